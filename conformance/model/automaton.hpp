@@ -1,0 +1,82 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "lockstep/order.hpp"
+#include "model/term.hpp"
+
+namespace lockstep {
+
+/// A cell as the code names it: field `field` of the object that `object` evaluates to, and
+/// for an array field the element `index` (else null).
+struct CellTerm {
+  std::string kind;   ///< "Vma", "Mm", ...
+  std::string field;  ///< the TLA+ variable: "vm_refcnt"
+  Term object;
+  Term index;
+};
+
+/// A write of a group of plain writes that nobody sees half done.
+struct GroupWrite {
+  CellTerm cell;
+  Term value;
+};
+
+/// One program point of a task. The value that its cell held before is the variable `@`.
+struct Node {
+  enum class Type : std::uint8_t {
+    site,   ///< an access: the task stops before it
+    point,  ///< a named place where the task stops to choose; performs nothing
+    fence,  ///< orders accesses, changes nothing: no stop, no TLA+ action
+  };
+  std::string name;
+  Type type = Type::site;
+  Kind kind = Kind::load;
+  Order order = Order::plain;
+  CellTerm cell;            ///< empty kind where there is none (group, fence, rcu)
+  Term guard;               ///< enabled iff this holds (over locals and `@`); null = always
+  Term new_value;           ///< what a store, rmw or lock writes (over locals and `@`); null for a load
+  Term writes_if;           ///< an rmw that fails writes nothing and orders nothing; null = always writes
+  std::vector<GroupWrite> group;
+  std::string result;       ///< the named local that receives `@`, or ""
+};
+
+/// A value that a task reads privately of a field that only it may change now.
+struct Peek {
+  std::string name;  ///< the variable in conditions and terms
+  CellTerm cell;
+};
+
+/// A choice on the way from one node to the next: a fresh variable.
+struct Choice {
+  std::string name;         ///< the variable; for an argument of the step also the named local
+  std::vector<Atom> domain; ///< what it may be
+  bool argument = false;    ///< is it an argument of the step (else only a branch)?
+};
+
+/// Private work between two nodes. `condition`, `updates` speak of the locals before the edge,
+/// of `@` (the value read at `from`), and of the choices and peeks of the edge itself.
+struct AutomatonEdge {
+  std::uint32_t from = 0;
+  std::uint32_t to = 0;
+  std::vector<Choice> choices;
+  std::vector<Peek> peeks;
+  Term condition;  ///< null = always
+  struct Update { std::string local; Term value; };
+  std::vector<Update> updates;  ///< simultaneous; a local not named keeps its value
+};
+
+/// The site automaton of one role's task, extracted from the reference itself.
+struct Automaton {
+  std::string role;                ///< "reader", "writer"
+  std::vector<std::string> locals; ///< the named locals, all null at the start
+  std::uint32_t start = 0;
+  std::vector<Node> nodes;
+  std::vector<AutomatonEdge> edges;
+};
+
+}  // namespace lockstep

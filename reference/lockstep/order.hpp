@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace lockstep {
+
+/// The memory orders of all machines and all memory models, in the kernel's terms.
+/// `plain` is a C access without any promise; `once` is READ_ONCE, WRITE_ONCE or a relaxed
+/// read-modify-write; `full` is a value-returning kernel read-modify-write (a barrier on both
+/// sides). `rmb`, `wmb` and `mb` are fences; `none` is a fence that has been taken away.
+enum class Order : std::uint8_t {
+  none, plain, once, acquire, release, acq_rel, full, rmb, wmb, mb
+};
+
+/// What an access does.
+enum class Kind : std::uint8_t { load, store, rmw, fence, wait, lock, rcu_lock, rcu_unlock, alloc, free, group, service };
+
+constexpr std::string_view name_of(Order order) {
+  constexpr std::string_view names[] = {"none",    "plain", "once", "acquire", "release",
+                                        "acq_rel", "full",  "rmb",  "wmb",     "mb"};
+  return names[static_cast<std::size_t>(order)];
+}
+
+constexpr std::string_view name_of(Kind kind) {
+  constexpr std::string_view names[] = {"load",     "store",      "rmw",   "fence", "wait",  "lock",
+                                        "rcu_lock", "rcu_unlock", "alloc", "free",  "group", "service"};
+  return names[static_cast<std::size_t>(kind)];
+}
+
+/// The C++ order of an access; `plain` becomes relaxed, because the native machine's cells are
+/// atomic. Fences: rmb is an acquire fence, wmb a release fence, mb a seq_cst fence.
+constexpr std::memory_order to_std(Order order) {
+  switch (order) {
+    case Order::acquire: case Order::rmb: return std::memory_order_acquire;
+    case Order::release: case Order::wmb: return std::memory_order_release;
+    case Order::acq_rel: return std::memory_order_acq_rel;
+    case Order::full: case Order::mb: return std::memory_order_seq_cst;
+    default: return std::memory_order_relaxed;
+  }
+}
+
+/// The orders one notch below `order` for an access of this kind; empty at the bottom.
+/// Loads: acquire > once. Stores: release > once. Read-modify-writes: full > acquire, release > once
+/// (acq_rel lies between where it is declared). Fences: mb > rmb, wmb > none.
+std::span<const Order> constexpr one_notch_weaker(Kind kind, Order order) {
+  constexpr static Order only_once[] = {Order::once};
+  constexpr static Order halves[] = {Order::acquire, Order::release};
+  constexpr static Order fences[] = {Order::rmb, Order::wmb};
+  constexpr static Order nothing[] = {Order::none};
+  switch (order) {
+    case Order::acquire: case Order::release: return only_once;
+    case Order::acq_rel: return halves;
+    case Order::full: if (kind == Kind::rmw) return halves; return only_once;
+    case Order::mb: return fences;
+    case Order::rmb: case Order::wmb: return nothing;
+    default: return {};
+  }
+}
+
+}  // namespace lockstep
