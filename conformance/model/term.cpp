@@ -9,7 +9,7 @@ namespace lockstep::term {
 
 namespace {
 
-Atom apply(Op op, const std::vector<Atom>& v) {
+Atom calculate(Op op, const std::vector<Atom>& v) {
   switch (op) {
     case Op::add: return v[0] + v[1];
     case Op::sub: return v[0] - v[1];
@@ -56,7 +56,7 @@ Term make(Op op, std::vector<Term> args) {
   if (std::ranges::all_of(args, [](const Term& t) { return t->op == Op::constant; })) {
     std::vector<Atom> values;
     for (const Term& t : args) values.push_back(t->value);
-    return constant(apply(op, values));
+    return constant(calculate(op, values));
   }
   switch (op) {
     case Op::logical_and:

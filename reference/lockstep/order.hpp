@@ -3,6 +3,7 @@
 #pragma once
 
 #include <atomic>
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -44,20 +45,25 @@ constexpr std::memory_order to_std(Order order) {
   }
 }
 
+namespace notches {
+inline constexpr Order once[] = {Order::once};
+inline constexpr Order release[] = {Order::release};
+inline constexpr Order halves[] = {Order::acquire, Order::release};
+inline constexpr Order fences[] = {Order::rmb, Order::wmb};
+inline constexpr Order none[] = {Order::none};
+}  // namespace notches
+
 /// The orders one notch below `order` for an access of this kind; empty at the bottom.
 /// Loads: acquire > once. Stores: release > once. Read-modify-writes: full > acquire, release > once
-/// (acq_rel lies between where it is declared). Fences: mb > rmb, wmb > none.
-std::span<const Order> constexpr one_notch_weaker(Kind kind, Order order) {
-  constexpr static Order only_once[] = {Order::once};
-  constexpr static Order halves[] = {Order::acquire, Order::release};
-  constexpr static Order fences[] = {Order::rmb, Order::wmb};
-  constexpr static Order nothing[] = {Order::none};
+/// (acq_rel lies between where it is declared). A `full` store is smp_store_mb: full > release.
+/// Fences: mb > rmb, wmb > none.
+constexpr std::span<const Order> one_notch_weaker(Kind kind, Order order) {
   switch (order) {
-    case Order::acquire: case Order::release: return only_once;
-    case Order::acq_rel: return halves;
-    case Order::full: if (kind == Kind::rmw) return halves; return only_once;
-    case Order::mb: return fences;
-    case Order::rmb: case Order::wmb: return nothing;
+    case Order::acquire: case Order::release: return notches::once;
+    case Order::acq_rel: return notches::halves;
+    case Order::full: return kind == Kind::rmw ? std::span<const Order>{notches::halves} : notches::release;
+    case Order::mb: return notches::fences;
+    case Order::rmb: case Order::wmb: return notches::none;
     default: return {};
   }
 }
