@@ -136,7 +136,7 @@ Atom evaluate(const Term& t, const std::function<Atom(const TermNode&)>& value_o
   if (t->op == Op::ite) return evaluate(t->args[evaluate(t->args[0], value_of) != 0 ? 1 : 2], value_of);
   std::vector<Atom> values;
   for (const Term& arg : t->args) values.push_back(evaluate(arg, value_of));
-  return apply(t->op, values);
+  return calculate(t->op, values);
 }
 
 }  // namespace lockstep::term
