@@ -1,6 +1,8 @@
 # SPDX-FileCopyrightText: The Lockstep authors
 # SPDX-License-Identifier: MIT
 
+cmake_minimum_required(VERSION 3.25)
+
 # Writes `list`, ctest's list of the test cases of Catch2 program `program`. Catch2's own
 # discovery does not hand the tags on, and "no Java" has to be told apart from "slow".
 #   [java]  needs Java: run one at a time with others of its kind only as memory allows
