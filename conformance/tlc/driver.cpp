@@ -1,0 +1,117 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+#include "tlc/driver.hpp"
+
+#include <algorithm>
+#include <chrono>
+
+#include "model/verdict.hpp"
+#include "tlc/flatten.hpp"
+#include "tlc/java.hpp"
+#include "tlc/process.hpp"
+
+namespace lockstep::tlc {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+std::vector<std::string> command(const std::filesystem::path& scratch, const Options& options,
+                                 bool dump) {
+  std::vector<std::string> words{find_java().string(), "-XX:+UseSerialGC"};
+  // Without this a TLC that is out of heap may hang for ever, its main thread being dead.
+  words.insert(words.end(), {"-XX:+ExitOnOutOfMemoryError"});
+  if (options.heap_bytes != 0) words.push_back("-Xmx" + std::to_string(options.heap_bytes));
+  words.push_back("-Djava.io.tmpdir=" + scratch.string());
+  words.insert(words.end(), {"-cp", find_jar().string(), "tlc2.TLC", "-tool"});
+  // The polynomial of the fingerprints and the seed are random otherwise.
+  words.insert(words.end(), {"-fp", "0", "-seed", "1", "-checkpoint", "0"});
+  words.insert(words.end(), {"-workers", std::to_string(std::max(1u, options.workers))});
+  words.insert(words.end(), {"-metadir", "meta", "-config", "MC.cfg"});
+  if (dump) words.insert(words.end(), {"-dump", "dot,actionlabels", "graph.dot"});
+  words.push_back("MC.tla");
+  return words;
+}
+
+Report run_tlc(const std::filesystem::path& scratch, const Options& options, bool dump) {
+  const std::vector<std::string> words = command(scratch, options, dump);
+  MessageReader reader{options.on_progress};
+  std::string errors;
+  Process process{words, scratch};
+  ExitStatus status;
+  try {
+    using Limit = std::optional<std::chrono::duration<double>>;
+    status = process.wait([&reader](std::string_view text) { reader.feed(text); },
+                          [&errors](std::string_view text) {
+                            if (errors.size() < 4096) errors += text.substr(0, 4096);
+                          },
+                          options.time_limit ? Limit{*options.time_limit} : Limit{});
+  } catch (const Undecided& reason) {
+    throw Undecided(std::string{"TLC did not finish: "} + reason.what());
+  }
+  return reader.finish(status.code, status.signal, errors);
+}
+
+/// TLC names a part of a property by its place, or by a definition inside it.
+std::string violated_name(const ModelRun& run, const Report& report) {
+  const auto has = [&report](const std::vector<std::string>& names) {
+    return std::ranges::find(names, report.violated) != names.end();
+  };
+  if (report.finding == Finding::deadlock || has(run.invariants) || has(run.properties)) {
+    return report.violated;
+  }
+  return run.properties.size() == 1 ? run.properties.front() : report.violated;
+}
+
+Step step_named(const StepTable& table, const std::string& action) {
+  const auto found = table.find(action);
+  if (!found) throw Undecided("TLC reports the action '" + action + "', which is not of the run");
+  return table.steps()[*found];
+}
+
+void read_behaviour(const Report& report, Layout& layout, const StepTable& table,
+                    CheckResult& result) {
+  Flattener flattener{layout};
+  for (const Report::Entry& entry : report.behaviour) {
+    if (!result.states.empty()) result.steps.push_back(step_named(table, entry.action));
+    State state(layout.size());
+    flattener.flatten(entry.state, {.file = "state of TLC"}, state.data());
+    result.states.push_back(std::move(state));
+  }
+  result.stutters = report.stutters;
+  if (!report.back_to) return;
+  if (*report.back_to >= result.states.size()) throw Undecided("TLC's lasso has no such state");
+  result.back_to = report.back_to;
+  result.steps.push_back(step_named(table, report.back_action));
+}
+
+CheckResult run_in(const ScratchDirectory& scratch, const ModelRun& run, Layout& layout,
+                   const StepTable& table, const Options& options, bool dump) {
+  const auto start = Clock::now();
+  write_module(run, scratch.path());
+  const Report report = run_tlc(scratch.path(), options, dump);
+  CheckResult result;
+  result.finding = report.finding;
+  result.violated = violated_name(run, report);
+  result.counts = report.counts;
+  result.seconds = std::chrono::duration<double>(Clock::now() - start).count();
+  read_behaviour(report, layout, table, result);
+  return result;
+}
+
+}  // namespace
+
+CheckResult check(const ModelRun& run, Layout& layout, const Options& options) {
+  const StepTable table = step_table(run, layout.symbols);
+  const ScratchDirectory scratch{options.scratch_root};
+  return run_in(scratch, run, layout, table, options, false);
+}
+
+Dump dump(const ModelRun& run, Layout& layout, const Options& options) {
+  StepTable table = step_table(run, layout.symbols);
+  ScratchDirectory scratch{options.scratch_root};
+  CheckResult result = run_in(scratch, run, layout, table, options, true);
+  return {std::move(scratch), std::move(result), std::move(table)};
+}
+
+}  // namespace lockstep::tlc

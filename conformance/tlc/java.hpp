@@ -1,0 +1,17 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <filesystem>
+
+namespace lockstep::tlc {
+
+/// The Java to run: JAVA_HOME's, else the first of PATH. Undecided when there is none.
+std::filesystem::path find_java();
+
+/// TLC's jar. TLA2TOOLS_JAR is the user's word: an InputError when it names nothing. Else
+/// LOCKSTEP_TLC_JAR, which the launcher sets, else the local Maven repository; Undecided when
+/// there is none.
+std::filesystem::path find_jar();
+
+}  // namespace lockstep::tlc

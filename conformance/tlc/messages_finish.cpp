@@ -1,0 +1,101 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <charconv>
+
+#include "model/verdict.hpp"
+#include "tlc/characters.hpp"
+#include "tlc/messages.hpp"
+
+namespace lockstep::tlc {
+
+namespace {
+
+/// Many lines as one, and not too long for a message.
+std::string one_line(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    const bool printable = static_cast<unsigned char>(c) >= 0x20 && c != 0x7f;
+    const char shown = c == '\n' ? ' ' : printable ? c : '?';
+    if (shown != ' ' || (!out.empty() && out.back() != ' ')) out += shown;
+    if (out.size() == 300) return out + "...";
+  }
+  while (out.ends_with(' ')) out.pop_back();
+  return out;
+}
+
+/// The number after `word`, or 0.
+std::size_t number_after(std::string_view text, std::string_view word) {
+  const std::size_t at = text.find(word);
+  std::size_t value = 0;
+  if (at != std::string_view::npos) {
+    std::from_chars(text.data() + at + word.size(), text.data() + text.size(), value);
+  }
+  return value;
+}
+
+/// The word after `before`, or "".
+std::string word_after(std::string_view text, std::string_view before) {
+  const std::size_t at = text.find(before);
+  if (at == std::string_view::npos) return {};
+  text.remove_prefix(at + before.size());
+  const auto end = std::ranges::find_if_not(text, is_word);
+  return {text.begin(), end};
+}
+
+/// The status with which the JVM ends when it is told to give up without memory.
+constexpr int exit_out_of_memory = 3;
+
+}  // namespace
+
+void MessageReader::fail_parsing() const {
+  std::string text;
+  for (const std::string& line : parse_errors_) text += line + "\n";
+  std::string file = word_after(text, "of module ");
+  if (file.empty()) file = word_after(text, "In module ");
+  std::size_t line = number_after(text, "at line ");
+  std::size_t column = number_after(text, ", column ");
+  if (line == 0) {
+    line = number_after(text, "line ");
+    column = number_after(text, ", col ");
+  }
+  if (text.empty()) text = failure_.empty() ? outside_ : failure_;
+  throw InputError(file.empty() ? "the specification" : file + ".tla", line, column,
+                   "TLC cannot parse it: " + one_line(text));
+}
+
+Report MessageReader::finish(int exit_code, int signal, std::string_view errors) {
+  if (!partial_.empty()) line(partial_);
+  partial_.clear();
+  if (errors.find("OutOfMemoryError") != std::string_view::npos ||
+      (signal == 0 && exit_code == exit_out_of_memory)) {
+    out_of_memory_ = true;
+  }
+  if (out_of_memory_) throw Undecided("TLC ran out of heap; give it more memory");
+  if (signal != 0) {
+    throw Undecided("TLC was killed by signal " + std::to_string(signal) +
+                    (signal == 9 ? " (is the machine out of memory?)" : ""));
+  }
+  if (!started_) {
+    const std::string_view said = errors.empty() ? std::string_view{outside_} : errors;
+    throw Undecided("what was run is not TLC: it ended with status " + std::to_string(exit_code) +
+                    (said.empty() ? " and said nothing" : " and said: " + one_line(said)));
+  }
+  if (!failure_.empty() && failure_.find("No space left") != std::string::npos) {
+    throw Undecided("TLC found no space left on the disk");
+  }
+  if (finished_ && exit_code != 0 && parsing_failed_) fail_parsing();
+  if (finished_ && exit_code != 0 && !failure_.empty()) {
+    throw InputError("the specification", 0, 0, "TLC cannot evaluate it: " + one_line(failure_));
+  }
+  const bool complete = finished_ && open_.empty() &&
+                        (violated_ ? exit_code >= 10 && exit_code <= 13
+                                   : succeeded_ && exit_code == 0);
+  if (!complete) {
+    throw Undecided("TLC's report is not complete (status " + std::to_string(exit_code) + ")" +
+                    (errors.empty() ? "" : ": " + one_line(errors)));
+  }
+  return std::move(report_);
+}
+
+}  // namespace lockstep::tlc
