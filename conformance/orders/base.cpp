@@ -1,0 +1,96 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+#include "orders/base.hpp"
+
+namespace lockstep::orders {
+
+namespace {
+
+class Maker {
+ public:
+  Maker(const Program& program, Facts& facts)
+      : program_{program}, facts_{facts}, clauses_{facts.clauses} {}
+
+  Base make() {
+    base_.events = static_cast<int>(program_.events.size());
+    for (const char* name : {"rf", "co", "po", "po_loc", "rmw", "addr", "data", "ctrl", "section",
+                             "id", "internal", "external", "same_cell"}) {
+      base_.relations[name];
+    }
+    for (const Event& e : program_.events) {
+      put_into_sets(e);
+      own_relations(e);
+    }
+    for (const Event& a : program_.events) {
+      for (const Event& b : program_.events) pair(a, b);
+    }
+    return std::move(base_);
+  }
+
+ private:
+  Lit happens(int e) const { return facts_.happens[e]; }
+  bool accesses(const Event& e) const { return e.act == Act::read || e.act == Act::write; }
+  void put(const std::string& relation, int a, int b, Lit lit) {
+    if (lit != lit_false) base_.relations[relation][{a, b}] = lit;
+  }
+  Lit together(int a, int b) { return clauses_.both(happens(a), happens(b), true); }
+
+  void put_into_sets(const Event& e) {
+    const auto into = [&](std::string_view set, Lit lit) {
+      if (lit != lit_false) base_.sets[std::string{set}][e.id] = lit;
+    };
+    // Sets, and the relations internal, external and same_cell, are met only together with pairs
+    // whose events happen: membership need not say so again.
+    into("E", lit_true);
+    into(lockstep::name_of(e.order), lit_true);
+    into(name_of(e.act), lit_true);
+    if (accesses(e)) into("M", lit_true);
+    if (e.thread == initial_thread) into("init", lit_true);
+    if (!e.in_rmw) return;
+    into("RMW", lit_true);
+    if (e.act == Act::read) into("failed", -happens(e.partner));
+  }
+
+  void own_relations(const Event& e) {
+    put("id", e.id, e.id, lit_true);
+    if (e.in_rmw && e.act == Act::read) put("rmw", e.id, e.partner, happens(e.partner));
+    if (e.act == Act::rcu_unlock && e.partner >= 0) put("section", e.partner, e.id, happens(e.id));
+    depend("addr", e, e.address);
+    depend("data", e, e.data);
+    depend("ctrl", e, e.control);
+  }
+
+  void depend(const std::string& relation, const Event& e, const std::vector<Dependency>& reads) {
+    std::map<int, std::vector<Lit>> ways;
+    for (const Dependency& d : reads) {
+      const Lit both = together(d.read, e.id);
+      const Lit when = d.when == nullptr ? lit_true : facts_.holds(d.when);
+      ways[d.read].push_back(clauses_.both(both, when, true));
+    }
+    for (const auto& [read, lits] : ways) put(relation, read, e.id, clauses_.any(lits, true));
+  }
+
+  void pair(const Event& a, const Event& b) {
+    const bool same_thread = a.thread == b.thread && a.thread != initial_thread;
+    const bool ordered = a.id != b.id && precedes(program_, a.id, b.id);
+    const bool compatible = !same_thread || a.id == b.id || ordered || precedes(program_, b.id, a.id);
+    if (!compatible) return;  // on different branches of a tree
+    put(same_thread || a.id == b.id ? "internal" : "external", a.id, b.id, lit_true);
+    if (ordered) put("po", a.id, b.id, together(a.id, b.id));
+    if (!accesses(a) || !accesses(b) || a.id == b.id) return;
+    const Lit same = facts_.same_cell(a.id, b.id);
+    put("same_cell", a.id, b.id, same);
+    if (ordered) put("po_loc", a.id, b.id, clauses_.both(together(a.id, b.id), same, true));
+  }
+
+  const Program& program_;
+  Facts& facts_;
+  Clauses& clauses_;
+  Base base_;
+};
+
+}  // namespace
+
+Base make_base(const Program& program, Facts& facts) { return Maker{program, facts}.make(); }
+
+}  // namespace lockstep::orders

@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <functional>
+
+#include "orders/evaluate.hpp"
+#include "orders/execution.hpp"
+
+namespace lockstep::orders {
+
+/// Where the literals of a base come from: the solver, or one known execution.
+struct Facts {
+  Clauses& clauses;
+  std::vector<Lit> happens;               ///< by event
+  std::function<Lit(const Term&)> holds;  ///< a condition, in executions where its reads happen
+  std::function<Lit(int, int)> same_cell;  ///< do two accesses name one cell, where both happen?
+};
+
+/// All base sets and relations of a program except rf and co.
+Base make_base(const Program& program, Facts& facts);
+/// All of them for one known execution, for a dry evaluation.
+Base base_of(const Program& program, const Execution& execution);
+
+}  // namespace lockstep::orders

@@ -1,0 +1,119 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+#include "orders/builder.hpp"
+
+namespace lockstep::orders {
+
+void initially(Program& program, CellTerm cell, Term value) {
+  Event e;
+  e.id = static_cast<int>(program.events.size());
+  e.act = Act::write;
+  e.order = Order::once;
+  e.site = "init";
+  e.cell = std::move(cell);
+  e.value = std::move(value);
+  e.guard = term::constant(1);
+  program.events.push_back(std::move(e));
+}
+
+ThreadBuilder::ThreadBuilder(Program& program, const std::string& name)
+    : program_{program}, thread_{static_cast<int>(program.threads.size())} {
+  program.threads.push_back(name);
+}
+
+int ThreadBuilder::append(Act act, const std::string& site, Order order) {
+  Event e;
+  e.id = static_cast<int>(program_.events.size());
+  e.act = act;
+  e.order = order;
+  e.thread = thread_;
+  e.previous = position_.last;
+  e.site = site;
+  e.guard = position_.guard;
+  e.control = position_.control;
+  program_.events.push_back(e);
+  position_.last = e.id;
+  return e.id;
+}
+
+int ThreadBuilder::access(Act act, const std::string& site, CellTerm cell, Order order) {
+  std::vector<Dependency> address = reads_of(cell.object, program_);
+  for (Dependency& d : reads_of(cell.index, program_)) address.push_back(std::move(d));
+  const int id = append(act, site, order);
+  program_.events[id].cell = std::move(cell);
+  program_.events[id].address = std::move(address);
+  return id;
+}
+
+Term ThreadBuilder::read(const std::string& site, CellTerm cell, Order order) {
+  const int id = access(Act::read, site, std::move(cell), order);
+  return program_.events[id].value = read_value(site, id);
+}
+
+void ThreadBuilder::write(const std::string& site, CellTerm cell, Term value, Order order) {
+  std::vector<Dependency> data = reads_of(value, program_);
+  // smp_store_mb: a marked write, then a full barrier.
+  const int id =
+      access(Act::write, site, std::move(cell), order == Order::full ? Order::once : order);
+  program_.events[id].value = std::move(value);
+  program_.events[id].data = std::move(data);
+  if (order == Order::full) append(Act::fence, site, Order::mb);
+}
+
+Term ThreadBuilder::rmw(const std::string& site, CellTerm cell, Order order, const Term& value,
+                        const Term& writes_if) {
+  const Term old = read(site, cell, order);
+  const int read_half = position_.last;
+  const auto with_old = [&old](const TermNode& v) { return v.name == "@" ? old : Term{}; };
+  const Term guard = position_.guard;
+  Term written = term::substitute(value, with_old);
+  if (writes_if != nullptr) {
+    position_.guard = term::both(guard, term::substitute(writes_if, with_old));
+  }
+  write(site, std::move(cell), std::move(written), Order::once);
+  position_.guard = guard;
+  const int write_half = position_.last;
+  Event& w = program_.events[write_half];
+  w.order = order;
+  w.in_rmw = program_.events[read_half].in_rmw = true;
+  w.partner = read_half;
+  program_.events[read_half].partner = write_half;
+  return old;
+}
+
+void ThreadBuilder::fence(const std::string& site, Order order) {
+  append(Act::fence, site, order);
+}
+
+void ThreadBuilder::rcu_lock(const std::string& site) {
+  const int id = append(Act::rcu_lock, site, Order::none);
+  if (position_.depth++ == 0) position_.section = id;  // only the outermost section counts
+}
+
+void ThreadBuilder::rcu_unlock(const std::string& site) {
+  const int id = append(Act::rcu_unlock, site, Order::none);
+  if (position_.depth > 0 && --position_.depth == 0) {
+    program_.events[id].partner = position_.section;
+    position_.section = -1;
+  }
+}
+
+void ThreadBuilder::grace(const std::string& site) { append(Act::grace, site, Order::none); }
+
+void ThreadBuilder::assume(const Term& condition) {
+  program_.assumptions.push_back(term::either(term::negate(position_.guard), condition));
+}
+
+void ThreadBuilder::enter(const Term& condition) {
+  bodies_.emplace_back(position_.guard, position_.control);
+  position_.guard = term::both(position_.guard, condition);
+  for (Dependency& d : reads_of(condition, program_)) position_.control.push_back(std::move(d));
+}
+
+void ThreadBuilder::leave() {
+  position_.guard = bodies_.back().first;
+  position_.control = bodies_.back().second;
+  bodies_.pop_back();
+}
+
+}  // namespace lockstep::orders

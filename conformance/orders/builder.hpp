@@ -1,0 +1,62 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "orders/event.hpp"
+
+namespace lockstep::orders {
+
+/// A cell without an object: a shared variable of a litmus test.
+inline CellTerm shared(std::string name) { return {"", std::move(name), nullptr, nullptr}; }
+
+/// The initial value of a cell. Every cell that a program reads needs one.
+void initially(Program& program, CellTerm cell, Term value);
+
+/// Appends the events of one thread, in program order, deriving guards and dependencies.
+/// Branches are bodies (`enter`, `leave`) or, for a tree, saved and restored positions.
+class ThreadBuilder {
+ public:
+  ThreadBuilder(Program& program, const std::string& name);
+
+  Term read(const std::string& site, CellTerm cell, Order order);
+  void write(const std::string& site, CellTerm cell, Term value, Order order);
+  /// `value` and `writes_if` (null = always) speak of `@`, the value read, which is returned.
+  Term rmw(const std::string& site, CellTerm cell, Order order, const Term& value,
+           const Term& writes_if = nullptr);
+  void fence(const std::string& site, Order order);
+  void rcu_lock(const std::string& site);
+  void rcu_unlock(const std::string& site);
+  void grace(const std::string& site);
+  /// Only executions in which this holds, if the thread gets here, are considered.
+  void assume(const Term& condition);
+
+  /// The body of `if (condition)`: its events happen only then, and depend on it.
+  void enter(const Term& condition);
+  void leave();
+
+  /// Where the thread stands: all that the next event inherits.
+  struct Position {
+    int last = -1;
+    Term guard = term::constant(1);
+    std::vector<Dependency> control;
+    int section = -1;  ///< the open outermost RCU lock
+    int depth = 0;
+  };
+  Position& position() { return position_; }
+  Program& program() { return program_; }
+
+ private:
+  int append(Act act, const std::string& site, Order order);
+  int access(Act act, const std::string& site, CellTerm cell, Order order);
+
+  Program& program_;
+  int thread_;
+  Position position_;
+  std::vector<std::pair<Term, std::vector<Dependency>>> bodies_;
+};
+
+}  // namespace lockstep::orders

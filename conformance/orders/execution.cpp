@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+#include "orders/execution.hpp"
+
+#include "orders/base.hpp"
+
+namespace lockstep::orders {
+
+Atom value_in(const Execution& x, const Term& t) {
+  if (t == nullptr) return 0;
+  return term::evaluate(t, [&x](const TermNode& v) {
+    return v.value == 0 ? x.choices.at(v.name) : x.values.at(v.value - 1);
+  });
+}
+
+Base base_of(const Program& program, const Execution& x) {
+  Clauses dry;
+  std::vector<Lit> happens;
+  for (const bool h : x.happened) happens.push_back(h ? lit_true : lit_false);
+  const auto same = [&](int a, int b) {
+    const CellTerm &c = program.events[a].cell, &d = program.events[b].cell;
+    return x.happened[a] && x.happened[b] && c.field == d.field &&
+           value_in(x, c.object) == value_in(x, d.object) &&
+           value_in(x, c.index) == value_in(x, d.index);
+  };
+  const auto lit = [](bool b) { return b ? lit_true : lit_false; };
+  Facts facts{dry, happens,
+              [&](const Term& t) { return lit(t == nullptr || value_in(x, t) != 0); },
+              [&](int a, int b) { return lit(same(a, b)); }};
+  Base base = make_base(program, facts);
+  for (const auto& [read, write] : x.reads_from) base.relations["rf"][{write, read}] = lit_true;
+  for (const auto& pair : x.order) base.relations["co"][pair] = lit_true;
+  return base;
+}
+
+Breach breach(const Program& program, const Execution& execution, const Model& model) {
+  const Base base = base_of(program, execution);
+  Clauses dry;
+  Evaluator evaluator{model, base, dry};
+  for (const Axiom& axiom : model.axioms) {
+    if (axiom.flag) continue;
+    std::vector<int> events = evaluator.check(axiom);
+    if (!events.empty()) return {axiom.name, axiom.check, std::move(events)};
+  }
+  return {};
+}
+
+}  // namespace lockstep::orders
