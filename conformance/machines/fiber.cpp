@@ -1,0 +1,98 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+
+#include "machines/fiber.hpp"
+
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <boost/context/detail/fcontext.hpp>
+#include <cstdarg>
+#include <cstdio>
+#include <cstring>
+#include <new>
+
+namespace lockstep {
+
+namespace {
+using boost::context::detail::fcontext_t;
+using boost::context::detail::jump_fcontext;
+using boost::context::detail::make_fcontext;
+using boost::context::detail::transfer_t;
+}  // namespace
+
+Fiber::Fiber(Atom task, std::function<void()> body) : body_(std::move(body)) {
+  step_.task = task;
+  const auto page = static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
+  void* memory = mmap(nullptr, stack_bytes + page, PROT_READ | PROT_WRITE,
+                      MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (memory == MAP_FAILED) throw std::bad_alloc();
+  memory_ = static_cast<std::byte*>(memory);
+  mprotect(memory_, page, PROT_NONE);  // a stack that grows too far is a fault, not a corruption
+  top_ = memory_ + page + stack_bytes;
+  context_ = make_fcontext(top_, stack_bytes, [](transfer_t transfer) {
+    auto* self = static_cast<Fiber*>(transfer.data);
+    self->scheduler_ = transfer.fctx;
+    self->body_();
+    self->fail("the task has ended; tasks are endless");
+  });
+}
+
+Fiber::~Fiber() {
+  const auto page = static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
+  munmap(memory_, stack_bytes + page);
+}
+
+Fiber::Outcome Fiber::resume() {
+  choice_next_ = 0;
+  choosing = false;
+  step_.arg_count = 0;
+  step_.args = {};
+  running_ = this;
+  context_ = jump_fcontext(context_, this).fctx;
+  running_ = nullptr;
+  return outcome_;
+}
+
+void Fiber::leave(Outcome outcome) {
+  outcome_ = outcome;
+  scheduler_ = jump_fcontext(scheduler_, nullptr).fctx;
+}
+
+void Fiber::restore(const std::byte* image, std::size_t bytes) {
+  context_ = top_ - bytes;
+  std::memcpy(context_, image, bytes);
+}
+
+bool Fiber::next_choices() {
+  while (choice_count_ > 0) {
+    if (++digits_[choice_count_ - 1] < radices_[choice_count_ - 1]) return true;
+    --choice_count_;
+  }
+  return false;
+}
+
+std::uint32_t Fiber::digit(std::uint32_t radix) {
+  if (choice_next_ == max_choices) fail("more than %zu choices in one step", max_choices);
+  if (choice_next_ == choice_count_) {
+    digits_[choice_count_] = 0;
+    radices_[choice_count_] = radix;
+    ++choice_count_;
+  }
+  return digits_[choice_next_++];
+}
+
+void Fiber::argument(Atom value) {
+  if (step_.arg_count == Step::max_args) fail("more than %zu arguments", Step::max_args);
+  step_.args[step_.arg_count++] = value;
+}
+
+void Fiber::fail(const char* format, ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  std::vsnprintf(fault_, sizeof fault_, format, arguments);
+  va_end(arguments);
+  for (;;) leave(Outcome::faulted);
+}
+
+}  // namespace lockstep

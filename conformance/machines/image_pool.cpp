@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+
+#include "machines/image_pool.hpp"
+
+#include <xxhash.h>
+
+#include <algorithm>
+
+namespace lockstep {
+
+std::uint32_t ImagePool::intern(const std::byte* data, std::size_t bytes) {
+  const std::uint64_t hash = XXH3_64bits(data, bytes);
+  const auto number = static_cast<std::uint32_t>(entries_.size());
+  const auto [at, added] = by_hash_.try_emplace(hash, number);
+  std::uint32_t next = number;
+  if (!added) {
+    for (std::uint32_t i = at->second;; i = entries_[i].next) {
+      if (std::ranges::equal(image(i), std::span{data, bytes})) return i;
+      if (entries_[i].next == i) break;
+    }
+    next = at->second;
+    at->second = number;
+  }
+  entries_.push_back({bytes_.size(), static_cast<std::uint32_t>(bytes), next});
+  bytes_.insert(bytes_.end(), data, data + bytes);
+  return number;
+}
+
+}  // namespace lockstep

@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "machines/system.hpp"
+#include "model/automaton.hpp"
+
+namespace lockstep {
+
+/// How many of what a model has: `RxVxS` or `RxVxSxM`, with what else a protocol lets be set.
+struct Size {
+  std::vector<std::uint32_t> counts;  ///< R, V, S and perhaps M
+  std::optional<std::uint32_t> limit;     ///< the reader limit; else above what the model reaches
+  std::optional<std::uint32_t> sections;  ///< write sections an mm may begin; else any number
+
+  /// "2x2x2", "1x2x1x2", "2x1x1,limit=2"
+  static Size parse(std::string_view text);
+  std::string text() const;
+  friend bool operator==(const Size&, const Size&) = default;
+};
+
+/// A property that the reference is monitored for; it has the name of the specification's.
+struct Monitor {
+  std::string name;
+  std::function<bool(const Atom* state)> holds;
+};
+
+/// A protocol at one size, in one variant: everything that the engines need to know of it.
+class Model {
+ public:
+  virtual ~Model() = default;
+  virtual const World& world() const = 0;
+  /// The reference, run by fibers.
+  virtual std::unique_ptr<System> stepped() const = 0;
+  /// The reference, run once on terms: one automaton a role.
+  virtual std::vector<Automaton> automata() const = 0;
+  virtual std::vector<Monitor> monitors() const = 0;
+  /// The specification's constants: name, and its value as a .cfg or a definition has it.
+  virtual std::vector<std::pair<std::string, std::string>> constants() const = 0;
+  /// "2 readers, 2 VMAs, 2 slots"
+  virtual std::string bounds() const = 0;
+};
+
+/// A protocol registers itself by a file of this folder; no engine knows its name.
+class Protocol {
+ public:
+  virtual ~Protocol() = default;
+  virtual std::string_view name() const = 0;
+  /// The variants that the reference knows, "holds" first.
+  virtual std::vector<std::string> variants() const = 0;
+  virtual std::unique_ptr<Model> model(const Size& size, std::string_view variant) const = 0;
+  /// What the numbers of a size are, for --help.
+  virtual std::string_view size_help() const = 0;
+
+  static const std::vector<const Protocol*>& all();
+  /// Throws InputError with a suggestion if there is none.
+  static const Protocol& find(std::string_view name);
+
+ protected:
+  Protocol();
+};
+
+}  // namespace lockstep

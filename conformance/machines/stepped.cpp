@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+
+#include "machines/stepped.hpp"
+
+namespace lockstep {
+
+SteppedMachine::SteppedMachine(const World& world, Atom* state, const World::Task& task, Fiber& fiber)
+    : world_(world), state_(state), task_(task), fiber_(fiber) {
+  const auto& names = numbered_names();
+  const auto& symbols = world.layout().symbols;
+  for (const std::string_view name : names) {
+    names_.push_back(symbols.find(name));
+    fields_.push_back(world.find_field(name));
+    locals_.push_back(world.find_local(task.role, name));
+  }
+}
+
+void SteppedMachine::fail(const char* site, const char* field, const char* what) {
+  fiber_.fail("%s: %s %s", site, what, field);
+  __builtin_unreachable();
+}
+
+}  // namespace lockstep

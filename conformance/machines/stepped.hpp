@@ -1,0 +1,226 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "lockstep/order.hpp"
+#include "machines/fiber.hpp"
+#include "machines/name_numbers.hpp"
+#include "machines/values.hpp"
+#include "machines/world.hpp"
+
+namespace lockstep {
+
+/// The machine on which tasks are fibers that stop before every site. One access is one step; the
+/// orders are not looked at, because the steps are interleaved one after the other (sequentially
+/// consistent). An access to memory that is gone, or to a field that nobody has written, ends the
+/// step as a fault.
+class SteppedMachine {
+ public:
+  /// `state` are the atoms of the present state, at an address that stays.
+  SteppedMachine(const World& world, Atom* state, const World::Task& task, Fiber& fiber);
+
+  // ---- accesses, one step each ----
+
+  template <class S, class O, class F>
+  auto load(S, const O& object, const F& field, Order) {
+    enter<S>();
+    return read<S>(object, field);
+  }
+  template <class S, class O, class F, class AO, class AF>
+  auto load(S, const O& object, const F& field, Order, const Also<AO, AF>& extra) {
+    enter<S>();
+    auto before = read<S>(extra.object, extra.field);
+    return std::pair{read<S>(object, field), before};
+  }
+  template <class S, class O, class F, class V>
+  void store(S, const O& object, const F& field, const V& value, Order) {
+    enter<S>();
+    cell<S>(object, field) = atom_of(value);
+  }
+  template <class S, class O, class F, class AO, class AF>
+  void store(S, const O& object, const F& field, const Also<AO, AF>& value, Order) {
+    enter<S>();
+    const Atom from = atom_of(read<S>(value.object, value.field));
+    cell<S>(object, field) = from;
+  }
+  template <class S, class O, class F>
+  void increment(S, const O& object, const F& field, Order) {
+    enter<S>();
+    cell<S>(object, field) = read<S>(object, field) + 1;
+  }
+  template <class S, class O, class F>
+  int fetch_sub(S, const O& object, const F& field, int by, Order) {
+    enter<S>();
+    return add<S>(object, field, -by);
+  }
+  template <class S, class O, class F, class AO, class AF>
+  auto fetch_sub(S, const O& object, const F& field, int by, Order, const Also<AO, AF>& extra) {
+    enter<S>();
+    auto before = read<S>(extra.object, extra.field);
+    return std::pair{add<S>(object, field, -by), before};
+  }
+  template <class S, class O, class F, class Unless>
+  int fetch_add_unless(S, const O& object, const F& field, int by, Order, Unless unless) {
+    enter<S>();
+    const int old = read<S>(object, field);
+    if (!unless(old)) cell<S>(object, field) = old + by;
+    return old;
+  }
+  template <class S, class... W>
+  void group(S, const W&... writes) {
+    enter<S>();
+    ((cell<S>(writes.object, writes.field) = atom_of(writes.value)), ...);
+  }
+  /// Enabled only while the field has that value.
+  template <class S, class O, class F>
+  void wait(S, const O& object, const F& field, int value) {
+    enter<S>();
+    if (read<S>(object, field) != value) fiber_.refuse();
+  }
+  /// Sets the task that `object->place` names running, if there is one.
+  template <class S, class O, class P, class F>
+  void wake(S, const O& object, const P& place, const F& task_field, int value) {
+    enter<S>();
+    const auto task = read<S>(object, place);
+    if (task != null) cell<S>(task, task_field) = value;
+  }
+  /// Changes nothing, so it is no step: only the judges of orders look at fences.
+  template <class S>
+  void fence(S, Order) {}
+
+  // ---- RCU and the type-safe slab ----
+
+  template <class S>
+  void rcu_read_lock(S) {
+    enter<S>();
+    world_.rcu_lock(state_, task_);
+  }
+  template <class S>
+  void rcu_read_unlock(S) {
+    enter<S>();
+    world_.rcu_unlock(state_, task_);
+  }
+  template <class K, class S>
+  Handle<K> allocate(S) {
+    const auto object = choose<K>();
+    enter<S>();
+    if (!world_.allocatable(state_, object.atom)) fiber_.refuse();
+    world_.allocate(state_, object.atom);
+    return object;
+  }
+  template <class S, class O, class F>
+  void free(S, const O& object, const F&) {
+    enter<S>();
+    if (!world_.is_used(state_, atom_of(object))) fail(S::name.data(), "", "double free of");
+    world_.free(state_, atom_of(object), *fields_[NameNumber<F>::value]);
+  }
+
+  // ---- choices and private looks ----
+
+  /// A place where the task chooses what to do next.
+  template <class P>
+  void point(P) {
+    state_[task_.pc] = names_[NameNumber<P>::value];
+    fiber_.stop();
+    fiber_.choosing = true;
+  }
+  /// Which way to go: not part of the step's arguments.
+  int branch(int ways) { return static_cast<int>(fiber_.digit(static_cast<std::uint32_t>(ways))); }
+  /// An argument of the step: an object of the kind.
+  template <class K>
+  Handle<K> choose() {
+    const auto& kind = world_.kind(K::kind);
+    const auto digit = fiber_.digit(static_cast<std::uint32_t>(kind.objects.size()));
+    const Atom atom = world_.first_object(K::kind) + static_cast<Atom>(digit);
+    fiber_.argument(atom);
+    return {atom};
+  }
+  /// This choice is not enabled unless the condition holds.
+  void assume(bool condition) {
+    if (!condition) fiber_.refuse();
+  }
+  /// A look at a field that only this task may change now; to be used before the next stop.
+  template <class O, class F>
+  auto peek(const O& object, const F& field) {
+    return read<Site<"peek">>(object, field);
+  }
+
+  template <class L, class V>
+  auto named(L, const V& value) {
+    using Plain = typename PlainOf<V>::type;
+    const World::LocalSlots& local = *locals_[NameNumber<L>::value];
+    return NamedLocal<Plain>(state_ + local.base + task_.index, local.dead, Plain(value));
+  }
+  /// The task itself, and the object that it stands for.
+  Handle<void> self() const { return {task_.name}; }
+  template <class K>
+  Handle<K> own() const {
+    return {task_.name};
+  }
+
+ private:
+  template <class S>
+  void enter() {
+    if (fiber_.choosing) {
+      fiber_.choosing = false;
+    } else {
+      state_[task_.pc] = names_[NameNumber<S>::value];
+      fiber_.stop();
+    }
+    fiber_.at_site(names_[NameNumber<S>::value]);
+  }
+
+  template <class S, class O, FixedString N, class OK, class VK>
+  Atom& cell(const O& object, const Field<N, OK, VK>&) {
+    const World::Cells& cells = *fields_[NameNumber<Field<N, OK, VK>>::value];
+    return state_[cells.base + checked(cells, object, S::name.data(), N.text)];
+  }
+  template <class S, class O, class A, class I>
+  Atom& cell(const O& object, const Element<A, I>& element) {
+    const World::Cells& cells = *fields_[NameNumber<A>::value];
+    const auto index = static_cast<std::size_t>(atom_of(element.index) - cells.first_index);
+    if (index >= cells.width) fail(S::name.data(), A::name.data(), "no such element of");
+    return state_[cells.base + checked(cells, object, S::name.data(), A::name.data()) * cells.width +
+                  index];
+  }
+  /// The number of the object, if it may be touched.
+  template <class O>
+  std::size_t checked(const World::Cells& cells, const O& object, const char* site,
+                      const char* field) {
+    const auto number = static_cast<std::size_t>(atom_of(object) - cells.first_object);
+    if (number >= cells.objects) fail(site, field, "a wild reference to");
+    if (cells.slab && !world_.has_page(state_, atom_of(object))) fail(site, field, "use after free of");
+    return number;
+  }
+  template <class S, class O, class F>
+  auto read(const O& object, const F& field) {
+    const Atom atom = cell<S>(object, field);
+    using Value = typename F::Value;
+    if constexpr (std::is_same_v<Value, int>) {
+      if (is_symbol(atom)) fail(S::name.data(), "a field", "a read of what nobody has written in");
+    }
+    return ValueOf<Value>::from(atom);
+  }
+  template <class S, class O, class F>
+  int add(const O& object, const F& field, int by) {
+    const int old = read<S>(object, field);
+    cell<S>(object, field) = old + by;
+    return old;
+  }
+  [[noreturn]] void fail(const char* site, const char* field, const char* what);
+
+  const World& world_;
+  Atom* state_;
+  const World::Task& task_;
+  Fiber& fiber_;
+  // By NameNumber; null where this world has no such name.
+  std::vector<Atom> names_;
+  std::vector<const World::Cells*> fields_;
+  std::vector<const World::LocalSlots*> locals_;
+};
+
+}  // namespace lockstep

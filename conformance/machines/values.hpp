@@ -1,0 +1,103 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <concepts>
+
+#include "lockstep/field.hpp"
+#include "model/atom.hpp"
+
+namespace lockstep {
+
+class SteppedMachine;
+
+/// A reference to an object of kind `K`, as the stepped machine's code holds it.
+template <class K>
+struct Handle {
+  using Kind = K;
+  Atom atom = null_atom;
+
+  friend bool operator==(Handle a, Handle b) { return a.atom == b.atom; }
+  friend bool operator==(Handle a, Null) { return a.atom == null_atom; }
+  friend bool operator==(Handle a, Again) { return a.atom == null_atom + 1; }
+};
+
+/// What a field of kind `K` holds: an int, or a handle.
+template <class K>
+struct ValueOf {
+  using type = Handle<K>;
+  static type from(Atom atom) { return {atom}; }
+};
+template <>
+struct ValueOf<int> {
+  using type = int;
+  static int from(Atom atom) { return atom; }
+};
+
+constexpr Atom atom_of(std::integral auto value) { return static_cast<Atom>(value); }
+constexpr Atom atom_of(Null) { return null_atom; }
+constexpr Atom atom_of(Again) { return null_atom + 1; }
+template <class K>
+constexpr Atom atom_of(Handle<K> handle) {
+  return handle.atom;
+}
+
+/// A local that lives across sites. Its value stands in the state while it lives, and is dead
+/// (Null, or FALSE) after its scope: the specification's variable of the same name.
+template <class Value>
+class NamedLocal {
+ public:
+  using Plain = Value;
+
+  NamedLocal(Atom* slot, Atom dead, Value value) : slot_(slot), dead_(dead), value_(value) {
+    *slot_ = atom_of(value_);
+  }
+  NamedLocal(NamedLocal&& other) noexcept
+      : slot_(other.slot_), dead_(other.dead_), value_(other.value_) {
+    other.slot_ = nullptr;
+  }
+  NamedLocal(const NamedLocal&) = delete;
+  ~NamedLocal() { forget(); }
+
+  NamedLocal& operator=(const NamedLocal&) = delete;
+  NamedLocal& operator=(Value value) {
+    value_ = value;
+    *slot_ = atom_of(value_);
+    return *this;
+  }
+  NamedLocal& operator=(Null) { return *this = Value{null_atom}; }
+  NamedLocal& operator=(Again) { return *this = Value{null_atom + 1}; }
+
+  /// Dead from here on.
+  void forget() {
+    if (slot_ != nullptr) *slot_ = dead_;
+  }
+  operator Value() const { return value_; }  // NOLINT: a local is its value
+  Value get() const { return value_; }
+
+  friend bool operator==(const NamedLocal& a, const NamedLocal& b) { return a.value_ == b.value_; }
+  friend bool operator==(const NamedLocal& a, Value b) { return a.value_ == b; }
+  friend bool operator==(const NamedLocal& a, Null b) { return a.value_ == b; }
+  friend bool operator==(const NamedLocal& a, Again b) { return a.value_ == b; }
+
+ private:
+  Atom* slot_;
+  Atom dead_;
+  Value value_;
+};
+
+template <class Value>
+constexpr Atom atom_of(const NamedLocal<Value>& local) {
+  return atom_of(local.get());
+}
+
+template <class T>
+struct PlainOf {
+  using type = T;
+};
+template <class Value>
+struct PlainOf<NamedLocal<Value>> {
+  using type = Value;
+};
+
+}  // namespace lockstep

@@ -1,0 +1,268 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+//
+// The reference-counted per-VMA lock of Linux 7.x and its type-safe lookup, as a template over the
+// machine that owns the shared cells. Sources: Suren Baghdasaryan's series of December 2024 to
+// February 2025; the form of v7.0 and later. Every call on `m` that takes a name ending in _site is
+// one access to shared memory, and one action of spec/vma_refcnt/VmaRefcnt.tla.
+//
+//   vm_refcnt   0 detached; 1 attached; 1 + n read-locked by n; flag + 1 + n a writer waits for n
+//               readers to leave; flag + n the same while it detaches
+//   vm_lock_seq equal to the mm's mm_lock_seq: write-locked. One increment of mm_lock_seq, when
+//               mmap_lock is released or downgraded, unlocks every VMA of the mm
+#pragma once
+
+#include <optional>
+#include <utility>
+
+#include "lockstep/field.hpp"
+#include "lockstep/order.hpp"
+#include "rcuwait.hpp"
+
+namespace lockstep::vma_refcnt {
+
+using enum Order;
+
+struct Address { static constexpr std::string_view kind = "Slot"; };
+struct Mm { static constexpr std::string_view kind = "Mm"; };
+struct Vma { static constexpr std::string_view kind = "Vma"; };
+
+inline constexpr Field<"vm_mm", Vma, Mm> vm_mm;
+inline constexpr Field<"vm_start", Vma, Address> vm_start;
+inline constexpr Field<"vm_lock_seq", Vma, int> vm_lock_seq;
+inline constexpr Field<"vm_refcnt", Vma, int> vm_refcnt;
+inline constexpr Field<"vm_data", Vma, int> vm_data;  ///< a page fault reads it, a writer writes it
+inline constexpr Field<"mm_lock_seq", Mm, int> mm_lock_seq;
+inline constexpr ArrayField<"tree", Mm, Vma, Address> tree;
+inline constexpr Field<"writer_wait", Mm, Task> writer_wait;
+
+inline constexpr int no_seq = -1;          ///< vm_lock_seq of a new VMA: no section's number
+inline constexpr int torn = 0, whole = 1;  ///< vm_data while it is written, and after
+
+/// What became of an attempt to read-lock a VMA.
+enum class Attempt { locked, failed, again };
+
+/// `Self` is the protocol itself, or a variant that replaces some of its functions.
+template <class M, class Self>
+class VmaRefcnt {
+ public:
+  /// `limit`: the largest count that a reader may reach; the writer's flag is one above it.
+  VmaRefcnt(M& machine, int reader_limit) : m(machine), limit(reader_limit), flag(limit + 1) {}
+
+  // ---- Readers ---------------------------------------------------------------------------------
+
+  /// The VMA of `mm` at `address`, read-locked; or nothing: write-locked, in transition, not there.
+  auto lock_vma_under_rcu(const auto& mm, const auto& address) {
+    self().rcu_read_lock("Lookup_RcuLock"_site);
+    for (;;) {
+      auto vma = m.named("rvma"_local, m.load("Lookup_Walk"_site, mm, tree[address], once));
+      std::optional<decltype(vma)> found;
+      if (vma == null) {
+        m.rcu_read_unlock("Lookup_RcuUnlockNone"_site);
+        return found;
+      }
+      const Attempt attempt = vma_start_read(mm, vma);
+      if (attempt == Attempt::failed) return found;
+      if (attempt == Attempt::locked) {
+        m.rcu_read_unlock("Lookup_RcuUnlock"_site);
+        // The count pins the VMA now; but it may have been recycled for another address.
+        if (self().covers(vma, address)) {
+          found.emplace(std::move(vma));
+        } else {
+          vma_end_read(vma);
+        }
+        return found;
+      }
+      // Detached under us. The section has ended, so the walk must begin anew.
+      vma.forget();
+      self().rcu_read_lock("Lookup_RcuRelock"_site);
+    }
+  }
+
+  /// Entered inside an RCU section, which every failing exit ends. Until the count is raised `vma`
+  /// may be freed and recycled at any moment: only its type is certain.
+  Attempt vma_start_read(const auto& mm, auto& vma) {
+    if (maybe_write_locked(mm, vma)) {
+      vma = null;
+      return start_read_failed(vma);
+    }
+    // acquire: pairs with Attach_SetRefcnt (the fields of a new life), StartWrite_ClearFlag (the
+    // mark) and Put_Dec; with less, the checks below could be done on values of a former life.
+    const auto count = self().refcount_inc_limited(vma);
+    if (self().detached(count)) {
+      vma = again;
+      return start_read_failed(vma);
+    }
+    if (self().too_many(count)) {
+      vma = null;
+      return start_read_failed(vma);
+    }
+    if (self().is_other_mm(mm, vma)) {
+      m.rcu_read_unlock("StartRead_RcuUnlockUnstable"_site);
+      vma_end_read(vma);
+      return Attempt::failed;
+    }
+    if (self().is_write_locked(mm, vma)) {
+      vma_refcount_put("StartRead_Put"_site, vma);
+      return start_read_failed(vma);
+    }
+    return Attempt::locked;
+  }
+
+  void vma_end_read(auto& vma) { self().vma_refcount_put("Put"_site, vma); }
+
+  // ---- Writers, under mmap_lock ----------------------------------------------------------------
+
+  /// The sequence is odd while mmap_lock is write-locked.
+  void mmap_write_lock(const auto& mm) {
+    m.increment("MmapLock_SeqBegin"_site, mm, mm_lock_seq, plain);
+    m.fence("MmapLock_Wmb"_site, wmb);
+  }
+
+  /// Releases every write mark at once. wmb: what was written under the marks is visible before
+  /// they are gone; pairs with the acquire of StartRead_RecheckSeq.
+  void vma_end_write_all(auto site, auto fence, const auto& mm) {
+    m.fence(fence, wmb);
+    self().seqcount_end(site, mm);
+  }
+
+  /// Returns once no reader is inside, with `vma` marked; it stays so until vma_end_write_all().
+  /// Says whether the VMA is attached: a detached one has no readers to exclude.
+  bool vma_start_write(const auto& mm, const auto& vma) {
+    const auto [seq, now] =
+        m.load("StartWrite_CheckSeq"_site, vma, vm_lock_seq, plain, also(mm, mm_lock_seq));
+    if (seq == now) return true;
+    const auto exclusive =
+        m.named("wexcl"_local, self().exclude_readers("StartWrite"_site, mm, vma, flag + 1));
+    m.store("StartWrite_SetSeq"_site, vma, vm_lock_seq, also(mm, mm_lock_seq), once);
+    if (exclusive) {
+      // release: pairs with StartRead_IncRef. Whoever gets the count from here on sees the mark.
+      self().end_exclude_readers("StartWrite_ClearFlag"_site, vma);
+      return true;
+    }
+    return false;
+  }
+
+  /// release: the fields before the count; pairs with the acquire of StartRead_IncRef.
+  void vma_mark_attached(const auto& vma) {
+    m.store("Attach_SetRefcnt"_site, vma, vm_refcnt, 1, release);
+  }
+
+  /// Only after the count is zero may the VMA be freed. A reader may have raised it for a moment:
+  /// it will see the mark and give it back.
+  void vma_mark_detached(const auto& mm, const auto& vma) {
+    if (m.fetch_sub("Detach_Dec"_site, vma, vm_refcnt, 1, release) == 1) return;
+    if (exclude_readers("Detach"_site, mm, vma, flag)) {
+      end_exclude_readers("Detach_ClearFlag"_site, vma);
+    }
+  }
+
+  /// Fills a VMA that the slab has just handed out. Readers of its former life may still look at it.
+  void vm_area_init(const auto& mm, const auto& vma, const auto& address) {
+    // While the count is 0 nobody looks at these four.
+    m.group("Alloc_Init"_site, write(vma, vm_refcnt, 0), write(vma, vm_mm, mm),
+            write(vma, vm_start, address), write(vma, vm_data, whole));
+    m.store("Alloc_SetSeq"_site, vma, vm_lock_seq, no_seq, plain);
+  }
+
+  /// Copies `source` field by field: never its count.
+  void vm_area_dup(auto& source, const auto& vma, const auto& address) {
+    m.store("Dup_CopyMm"_site, vma, vm_mm, also(source, vm_mm), plain);
+    m.store("Dup_CopyData"_site, vma, vm_data, also(source, vm_data), plain);
+    source.forget();
+    m.store("Dup_SetSeq"_site, vma, vm_lock_seq, no_seq, plain);
+    m.store("Dup_SetRefcnt"_site, vma, vm_refcnt, 0, once);
+    m.store("Dup_SetStart"_site, vma, vm_start, address, plain);
+  }
+
+  // ---- The parts that variants replace ---------------------------------------------------------
+
+  static constexpr bool marks_found = true;  ///< a writer marks a VMA before it changes it
+  static constexpr bool marks_new = true;    ///< ... and a new one before it attaches it
+
+  void rcu_read_lock(auto site) { m.rcu_read_lock(site); }
+
+  /// The count before; raised unless it was zero or at the limit.
+  auto refcount_inc_limited(const auto& vma) {
+    return m.fetch_add_unless("StartRead_IncRef"_site, vma, vm_refcnt, 1, acquire,
+                              [this](auto n) { return either(n == 0, n >= limit); });
+  }
+  bool detached(const auto& count) { return count == 0; }
+  bool too_many(const auto& count) { return count >= limit; }
+
+  /// The object may be another mm's by now.
+  bool is_other_mm(const auto& mm, const auto& vma) {
+    return m.load("StartRead_CheckMm"_site, vma, vm_mm, plain) != mm;
+  }
+
+  /// The count is held, so vm_lock_seq cannot change. acquire: pairs with MmapUnlock_SeqEnd; what
+  /// was written under a mark that is over must be seen.
+  bool is_write_locked(const auto& mm, const auto& vma) {
+    const auto [now, seq] = m.load("StartRead_RecheckSeq"_site, mm, mm_lock_seq, acquire,
+                                   also(vma, vm_lock_seq));
+    return seq == now;
+  }
+
+  bool covers(const auto& vma, const auto& address) {
+    return m.load("Lookup_CheckRange"_site, vma, vm_start, plain) == address;
+  }
+
+  /// Gives a count back. The mm is read before, while the count still pins the VMA: nothing of the
+  /// VMA may be read after. release: what the reader did stays before; pairs with the drain.
+  void vma_refcount_put(auto prefix, auto& vma) {
+    const auto [count, mm] =
+        m.fetch_sub(prefix + "_Dec"_site, vma, vm_refcnt, 1, release, also(vma, vm_mm));
+    vma.forget();
+    if (self().only_writer_left(count - 1)) {
+      const auto waiting = m.named("rwake"_local, mm);
+      rcuwait_wake_up(m, prefix, waiting, writer_wait);
+    }
+  }
+  /// The writer may be asleep; besides it there is the tree's count, unless it detaches.
+  bool only_writer_left(const auto& count) {
+    return both(count >= flag, count <= flag + 1);
+  }
+
+  /// Keeps new readers out and waits for those inside; false if the VMA is detached.
+  bool exclude_readers(auto prefix, const auto& mm, const auto& vma, int target) {
+    const auto count = m.fetch_add_unless(prefix + "_SetFlag"_site, vma, vm_refcnt, flag, once,
+                                          [](auto n) { return n == 0; });
+    if (count == 0) return false;
+    rcuwait_wait_event(m, prefix, mm, writer_wait, [&] {
+      return m.load(prefix + "_CheckCount"_site, vma, vm_refcnt, once) == target;
+    });
+    return true;
+  }
+  void end_exclude_readers(auto site, const auto& vma) {
+    m.fetch_sub(site, vma, vm_refcnt, flag, release);
+  }
+
+  void seqcount_end(auto site, const auto& mm) { m.increment(site, mm, mm_lock_seq, plain); }
+
+  M& m;
+  const int limit;
+  const int flag;
+
+ private:
+  /// The one RCU unlock that most failing exits share.
+  Attempt start_read_failed(const auto& vma) {
+    m.rcu_read_unlock("StartRead_RcuUnlock"_site);
+    return vma == again ? Attempt::again : Attempt::failed;
+  }
+
+  /// Before any lock. A false "locked" is allowed, a false "unlocked" is found out by the recheck.
+  bool maybe_write_locked(const auto& mm, const auto& vma) {
+    const auto seq = m.named("rseq"_local, m.load("StartRead_LoadSeq"_site, vma, vm_lock_seq, once));
+    return seq == m.load("StartRead_CheckSeq"_site, mm, mm_lock_seq, once);
+  }
+
+  Self& self() { return static_cast<Self&>(*this); }
+};
+
+/// Today's form.
+template <class M>
+struct Holds : VmaRefcnt<M, Holds<M>> {
+  using VmaRefcnt<M, Holds<M>>::VmaRefcnt;
+};
+
+}  // namespace lockstep::vma_refcnt

@@ -1,0 +1,124 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+//
+// The endless tasks that use the lock: what a page fault and the holders of mmap_lock may do, with
+// their choices. The functions of the protocol itself are in vma_refcnt.hpp.
+#pragma once
+
+#include "vma_refcnt.hpp"
+
+namespace lockstep::vma_refcnt {
+
+/// Page faults, one after another, in any mm at any address.
+template <class Protocol>
+void reader(Protocol& p) {
+  auto& m = p.m;
+  for (;;) {
+    m.point("Reader_Idle"_point);
+    const auto mm = m.named("rmm"_local, m.template choose<Mm>());
+    const auto address = m.named("raddr"_local, m.template choose<Address>());
+    auto vma = p.lock_vma_under_rcu(mm, address);
+    if (vma) {
+      m.load("Use_LoadData"_site, *vma, vm_data, plain);
+      p.vma_end_read(*vma);
+    }
+  }
+}
+
+/// The writers of one mm, which mmap_lock serialises: sections of any length, of mapping, changing,
+/// splitting and unmapping. `max_sections`: how many may begin; 0 = any number.
+template <class Protocol>
+class Writer {
+ public:
+  Writer(Protocol& protocol, int max_sections) : p(protocol), m(p.m), max(max_sections) {}
+
+  void run() {
+    const auto mm = m.template own<Mm>();
+    for (;;) {
+      m.point("Writer_Idle"_point);
+      if (max != 0) m.assume(m.peek(mm, mm_lock_seq) < 2 * max);
+      p.mmap_write_lock(mm);
+      while (section(mm)) {
+      }
+    }
+  }
+
+ private:
+  /// One VMA of a section, or its end: then false.
+  bool section(const auto& mm) {
+    m.point("Writer_Section"_point);
+    const int what = m.branch(3);
+    if (what == 0) {
+      p.vma_end_write_all("MmapUnlock_SeqEnd"_site, "MmapUnlock_Wmb"_site, mm);
+      return false;
+    }
+    auto slot = m.named("wslot"_local, m.template choose<Address>());
+    if (what == 1) {
+      m.assume(m.peek(mm, tree[slot]) != null);
+      auto vma = m.named("wvma"_local, m.load("Find_Walk"_site, mm, tree[slot], plain));
+      return Protocol::marks_found ? lock_and_change(mm, slot, vma) : locked(mm, slot, vma);
+    }
+    m.assume(m.peek(mm, tree[slot]) == null);
+    auto vma = m.named("wvma"_local, m.template allocate<Vma>("Alloc_Slab"_site));
+    p.vm_area_init(mm, vma, slot);
+    if (!Protocol::marks_new) {
+      link(mm, slot, vma);
+      return true;
+    }
+    return lock_and_change(mm, slot, vma);
+  }
+
+  /// A new VMA is linked; one of the tree is changed, copied or unmapped.
+  bool lock_and_change(const auto& mm, auto& slot, auto& vma) {
+    if (!p.vma_start_write(mm, vma)) {
+      link(mm, slot, vma);
+      return true;
+    }
+    return locked(mm, slot, vma);
+  }
+
+  bool locked(const auto& mm, auto& slot, auto& vma) {
+    m.point("Writer_Locked"_point);
+    switch (m.branch(3)) {
+      case 0:
+        m.store("Modify_Begin"_site, vma, vm_data, torn, plain);
+        m.store("Modify_End"_site, vma, vm_data, whole, plain);
+        return true;
+      case 1: {
+        auto source = m.named("wsrc"_local, vma);
+        slot = m.template choose<Address>();
+        m.assume(m.peek(mm, tree[slot]) == null);
+        vma = m.template allocate<Vma>("Dup_Slab"_site);
+        p.vm_area_dup(source, vma, slot);
+        return lock_and_change(mm, slot, vma);
+      }
+      default: return unmap(mm, slot, vma);
+    }
+  }
+
+  /// Attached before it is in the tree, and marked before both.
+  void link(const auto& mm, const auto& slot, const auto& vma) {
+    p.vma_mark_attached(vma);
+    m.store("Store_Tree"_site, mm, tree[slot], vma, release);
+  }
+
+  bool unmap(const auto& mm, const auto& slot, auto& vma) {
+    p.vma_mark_detached(mm, vma);
+    m.store("Unmap_ClearTree"_site, mm, tree[slot], null, release);
+    m.point("Writer_Unmapped"_point);
+    if (m.branch(2) == 0) {
+      m.free("Unmap_Free"_site, vma, vm_start);
+      return true;
+    }
+    // munmap() may downgrade mmap_lock and free what it detached while it only reads.
+    p.vma_end_write_all("MmapDowngrade_SeqEnd"_site, "MmapDowngrade_Wmb"_site, mm);
+    m.free("Downgraded_Free"_site, vma, vm_start);
+    return false;
+  }
+
+  Protocol& p;
+  decltype(Protocol::m)& m;
+  const int max;
+};
+
+}  // namespace lockstep::vma_refcnt

@@ -1,0 +1,599 @@
+------------------------------- MODULE VmaRefcnt -------------------------------
+(***************************************************************************)
+(* SPDX-FileCopyrightText: The Lockstep authors                            *)
+(* SPDX-License-Identifier: MIT                                            *)
+(*                                                                         *)
+(* The reference-counted per-VMA lock of Linux 7.x with its type-safe      *)
+(* lookup: lock_vma_under_rcu() against a writer that holds mmap_lock.     *)
+(* Sources: Suren Baghdasaryan, "per-vma locks" series of Dec 2024 to Feb  *)
+(* 2025 (v6 to v10); Vlastimil Babka, 8 Jan 2025 (the copied count).       *)
+(*                                                                         *)
+(* One action is one access to shared memory, and is named as the site of  *)
+(* the reference that makes it (reference/vma_refcnt.hpp).  pc holds the   *)
+(* name of the site that a task will perform next.  A local of a task is   *)
+(* Null while it is dead.                                                  *)
+(***************************************************************************)
+EXTENDS Integers, FiniteSets
+
+CONSTANTS
+  Readers,      \* tasks that take page faults
+  Vmas,         \* objects of the type-safe slab cache
+  Slots,        \* addresses: a VMA covers one of them
+  Mms,          \* address spaces; the writer of mm is called like the mm
+  Null,         \* no object, no value
+  Again,        \* what vma_start_read() returns for a detached VMA: -EAGAIN
+  Limit,        \* the largest count that a reader may reach
+  MaxSections,  \* write sections an mm may begin; 0 = any number
+  Variant       \* "holds", or the name of what is different (see README.md)
+
+ASSUME Limit \in Nat \ {0} /\ MaxSections \in Nat
+
+VARIABLES
+  \* cells of a VMA
+  vm_mm, vm_start, vm_lock_seq, vm_refcnt, vm_data,
+  \* its memory: the slab's state, and the readers whose sections must end before the page may go
+  slab, grace,
+  \* cells of an mm: its sequence (odd: mmap_lock is write-locked), its tree, its rcuwait
+  mm_lock_seq, tree, writer_wait, task_state,
+  \* tasks: where they are, who is inside an RCU read-side section
+  pc, rcu,
+  \* a reader's locals: asked for (rmm, raddr), found, sequence seen, mm whose writer to wake
+  rmm, raddr, rvma, rseq, rwake,
+  \* a writer's locals: slot and VMA at hand, source of a copy, "readers are excluded"
+  wslot, wvma, wsrc, wexcl
+
+vma_cells == <<vm_mm, vm_start, vm_lock_seq, vm_refcnt, vm_data>>
+memory == <<slab, grace>>
+mm_cells == <<mm_lock_seq, tree, writer_wait, task_state>>
+reader_locals == <<rmm, raddr, rvma, rseq, rwake>>
+writer_locals == <<wslot, wvma, wsrc, wexcl>>
+vars == <<vma_cells, memory, mm_cells, pc, rcu, reader_locals, writer_locals>>
+
+Flag == Limit + 1          \* VM_REFCNT_EXCLUDE_READERS_FLAG: one above the limit
+Running == 0               \* task_state
+Sleeping == 2
+Torn == 0                  \* vm_data: being written, or never written
+Whole == 1
+NoSeq == -1                \* vm_lock_seq of a new VMA (UINT_MAX): equal to no section
+
+Is(variant) == Variant = variant
+
+--------------------------------------------------------------------------------
+(* The start: no VMA has memory, nobody holds anything. *)
+
+Init ==
+  /\ vm_mm = [v \in Vmas |-> Null]
+  /\ vm_start = [v \in Vmas |-> Null]
+  /\ vm_lock_seq = [v \in Vmas |-> Null]
+  /\ vm_refcnt = [v \in Vmas |-> Null]
+  /\ vm_data = [v \in Vmas |-> Null]
+  /\ slab = [v \in Vmas |-> "none"]
+  /\ grace = [v \in Vmas |-> [r \in Readers |-> FALSE]]
+  /\ mm_lock_seq = [m \in Mms |-> 0]
+  /\ tree = [m \in Mms |-> [s \in Slots |-> Null]]
+  /\ writer_wait = [m \in Mms |-> Null]
+  /\ task_state = [m \in Mms |-> Running]
+  /\ pc = [t \in Readers \cup Mms |-> IF t \in Readers THEN "Reader_Idle" ELSE "Writer_Idle"]
+  /\ rcu = [r \in Readers |-> FALSE]
+  /\ rmm = [r \in Readers |-> Null]
+  /\ raddr = [r \in Readers |-> Null]
+  /\ rvma = [r \in Readers |-> Null]
+  /\ rseq = [r \in Readers |-> Null]
+  /\ rwake = [r \in Readers |-> Null]
+  /\ wslot = [m \in Mms |-> Null]
+  /\ wvma = [m \in Mms |-> Null]
+  /\ wsrc = [m \in Mms |-> Null]
+  /\ wexcl = [m \in Mms |-> FALSE]
+
+Go(t, site) == pc' = [pc EXCEPT ![t] = site]
+
+--------------------------------------------------------------------------------
+(* The reader: lock_vma_under_rcu(), a use of the VMA, vma_end_read(). *)
+
+\* The slab gives back the pages for which goes(v) holds: nothing is in them any more.
+ReleasePages(goes(_)) ==
+  /\ slab' = [v \in Vmas |-> IF goes(v) THEN "none" ELSE slab[v]]
+  /\ vm_mm' = [v \in Vmas |-> IF goes(v) THEN Null ELSE vm_mm[v]]
+  /\ vm_start' = [v \in Vmas |-> IF goes(v) THEN Null ELSE vm_start[v]]
+  /\ vm_lock_seq' = [v \in Vmas |-> IF goes(v) THEN Null ELSE vm_lock_seq[v]]
+  /\ vm_refcnt' = [v \in Vmas |-> IF goes(v) THEN Null ELSE vm_refcnt[v]]
+  /\ vm_data' = [v \in Vmas |-> IF goes(v) THEN Null ELSE vm_data[v]]
+
+\* The lookup is over, with or without a VMA: everything of it is forgotten.
+ReaderIdle(r) ==
+  /\ Go(r, "Reader_Idle")
+  /\ rmm' = [rmm EXCEPT ![r] = Null]
+  /\ raddr' = [raddr EXCEPT ![r] = Null]
+
+\* The section ends.  A page goes back at the first moment that it may: when every section that was
+\* open at the free has ended.  What is in it is lost.
+EndRcu(r) ==
+  LET waits == [v \in Vmas |-> [grace[v] EXCEPT ![r] = FALSE]]
+      goes(v) == slab[v] = "free" /\ \A q \in Readers : ~waits[v][q]
+  IN /\ rcu' = [rcu EXCEPT ![r] = FALSE]
+     /\ grace' = waits
+     /\ ReleasePages(goes)
+
+Lookup_RcuLock(r, m, s) ==
+  /\ pc[r] = "Reader_Idle"
+  /\ rcu' = [rcu EXCEPT ![r] = ~Is("lookup_without_rcu")]
+  /\ rmm' = [rmm EXCEPT ![r] = m]
+  /\ raddr' = [raddr EXCEPT ![r] = s]
+  /\ Go(r, "Lookup_Walk")
+  /\ UNCHANGED <<vma_cells, memory, mm_cells, rvma, rseq, rwake, writer_locals>>
+
+\* After -EAGAIN: the section has ended, so the walk must begin anew.
+Lookup_RcuRelock(r) ==
+  /\ pc[r] = "Lookup_RcuRelock"
+  /\ rcu' = [rcu EXCEPT ![r] = ~Is("lookup_without_rcu")]
+  /\ Go(r, "Lookup_Walk")
+  /\ UNCHANGED <<vma_cells, memory, mm_cells, reader_locals, writer_locals>>
+
+Lookup_Walk(r) ==
+  /\ pc[r] = "Lookup_Walk"
+  /\ LET v == tree[rmm[r]][raddr[r]] IN
+       /\ rvma' = [rvma EXCEPT ![r] = v]
+       /\ Go(r, IF v = Null THEN "Lookup_RcuUnlockNone" ELSE "StartRead_LoadSeq")
+  /\ UNCHANGED <<vma_cells, memory, mm_cells, rcu, rmm, raddr, rseq, rwake, writer_locals>>
+
+Lookup_RcuUnlockNone(r) ==
+  /\ pc[r] = "Lookup_RcuUnlockNone"
+  /\ EndRcu(r)
+  /\ ReaderIdle(r)
+  /\ UNCHANGED <<mm_cells, rvma, rseq, rwake, writer_locals>>
+
+\* vma_start_read().  Before any lock: the sequence of a VMA that may be freed or recycled by now.
+StartRead_LoadSeq(r) ==
+  /\ pc[r] = "StartRead_LoadSeq"
+  /\ rseq' = [rseq EXCEPT ![r] = vm_lock_seq[rvma[r]]]
+  /\ Go(r, "StartRead_CheckSeq")
+  /\ UNCHANGED <<vma_cells, memory, mm_cells, rcu, rmm, raddr, rvma, rwake, writer_locals>>
+
+\* Equal: write-locked, do not even try.  A false "locked" is allowed here, a false "unlocked" is
+\* found out by StartRead_RecheckSeq.
+StartRead_CheckSeq(r) ==
+  /\ pc[r] = "StartRead_CheckSeq"
+  /\ rseq' = [rseq EXCEPT ![r] = Null]
+  /\ IF rseq[r] = mm_lock_seq[rmm[r]]
+     THEN /\ rvma' = [rvma EXCEPT ![r] = Null]
+          /\ Go(r, "StartRead_RcuUnlock")
+     ELSE /\ Go(r, "StartRead_IncRef")
+          /\ UNCHANGED rvma
+  /\ UNCHANGED <<vma_cells, memory, mm_cells, rcu, rmm, raddr, rwake, writer_locals>>
+
+\* Increment unless zero (detached: try again) or at the limit (a writer's flag is above it).
+StartRead_IncRef(r) ==
+  /\ pc[r] = "StartRead_IncRef"
+  /\ LET n == vm_refcnt[rvma[r]] IN
+       CASE n = 0 /\ ~Is("increment_from_zero") ->
+              /\ rvma' = [rvma EXCEPT ![r] = Again]
+              /\ Go(r, "StartRead_RcuUnlock")
+              /\ UNCHANGED vm_refcnt
+         [] n >= Limit /\ ~Is("no_reader_limit") ->
+              /\ rvma' = [rvma EXCEPT ![r] = Null]
+              /\ Go(r, "StartRead_RcuUnlock")
+              /\ UNCHANGED vm_refcnt
+         [] OTHER ->
+              /\ vm_refcnt' = [vm_refcnt EXCEPT ![rvma[r]] = n + 1]
+              /\ Go(r, IF Is("no_mm_check") THEN "StartRead_RecheckSeq" ELSE "StartRead_CheckMm")
+              /\ UNCHANGED rvma
+  /\ UNCHANGED <<vm_mm, vm_start, vm_lock_seq, vm_data, memory, mm_cells, rcu, rmm, raddr, rseq,
+                 rwake, writer_locals>>
+
+\* The object may be another mm's by now.
+StartRead_CheckMm(r) ==
+  /\ pc[r] = "StartRead_CheckMm"
+  /\ Go(r, CASE vm_mm[rvma[r]] # rmm[r] -> "StartRead_RcuUnlockUnstable"
+             [] Is("no_recheck")        -> "Lookup_RcuUnlock"
+             [] OTHER                   -> "StartRead_RecheckSeq")
+  /\ UNCHANGED <<vma_cells, memory, mm_cells, rcu, reader_locals, writer_locals>>
+
+\* The count is held, so vm_lock_seq cannot change: both sequences are read in one step.
+StartRead_RecheckSeq(r) ==
+  /\ pc[r] = "StartRead_RecheckSeq"
+  /\ Go(r, IF vm_lock_seq[rvma[r]] = mm_lock_seq[rmm[r]] THEN "StartRead_PutDec"
+           ELSE "Lookup_RcuUnlock")
+  /\ UNCHANGED <<vma_cells, memory, mm_cells, rcu, reader_locals, writer_locals>>
+
+\* Only the writer is left (and the tree, unless it detaches): it may be asleep.
+OnlyWriter(n) ==
+  CASE Is("put_never_wakes")               -> FALSE
+    [] Is("put_wakes_only_attached")       -> n = Flag + 1
+    [] OTHER                               -> n >= Flag /\ n <= Flag + 1
+
+\* vma_refcount_put().  The mm is read in the same step, while the count still pins the VMA; once it
+\* is given back nothing of the VMA may be read.
+PutDec(r, here, wake, done) ==
+  /\ pc[r] = here
+  /\ LET n == vm_refcnt[rvma[r]] - 1 IN
+       /\ vm_refcnt' = [vm_refcnt EXCEPT ![rvma[r]] = n]
+       /\ IF OnlyWriter(n)
+          THEN /\ Go(r, wake)
+               /\ rwake' = [rwake EXCEPT ![r] = vm_mm[rvma[r]]]
+               /\ UNCHANGED <<rmm, raddr>>
+          ELSE /\ UNCHANGED rwake
+               /\ IF done = "Reader_Idle"
+                  THEN ReaderIdle(r)
+                  ELSE Go(r, done) /\ UNCHANGED <<rmm, raddr>>
+       /\ rvma' = [rvma EXCEPT ![r] = IF OnlyWriter(n) /\ wake = "Put_LoadMm" THEN @ ELSE Null]
+  /\ UNCHANGED <<vm_mm, vm_start, vm_lock_seq, vm_data, memory, mm_cells, rcu, rseq,
+                 writer_locals>>
+
+\* rcuwait_wake_up(): load the waiter and set it running, if there is one.
+PutWake(r, here, done) ==
+  /\ pc[r] = here
+  /\ LET t == writer_wait[rwake[r]] IN
+       task_state' = IF t = Null THEN task_state ELSE [task_state EXCEPT ![t] = Running]
+  /\ rwake' = [rwake EXCEPT ![r] = Null]
+  /\ IF done = "Reader_Idle" THEN ReaderIdle(r) ELSE Go(r, done) /\ UNCHANGED <<rmm, raddr>>
+  /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, tree, writer_wait, rcu, rvma, rseq,
+                 writer_locals>>
+
+\* The put of a failed recheck, inside the RCU section.
+StartRead_PutDec(r) == PutDec(r, "StartRead_PutDec", "StartRead_PutWake", "StartRead_RcuUnlock")
+StartRead_PutWake(r) == PutWake(r, "StartRead_PutWake", "StartRead_RcuUnlock")
+
+\* The failing exit of vma_start_read(); -EAGAIN goes round again.
+StartRead_RcuUnlock(r) ==
+  /\ pc[r] = "StartRead_RcuUnlock"
+  /\ EndRcu(r)
+  /\ rvma' = [rvma EXCEPT ![r] = Null]
+  /\ IF rvma[r] = Again
+     THEN Go(r, "Lookup_RcuRelock") /\ UNCHANGED <<rmm, raddr>>
+     ELSE ReaderIdle(r)
+  /\ UNCHANGED <<mm_cells, rseq, rwake, writer_locals>>
+
+\* The VMA is another mm's: its put happens outside the section.
+StartRead_RcuUnlockUnstable(r) ==
+  /\ pc[r] = "StartRead_RcuUnlockUnstable"
+  /\ EndRcu(r)
+  /\ Go(r, "Put_Dec")
+  /\ UNCHANGED <<mm_cells, reader_locals, writer_locals>>
+
+Lookup_RcuUnlock(r) ==
+  /\ pc[r] = "Lookup_RcuUnlock"
+  /\ EndRcu(r)
+  /\ Go(r, IF Is("no_range_check") THEN "Use_LoadData" ELSE "Lookup_CheckRange")
+  /\ UNCHANGED <<mm_cells, reader_locals, writer_locals>>
+
+Lookup_CheckRange(r) ==
+  /\ pc[r] = "Lookup_CheckRange"
+  /\ Go(r, IF vm_start[rvma[r]] = raddr[r] THEN "Use_LoadData" ELSE "Put_Dec")
+  /\ UNCHANGED <<vma_cells, memory, mm_cells, rcu, reader_locals, writer_locals>>
+
+\* The page fault reads what a writer writes under its mark.
+Use_LoadData(r) ==
+  /\ pc[r] = "Use_LoadData"
+  /\ Go(r, "Put_Dec")
+  /\ UNCHANGED <<vma_cells, memory, mm_cells, rcu, reader_locals, writer_locals>>
+
+\* vma_end_read()
+Put_Dec(r) ==
+  PutDec(r, "Put_Dec", IF Is("put_loads_mm_late") THEN "Put_LoadMm" ELSE "Put_Wake", "Reader_Idle")
+Put_Wake(r) == PutWake(r, "Put_Wake", "Reader_Idle")
+
+\* Only in put_loads_mm_late: the VMA may be anything by now.
+Put_LoadMm(r) ==
+  /\ pc[r] = "Put_LoadMm"
+  /\ rwake' = [rwake EXCEPT ![r] = vm_mm[rvma[r]]]
+  /\ rvma' = [rvma EXCEPT ![r] = Null]
+  /\ Go(r, "Put_Wake")
+  /\ UNCHANGED <<vma_cells, memory, mm_cells, rcu, rmm, raddr, rseq, writer_locals>>
+
+--------------------------------------------------------------------------------
+(* The writer: then sections of write marks. *)
+
+\* The sequence is odd while mmap_lock is write-locked.  The lock itself needs no step: one task
+\* an mm stands for all its writers, which the lock serialises.
+MmapLock_SeqBegin(m) ==
+  /\ pc[m] = "Writer_Idle"
+  /\ MaxSections = 0 \/ mm_lock_seq[m] < 2 * MaxSections
+  /\ mm_lock_seq' = [mm_lock_seq EXCEPT ![m] = @ + 1]
+  /\ Go(m, "Writer_Section")
+  /\ UNCHANGED <<vma_cells, memory, tree, writer_wait, task_state, rcu, reader_locals,
+                 writer_locals>>
+
+\* What a section does next: lock the VMA of a slot, make a new one, or end.
+Section(m) ==
+  /\ Go(m, "Writer_Section")
+  /\ wslot' = [wslot EXCEPT ![m] = Null]
+  /\ wvma' = [wvma EXCEPT ![m] = Null]
+
+Find_Walk(m, s) ==
+  /\ pc[m] = "Writer_Section"
+  /\ tree[m][s] # Null
+  /\ wslot' = [wslot EXCEPT ![m] = s]
+  /\ wvma' = [wvma EXCEPT ![m] = tree[m][s]]
+  /\ Go(m, IF Is("unmap_unmarked") THEN "Writer_Locked" ELSE "StartWrite_CheckSeq")
+  /\ UNCHANGED <<vma_cells, memory, mm_cells, rcu, reader_locals, wsrc, wexcl>>
+
+\* vm_area_alloc(): the cache may hand out memory that readers still look at.
+Alloc_Slab(m, s, v) ==
+  /\ pc[m] = "Writer_Section"
+  /\ tree[m][s] = Null
+  /\ slab[v] # "used"
+  /\ slab' = [slab EXCEPT ![v] = "used"]
+  /\ grace' = [grace EXCEPT ![v] = [r \in Readers |-> FALSE]]
+  /\ wslot' = [wslot EXCEPT ![m] = s]
+  /\ wvma' = [wvma EXCEPT ![m] = v]
+  /\ Go(m, "Alloc_Init")
+  /\ UNCHANGED <<vma_cells, mm_cells, rcu, reader_locals, wsrc, wexcl>>
+
+\* A plain write of one field of the VMA at hand, and on.
+SetRefcnt(m, here, n, next) ==
+  /\ pc[m] = here
+  /\ vm_refcnt' = [vm_refcnt EXCEPT ![wvma[m]] = n]
+  /\ Go(m, next)
+  /\ UNCHANGED <<vm_mm, vm_start, vm_lock_seq, vm_data, memory, mm_cells, rcu, reader_locals,
+                 writer_locals>>
+SetMm(m, here, mm, next) ==
+  /\ pc[m] = here
+  /\ vm_mm' = [vm_mm EXCEPT ![wvma[m]] = mm]
+  /\ Go(m, next)
+  /\ UNCHANGED <<vm_start, vm_lock_seq, vm_refcnt, vm_data, memory, mm_cells, rcu, reader_locals,
+                 writer_locals>>
+SetStart(m, here, s, next) ==
+  /\ pc[m] = here
+  /\ vm_start' = [vm_start EXCEPT ![wvma[m]] = s]
+  /\ Go(m, next)
+  /\ UNCHANGED <<vm_mm, vm_lock_seq, vm_refcnt, vm_data, memory, mm_cells, rcu, reader_locals,
+                 writer_locals>>
+SetSeq(m, here, n, next) ==
+  /\ pc[m] = here
+  /\ vm_lock_seq' = [vm_lock_seq EXCEPT ![wvma[m]] = n]
+  /\ Go(m, next)
+  /\ UNCHANGED <<vm_mm, vm_start, vm_refcnt, vm_data, memory, mm_cells, rcu, reader_locals,
+                 writer_locals>>
+
+\* While the count is 0 nobody looks at these four, so they are one step.  vm_lock_seq is looked at
+\* before any count is taken, so it is a step of its own.
+Alloc_Init(m) ==
+  /\ pc[m] = "Alloc_Init"
+  /\ vm_refcnt' = [vm_refcnt EXCEPT ![wvma[m]] = 0]
+  /\ vm_mm' = [vm_mm EXCEPT ![wvma[m]] = m]
+  /\ vm_start' = [vm_start EXCEPT ![wvma[m]] = wslot[m]]
+  /\ vm_data' = [vm_data EXCEPT ![wvma[m]] = Whole]
+  /\ Go(m, "Alloc_SetSeq")
+  /\ UNCHANGED <<vm_lock_seq, memory, mm_cells, rcu, reader_locals, writer_locals>>
+Alloc_SetSeq(m) ==
+  SetSeq(m, "Alloc_SetSeq", NoSeq,
+         IF Is("attach_unmarked") THEN "Attach_SetRefcnt" ELSE "StartWrite_CheckSeq")
+
+\* vma_start_write(): already marked in this section means already drained.
+StartWrite_CheckSeq(m) ==
+  /\ pc[m] = "StartWrite_CheckSeq"
+  /\ Go(m, IF vm_lock_seq[wvma[m]] = mm_lock_seq[m] THEN "Writer_Locked" ELSE "StartWrite_SetFlag")
+  /\ UNCHANGED <<vma_cells, memory, mm_cells, rcu, reader_locals, writer_locals>>
+
+\* Keep new readers out, unless the VMA is detached: then there are none.
+StartWrite_SetFlag(m) ==
+  /\ pc[m] = "StartWrite_SetFlag"
+  /\ LET n == vm_refcnt[wvma[m]] IN
+       IF n = 0
+       THEN /\ Go(m, "StartWrite_SetSeq")
+            /\ UNCHANGED <<vm_refcnt, wexcl>>
+       ELSE /\ vm_refcnt' = [vm_refcnt EXCEPT ![wvma[m]] = n + Flag]
+            /\ wexcl' = [wexcl EXCEPT ![m] = Is("write_does_not_wait")]
+            /\ Go(m, IF Is("write_does_not_wait") THEN "StartWrite_SetSeq"
+                     ELSE "StartWrite_SetWaiter")
+  /\ UNCHANGED <<vm_mm, vm_start, vm_lock_seq, vm_data, memory, mm_cells, rcu, reader_locals,
+                 wslot, wvma, wsrc>>
+
+\* rcuwait_wait_event(): announce the task, then state, condition, sleep, again.
+SetWaiter(m, here, next) ==
+  /\ pc[m] = here
+  /\ writer_wait' = [writer_wait EXCEPT ![m] = m]
+  /\ Go(m, next)
+  /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, tree, task_state, rcu, reader_locals,
+                 writer_locals>>
+SetState(m, here, next) ==
+  /\ pc[m] = here
+  /\ task_state' = [task_state EXCEPT ![m] = Sleeping]
+  /\ Go(m, next)
+  /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, tree, writer_wait, rcu, reader_locals,
+                 writer_locals>>
+CheckCount(m, here, target, met, sleep) ==
+  /\ pc[m] = here
+  /\ Go(m, IF vm_refcnt[wvma[m]] = target THEN met ELSE sleep)
+  /\ UNCHANGED <<vma_cells, memory, mm_cells, rcu, reader_locals, writer_locals>>
+Sleep(m, here, again) ==
+  /\ pc[m] = here
+  /\ task_state[m] = Running
+  /\ Go(m, again)
+  /\ UNCHANGED <<vma_cells, memory, mm_cells, rcu, reader_locals, writer_locals>>
+\* finish_rcuwait(): two plain writes; a waker that still sees the task only sets it running.
+Finish(m, here, exclusive, next) ==
+  /\ pc[m] = here
+  /\ wexcl' = [wexcl EXCEPT ![m] = exclusive]
+  /\ writer_wait' = [writer_wait EXCEPT ![m] = Null]
+  /\ task_state' = [task_state EXCEPT ![m] = Running]
+  /\ Go(m, next)
+  /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, tree, rcu, reader_locals, wslot, wvma, wsrc>>
+
+StartWrite_SetWaiter(m) == SetWaiter(m, "StartWrite_SetWaiter", "StartWrite_SetState")
+StartWrite_SetState(m) == SetState(m, "StartWrite_SetState", "StartWrite_CheckCount")
+StartWrite_CheckCount(m) ==
+  CheckCount(m, "StartWrite_CheckCount", Flag + 1, "StartWrite_Finish", "StartWrite_Sleep")
+StartWrite_Sleep(m) == Sleep(m, "StartWrite_Sleep", "StartWrite_SetState")
+StartWrite_Finish(m) == Finish(m, "StartWrite_Finish", TRUE, "StartWrite_SetSeq")
+
+\* A VMA without readers to exclude was detached: it is new, and will be attached.
+StartWrite_SetSeq(m) ==
+  /\ pc[m] = "StartWrite_SetSeq"
+  /\ vm_lock_seq' = [vm_lock_seq EXCEPT ![wvma[m]] = mm_lock_seq[m]]
+  /\ Go(m, IF wexcl[m] THEN "StartWrite_ClearFlag" ELSE "Attach_SetRefcnt")
+  /\ UNCHANGED <<vm_mm, vm_start, vm_refcnt, vm_data, memory, mm_cells, rcu, reader_locals,
+                 writer_locals>>
+
+\* From here on the mark keeps readers out, not the count.
+StartWrite_ClearFlag(m) ==
+  /\ pc[m] = "StartWrite_ClearFlag"
+  /\ vm_refcnt' = [vm_refcnt EXCEPT ![wvma[m]] = @ - (IF Is("flag_stays") THEN 0 ELSE Flag)]
+  /\ wexcl' = [wexcl EXCEPT ![m] = FALSE]
+  /\ Go(m, "Writer_Locked")
+  /\ UNCHANGED <<vm_mm, vm_start, vm_lock_seq, vm_data, memory, mm_cells, rcu, reader_locals,
+                 wslot, wvma, wsrc>>
+
+\* A write-locked VMA is changed ...
+Modify_Begin(m) ==
+  /\ pc[m] = "Writer_Locked"
+  /\ vm_data' = [vm_data EXCEPT ![wvma[m]] = Torn]
+  /\ Go(m, "Modify_End")
+  /\ UNCHANGED <<vm_mm, vm_start, vm_lock_seq, vm_refcnt, memory, mm_cells, rcu, reader_locals,
+                 writer_locals>>
+Modify_End(m) ==
+  /\ pc[m] = "Modify_End"
+  /\ vm_data' = [vm_data EXCEPT ![wvma[m]] = Whole]
+  /\ Section(m)
+  /\ UNCHANGED <<vm_mm, vm_start, vm_lock_seq, vm_refcnt, memory, mm_cells, rcu, reader_locals,
+                 wsrc, wexcl>>
+
+\* ... or copied by vm_area_dup(), field by field, never the count ...
+Dup_Slab(m, s, v) ==
+  /\ pc[m] = "Writer_Locked"
+  /\ tree[m][s] = Null
+  /\ slab[v] # "used"
+  /\ slab' = [slab EXCEPT ![v] = "used"]
+  /\ grace' = [grace EXCEPT ![v] = [r \in Readers |-> FALSE]]
+  /\ wsrc' = [wsrc EXCEPT ![m] = wvma[m]]
+  /\ wvma' = [wvma EXCEPT ![m] = v]
+  /\ wslot' = [wslot EXCEPT ![m] = s]
+  /\ Go(m, "Dup_CopyMm")
+  /\ UNCHANGED <<vma_cells, mm_cells, rcu, reader_locals, wexcl>>
+
+Dup_CopyMm(m) == SetMm(m, "Dup_CopyMm", vm_mm[wsrc[m]],
+                       IF Is("dup_copies_refcnt") THEN "Dup_CopyRefcnt" ELSE "Dup_CopyData")
+Dup_CopyRefcnt(m) == SetRefcnt(m, "Dup_CopyRefcnt", vm_refcnt[wsrc[m]], "Dup_CopyData")
+Dup_CopyData(m) ==
+  /\ pc[m] = "Dup_CopyData"
+  /\ vm_data' = [vm_data EXCEPT ![wvma[m]] = vm_data[wsrc[m]]]
+  /\ wsrc' = [wsrc EXCEPT ![m] = Null]
+  /\ Go(m, "Dup_SetSeq")
+  /\ UNCHANGED <<vm_mm, vm_start, vm_lock_seq, vm_refcnt, memory, mm_cells, rcu, reader_locals,
+                 wslot, wvma, wexcl>>
+Dup_SetSeq(m) == SetSeq(m, "Dup_SetSeq", NoSeq, "Dup_SetRefcnt")
+Dup_SetRefcnt(m) == SetRefcnt(m, "Dup_SetRefcnt", 0, "Dup_SetStart")
+Dup_SetStart(m) == SetStart(m, "Dup_SetStart", wslot[m], "StartWrite_CheckSeq")
+
+\* vma_mark_attached(), then the store into the tree.
+Attach_SetRefcnt(m) == SetRefcnt(m, "Attach_SetRefcnt", 1, "Store_Tree")
+Store_Tree(m) ==
+  /\ pc[m] = "Store_Tree"
+  /\ tree' = [tree EXCEPT ![m][wslot[m]] = wvma[m]]
+  /\ Section(m)
+  /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, writer_wait, task_state, rcu,
+                 reader_locals, wsrc, wexcl>>
+
+\* ... or unmapped: vma_mark_detached().  A reader may have raised the count for a moment: it will
+\* see the mark and put, and the memory must not be freed before.
+Detach_Dec(m) ==
+  /\ pc[m] = "Writer_Locked"
+  /\ LET n == vm_refcnt[wvma[m]] - 1 IN
+       /\ vm_refcnt' = [vm_refcnt EXCEPT ![wvma[m]] = n]
+       /\ Go(m, IF n = 0 \/ Is("detach_does_not_wait") THEN "Unmap_ClearTree" ELSE "Detach_SetFlag")
+  /\ UNCHANGED <<vm_mm, vm_start, vm_lock_seq, vm_data, memory, mm_cells, rcu, reader_locals,
+                 writer_locals>>
+Detach_SetFlag(m) ==
+  /\ pc[m] = "Detach_SetFlag"
+  /\ LET n == vm_refcnt[wvma[m]] IN
+       IF n = 0
+       THEN Go(m, "Unmap_ClearTree") /\ UNCHANGED vm_refcnt
+       ELSE /\ vm_refcnt' = [vm_refcnt EXCEPT ![wvma[m]] = n + Flag]
+            /\ Go(m, "Detach_SetWaiter")
+  /\ UNCHANGED <<vm_mm, vm_start, vm_lock_seq, vm_data, memory, mm_cells, rcu, reader_locals,
+                 writer_locals>>
+Detach_SetWaiter(m) == SetWaiter(m, "Detach_SetWaiter", "Detach_SetState")
+Detach_SetState(m) == SetState(m, "Detach_SetState", "Detach_CheckCount")
+Detach_CheckCount(m) == CheckCount(m, "Detach_CheckCount", Flag, "Detach_Finish", "Detach_Sleep")
+Detach_Sleep(m) == Sleep(m, "Detach_Sleep", "Detach_SetState")
+Detach_Finish(m) == Finish(m, "Detach_Finish", FALSE, "Detach_ClearFlag")
+Detach_ClearFlag(m) ==
+  SetRefcnt(m, "Detach_ClearFlag", vm_refcnt[wvma[m]] - Flag, "Unmap_ClearTree")
+
+Unmap_ClearTree(m) ==
+  /\ pc[m] = "Unmap_ClearTree"
+  /\ tree' = [tree EXCEPT ![m][wslot[m]] = Null]
+  /\ Go(m, "Writer_Unmapped")
+  /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, writer_wait, task_state, rcu,
+                 reader_locals, writer_locals>>
+
+\* kmem_cache_free(): the memory may be reused at once.  The allocator's link overwrites vm_start,
+\* the rest survives until the page goes.
+FreeVma(m) ==
+  LET v == wvma[m] IN
+    /\ grace' = [grace EXCEPT ![v] = rcu]
+    /\ IF \E r \in Readers : rcu[r]
+       THEN /\ slab' = [slab EXCEPT ![v] = "free"]
+            /\ vm_start' = [vm_start EXCEPT ![v] = Null]
+            /\ UNCHANGED <<vm_mm, vm_lock_seq, vm_refcnt, vm_data>>
+       ELSE LET it(u) == u = v IN ReleasePages(it)
+
+Unmap_Free(m) ==
+  /\ pc[m] = "Writer_Unmapped"
+  /\ FreeVma(m)
+  /\ Section(m)
+  /\ UNCHANGED <<mm_cells, rcu, reader_locals, wsrc, wexcl>>
+
+\* vma_end_write_all(): one increment releases every mark.
+SeqEnd(m, here, next) ==
+  /\ pc[m] = here
+  /\ mm_lock_seq' = [mm_lock_seq EXCEPT ![m] = @ + 1]
+  /\ Go(m, next)
+  /\ UNCHANGED <<vma_cells, memory, tree, writer_wait, task_state, rcu, reader_locals,
+                 writer_locals>>
+
+MmapUnlock_SeqEnd(m) == SeqEnd(m, "Writer_Section", "Writer_Idle")
+
+\* munmap() may downgrade mmap_lock, and free what it detached while it only reads.
+MmapDowngrade_SeqEnd(m) == SeqEnd(m, "Writer_Unmapped", "Downgraded_Free")
+Downgraded_Free(m) ==
+  /\ pc[m] = "Downgraded_Free"
+  /\ FreeVma(m)
+  /\ Go(m, "Writer_Idle")
+  /\ wslot' = [wslot EXCEPT ![m] = Null]
+  /\ wvma' = [wvma EXCEPT ![m] = Null]
+  /\ UNCHANGED <<mm_cells, rcu, reader_locals, wsrc, wexcl>>
+
+--------------------------------------------------------------------------------
+
+ReaderStep(r) ==
+  \/ \E m \in Mms, s \in Slots : Lookup_RcuLock(r, m, s)
+  \/ Lookup_RcuRelock(r) \/ Lookup_Walk(r) \/ Lookup_RcuUnlockNone(r)
+  \/ StartRead_LoadSeq(r) \/ StartRead_CheckSeq(r) \/ StartRead_IncRef(r)
+  \/ StartRead_CheckMm(r) \/ StartRead_RecheckSeq(r) \/ StartRead_PutDec(r)
+  \/ StartRead_PutWake(r) \/ StartRead_RcuUnlock(r) \/ StartRead_RcuUnlockUnstable(r)
+  \/ Lookup_RcuUnlock(r) \/ Lookup_CheckRange(r) \/ Use_LoadData(r)
+  \/ Put_Dec(r) \/ Put_LoadMm(r) \/ Put_Wake(r)
+
+WriterStep(m) ==
+  \/ MmapLock_SeqBegin(m)
+  \/ \E s \in Slots : Find_Walk(m, s)
+  \/ \E s \in Slots, v \in Vmas : Alloc_Slab(m, s, v) \/ Dup_Slab(m, s, v)
+  \/ Alloc_Init(m) \/ Alloc_SetSeq(m)
+  \/ StartWrite_CheckSeq(m) \/ StartWrite_SetFlag(m) \/ StartWrite_SetWaiter(m)
+  \/ StartWrite_SetState(m) \/ StartWrite_CheckCount(m) \/ StartWrite_Sleep(m)
+  \/ StartWrite_Finish(m) \/ StartWrite_SetSeq(m) \/ StartWrite_ClearFlag(m)
+  \/ Modify_Begin(m) \/ Modify_End(m)
+  \/ Dup_CopyMm(m) \/ Dup_CopyRefcnt(m) \/ Dup_CopyData(m) \/ Dup_SetSeq(m)
+  \/ Dup_SetRefcnt(m) \/ Dup_SetStart(m)
+  \/ Attach_SetRefcnt(m) \/ Store_Tree(m)
+  \/ Detach_Dec(m) \/ Detach_SetFlag(m) \/ Detach_SetWaiter(m) \/ Detach_SetState(m)
+  \/ Detach_CheckCount(m) \/ Detach_Sleep(m) \/ Detach_Finish(m) \/ Detach_ClearFlag(m)
+  \/ Unmap_ClearTree(m) \/ Unmap_Free(m)
+  \/ MmapUnlock_SeqEnd(m) \/ MmapDowngrade_SeqEnd(m) \/ Downgraded_Free(m)
+
+Next ==
+  \/ \E r \in Readers : ReaderStep(r)
+  \/ \E m \in Mms : WriterStep(m)
+
+Spec == Init /\ [][Next]_vars
+
+\* Sequence numbers only grow and are only compared with their mm's: with one mm a state matters
+\* only by which numbers equal it.
+View ==
+  IF Cardinality(Mms) > 1 THEN vars
+  ELSE LET now == mm_lock_seq[CHOOSE m \in Mms : TRUE] IN
+       <<[v \in Vmas |-> vm_lock_seq[v] = now], [r \in Readers |-> rseq[r] = now],
+         vm_mm, vm_start, vm_refcnt, vm_data, memory, tree, writer_wait, task_state,
+         pc, rcu, rmm, raddr, rvma, rwake, writer_locals>>
+================================================================================
