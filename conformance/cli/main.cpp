@@ -1,3 +1,7 @@
 // SPDX-FileCopyrightText: The Lockstep authors
 // SPDX-License-Identifier: MIT
-int main() { return 0; }
+#include "cli/frame/command.hpp"
+
+int main(int argc, char** argv) {
+  return lockstep::cli::run(argc, argv);
+}

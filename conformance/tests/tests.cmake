@@ -27,7 +27,8 @@ function(lockstep_tests folder)
     Catch2::Catch2WithMain)
   target_include_directories(test_${folder} PRIVATE ${PROJECT_SOURCE_DIR}/conformance)
   target_compile_definitions(test_${folder} PRIVATE
-    LOCKSTEP_SOURCE_DIR="${PROJECT_SOURCE_DIR}" LOCKSTEP_PROGRAM="$<TARGET_FILE:lockstep>")
+    LOCKSTEP_SOURCE_DIR="${PROJECT_SOURCE_DIR}" LOCKSTEP_PROGRAM="$<TARGET_FILE:lockstep>"
+    LOCKSTEP_VERSION="${PROJECT_VERSION}")
   set(list ${CMAKE_CURRENT_BINARY_DIR}/test_${folder}.ctest.cmake)
   add_custom_command(TARGET test_${folder} POST_BUILD VERBATIM BYPRODUCTS ${list}
     COMMAND ${CMAKE_COMMAND} -D program=$<TARGET_FILE:test_${folder}> -D folder=${folder}

@@ -1,0 +1,12 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+
+namespace lockstep::cli {
+
+/// The resident bytes of this process and of all processes that it started, as far as Linux tells.
+std::uint64_t memory_in_use();
+
+}  // namespace lockstep::cli

@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+#include "cli/frame/options.hpp"
+
+#include <sched.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+
+#include "build_info.hpp"
+
+namespace lockstep::cli {
+namespace {
+
+/// The processors that this process may use, which in a container are fewer than there are.
+unsigned processors() {
+  cpu_set_t set;
+  const int count = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
+  return static_cast<unsigned>(std::max(count, 1));
+}
+
+}  // namespace
+
+Options::Options() : jobs(processors()) {}
+
+void add_options(CLI::App& app, Options& options) {
+  const char* group = "Everywhere";
+  app.set_help_flag("-h,--help", "print this help")->group(group);
+  app.set_version_flag("--version", "lockstep " LOCKSTEP_VERSION)->group(group);
+  app.add_option("-j,--jobs", options.jobs, "how much to do at once (default: the processors)")
+      ->check(CLI::Range(1U, 1024U).description(""))
+      ->type_name("N")
+      ->group(group);
+  app.add_option("--time-limit", options.time_limit, "stop then, undecided: status 3")
+      ->check(CLI::PositiveNumber.description(""))
+      ->type_name("SECONDS")
+      ->group(group);
+  app.add_option("--memory-limit", options.memory_limit, "the same; 2G, 500M are understood")
+      ->transform(CLI::AsSizeValue(false).description(""))
+      ->check(CLI::PositiveNumber.description(""))
+      ->type_name("BYTES")
+      ->group(group);
+  app.add_option("--json", options.json, "write the document there; - is standard output")
+      ->type_name("FILE")
+      ->group(group);
+  app.add_flag("-q,--quiet", options.quiet, "print the last line only")->group(group);
+  app.add_option("--color", options.color, "auto, always or never (default: auto)")
+      ->check(CLI::IsMember({"auto", "always", "never"}).description(""))
+      ->type_name("WHEN")
+      ->group(group);
+}
+
+}  // namespace lockstep::cli

@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <CLI/App.hpp>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace lockstep::cli {
+
+/// What every command takes.
+struct Options {
+  unsigned jobs = 1;                          ///< --jobs, else the processors there are
+  std::optional<double> time_limit;           ///< seconds
+  std::optional<std::uint64_t> memory_limit;  ///< bytes, child processes included
+  std::string json;                           ///< file of the document, "-" for standard output
+  bool quiet = false;
+  std::string color = "auto";
+
+  Options();
+  /// Is standard output the document's alone?
+  bool json_only() const { return json == "-"; }
+};
+
+/// Adds them to a command (or to the program, before the command).
+void add_options(CLI::App& app, Options& options);
+
+}  // namespace lockstep::cli

@@ -1,0 +1,147 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <new>
+#include <optional>
+
+#include "build_info.hpp"
+#include "cli/frame/command.hpp"
+#include "cli/frame/crash.hpp"
+#include "cli/frame/suggest.hpp"
+#include "report/text.hpp"
+
+namespace lockstep::cli {
+namespace {
+
+struct Program {
+  CLI::App app{"A specification, an implementation and its memory orders, held in step.",
+               "lockstep"};
+  Options options;
+  Work work;
+  std::string command;
+
+  Program() {
+    app.option_defaults()->always_capture_default(false);
+    app.get_formatter()->column_width(34);
+    add_options(app, options);
+    std::vector<std::string> examples;
+    for (const Command* entry : Command::all()) {
+      examples.push_back(entry->examples.front());
+      CLI::App* sub = app.add_subcommand(entry->name, entry->summary);
+      sub->footer("\nExample:\n  " + report::join(entry->examples, "\n  "));
+      Work run_it = entry->setup(*sub);
+      add_options(*sub, options);
+      sub->final_callback([this, run_it, entry] {
+        command = entry->name;
+        work = run_it;
+      });
+    }
+    app.footer(
+        "\nExamples:\n  " + report::join(examples, "\n  ") +
+        "\n\nExit status: 0 PASS, 1 FAIL, 2 usage or input, 3 UNKNOWN, 4 an error of Lockstep,"
+        " 130 Ctrl-C");
+  }
+
+  std::vector<std::string> names_of_commands() const {
+    std::vector<std::string> names;
+    for (const Command* entry : Command::all()) names.push_back(entry->name);
+    return names;
+  }
+
+  std::vector<std::string> names_of_options(const CLI::App* of) const {
+    std::vector<std::string> names;
+    for (const CLI::Option* option : of->get_options()) {
+      for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+    }
+    return names;
+  }
+};
+
+int usage_error(const Program& program, const CLI::ParseError& error) {
+  const auto chosen = program.app.get_subcommands();
+  const CLI::App* at = chosen.empty() ? &program.app : chosen.front();
+  std::string what = error.what();
+  const std::vector<std::string> rest = program.app.remaining(true);
+  if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::ExtrasError) && !rest.empty()) {
+    const std::string& word = rest.front();
+    if (word.starts_with("-")) {
+      what = "no option " + word + suggestion(word, program.names_of_options(at));
+    } else if (chosen.empty()) {
+      what = "no command '" + word + "'" + suggestion(word, program.names_of_commands());
+    } else {
+      what = "one argument too many: '" + word + "'";
+    }
+  }
+  const std::string name = chosen.empty() ? "lockstep" : "lockstep " + at->get_name();
+  fmt::print(stderr, "{}: {}; see {} --help\n", name, what, name);
+  return static_cast<int>(Exit::input);
+}
+
+Exit stopped(const Session& session) {
+  const std::string done = session.progress.so_far();
+  fmt::print(stderr, "lockstep: {}{}{}\n", session.stop_text(),
+             done.empty() ? "" : ", done: ", done);
+  return exit_of(session.stop_reason());
+}
+
+/// Runs the command; the one place where an exception becomes a status.
+Exit perform(const Program& program, const std::string& command) {
+  std::optional<Session> session;
+  const auto hide = [&] {
+    if (session) session->progress.hide();
+  };
+  try {
+    session.emplace(program.options);
+    const Exit status = program.work(*session);
+    if (std::fflush(stdout) != 0) throw InputError("standard output", 0, 0, "cannot be written");
+    return status;
+  } catch (const InputError& error) {
+    hide();
+    fmt::print(stderr, "{}\n", error.what());
+    return Exit::input;
+  } catch (const Undecided& error) {
+    hide();
+    if (session && session->stop_reason() != StopReason::none) return stopped(*session);
+    fmt::print(stderr, "lockstep: UNKNOWN: {}\n", error.what());
+    return Exit::unknown;
+  } catch (const Interrupted&) {
+    hide();
+    if (session) return stopped(*session);
+    return Exit::interrupted;
+  } catch (const std::bad_alloc&) {
+    hide();
+    fmt::print(stderr, "lockstep: UNKNOWN: out of memory\n");
+    return Exit::unknown;
+  } catch (const std::exception& error) {
+    hide();
+    fmt::print(stderr, "{}", report_wanted(error.what(), command));
+  } catch (...) {
+    hide();
+    fmt::print(stderr, "{}", report_wanted("something was thrown that has no name", command));
+  }
+  return Exit::internal;
+}
+
+}  // namespace
+
+int run(int argc, const char* const* argv) {
+  const std::string command = command_line(argc, argv);
+  report_crashes(command);
+  Program program;
+  try {
+    program.app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    if (error.get_exit_code() == 0) return program.app.exit(error);
+    return usage_error(program, error);
+  }
+  if (!program.work) {
+    fmt::print(stderr, "lockstep: a command is expected; see lockstep --help\n");
+    return static_cast<int>(Exit::input);
+  }
+  return static_cast<int>(perform(program, command));
+}
+
+}  // namespace lockstep::cli

@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace lockstep::report {
+
+/// The columns that a text takes on a terminal: characters of UTF-8, without colour sequences.
+std::size_t display_width(std::string_view text);
+
+/// `text` and blanks up to `width` columns; a longer one stays as it is.
+std::string pad(std::string_view text, std::size_t width);
+std::string pad_left(std::string_view text, std::size_t width);
+
+/// 1175486 as 1,175,486.
+std::string grouped(std::uint64_t number);
+
+/// 0.42 s, 12.3 s, 141 s: three digits, as far as they tell something.
+std::string seconds(double value);
+
+std::string join(const std::vector<std::string>& parts, std::string_view between);
+
+/// `text` without the blanks at the end of each line.
+std::string trim_lines(std::string_view text);
+
+}  // namespace lockstep::report
