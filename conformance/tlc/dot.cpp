@@ -4,8 +4,9 @@
 
 #include <charconv>
 #include <cstring>
-#include <limits>
+#include <functional>
 
+#include "model/interrupt.hpp"
 #include "model/verdict.hpp"
 #include "tlc/characters.hpp"
 #include "tlc/dot_edges.hpp"
@@ -22,10 +23,19 @@ struct Counts {
   std::size_t edges = 0;
 };
 
+/// Called with how much of the text has been read.
+using Passed = std::function<void(std::size_t)>;
+constexpr std::size_t passed_every = 1 << 26;
+
 /// A first look at the file, so that nothing grows while it is read.
-Counts count(std::string_view text) {
+Counts count(std::string_view text, const Passed& passed) {
   Counts counts;
+  std::size_t tell = passed_every;
   for (std::size_t at = 0; at < text.size();) {
+    if (at >= tell) {
+      passed(at);
+      tell += passed_every;
+    }
     std::size_t end = text.find('\n', at);
     if (end == std::string_view::npos) end = text.size();
     if (is_digit(text[at]) || text[at] == '-') {
@@ -41,9 +51,10 @@ Counts count(std::string_view text) {
 /// One line of the file, taken apart from left to right.
 class DotReader {
  public:
-  DotReader(std::string_view text, std::string_view file, Layout& layout, const StepTable& table)
-      : text_(text), file_(file), counts_(count(text)), numbers_(counts_.nodes), flattener_(layout),
-        table_(table) {
+  DotReader(std::string_view text, std::string_view file, Layout& layout, const StepTable& table,
+            const Passed& passed)
+      : text_(text), file_(file), counts_(count(text, passed)), numbers_(counts_.nodes),
+        flattener_(layout), table_(table), passed_(passed) {
     graph_.width = layout.size();
     graph_.labels = table.steps();
     graph_.states.resize(counts_.nodes * graph_.width);
@@ -58,6 +69,11 @@ class DotReader {
       if (line_end_ == std::string_view::npos) line_end_ = text_.size();
       ++line_;
       line();
+      if (next >= tell_) {
+        interrupt::check();
+        passed_(next);
+        tell_ += passed_every;
+      }
     }
     at_ = start_ = text_.size();
     if (depth_ != 0 || !opened_) fail("the file ends before the graph does; expected '}'");
@@ -186,6 +202,8 @@ class DotReader {
   Fingerprints numbers_;
   Flattener flattener_;
   const StepTable& table_;
+  const Passed& passed_;
+  std::size_t tell_ = passed_every;
   LabelledGraph graph_;
   std::vector<FileEdge> edges_;
   std::vector<bool> has_state_;
@@ -201,12 +219,15 @@ class DotReader {
 
 LabelledGraph read_dot_text(std::string_view text, std::string_view file, Layout& layout,
                             const StepTable& table) {
-  return DotReader{text, file, layout, table}.read();
+  return DotReader{text, file, layout, table, [](std::size_t) {}}.read();
 }
 
 LabelledGraph read_dot(const std::filesystem::path& path, Layout& layout, const StepTable& table) {
   const MappedFile file{path};
-  return read_dot_text(file.text(), path.string(), layout, table);
+  const std::string name = path.string();
+  // A graph of gigabytes should not stay in memory beside what is made of it.
+  const Passed release = [&file](std::size_t offset) { file.release_before(offset); };
+  return DotReader{file.text(), name, layout, table, release}.read();
 }
 
 }  // namespace lockstep::tlc

@@ -49,4 +49,9 @@ MappedFile::~MappedFile() {
   if (data_ != nullptr) munmap(const_cast<char*>(data_), size_);
 }
 
+void MappedFile::release_before(std::size_t offset) const {
+  const auto page = static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
+  if (offset >= page) madvise(const_cast<char*>(data_), offset / page * page, MADV_DONTNEED);
+}
+
 }  // namespace lockstep::tlc

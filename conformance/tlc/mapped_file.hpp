@@ -16,6 +16,8 @@ class MappedFile {
   MappedFile& operator=(const MappedFile&) = delete;
 
   std::string_view text() const { return {data_, size_}; }
+  /// Lets go of the memory that holds the text before `offset`; it can still be read again.
+  void release_before(std::size_t offset) const;
 
  private:
   const char* data_ = nullptr;

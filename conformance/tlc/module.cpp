@@ -90,8 +90,8 @@ std::string config_text(const ModelRun& run) {
   for (const std::string& name : run.model_values) out += "CONSTANT " + name + " = " + name + "\n";
   for (const Constant& constant : run.constants) {
     const bool fits = fits_config(constant.value);
-    out += "CONSTANT " + constant.name + (fits ? " = " + constant.value : " <- MC_" + constant.name);
-    out += "\n";
+    out += "CONSTANT " + constant.name;
+    out += (fits ? " = " + constant.value : " <- MC_" + constant.name) + "\n";
   }
   for (const std::string& name : run.invariants) out += "INVARIANT " + name + "\n";
   for (const std::string& name : run.properties) out += "PROPERTY " + name + "\n";
