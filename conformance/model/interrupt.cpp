@@ -19,6 +19,11 @@ std::atomic<bool> seen{false};
 static_assert(std::atomic<bool>::is_always_lock_free);
 int pipe_ends[2] = {-1, -1};
 
+void wake() {
+  const char byte = 0;
+  [[maybe_unused]] const auto written = write(pipe_ends[1], &byte, 1);
+}
+
 void on_signal(int number) {
   if (seen.exchange(true)) {
     // Asked twice: whoever should have noticed the first one hangs.
@@ -27,8 +32,7 @@ void on_signal(int number) {
     return;
   }
   const int error = errno;
-  const char byte = 0;
-  [[maybe_unused]] const auto written = write(pipe_ends[1], &byte, 1);
+  wake();
   errno = error;
 }
 
@@ -44,6 +48,10 @@ void install() {
 }
 
 bool requested() { return seen.load(std::memory_order_relaxed); }
+
+void request() {
+  if (!seen.exchange(true)) wake();
+}
 
 void check() {
   if (requested()) throw Interrupted{};

@@ -11,6 +11,8 @@ namespace lockstep::interrupt {
 void install();
 /// Was a signal seen?
 bool requested();
+/// As if a signal had been seen: a limit of time or memory ends the work in the same way.
+void request();
 /// Throws Interrupted if a signal was seen.
 void check();
 /// Becomes readable, and stays so, when a signal is seen. -1 before install().

@@ -2,15 +2,16 @@
 // SPDX-License-Identifier: MIT
 #include "report/document.hpp"
 
-#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <fstream>
 
 #include "model/verdict.hpp"
+#include "traces/atomic_file.hpp"
 
 namespace lockstep::report {
 namespace {
@@ -27,16 +28,6 @@ std::string folder_of(const std::string& file) {
 bool is_special(const std::string& file) {  // a pipe or a device: nothing to rename
   struct stat status {};
   return stat(file.c_str(), &status) == 0 && !S_ISREG(status.st_mode);
-}
-
-bool write_all(int descriptor, std::string_view text) {
-  while (!text.empty()) {
-    const ssize_t count = write(descriptor, text.data(), text.size());
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return false;
-    text.remove_prefix(static_cast<std::size_t>(count));
-  }
-  return true;
 }
 
 }  // namespace
@@ -57,17 +48,10 @@ void write_file(const std::string& file, std::string_view text) {
     }
     return;
   }
-  const bool special = is_special(file);
-  const std::string scratch = special ? file : file + ".part" + std::to_string(getpid());
-  const int descriptor = open(scratch.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-  if (descriptor < 0) fail(file, errno);
-  const bool written = write_all(descriptor, text);
-  const int error = errno;
-  const bool closed = close(descriptor) == 0;
-  if (written && closed && (special || std::rename(scratch.c_str(), file.c_str()) == 0)) return;
-  const int last = written ? errno : error;
-  if (!special) unlink(scratch.c_str());
-  fail(file, last);
+  if (!is_special(file)) return lockstep::write_file(file, text);
+  std::ofstream stream(file, std::ios::binary);
+  stream << text << std::flush;
+  if (!stream) fail(file, errno);
 }
 
 void write_document(const std::string& file, const Json& document) {

@@ -26,7 +26,8 @@ Options::Options() : jobs(processors()) {}
 void add_options(CLI::App& app, Options& options) {
   const char* group = "Everywhere";
   app.set_help_flag("-h,--help", "print this help")->group(group);
-  app.set_version_flag("--version", "lockstep " LOCKSTEP_VERSION)->group(group);
+  app.set_version_flag("--version", "lockstep " LOCKSTEP_VERSION, "print the version")
+      ->group(group);
   app.add_option("-j,--jobs", options.jobs, "how much to do at once (default: the processors)")
       ->check(CLI::Range(1U, 1024U).description(""))
       ->type_name("N")

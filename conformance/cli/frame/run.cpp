@@ -26,11 +26,13 @@ struct Program {
   Program() {
     app.option_defaults()->always_capture_default(false);
     app.get_formatter()->column_width(34);
+    app.get_formatter()->label("SUBCOMMAND", "COMMAND");
     add_options(app, options);
     std::vector<std::string> examples;
     for (const Command* entry : Command::all()) {
       examples.push_back(entry->examples.front());
       CLI::App* sub = app.add_subcommand(entry->name, entry->summary);
+      sub->group("Commands");
       sub->footer("\nExample:\n  " + report::join(entry->examples, "\n  "));
       Work run_it = entry->setup(*sub);
       add_options(*sub, options);

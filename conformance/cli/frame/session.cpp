@@ -6,6 +6,7 @@
 
 #include <cstdio>
 
+#include "model/interrupt.hpp"
 #include "report/text.hpp"
 
 namespace lockstep::cli {
@@ -44,6 +45,12 @@ Session::Session(const Options& given)
                        done.empty() ? "" : ", done: ", done);
           }) {
   report::expect_writable(options.json);
+}
+
+StopReason Session::stop_reason() const {
+  const StopReason reason = watch_.reason();
+  // An engine may notice a signal before the watch does.
+  return reason == StopReason::none && interrupt::requested() ? StopReason::signal : reason;
 }
 
 std::string Session::stop_text() const {

@@ -28,7 +28,7 @@ class Session {
   /// Handed to the engines; becomes true on Ctrl-C and at a limit.
   std::stop_token stop() const { return watch_.token(); }
   /// Why, once it is; `time limit of 10 s reached`.
-  StopReason stop_reason() const { return watch_.reason(); }
+  StopReason stop_reason() const;
   std::string stop_text() const;
   /// Throws when the work should stop: Interrupted, or Undecided at a limit.
   void check() const;

@@ -15,9 +15,9 @@ namespace lockstep::cli {
 
 enum class StopReason { none, signal, time, memory };
 
-/// What may end the work from outside: Ctrl-C (SIGINT, SIGTERM, SIGHUP), the time limit, the
-/// memory limit. A thread of its own watches for them and asks the work to stop by a stop token;
-/// whoever does not notice within a few seconds is ended. There is one at a time.
+/// What may end the work from outside: Ctrl-C, the time limit, the memory limit. A thread of its
+/// own watches for them and asks the work to stop, by `interrupt` and by a stop token; whoever does
+/// not notice within a few seconds is ended. There is one in a process.
 class Watch {
  public:
   struct Limits {
@@ -35,10 +35,12 @@ class Watch {
 
  private:
   void run(const std::stop_token& end);
+  void wait(bool stopping) const;
 
   const Limits limits_;
   const std::function<void()> tick_;
   const std::function<void(StopReason)> last_words_;
+  const int end_;  ///< wakes the thread when the work is done
   std::stop_source source_;
   std::atomic<StopReason> reason_ = StopReason::none;
   std::jthread thread_;
