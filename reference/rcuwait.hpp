@@ -17,21 +17,21 @@ inline constexpr int running = 0, sleeping = 2;
 /// and only then sleep. full: the state is visible before the condition is looked at; pairs with the
 /// mb of rcuwait_wake_up(), or the waker misses the task and the task misses the change.
 void rcuwait_wait_event(auto& m, auto prefix, const auto& owner, const auto& place, auto condition) {
-  m.store(prefix + "_SetWaiter"_site, owner, place, m.self(), Order::release);
+  m.store(prefix + "SetWaiter"_site, owner, place, m.self(), Order::release);
   for (;;) {
-    m.store(prefix + "_SetState"_site, m.self(), task_state, sleeping, Order::full);
+    m.store(prefix + "SetState"_site, m.self(), task_state, sleeping, Order::full);
     if (condition()) break;
-    m.wait(prefix + "_Sleep"_site, m.self(), task_state, running);
+    m.wait(prefix + "Sleep"_site, m.self(), task_state, running);
   }
   // A waker that still sees the task only sets it running, so nobody sees these half done.
-  m.group(prefix + "_Finish"_site, write(owner, place, null), write(m.self(), task_state, running));
+  m.group(prefix + "Finish"_site, write(owner, place, null), write(m.self(), task_state, running));
 }
 
 /// Wakes the task that waits there, if one does. mb: the caller's change is visible before the task
 /// is looked for; pairs with the full store of rcuwait_wait_event().
 void rcuwait_wake_up(auto& m, auto prefix, const auto& owner, const auto& place) {
-  m.fence(prefix + "_WakeMb"_site, Order::mb);
-  m.wake(prefix + "_Wake"_site, owner, place, task_state, running);
+  m.fence(prefix + "WakeMb"_site, Order::mb);
+  m.wake(prefix + "Wake"_site, owner, place, task_state, running);
 }
 
 }  // namespace lockstep

@@ -103,13 +103,13 @@ class VmaRefcnt {
       return Attempt::failed;
     }
     if (self().is_write_locked(mm, vma)) {
-      vma_refcount_put("StartRead_Put"_site, vma);
+      self().vma_refcount_put("StartRead_Put"_site, vma);
       return start_read_failed(vma);
     }
     return Attempt::locked;
   }
 
-  void vma_end_read(auto& vma) { self().vma_refcount_put("Put"_site, vma); }
+  void vma_end_read(auto& vma) { self().vma_refcount_put("Put_"_site, vma); }
 
   // ---- Writers, under mmap_lock ----------------------------------------------------------------
 
@@ -133,7 +133,7 @@ class VmaRefcnt {
         m.load("StartWrite_CheckSeq"_site, vma, vm_lock_seq, plain, also(mm, mm_lock_seq));
     if (seq == now) return true;
     const auto exclusive =
-        m.named("wexcl"_local, self().exclude_readers("StartWrite"_site, mm, vma, flag + 1));
+        m.named("wexcl"_local, self().exclude_readers("StartWrite_"_site, mm, vma, flag + 1));
     m.store("StartWrite_SetSeq"_site, vma, vm_lock_seq, also(mm, mm_lock_seq), once);
     if (exclusive) {
       // release: pairs with StartRead_IncRef. Whoever gets the count from here on sees the mark.
@@ -152,8 +152,8 @@ class VmaRefcnt {
   /// it will see the mark and give it back.
   void vma_mark_detached(const auto& mm, const auto& vma) {
     if (m.fetch_sub("Detach_Dec"_site, vma, vm_refcnt, 1, release) == 1) return;
-    if (exclude_readers("Detach"_site, mm, vma, flag)) {
-      end_exclude_readers("Detach_ClearFlag"_site, vma);
+    if (self().exclude_readers("Detach_"_site, mm, vma, flag)) {
+      self().end_exclude_readers("Detach_ClearFlag"_site, vma);
     }
   }
 
@@ -211,7 +211,7 @@ class VmaRefcnt {
   /// VMA may be read after. release: what the reader did stays before; pairs with the drain.
   void vma_refcount_put(auto prefix, auto& vma) {
     const auto [count, mm] =
-        m.fetch_sub(prefix + "_Dec"_site, vma, vm_refcnt, 1, release, also(vma, vm_mm));
+        m.fetch_sub(prefix + "Dec"_site, vma, vm_refcnt, 1, release, also(vma, vm_mm));
     vma.forget();
     if (self().only_writer_left(count - 1)) {
       const auto waiting = m.named("rwake"_local, mm);
@@ -225,11 +225,11 @@ class VmaRefcnt {
 
   /// Keeps new readers out and waits for those inside; false if the VMA is detached.
   bool exclude_readers(auto prefix, const auto& mm, const auto& vma, int target) {
-    const auto count = m.fetch_add_unless(prefix + "_SetFlag"_site, vma, vm_refcnt, flag, once,
+    const auto count = m.fetch_add_unless(prefix + "SetFlag"_site, vma, vm_refcnt, flag, once,
                                           [](auto n) { return n == 0; });
     if (count == 0) return false;
     rcuwait_wait_event(m, prefix, mm, writer_wait, [&] {
-      return m.load(prefix + "_CheckCount"_site, vma, vm_refcnt, once) == target;
+      return m.load(prefix + "CheckCount"_site, vma, vm_refcnt, once) == target;
     });
     return true;
   }

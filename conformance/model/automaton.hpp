@@ -24,6 +24,13 @@ struct CellTerm {
 struct GroupWrite {
   CellTerm cell;
   Term value;
+  Term when;  ///< null = always
+};
+
+/// A value that a task reads privately of a field that nobody else may change now.
+struct Peek {
+  std::string name;  ///< the variable in conditions and terms
+  CellTerm cell;
 };
 
 /// One program point of a task. The value that its cell held before is the variable `@`.
@@ -42,20 +49,17 @@ struct Node {
   Term new_value;           ///< what a store, rmw or lock writes (over locals and `@`); null for a load
   Term writes_if;           ///< an rmw that fails writes nothing and orders nothing; null = always writes
   std::vector<GroupWrite> group;
+  std::vector<Peek> also;   ///< plain loads in the same step, before the access
   std::string result;       ///< the named local that receives `@`, or ""
 };
 
-/// A value that a task reads privately of a field that only it may change now.
-struct Peek {
-  std::string name;  ///< the variable in conditions and terms
-  CellTerm cell;
-};
-
-/// A choice on the way from one node to the next: a fresh variable.
+/// A choice on the way from one node to the next: the step's next argument, a fresh variable
+/// (`arg0`, `arg1`) that may be mentioned until the task stops. A mere branch has no variable: it is
+/// two edges whose conditions both hold.
 struct Choice {
-  std::string name;         ///< the variable; for an argument of the step also the named local
+  std::string name;
   std::vector<Atom> domain; ///< what it may be
-  bool argument = false;    ///< is it an argument of the step (else only a branch)?
+  bool argument = true;
 };
 
 /// Private work between two nodes. `condition`, `updates` speak of the locals before the edge,
@@ -73,7 +77,7 @@ struct AutomatonEdge {
 /// The site automaton of one role's task, extracted from the reference itself.
 struct Automaton {
   std::string role;                ///< "reader", "writer"
-  std::vector<std::string> locals; ///< the named locals, all null at the start
+  std::vector<std::string> locals; ///< the named locals, dead at the start; and the arguments
   std::uint32_t start = 0;
   std::vector<Node> nodes;
   std::vector<AutomatonEdge> edges;

@@ -3,6 +3,7 @@
 
 #include "machines/protocol.hpp"
 #include "machines/stepped_system.hpp"
+#include "machines/symbolic.hpp"
 #include "model/verdict.hpp"
 #include "protocols/vma_refcnt_variants.hpp"
 
@@ -87,7 +88,16 @@ class VmaRefcntModel final : public Model {
     }
     return std::make_unique<SteppedSystem>(world_, code);
   }
-  std::vector<Automaton> automata() const override { return {}; }
+  std::vector<Automaton> automata() const override {
+    return {Extraction(world_, 0).run([n = n_](SymbolicMachine& m) {
+              Form<SymbolicMachine> p(m, static_cast<int>(n.limit));
+              reader(p);
+            }),
+            Extraction(world_, 1).run([n = n_](SymbolicMachine& m) {
+              Form<SymbolicMachine> p(m, static_cast<int>(n.limit));
+              Writer(p, static_cast<int>(n.sections)).run();
+            })};
+  }
   std::vector<Monitor> monitors() const override { return {}; }
   std::vector<std::pair<std::string, std::string>> constants() const override { return {}; }
   std::string bounds() const override { return ""; }

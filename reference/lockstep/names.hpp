@@ -35,7 +35,7 @@ struct Site {
   static constexpr std::string_view name = S.view();
 };
 
-/// A helper that is used at two program points takes a prefix: `"Detach"_site + "_SetFlag"_site`.
+/// A helper that is used at two program points takes a prefix: `"Detach_"_site + "SetFlag"_site`.
 template <FixedString A, FixedString B>
 constexpr Site<A + B> operator+(Site<A>, Site<B>) {
   return {};

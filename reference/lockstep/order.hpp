@@ -19,7 +19,7 @@ enum class Order : std::uint8_t {
 };
 
 /// What an access does.
-enum class Kind : std::uint8_t { load, store, rmw, fence, wait, lock, rcu_lock, rcu_unlock, alloc, free, group, service };
+enum class Kind : std::uint8_t { load, store, rmw, fence, wait, lock, rcu_lock, rcu_unlock, alloc, free, group, wake };
 
 constexpr std::string_view name_of(Order order) {
   constexpr std::string_view names[] = {"none",    "plain", "once", "acquire", "release",
@@ -29,7 +29,7 @@ constexpr std::string_view name_of(Order order) {
 
 constexpr std::string_view name_of(Kind kind) {
   constexpr std::string_view names[] = {"load",     "store",      "rmw",   "fence", "wait",  "lock",
-                                        "rcu_lock", "rcu_unlock", "alloc", "free",  "group", "service"};
+                                        "rcu_lock", "rcu_unlock", "alloc", "free",  "group", "wake"};
   return names[static_cast<std::size_t>(kind)];
 }
 

@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <map>
+#include <vector>
+
+#include "machines/compiled_term.hpp"
+#include "machines/system.hpp"
+
+namespace lockstep {
+
+/// The site automata as a transition system: what the symbolic machine extracted, run with values.
+/// That it has the same graph as the specification shows that the automaton is the code's.
+class AutomatonSystem final : public System {
+ public:
+  /// One automaton a role, in the order of the world's roles.
+  AutomatonSystem(World world, std::vector<Automaton> automata);
+
+  const World& world() const override { return world_; }
+  std::size_t snapshot_bytes() const override { return state_.size() * sizeof(Atom); }
+  void initial(std::byte* out) override;
+  void expand(const std::byte* snapshot, Visitor& visitor) override;
+  void save(std::byte* out) const override;
+  StateView state() const override { return state_; }
+
+  /// Counts how often each edge was taken: [role][edge].
+  const std::vector<std::vector<std::uint64_t>>& taken() const { return taken_; }
+
+ private:
+  struct CompiledEdge {
+    std::size_t number;
+    std::uint32_t to;
+    CompiledTerm condition;
+    const std::vector<Choice>* choices;
+    std::vector<CompiledCell> peeks;
+    std::vector<std::pair<std::size_t, CompiledTerm>> updates;  ///< slot of the role's first task
+  };
+  struct CompiledNode {
+    const Node* node;
+    Atom name;
+    CompiledCell cell;
+    CompiledTerm guard, new_value, writes_if;
+    struct Write {
+      CompiledCell cell;
+      CompiledTerm value, when;
+    };
+    std::vector<Write> group;
+    std::vector<CompiledCell> also;
+    std::vector<CompiledEdge> edges;
+  };
+  struct Role {
+    std::vector<CompiledNode> nodes;
+    std::map<Atom, std::uint32_t> by_name;
+  };
+  struct Fault {
+    std::string what;
+  };
+
+  /// From node `n` on, whose site has been performed: every way to the next stop.
+  void leave(const World::Task& task, std::uint32_t n, StepValues values, Step step,
+             bool performed, Visitor& visitor);
+  /// Performs the site; false if it is not enabled. Throws Fault.
+  bool perform(const World::Task& task, const CompiledNode& node, StepValues& values);
+  Atom& cell(const CompiledNode& node, const CompiledCell& cell, const StepValues& values);
+  Atom read(const CompiledNode& node, const CompiledCell& cell, const StepValues& values);
+
+  World world_;
+  std::vector<Automaton> automata_;
+  std::vector<Role> roles_;
+  State state_;
+  std::vector<std::vector<std::uint64_t>> taken_;
+};
+
+}  // namespace lockstep

@@ -1,0 +1,94 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <functional>
+#include <map>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "machines/world.hpp"
+#include "model/automaton.hpp"
+
+namespace lockstep {
+
+class SymbolicMachine;
+
+/// The code does what the automaton of its sites could not say: a site with two meanings, a value
+/// used after it may have changed, a local without a name.
+class Drift : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// One run of a task on terms after another, each following other branches, until every combination
+/// of branches between two sites has been followed: the site automaton. A site is expanded twice,
+/// from two ways of reaching it, and both must say the same; what is hidden deeper than that (a
+/// counter of rounds) is found by the random walks of `shake`.
+class Extraction {
+ public:
+  using Code = std::function<void(SymbolicMachine&)>;
+  Extraction(const World& world, std::size_t role) : world_(world), role_(role) {}
+
+  /// Throws Drift.
+  Automaton run(const Code& code);
+
+  // ---- for the machine ----
+
+  const World& world() const { return world_; }
+  std::size_t role() const { return role_; }
+  /// The task arrives at a program point; `node` is all that the call says of it.
+  void arrive(Node node);
+  /// Which way? Follows the script, then true first.
+  bool decide(const Term& condition);
+  /// A choice between `ways` that no value decides.
+  std::uint32_t branch(std::uint32_t ways);
+  void assume(const Term& condition);
+  Term argument(const std::vector<Atom>& domain);
+  Term peek(CellTerm cell);
+  void update(const std::string& local, Term value);
+  std::size_t segment() const { return segment_; }
+  /// Between begin_site() and arrive() the terms of a site are made.
+  void begin_site() { at_site_ = true; }
+  bool at_site() const { return at_site_; }
+  /// May a value that was read in segment `born` be used now? Throws Drift if not.
+  void check_use(const Term& value, std::size_t born) const;
+
+ private:
+  struct Finished {};  ///< thrown to leave a run
+  /// What has been found between a node and the next.
+  struct Segment {
+    std::int64_t from = -1;
+    std::size_t visit = 0;
+    AutomatonEdge edge;
+    std::map<std::string, Term> updates;
+    std::vector<std::pair<Term, bool>> decided;
+  };
+
+  void begin(std::int64_t from, std::size_t visit);
+  std::uint32_t node_number(const Node& node);
+  void add_edge(std::uint32_t to);
+  void finish();
+  std::string text(const CellTerm& cell) const;
+  std::string text(const Node& node) const;
+  std::string text(const AutomatonEdge& edge) const;
+  std::uint32_t follow(std::uint32_t ways);
+
+  const World& world_;
+  std::size_t role_;
+  Automaton automaton_;
+  std::map<std::string, std::uint32_t> numbers_;
+  std::vector<std::string> node_texts_;
+  /// For each node and each of its first two visits: the edges found, by their text.
+  std::vector<std::vector<std::map<std::string, AutomatonEdge>>> found_;
+  std::map<std::vector<std::uint32_t>, std::size_t> visits_;  ///< by the way to the arrival
+  std::vector<std::uint32_t> script_, decisions_;
+  std::vector<std::vector<std::uint32_t>> pending_;
+  std::size_t segment_ = 0, arguments_ = 0, most_arguments_ = 0;
+  std::uint32_t arrivals_ = 0;
+  bool after_point_ = false, at_site_ = false;
+  Segment now_;
+};
+
+}  // namespace lockstep

@@ -1,0 +1,209 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <utility>
+
+#include "lockstep/order.hpp"
+#include "machines/extraction.hpp"
+#include "machines/symbolic_values_impl.hpp"
+
+namespace lockstep {
+
+/// The machine on which values are terms. Each call says what the site is; the run goes where the
+/// extraction sends it.
+class SymbolicMachine {
+ public:
+  explicit SymbolicMachine(Extraction& run) : run_(run) {}
+
+  template <class S, class O, class F>
+  auto load(S, const O& object, const F& field, Order order) {
+    run_.arrive(access<S>(Kind::load, order, object, field));
+    return old<F>();
+  }
+  template <class S, class O, class F, class AO, class AF>
+  auto load(S, const O& object, const F& field, Order order, const Also<AO, AF>& extra) {
+    run_.arrive(with(access<S>(Kind::load, order, object, field), extra));
+    return std::pair{old<F>(), also_value<AF>()};
+  }
+  template <class S, class O, class F, class V>
+  void store(S, const O& object, const F& field, const V& value, Order order) {
+    Node node = access<S>(Kind::store, order, object, field);
+    node.new_value = term_of(value);
+    run_.arrive(std::move(node));
+  }
+  template <class S, class O, class F, class AO, class AF>
+  void store(S, const O& object, const F& field, const Also<AO, AF>& value, Order order) {
+    Node node = with(access<S>(Kind::store, order, object, field), value);
+    node.new_value = term::variable("also0");
+    run_.arrive(std::move(node));
+  }
+  template <class S, class O, class F>
+  void increment(S, const O& object, const F& field, Order order) {
+    Node node = access<S>(Kind::store, order, object, field);
+    node.new_value = term::add(term::variable("@"), term::constant(1));
+    run_.arrive(std::move(node));
+  }
+  template <class S, class O, class F>
+  auto fetch_sub(S, const O& object, const F& field, int by, Order order) {
+    run_.arrive(adding<S>(object, field, -by, order));
+    return old<F>();
+  }
+  template <class S, class O, class F, class AO, class AF>
+  auto fetch_sub(S, const O& object, const F& field, int by, Order order,
+                 const Also<AO, AF>& extra) {
+    run_.arrive(with(adding<S>(object, field, -by, order), extra));
+    return std::pair{old<F>(), also_value<AF>()};
+  }
+  template <class S, class O, class F, class Unless>
+  auto fetch_add_unless(S, const O& object, const F& field, int by, Order order, Unless unless) {
+    Node node = adding<S>(object, field, by, order);
+    const SymbolicBool stop = unless(Symbolic<int>{term::variable("@"), &run_, 0});
+    node.writes_if = term::negate(stop.term);
+    run_.arrive(std::move(node));
+    return old<F>();
+  }
+  template <class S, class... W>
+  void group(S, const W&... writes) {
+    Node node = site<S>(Kind::group, Order::plain);
+    (node.group.push_back({cell(writes.object, writes.field), term_of(writes.value), nullptr}), ...);
+    run_.arrive(std::move(node));
+  }
+  template <class S, class O, class F>
+  void wait(S, const O& object, const F& field, int value) {
+    Node node = access<S>(Kind::wait, Order::once, object, field);
+    node.guard = term::eq(term::variable("@"), term::constant(value));
+    run_.arrive(std::move(node));
+  }
+  template <class S, class O, class P, class F>
+  void wake(S, const O& object, const P& place, const F& task_field, int value) {
+    Node node = access<S>(Kind::wake, Order::once, object, place);
+    const Symbolic<typename P::Value> task{term::variable("@"), &run_, 0};
+    node.group.push_back({cell(task, task_field), term::constant(value),
+                          term::ne(term::variable("@"), term::constant(null_atom))});
+    run_.arrive(std::move(node));
+  }
+  template <class S>
+  void fence(S, Order order) {
+    Node node = site<S>(Kind::fence, order);
+    node.type = Node::Type::fence;
+    run_.arrive(std::move(node));
+  }
+
+  template <class S>
+  void rcu_read_lock(S) {
+    run_.arrive(site<S>(Kind::rcu_lock, Order::none));
+  }
+  template <class S>
+  void rcu_read_unlock(S) {
+    run_.arrive(site<S>(Kind::rcu_unlock, Order::none));
+  }
+  template <class K, class S>
+  Symbolic<K> allocate(S) {
+    Node node = site<S>(Kind::alloc, Order::none);
+    node.cell = {std::string{K::kind}, "", term_of(choose<K>()), nullptr};
+    const Term object = node.cell.object;
+    run_.arrive(std::move(node));
+    return {object, &run_, run_.segment()};
+  }
+  template <class S, class O, class F>
+  void free(S, const O& object, const F& field) {
+    run_.arrive(access<S>(Kind::free, Order::none, object, field));
+  }
+
+  template <class P>
+  void point(P) {
+    Node node;
+    node.name = P::name;
+    node.type = Node::Type::point;
+    run_.arrive(std::move(node));
+  }
+  int branch(int ways) { return static_cast<int>(run_.branch(static_cast<std::uint32_t>(ways))); }
+  template <class K>
+  Symbolic<K> choose() {
+    std::vector<Atom> domain;
+    for (std::size_t i = 0; i < run_.world().kind(K::kind).objects.size(); ++i) {
+      domain.push_back(run_.world().first_object(K::kind) + static_cast<Atom>(i));
+    }
+    return {run_.argument(domain), &run_, run_.segment()};
+  }
+  void assume(const SymbolicBool& condition) { run_.assume(condition.term); }
+  template <class O, class F>
+  auto peek(const O& object, const F& field) {
+    return Symbolic<typename F::Value>{run_.peek(cell(object, field)), &run_, run_.segment()};
+  }
+
+  template <class L, class V>
+  auto named(L, const V& value) {
+    return SymbolicLocal<typename KindOf<V>::type>(
+        run_, L::name, run_.world().local(run_.role(), L::name).dead, term_of(value));
+  }
+  Symbolic<void> self() { return {term::variable("self"), &run_, 0}; }
+  template <class K>
+  Symbolic<K> own() {
+    return {term::variable("self"), &run_, 0};
+  }
+
+ private:
+  template <class V>
+  struct KindOf {
+    using type = int;
+  };
+  template <class K>
+  struct KindOf<Symbolic<K>> {
+    using type = K;
+  };
+  template <class K>
+  struct KindOf<SymbolicLocal<K>> {
+    using type = K;
+  };
+
+  template <class S>
+  Node site(Kind kind, Order order) {
+    run_.begin_site();
+    Node node;
+    node.name = S::name;
+    node.kind = kind;
+    node.order = order;
+    return node;
+  }
+  template <class O, FixedString N, class OK, class VK>
+  CellTerm cell(const O& object, const Field<N, OK, VK>&) {
+    return {std::string{OK::kind}, std::string{N.view()}, term_of(object), nullptr};
+  }
+  template <class O, class A, class I>
+  CellTerm cell(const O& object, const Element<A, I>& element) {
+    return {std::string{A::Object::kind}, std::string{A::name}, term_of(object),
+            term_of(element.index)};
+  }
+  template <class S, class O, class F>
+  Node access(Kind kind, Order order, const O& object, const F& field) {
+    Node node = site<S>(kind, order);
+    node.cell = cell(object, field);
+    return node;
+  }
+  template <class S, class O, class F>
+  Node adding(const O& object, const F& field, int by, Order order) {
+    Node node = access<S>(Kind::rmw, order, object, field);
+    node.new_value = by < 0 ? term::sub(term::variable("@"), term::constant(-by))
+                            : term::add(term::variable("@"), term::constant(by));
+    return node;
+  }
+  template <class AO, class AF>
+  Node with(Node node, const Also<AO, AF>& extra) {
+    node.also.push_back({"also0", cell(extra.object, extra.field)});
+    return node;
+  }
+  template <class F>
+  Symbolic<typename F::Value> old() {
+    return {term::variable("@"), &run_, run_.segment()};
+  }
+  template <class F>
+  Symbolic<typename F::Value> also_value() {
+    return {term::variable("also0"), &run_, run_.segment()};
+  }
+
+  Extraction& run_;
+};
+
+}  // namespace lockstep
