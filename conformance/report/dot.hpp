@@ -1,0 +1,20 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+
+#include "model/automaton.hpp"
+#include "model/graph.hpp"
+
+namespace lockstep::report {
+
+/// A site automaton for Graphviz: a node a site with its access and order, an edge with its
+/// choices, condition and updates. A dashed edge goes back to the start.
+std::string dot(const Automaton& automaton, const Symbols& symbols);
+
+/// A small graph of states: a node shows what differs from its first predecessor. Throws
+/// Undecided above `most` states, which nobody could look at.
+std::string dot(const LabelledGraph& graph, const Layout& layout, std::size_t most = 500);
+
+}  // namespace lockstep::report

@@ -1,0 +1,102 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+#include "report/site_text.hpp"
+
+#include <algorithm>
+
+#include "report/values.hpp"
+
+namespace lockstep::report {
+namespace {
+
+const TaskColumn* column_of(const Columns& how, const std::string& task) {
+  const auto found = std::ranges::find(how.tasks, task, &TaskColumn::name);
+  return found == how.tasks.end() ? nullptr : &*found;
+}
+
+bool is_local(const Slot& slot, const TaskColumn* column) {
+  return column != nullptr && !slot.keys.empty() && slot.keys.front() == column->name &&
+         column->locals.contains(slot.variable);
+}
+
+/// One step, with what is known of its site.
+class Effects {
+ public:
+  Effects(const Behaviour& behaviour, std::size_t index, const Columns& how)
+      : layout_(behaviour.layout),
+        before_(behaviour.states[index]),
+        after_(behaviour.states[index + 1]),
+        task_(layout_.symbols.name(behaviour.steps[index].task)),
+        column_(column_of(how, task_)),
+        how_(how) {
+    const auto note = how.sites.find(layout_.symbols.name(behaviour.steps[index].site));
+    if (note != how.sites.end()) note_ = &note->second;
+  }
+
+  std::vector<std::string> list() const {
+    std::vector<std::string> cells;
+    std::vector<std::string> locals;
+    const bool read = was_read();
+    if (read) cells.push_back(cell_name() + " -> " + value(result_slot().value(), after_));
+    for (const std::size_t slot : changed(before_, after_)) {
+      if (how_.hidden.contains(layout_[slot].variable)) continue;
+      if (!is_local(layout_[slot], column_)) {
+        cells.push_back(change(slot));
+      } else if ((!read || slot != result_slot()) && after_[slot] != null_atom) {
+        // A local that becomes Null has been forgotten, which tells nothing.
+        locals.push_back(layout_[slot].variable + " = " + value(slot, after_));
+      }
+    }
+    cells.insert(cells.end(), locals.begin(), locals.end());
+    return cells;
+  }
+
+ private:
+  std::string value(std::size_t slot, StateView state) const {
+    return value_text(layout_, slot, state[slot]);
+  }
+
+  std::optional<std::size_t> local(const std::string& name) const {
+    if (name.empty()) return std::nullopt;
+    const std::string keys[] = {task_};
+    return layout_.find(name, keys);
+  }
+  std::optional<std::size_t> result_slot() const { return local(note_->result); }
+
+  /// A load that leaves what it read in a local; where it forgets that at once nothing is told.
+  bool was_read() const {
+    if (note_ == nullptr || note_->kind != Kind::load || note_->cell.empty()) return false;
+    const auto slot = result_slot();
+    return slot && after_[*slot] != null_atom;
+  }
+
+  std::string cell_name() const {
+    const auto slot = local(note_->object);
+    return slot ? note_->cell + "[" + value(*slot, before_) + "]" : note_->cell;
+  }
+
+  /// What a store wrote over is of no interest; elsewhere it is.
+  std::string change(std::size_t slot) const {
+    const bool store = note_ != nullptr && note_->kind == Kind::store;
+    if (store && layout_[slot].variable == note_->cell) {
+      return layout_[slot].text() + " = " + value(slot, after_);
+    }
+    return layout_[slot].text() + ": " + value(slot, before_) + " -> " + value(slot, after_);
+  }
+
+  const Layout& layout_;
+  const State& before_;
+  const State& after_;
+  const std::string task_;
+  const TaskColumn* column_;
+  const Columns& how_;
+  const SiteNote* note_ = nullptr;
+};
+
+}  // namespace
+
+std::vector<std::string> effects(const Behaviour& behaviour, std::size_t step, const Columns& how) {
+  return Effects(behaviour, step, how).list();
+}
+
+}  // namespace lockstep::report
