@@ -76,7 +76,7 @@ void MessageReader::line(std::string_view text) {
     text.remove_prefix(start_mark.size());
     // `@!@!@STARTMSG 2110:1 @!@!@`: the code, and 1 for an error.
     open_.push_back({leading_number<int>(text), text.find(":1 ") != text.npos, {}});
-  } else if (text.starts_with(end_mark) && !open_.empty()) {
+  } else if (text.starts_with(end_mark) && text.ends_with(" @!@!@") && !open_.empty()) {
     const Message done = std::move(open_.back());
     open_.pop_back();
     // What stands inside another message is a part of what that one says.

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
 #include <string>
 #include <string_view>
@@ -52,8 +53,11 @@ ScratchDirectory::ScratchDirectory(const fs::path& root) {
   std::string name = (absolute / (std::string{prefix} + "XXXXXX")).string();
   if (mkdtemp(name.data()) == nullptr) fail(root, std::strerror(errno));
   path_ = name;
-  lock_ = open((path_ / lock_name).c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (lock_ < 0 || flock(lock_, LOCK_EX | LOCK_NB) != 0) {
+  // Locked before it has its name: nobody may find it free.
+  const fs::path unnamed = path_ / "not-yet";
+  lock_ = open(unnamed.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (lock_ < 0 || flock(lock_, LOCK_EX | LOCK_NB) != 0 ||
+      rename(unnamed.c_str(), (path_ / lock_name).c_str()) != 0) {
     const std::string why = std::strerror(errno);
     fs::remove_all(path_, error);
     fail(root, why);
