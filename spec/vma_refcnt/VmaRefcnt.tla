@@ -10,10 +10,12 @@
 (*                                                                         *)
 (* One action is one access to shared memory, and is named as the site of  *)
 (* the reference that makes it (reference/vma_refcnt.hpp).  pc holds the   *)
-(* name of the site that a task will perform next.  A local of a task is   *)
-(* Null while it is dead.                                                  *)
+(* name of the site that a task will perform next, or of the point where   *)
+(* it chooses one.  A local of a task is Null while it is dead.            *)
+(*                                                                         *)
+(* Properties, fairness and refinement: VmaRefcntProperties.tla.           *)
 (***************************************************************************)
-EXTENDS Integers, FiniteSets
+EXTENDS Integers, FiniteSets, Sequences
 
 CONSTANTS
   Readers,      \* tasks that take page faults
@@ -56,7 +58,74 @@ Torn == 0                  \* vm_data: being written, or never written
 Whole == 1
 NoSeq == -1                \* vm_lock_seq of a new VMA (UINT_MAX): equal to no section
 
+--------------------------------------------------------------------------------
+(* What the variants change (README.md says why, and what each breaks).    *)
+(* "holds" is the ELSE or OTHER of each rule.                              *)
+
 Is(variant) == Variant = variant
+
+\* The lookup: is it an RCU section, which checks does it make, in which order?
+TakesRcu == ~Is("lookup_without_rcu")
+AfterWalk == IF Is("no_early_check") THEN "StartRead_IncRef" ELSE "StartRead_LoadSeq"
+AfterIncRef ==
+  IF Is("no_mm_check") \/ Is("mm_check_last") THEN "StartRead_RecheckSeq" ELSE "StartRead_CheckMm"
+AfterCheckMm ==
+  IF Is("no_recheck") \/ Is("mm_check_last") THEN "Lookup_RcuUnlock" ELSE "StartRead_RecheckSeq"
+AfterRecheckSeq == IF Is("mm_check_last") THEN "StartRead_CheckMm" ELSE "Lookup_RcuUnlock"
+AfterRcuUnlock == IF Is("no_range_check") THEN "Use_LoadData" ELSE "Lookup_CheckRange"
+AfterPutDec == IF Is("put_loads_mm_late") THEN "Put_LoadMm" ELSE "Put_Wake"
+
+\* Who is kept out by the count that a reader finds?
+IsDetached(n) == n = 0 /\ ~Is("increment_from_zero")
+IsFull(n) == n >= Limit /\ ~Is("no_reader_limit")
+
+\* What a waiting writer adds to the count, and so what it waits for: the tree's count is left
+\* beside it, unless it detaches.
+Excluding == IF Is("writer_counts_itself") THEN Flag + 1 ELSE Flag
+OnlyWriter(n) ==
+  CASE Is("put_never_wakes")         -> FALSE
+    [] Is("put_wakes_only_attached") -> n = Excluding + 1
+    [] OTHER                         -> n >= Excluding /\ n <= Excluding + 1
+
+\* The wait: does the writer look at the count before it sets its state?
+ChecksFirst == Is("state_set_after_check")
+\* vma_start_write(): when is the mark set?
+MarksFirst == Is("mark_before_drain")
+Drains == ~Is("write_does_not_wait")
+
+\* What a writer may do to a VMA of the tree before it has marked it.
+Unmarked ==
+  CASE Is("modify_unmarked") -> "modify"
+    [] Is("unmap_unmarked") -> "unmap"
+    [] Is("dup_source_unmarked") \/ Is("dup_copies_refcnt_unmarked") -> "dup"
+    [] OTHER -> "nothing"
+
+\* vm_area_dup(): the order of its steps.
+DupSites ==
+  CASE Is("dup_copies_refcnt") \/ Is("dup_copies_refcnt_unmarked") ->
+         <<"Dup_CopyStart", "Dup_CopyMm", "Dup_CopySeq", "Dup_CopyRefcnt", "Dup_CopyData",
+           "Dup_SetSeq", "Dup_SetRefcnt", "Dup_SetStart">>
+    [] Is("dup_two_copies") \/ Is("dup_copy_struct_except") ->
+         <<"Dup_CopyStart", "Dup_CopyMm", "Dup_CopySeq", "Dup_CopyData",
+           "Dup_SetSeq", "Dup_SetRefcnt", "Dup_SetStart">>
+    [] Is("dup_refcnt_first") ->
+         <<"Dup_SetRefcnt", "Dup_CopyStart", "Dup_CopyMm", "Dup_CopySeq", "Dup_CopyData",
+           "Dup_SetSeq", "Dup_SetStart">>
+    [] Is("dup_split_around_refcnt") ->
+         <<"Dup_CopyStart", "Dup_CopyMm", "Dup_CopySeq", "Dup_SetRefcnt", "Dup_CopyData",
+           "Dup_SetSeq", "Dup_SetStart">>
+    [] Is("dup_forgets_field") ->
+         <<"Dup_CopyMm", "Dup_SetSeq", "Dup_SetRefcnt", "Dup_SetStart">>
+    [] OTHER ->
+         <<"Dup_CopyMm", "Dup_CopyData", "Dup_SetSeq", "Dup_SetRefcnt", "Dup_SetStart">>
+AfterDup(site) ==
+  LET i == CHOOSE i \in DOMAIN DupSites : DupSites[i] = site
+  IN IF i = Len(DupSites) THEN "StartWrite_CheckSeq" ELSE DupSites[i + 1]
+LastCopy == IF Is("dup_forgets_field") THEN "Dup_CopyMm" ELSE "Dup_CopyData"
+
+\* Attach: the count, then the tree; the seeds have it the other way round.
+StoresFirst == Is("store_then_attach")
+AttachBegin == IF StoresFirst THEN "Store_Tree" ELSE "Attach_SetRefcnt"
 
 --------------------------------------------------------------------------------
 (* The start: no VMA has memory, nobody holds anything. *)
@@ -116,7 +185,7 @@ EndRcu(r) ==
 
 Lookup_RcuLock(r, m, s) ==
   /\ pc[r] = "Reader_Idle"
-  /\ rcu' = [rcu EXCEPT ![r] = ~Is("lookup_without_rcu")]
+  /\ rcu' = [rcu EXCEPT ![r] = TakesRcu]
   /\ rmm' = [rmm EXCEPT ![r] = m]
   /\ raddr' = [raddr EXCEPT ![r] = s]
   /\ Go(r, "Lookup_Walk")
@@ -125,7 +194,7 @@ Lookup_RcuLock(r, m, s) ==
 \* After -EAGAIN: the section has ended, so the walk must begin anew.
 Lookup_RcuRelock(r) ==
   /\ pc[r] = "Lookup_RcuRelock"
-  /\ rcu' = [rcu EXCEPT ![r] = ~Is("lookup_without_rcu")]
+  /\ rcu' = [rcu EXCEPT ![r] = TakesRcu]
   /\ Go(r, "Lookup_Walk")
   /\ UNCHANGED <<vma_cells, memory, mm_cells, reader_locals, writer_locals>>
 
@@ -133,7 +202,7 @@ Lookup_Walk(r) ==
   /\ pc[r] = "Lookup_Walk"
   /\ LET v == tree[rmm[r]][raddr[r]] IN
        /\ rvma' = [rvma EXCEPT ![r] = v]
-       /\ Go(r, IF v = Null THEN "Lookup_RcuUnlockNone" ELSE "StartRead_LoadSeq")
+       /\ Go(r, IF v = Null THEN "Lookup_RcuUnlockNone" ELSE AfterWalk)
   /\ UNCHANGED <<vma_cells, memory, mm_cells, rcu, rmm, raddr, rseq, rwake, writer_locals>>
 
 Lookup_RcuUnlockNone(r) ==
@@ -165,17 +234,17 @@ StartRead_CheckSeq(r) ==
 StartRead_IncRef(r) ==
   /\ pc[r] = "StartRead_IncRef"
   /\ LET n == vm_refcnt[rvma[r]] IN
-       CASE n = 0 /\ ~Is("increment_from_zero") ->
+       CASE IsDetached(n) ->
               /\ rvma' = [rvma EXCEPT ![r] = Again]
               /\ Go(r, "StartRead_RcuUnlock")
               /\ UNCHANGED vm_refcnt
-         [] n >= Limit /\ ~Is("no_reader_limit") ->
+         [] IsFull(n) ->
               /\ rvma' = [rvma EXCEPT ![r] = Null]
               /\ Go(r, "StartRead_RcuUnlock")
               /\ UNCHANGED vm_refcnt
          [] OTHER ->
               /\ vm_refcnt' = [vm_refcnt EXCEPT ![rvma[r]] = n + 1]
-              /\ Go(r, IF Is("no_mm_check") THEN "StartRead_RecheckSeq" ELSE "StartRead_CheckMm")
+              /\ Go(r, AfterIncRef)
               /\ UNCHANGED rvma
   /\ UNCHANGED <<vm_mm, vm_start, vm_lock_seq, vm_data, memory, mm_cells, rcu, rmm, raddr, rseq,
                  rwake, writer_locals>>
@@ -183,33 +252,26 @@ StartRead_IncRef(r) ==
 \* The object may be another mm's by now.
 StartRead_CheckMm(r) ==
   /\ pc[r] = "StartRead_CheckMm"
-  /\ Go(r, CASE vm_mm[rvma[r]] # rmm[r] -> "StartRead_RcuUnlockUnstable"
-             [] Is("no_recheck")        -> "Lookup_RcuUnlock"
-             [] OTHER                   -> "StartRead_RecheckSeq")
+  /\ Go(r, IF vm_mm[rvma[r]] # rmm[r] THEN "StartRead_RcuUnlockUnstable" ELSE AfterCheckMm)
   /\ UNCHANGED <<vma_cells, memory, mm_cells, rcu, reader_locals, writer_locals>>
 
 \* The count is held, so vm_lock_seq cannot change: both sequences are read in one step.
 StartRead_RecheckSeq(r) ==
   /\ pc[r] = "StartRead_RecheckSeq"
   /\ Go(r, IF vm_lock_seq[rvma[r]] = mm_lock_seq[rmm[r]] THEN "StartRead_PutDec"
-           ELSE "Lookup_RcuUnlock")
+           ELSE AfterRecheckSeq)
   /\ UNCHANGED <<vma_cells, memory, mm_cells, rcu, reader_locals, writer_locals>>
 
-\* Only the writer is left (and the tree, unless it detaches): it may be asleep.
-OnlyWriter(n) ==
-  CASE Is("put_never_wakes")               -> FALSE
-    [] Is("put_wakes_only_attached")       -> n = Flag + 1
-    [] OTHER                               -> n >= Flag /\ n <= Flag + 1
-
-\* vma_refcount_put().  The mm is read in the same step, while the count still pins the VMA; once it
-\* is given back nothing of the VMA may be read.
+\* vma_refcount_put(): if only the writer is left, it may be asleep.  The mm is read in the same
+\* step, while the count still pins the VMA; once it is given back nothing of the VMA may be read.
 PutDec(r, here, wake, done) ==
   /\ pc[r] = here
   /\ LET n == vm_refcnt[rvma[r]] - 1 IN
        /\ vm_refcnt' = [vm_refcnt EXCEPT ![rvma[r]] = n]
        /\ IF OnlyWriter(n)
           THEN /\ Go(r, wake)
-               /\ rwake' = [rwake EXCEPT ![r] = vm_mm[rvma[r]]]
+               /\ rwake' = [rwake EXCEPT ![r] = IF wake = "Put_LoadMm" THEN Null
+                                                ELSE vm_mm[rvma[r]]]
                /\ UNCHANGED <<rmm, raddr>>
           ELSE /\ UNCHANGED rwake
                /\ IF done = "Reader_Idle"
@@ -253,7 +315,7 @@ StartRead_RcuUnlockUnstable(r) ==
 Lookup_RcuUnlock(r) ==
   /\ pc[r] = "Lookup_RcuUnlock"
   /\ EndRcu(r)
-  /\ Go(r, IF Is("no_range_check") THEN "Use_LoadData" ELSE "Lookup_CheckRange")
+  /\ Go(r, AfterRcuUnlock)
   /\ UNCHANGED <<mm_cells, reader_locals, writer_locals>>
 
 Lookup_CheckRange(r) ==
@@ -268,8 +330,7 @@ Use_LoadData(r) ==
   /\ UNCHANGED <<vma_cells, memory, mm_cells, rcu, reader_locals, writer_locals>>
 
 \* vma_end_read()
-Put_Dec(r) ==
-  PutDec(r, "Put_Dec", IF Is("put_loads_mm_late") THEN "Put_LoadMm" ELSE "Put_Wake", "Reader_Idle")
+Put_Dec(r) == PutDec(r, "Put_Dec", AfterPutDec, "Reader_Idle")
 Put_Wake(r) == PutWake(r, "Put_Wake", "Reader_Idle")
 
 \* Only in put_loads_mm_late: the VMA may be anything by now.
@@ -281,7 +342,7 @@ Put_LoadMm(r) ==
   /\ UNCHANGED <<vma_cells, memory, mm_cells, rcu, rmm, raddr, rseq, writer_locals>>
 
 --------------------------------------------------------------------------------
-(* The writer: then sections of write marks. *)
+(* The writer of an mm: sections under mmap_lock, and in them one VMA after another. *)
 
 \* The sequence is odd while mmap_lock is write-locked.  The lock itself needs no step: one task
 \* an mm stands for all its writers, which the lock serialises.
@@ -304,7 +365,7 @@ Find_Walk(m, s) ==
   /\ tree[m][s] # Null
   /\ wslot' = [wslot EXCEPT ![m] = s]
   /\ wvma' = [wvma EXCEPT ![m] = tree[m][s]]
-  /\ Go(m, IF Is("unmap_unmarked") THEN "Writer_Locked" ELSE "StartWrite_CheckSeq")
+  /\ Go(m, IF Unmarked = "nothing" THEN "StartWrite_CheckSeq" ELSE "Writer_Found")
   /\ UNCHANGED <<vma_cells, memory, mm_cells, rcu, reader_locals, wsrc, wexcl>>
 
 \* vm_area_alloc(): the cache may hand out memory that readers still look at.
@@ -326,18 +387,6 @@ SetRefcnt(m, here, n, next) ==
   /\ Go(m, next)
   /\ UNCHANGED <<vm_mm, vm_start, vm_lock_seq, vm_data, memory, mm_cells, rcu, reader_locals,
                  writer_locals>>
-SetMm(m, here, mm, next) ==
-  /\ pc[m] = here
-  /\ vm_mm' = [vm_mm EXCEPT ![wvma[m]] = mm]
-  /\ Go(m, next)
-  /\ UNCHANGED <<vm_start, vm_lock_seq, vm_refcnt, vm_data, memory, mm_cells, rcu, reader_locals,
-                 writer_locals>>
-SetStart(m, here, s, next) ==
-  /\ pc[m] = here
-  /\ vm_start' = [vm_start EXCEPT ![wvma[m]] = s]
-  /\ Go(m, next)
-  /\ UNCHANGED <<vm_mm, vm_lock_seq, vm_refcnt, vm_data, memory, mm_cells, rcu, reader_locals,
-                 writer_locals>>
 SetSeq(m, here, n, next) ==
   /\ pc[m] = here
   /\ vm_lock_seq' = [vm_lock_seq EXCEPT ![wvma[m]] = n]
@@ -357,12 +406,14 @@ Alloc_Init(m) ==
   /\ UNCHANGED <<vm_lock_seq, memory, mm_cells, rcu, reader_locals, writer_locals>>
 Alloc_SetSeq(m) ==
   SetSeq(m, "Alloc_SetSeq", NoSeq,
-         IF Is("attach_unmarked") THEN "Attach_SetRefcnt" ELSE "StartWrite_CheckSeq")
+         IF Is("attach_unmarked") THEN AttachBegin ELSE "StartWrite_CheckSeq")
 
 \* vma_start_write(): already marked in this section means already drained.
 StartWrite_CheckSeq(m) ==
-  /\ pc[m] = "StartWrite_CheckSeq"
-  /\ Go(m, IF vm_lock_seq[wvma[m]] = mm_lock_seq[m] THEN "Writer_Locked" ELSE "StartWrite_SetFlag")
+  /\ pc[m] \in {"StartWrite_CheckSeq", "Writer_Found"}
+  /\ Go(m, CASE vm_lock_seq[wvma[m]] = mm_lock_seq[m] -> "Writer_Locked"
+             [] MarksFirst                            -> "StartWrite_SetSeq"
+             [] OTHER                                 -> "StartWrite_SetFlag")
   /\ UNCHANGED <<vma_cells, memory, mm_cells, rcu, reader_locals, writer_locals>>
 
 \* Keep new readers out, unless the VMA is detached: then there are none.
@@ -370,12 +421,11 @@ StartWrite_SetFlag(m) ==
   /\ pc[m] = "StartWrite_SetFlag"
   /\ LET n == vm_refcnt[wvma[m]] IN
        IF n = 0
-       THEN /\ Go(m, "StartWrite_SetSeq")
+       THEN /\ Go(m, IF MarksFirst THEN AttachBegin ELSE "StartWrite_SetSeq")
             /\ UNCHANGED <<vm_refcnt, wexcl>>
-       ELSE /\ vm_refcnt' = [vm_refcnt EXCEPT ![wvma[m]] = n + Flag]
-            /\ wexcl' = [wexcl EXCEPT ![m] = Is("write_does_not_wait")]
-            /\ Go(m, IF Is("write_does_not_wait") THEN "StartWrite_SetSeq"
-                     ELSE "StartWrite_SetWaiter")
+       ELSE /\ vm_refcnt' = [vm_refcnt EXCEPT ![wvma[m]] = n + Excluding]
+            /\ wexcl' = [wexcl EXCEPT ![m] = ~Drains]
+            /\ Go(m, IF Drains THEN "StartWrite_SetWaiter" ELSE "StartWrite_SetSeq")
   /\ UNCHANGED <<vm_mm, vm_start, vm_lock_seq, vm_data, memory, mm_cells, rcu, reader_locals,
                  wslot, wvma, wsrc>>
 
@@ -410,33 +460,46 @@ Finish(m, here, exclusive, next) ==
   /\ Go(m, next)
   /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, tree, rcu, reader_locals, wslot, wvma, wsrc>>
 
-StartWrite_SetWaiter(m) == SetWaiter(m, "StartWrite_SetWaiter", "StartWrite_SetState")
-StartWrite_SetState(m) == SetState(m, "StartWrite_SetState", "StartWrite_CheckCount")
+StartWrite_SetWaiter(m) ==
+  SetWaiter(m, "StartWrite_SetWaiter",
+            IF ChecksFirst THEN "StartWrite_CheckCount" ELSE "StartWrite_SetState")
+StartWrite_SetState(m) ==
+  SetState(m, "StartWrite_SetState",
+           IF ChecksFirst THEN "StartWrite_Sleep" ELSE "StartWrite_CheckCount")
 StartWrite_CheckCount(m) ==
-  CheckCount(m, "StartWrite_CheckCount", Flag + 1, "StartWrite_Finish", "StartWrite_Sleep")
-StartWrite_Sleep(m) == Sleep(m, "StartWrite_Sleep", "StartWrite_SetState")
-StartWrite_Finish(m) == Finish(m, "StartWrite_Finish", TRUE, "StartWrite_SetSeq")
+  CheckCount(m, "StartWrite_CheckCount", Excluding + 1, "StartWrite_Finish",
+             IF ChecksFirst THEN "StartWrite_SetState" ELSE "StartWrite_Sleep")
+StartWrite_Sleep(m) ==
+  Sleep(m, "StartWrite_Sleep",
+        IF ChecksFirst THEN "StartWrite_CheckCount" ELSE "StartWrite_SetState")
+StartWrite_Finish(m) ==
+  Finish(m, "StartWrite_Finish", TRUE,
+         IF MarksFirst THEN "StartWrite_ClearFlag" ELSE "StartWrite_SetSeq")
 
 \* A VMA without readers to exclude was detached: it is new, and will be attached.
 StartWrite_SetSeq(m) ==
   /\ pc[m] = "StartWrite_SetSeq"
   /\ vm_lock_seq' = [vm_lock_seq EXCEPT ![wvma[m]] = mm_lock_seq[m]]
-  /\ Go(m, IF wexcl[m] THEN "StartWrite_ClearFlag" ELSE "Attach_SetRefcnt")
+  /\ Go(m, CASE MarksFirst -> "StartWrite_SetFlag"
+             [] wexcl[m]   -> "StartWrite_ClearFlag"
+             [] OTHER      -> AttachBegin)
   /\ UNCHANGED <<vm_mm, vm_start, vm_refcnt, vm_data, memory, mm_cells, rcu, reader_locals,
                  writer_locals>>
 
 \* From here on the mark keeps readers out, not the count.
 StartWrite_ClearFlag(m) ==
   /\ pc[m] = "StartWrite_ClearFlag"
-  /\ vm_refcnt' = [vm_refcnt EXCEPT ![wvma[m]] = @ - (IF Is("flag_stays") THEN 0 ELSE Flag)]
+  /\ vm_refcnt' = [vm_refcnt EXCEPT ![wvma[m]] = @ - (IF Is("flag_stays") THEN 0 ELSE Excluding)]
   /\ wexcl' = [wexcl EXCEPT ![m] = FALSE]
   /\ Go(m, "Writer_Locked")
   /\ UNCHANGED <<vm_mm, vm_start, vm_lock_seq, vm_data, memory, mm_cells, rcu, reader_locals,
                  wslot, wvma, wsrc>>
 
 \* A write-locked VMA is changed ...
+MayDo(m, what) == pc[m] = "Writer_Locked" \/ (pc[m] = "Writer_Found" /\ Unmarked = what)
+
 Modify_Begin(m) ==
-  /\ pc[m] = "Writer_Locked"
+  /\ MayDo(m, "modify")
   /\ vm_data' = [vm_data EXCEPT ![wvma[m]] = Torn]
   /\ Go(m, "Modify_End")
   /\ UNCHANGED <<vm_mm, vm_start, vm_lock_seq, vm_refcnt, memory, mm_cells, rcu, reader_locals,
@@ -450,7 +513,7 @@ Modify_End(m) ==
 
 \* ... or copied by vm_area_dup(), field by field, never the count ...
 Dup_Slab(m, s, v) ==
-  /\ pc[m] = "Writer_Locked"
+  /\ MayDo(m, "dup")
   /\ tree[m][s] = Null
   /\ slab[v] # "used"
   /\ slab' = [slab EXCEPT ![v] = "used"]
@@ -458,36 +521,69 @@ Dup_Slab(m, s, v) ==
   /\ wsrc' = [wsrc EXCEPT ![m] = wvma[m]]
   /\ wvma' = [wvma EXCEPT ![m] = v]
   /\ wslot' = [wslot EXCEPT ![m] = s]
-  /\ Go(m, "Dup_CopyMm")
+  /\ Go(m, DupSites[1])
   /\ UNCHANGED <<vma_cells, mm_cells, rcu, reader_locals, wexcl>>
 
-Dup_CopyMm(m) == SetMm(m, "Dup_CopyMm", vm_mm[wsrc[m]],
-                       IF Is("dup_copies_refcnt") THEN "Dup_CopyRefcnt" ELSE "Dup_CopyData")
-Dup_CopyRefcnt(m) == SetRefcnt(m, "Dup_CopyRefcnt", vm_refcnt[wsrc[m]], "Dup_CopyData")
+DupStep(m, here) ==
+  /\ pc[m] = here
+  /\ Go(m, AfterDup(here))
+  /\ wsrc' = [wsrc EXCEPT ![m] = IF here = LastCopy THEN Null ELSE @]
+  /\ UNCHANGED <<memory, mm_cells, rcu, reader_locals, wslot, wvma, wexcl>>
+
+Dup_CopyMm(m) ==
+  /\ DupStep(m, "Dup_CopyMm")
+  /\ vm_mm' = [vm_mm EXCEPT ![wvma[m]] = vm_mm[wsrc[m]]]
+  /\ UNCHANGED <<vm_start, vm_lock_seq, vm_refcnt, vm_data>>
 Dup_CopyData(m) ==
-  /\ pc[m] = "Dup_CopyData"
+  /\ DupStep(m, "Dup_CopyData")
   /\ vm_data' = [vm_data EXCEPT ![wvma[m]] = vm_data[wsrc[m]]]
-  /\ wsrc' = [wsrc EXCEPT ![m] = Null]
-  /\ Go(m, "Dup_SetSeq")
-  /\ UNCHANGED <<vm_mm, vm_start, vm_lock_seq, vm_refcnt, memory, mm_cells, rcu, reader_locals,
-                 wslot, wvma, wexcl>>
-Dup_SetSeq(m) == SetSeq(m, "Dup_SetSeq", NoSeq, "Dup_SetRefcnt")
-Dup_SetRefcnt(m) == SetRefcnt(m, "Dup_SetRefcnt", 0, "Dup_SetStart")
-Dup_SetStart(m) == SetStart(m, "Dup_SetStart", wslot[m], "StartWrite_CheckSeq")
+  /\ UNCHANGED <<vm_mm, vm_start, vm_lock_seq, vm_refcnt>>
+Dup_SetSeq(m) ==
+  /\ DupStep(m, "Dup_SetSeq")
+  /\ vm_lock_seq' = [vm_lock_seq EXCEPT ![wvma[m]] = NoSeq]
+  /\ UNCHANGED <<vm_mm, vm_start, vm_refcnt, vm_data>>
+Dup_SetRefcnt(m) ==
+  /\ DupStep(m, "Dup_SetRefcnt")
+  /\ vm_refcnt' = [vm_refcnt EXCEPT ![wvma[m]] = 0]
+  /\ UNCHANGED <<vm_mm, vm_start, vm_lock_seq, vm_data>>
+Dup_SetStart(m) ==
+  /\ DupStep(m, "Dup_SetStart")
+  /\ vm_start' = [vm_start EXCEPT ![wvma[m]] = wslot[m]]
+  /\ UNCHANGED <<vm_mm, vm_lock_seq, vm_refcnt, vm_data>>
+
+\* Only in variants that copy the struct whole, or all but the count.
+Dup_CopyStart(m) ==
+  /\ DupStep(m, "Dup_CopyStart")
+  /\ vm_start' = [vm_start EXCEPT ![wvma[m]] = vm_start[wsrc[m]]]
+  /\ UNCHANGED <<vm_mm, vm_lock_seq, vm_refcnt, vm_data>>
+Dup_CopySeq(m) ==
+  /\ DupStep(m, "Dup_CopySeq")
+  /\ vm_lock_seq' = [vm_lock_seq EXCEPT ![wvma[m]] = vm_lock_seq[wsrc[m]]]
+  /\ UNCHANGED <<vm_mm, vm_start, vm_refcnt, vm_data>>
+Dup_CopyRefcnt(m) ==
+  /\ DupStep(m, "Dup_CopyRefcnt")
+  /\ vm_refcnt' = [vm_refcnt EXCEPT ![wvma[m]] = vm_refcnt[wsrc[m]]]
+  /\ UNCHANGED <<vm_mm, vm_start, vm_lock_seq, vm_data>>
 
 \* vma_mark_attached(), then the store into the tree.
-Attach_SetRefcnt(m) == SetRefcnt(m, "Attach_SetRefcnt", 1, "Store_Tree")
+Attach_SetRefcnt(m) ==
+  /\ pc[m] = "Attach_SetRefcnt"
+  /\ vm_refcnt' = [vm_refcnt EXCEPT ![wvma[m]] = 1]
+  /\ IF StoresFirst THEN Section(m) ELSE Go(m, "Store_Tree") /\ UNCHANGED <<wslot, wvma>>
+  /\ UNCHANGED <<vm_mm, vm_start, vm_lock_seq, vm_data, memory, mm_cells, rcu, reader_locals,
+                 wsrc, wexcl>>
 Store_Tree(m) ==
   /\ pc[m] = "Store_Tree"
   /\ tree' = [tree EXCEPT ![m][wslot[m]] = wvma[m]]
-  /\ Section(m)
+  /\ IF StoresFirst THEN Go(m, "Attach_SetRefcnt") /\ UNCHANGED <<wslot, wvma>> ELSE Section(m)
   /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, writer_wait, task_state, rcu,
                  reader_locals, wsrc, wexcl>>
 
 \* ... or unmapped: vma_mark_detached().  A reader may have raised the count for a moment: it will
 \* see the mark and put, and the memory must not be freed before.
 Detach_Dec(m) ==
-  /\ pc[m] = "Writer_Locked"
+  /\ MayDo(m, "unmap")
+  /\ ~Is("free_without_detach")
   /\ LET n == vm_refcnt[wvma[m]] - 1 IN
        /\ vm_refcnt' = [vm_refcnt EXCEPT ![wvma[m]] = n]
        /\ Go(m, IF n = 0 \/ Is("detach_does_not_wait") THEN "Unmap_ClearTree" ELSE "Detach_SetFlag")
@@ -498,20 +594,25 @@ Detach_SetFlag(m) ==
   /\ LET n == vm_refcnt[wvma[m]] IN
        IF n = 0
        THEN Go(m, "Unmap_ClearTree") /\ UNCHANGED vm_refcnt
-       ELSE /\ vm_refcnt' = [vm_refcnt EXCEPT ![wvma[m]] = n + Flag]
+       ELSE /\ vm_refcnt' = [vm_refcnt EXCEPT ![wvma[m]] = n + Excluding]
             /\ Go(m, "Detach_SetWaiter")
   /\ UNCHANGED <<vm_mm, vm_start, vm_lock_seq, vm_data, memory, mm_cells, rcu, reader_locals,
                  writer_locals>>
-Detach_SetWaiter(m) == SetWaiter(m, "Detach_SetWaiter", "Detach_SetState")
-Detach_SetState(m) == SetState(m, "Detach_SetState", "Detach_CheckCount")
-Detach_CheckCount(m) == CheckCount(m, "Detach_CheckCount", Flag, "Detach_Finish", "Detach_Sleep")
-Detach_Sleep(m) == Sleep(m, "Detach_Sleep", "Detach_SetState")
+Detach_SetWaiter(m) ==
+  SetWaiter(m, "Detach_SetWaiter", IF ChecksFirst THEN "Detach_CheckCount" ELSE "Detach_SetState")
+Detach_SetState(m) ==
+  SetState(m, "Detach_SetState", IF ChecksFirst THEN "Detach_Sleep" ELSE "Detach_CheckCount")
+Detach_CheckCount(m) ==
+  CheckCount(m, "Detach_CheckCount", Excluding, "Detach_Finish",
+             IF ChecksFirst THEN "Detach_SetState" ELSE "Detach_Sleep")
+Detach_Sleep(m) ==
+  Sleep(m, "Detach_Sleep", IF ChecksFirst THEN "Detach_CheckCount" ELSE "Detach_SetState")
 Detach_Finish(m) == Finish(m, "Detach_Finish", FALSE, "Detach_ClearFlag")
 Detach_ClearFlag(m) ==
-  SetRefcnt(m, "Detach_ClearFlag", vm_refcnt[wvma[m]] - Flag, "Unmap_ClearTree")
+  SetRefcnt(m, "Detach_ClearFlag", vm_refcnt[wvma[m]] - Excluding, "Unmap_ClearTree")
 
 Unmap_ClearTree(m) ==
-  /\ pc[m] = "Unmap_ClearTree"
+  /\ pc[m] = IF Is("free_without_detach") THEN "Writer_Locked" ELSE "Unmap_ClearTree"
   /\ tree' = [tree EXCEPT ![m][wslot[m]] = Null]
   /\ Go(m, "Writer_Unmapped")
   /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, writer_wait, task_state, rcu,
@@ -535,17 +636,19 @@ Unmap_Free(m) ==
   /\ UNCHANGED <<mm_cells, rcu, reader_locals, wsrc, wexcl>>
 
 \* vma_end_write_all(): one increment releases every mark.
-SeqEnd(m, here, next) ==
+SeqEnd(m, here, next, keeps) ==
   /\ pc[m] = here
-  /\ mm_lock_seq' = [mm_lock_seq EXCEPT ![m] = @ + 1]
+  /\ mm_lock_seq' = [mm_lock_seq EXCEPT ![m] = IF keeps THEN @ ELSE @ + 1]
   /\ Go(m, next)
   /\ UNCHANGED <<vma_cells, memory, tree, writer_wait, task_state, rcu, reader_locals,
                  writer_locals>>
 
-MmapUnlock_SeqEnd(m) == SeqEnd(m, "Writer_Section", "Writer_Idle")
+MmapUnlock_SeqEnd(m) ==
+  SeqEnd(m, "Writer_Section", "Writer_Idle", Is("unlock_keeps_marks"))
 
 \* munmap() may downgrade mmap_lock, and free what it detached while it only reads.
-MmapDowngrade_SeqEnd(m) == SeqEnd(m, "Writer_Unmapped", "Downgraded_Free")
+MmapDowngrade_SeqEnd(m) ==
+  SeqEnd(m, "Writer_Unmapped", "Downgraded_Free", Is("downgrade_keeps_marks"))
 Downgraded_Free(m) ==
   /\ pc[m] = "Downgraded_Free"
   /\ FreeVma(m)
@@ -574,8 +677,8 @@ WriterStep(m) ==
   \/ StartWrite_SetState(m) \/ StartWrite_CheckCount(m) \/ StartWrite_Sleep(m)
   \/ StartWrite_Finish(m) \/ StartWrite_SetSeq(m) \/ StartWrite_ClearFlag(m)
   \/ Modify_Begin(m) \/ Modify_End(m)
-  \/ Dup_CopyMm(m) \/ Dup_CopyRefcnt(m) \/ Dup_CopyData(m) \/ Dup_SetSeq(m)
-  \/ Dup_SetRefcnt(m) \/ Dup_SetStart(m)
+  \/ Dup_CopyMm(m) \/ Dup_CopyData(m) \/ Dup_SetSeq(m) \/ Dup_SetRefcnt(m) \/ Dup_SetStart(m)
+  \/ Dup_CopyStart(m) \/ Dup_CopySeq(m) \/ Dup_CopyRefcnt(m)
   \/ Attach_SetRefcnt(m) \/ Store_Tree(m)
   \/ Detach_Dec(m) \/ Detach_SetFlag(m) \/ Detach_SetWaiter(m) \/ Detach_SetState(m)
   \/ Detach_CheckCount(m) \/ Detach_Sleep(m) \/ Detach_Finish(m) \/ Detach_ClearFlag(m)
