@@ -140,6 +140,7 @@ class Coverer {
 }  // namespace
 
 std::vector<Walk> cover_edges(const LabelledGraph& graph, const CoverLimits& limits) {
+  if (graph.nodes() == 0) return {};
   EdgeGoals goals{graph};
   return Coverer<EdgeGoals>{graph, goals, limits}.walks();
 }

@@ -73,6 +73,7 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
     if (keys.size() >= max_keys) fail("an object with too many keys");
     if (std::ranges::find(keys, name) != keys.end()) fail("the key \"" + name + "\" stands twice");
     keys.push_back(std::move(name));
+    last_ = offset();
     return true;
   }
   bool parse_error(std::size_t, const std::string&, const nlohmann::detail::exception&) override {
@@ -94,15 +95,22 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
     fail_at(text_, file_, offset() == 0 ? 0 : offset() - 1, what);
   }
 
+  /// Where the token at hand begins: the first since the last one that is not between tokens.
+  std::size_t token_start() const {
+    const std::size_t start = text_.find_first_not_of(" \t\r\n,:]}", last_);
+    return std::min(start, offset());
+  }
+
   bool leaf(JsonTree::Kind kind, std::int64_t number, std::string text) {
     if (open_.empty()) fail("not an object; expected a trace in the ITF format");
     count();
     JsonTree tree;
     tree.kind = kind;
     tree.number = number;
-    tree.offset = offset() == 0 ? 0 : offset() - 1;
+    tree.offset = token_start();
     tree.text = std::move(text);
     open_.back().items.push_back(std::move(tree));
+    last_ = offset();
     return true;
   }
 
@@ -114,7 +122,8 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
     count();
     open_.emplace_back();
     open_.back().kind = kind;
-    open_.back().offset = offset() == 0 ? 0 : offset() - 1;
+    open_.back().offset = token_start();
+    last_ = offset();
     return true;
   }
 
@@ -137,6 +146,7 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
   std::string_view file_;
   std::vector<JsonTree> open_;
   std::size_t items_ = 0;
+  std::size_t last_ = 0;  ///< where the last token ended
 };
 
 }  // namespace

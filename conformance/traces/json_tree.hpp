@@ -15,7 +15,7 @@ struct JsonTree {
 
   Kind kind = Kind::null;
   std::int64_t number = 0;          ///< of an integer; 0 or 1 of a Boolean
-  std::size_t offset = 0;           ///< where it ends (a bracket: where it begins) in the text
+  std::size_t offset = 0;           ///< where it begins in the text
   std::string text;                 ///< of a string
   std::vector<std::string> keys;    ///< of an object, one for each item
   std::vector<JsonTree> items;
