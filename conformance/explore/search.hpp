@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "explore/state_set.hpp"
+#include "machines/protocol.hpp"
+#include "machines/system.hpp"
+
+namespace lockstep {
+
+/// The identity of states under the VIEW of a layout.
+class StateIdentity {
+ public:
+  explicit StateIdentity(const Layout& layout) : layout_(layout), view_(layout.size()) {}
+  StateKey operator()(StateView state);
+
+ private:
+  const Layout& layout_;
+  State view_;
+};
+
+/// A behaviour that ends in a state, or in a step, that must not be.
+struct Violation {
+  std::string property;       ///< a monitor's name, "Fault" or "Deadlock"
+  std::string detail;         ///< of a fault: what was done, to what
+  std::vector<State> states;  ///< from an initial state; states.size() == steps.size() + 1, but for
+                              ///< a fault, whose last step has no state after it
+  std::vector<Step> steps;
+};
+
+struct SearchProgress {
+  std::uint64_t states = 0, transitions = 0, queued = 0;
+};
+
+struct SearchOptions {
+  std::vector<Monitor> monitors;
+  std::function<void(const SearchProgress&)> on_progress;  ///< now and then; may throw to stop
+};
+
+struct SearchResult {
+  std::uint64_t states = 0;
+  std::uint64_t transitions = 0;
+  std::uint32_t depth = 0;  ///< states on a longest shortest path, as TLC counts
+  double seconds = 0;
+  std::optional<Violation> violation;  ///< a shortest one
+};
+
+/// Looks at every state of a system, breadth first.
+SearchResult search(System& system, const SearchOptions& options);
+
+
+}  // namespace lockstep

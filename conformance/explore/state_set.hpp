@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace lockstep {
+
+/// The identity of a state: 128 bits of hash of its atoms under the VIEW. Two of n states share one
+/// with a probability of about n * n / 2^129.
+struct StateKey {
+  std::uint64_t low = 0, high = 0;
+  friend bool operator==(const StateKey&, const StateKey&) = default;
+};
+
+/// A set of keys, and nothing else. It grows in small parts, so that growing needs little memory
+/// beside the set itself.
+class StateSet {
+ public:
+  StateSet();
+  /// True if the key was not there.
+  bool insert(StateKey key);
+  std::uint64_t size() const { return size_; }
+  std::uint64_t bytes() const;
+
+ private:
+  static constexpr std::size_t part_bits = 10;
+  struct Part {
+    std::vector<StateKey> slots;  ///< {0, 0} = empty
+    std::size_t used = 0;
+  };
+  static void grow(Part& part);
+  static StateKey* find(Part& part, StateKey key);
+
+  std::array<Part, 1u << part_bits> parts_;
+  std::uint64_t size_ = 0;
+};
+
+}  // namespace lockstep
