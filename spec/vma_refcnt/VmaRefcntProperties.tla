@@ -1,0 +1,283 @@
+-------------------------- MODULE VmaRefcntProperties --------------------------
+(***************************************************************************)
+(* SPDX-FileCopyrightText: The Lockstep authors                            *)
+(* SPDX-License-Identifier: MIT                                            *)
+(*                                                                         *)
+(* What the lock of VmaRefcnt promises: invariants, action properties,     *)
+(* refinement of the abstract lock (VmaLock), and liveness.  README.md has *)
+(* the same in words, with the ids I-xx and L-xx.                          *)
+(***************************************************************************)
+EXTENDS VmaRefcnt
+
+--------------------------------------------------------------------------------
+(* Where the tasks are. *)
+
+\* A reader is about to touch a cell of the VMA that it found.
+Touching == {"StartRead_LoadSeq", "StartRead_IncRef", "StartRead_CheckMm", "StartRead_RecheckSeq",
+             "StartRead_PutDec", "Lookup_CheckRange", "Use_LoadData", "Put_Dec", "Put_LoadMm"}
+\* It has raised the count and not given it back.
+Counted == {"StartRead_CheckMm", "StartRead_RecheckSeq", "StartRead_PutDec",
+            "StartRead_RcuUnlockUnstable", "Lookup_RcuUnlock", "Lookup_CheckRange", "Use_LoadData",
+            "Put_Dec"}
+\* ... and has passed every check of vma_start_read(): the VMA is read-locked.
+Validated == {"Lookup_RcuUnlock", "Lookup_CheckRange", "Use_LoadData"}
+
+\* The VMA at hand is new: its fields are being set.
+Filling == {"Alloc_Init", "Alloc_SetSeq", "Dup_CopyMm", "Dup_CopyData", "Dup_SetSeq",
+            "Dup_SetRefcnt", "Dup_SetStart", "Dup_CopyStart", "Dup_CopySeq", "Dup_CopyRefcnt"}
+\* The writer waits for the readers inside.
+Waiting == {"StartWrite_SetWaiter", "StartWrite_SetState", "StartWrite_CheckCount",
+            "StartWrite_Sleep", "StartWrite_Finish"}
+WaitingDetached == {"Detach_SetWaiter", "Detach_SetState", "Detach_CheckCount", "Detach_Sleep",
+                    "Detach_Finish"}
+\* The tree's count is gone, the VMA still in the tree.
+Detaching == {"Detach_SetFlag", "Detach_ClearFlag", "Unmap_ClearTree"} \cup WaitingDetached
+\* mmap_lock is not write-locked.
+Outside == {"Writer_Idle", "Downgraded_Free"}
+
+Has(m, v, sites) == wvma[m] = v /\ pc[m] \in sites
+InTree(v) == \E m \in Mms, s \in Slots : tree[m][s] = v
+
+\* The tree's count is in vm_refcnt.
+Attached(v) ==
+  \/ InTree(v) /\ \A m \in Mms : ~Has(m, v, {"Attach_SetRefcnt"} \cup Detaching)
+  \/ ~StoresFirst /\ \E m \in Mms : Has(m, v, {"Store_Tree"})
+
+\* A writer's flag is in vm_refcnt.
+Flagged(v) ==
+  \E m \in Mms :
+    \/ Has(m, v, {"StartWrite_ClearFlag", "Detach_ClearFlag"} \cup Waiting \cup WaitingDetached)
+    \/ Has(m, v, {"StartWrite_SetSeq"}) /\ wexcl[m]
+
+Holders(v) == Cardinality({r \in Readers : pc[r] \in Counted /\ rvma[r] = v})
+
+\* The mark of a VMA in use.  A new one may carry the number of its former life until it is set.
+Marked(m, v) ==
+  /\ slab[v] = "used"
+  /\ \A n \in Mms : ~Has(n, v, Filling)
+  /\ vm_mm[v] = m
+  /\ vm_lock_seq[v] = mm_lock_seq[m]
+\* ... and vma_start_write() is over.
+WriteLocked(m, v) == Marked(m, v) /\ ~Has(m, v, {"StartWrite_SetFlag"} \cup Waiting)
+
+--------------------------------------------------------------------------------
+(* Safety: invariants. *)
+
+ReaderSites == Touching \cup Counted \cup
+  {"Reader_Idle", "Lookup_Walk", "Lookup_RcuUnlockNone", "StartRead_CheckSeq", "StartRead_PutWake",
+   "StartRead_RcuUnlock", "Lookup_RcuRelock", "Put_Wake"}
+WriterSites == Filling \cup Waiting \cup Detaching \cup Outside \cup
+  {"Writer_Section", "Writer_Found", "Writer_Locked", "Writer_Unmapped", "StartWrite_CheckSeq",
+   "StartWrite_SetFlag", "StartWrite_SetSeq", "StartWrite_ClearFlag", "Modify_End",
+   "Attach_SetRefcnt", "Store_Tree"}
+
+\* Every variable has its type, and a local is Null exactly while it is dead.
+TypeOK ==
+  /\ vm_mm \in [Vmas -> Mms \cup {Null}]
+  /\ vm_start \in [Vmas -> Slots \cup {Null}]
+  /\ \A v \in Vmas : vm_lock_seq[v] = Null \/ vm_lock_seq[v] \in Int
+  /\ \A v \in Vmas : vm_refcnt[v] = Null \/ vm_refcnt[v] \in Int
+  /\ vm_data \in [Vmas -> {Torn, Whole, Null}]
+  /\ slab \in [Vmas -> {"none", "used", "free"}]
+  /\ grace \in [Vmas -> [Readers -> BOOLEAN]]
+  /\ mm_lock_seq \in [Mms -> Nat]
+  /\ tree \in [Mms -> [Slots -> Vmas \cup {Null}]]
+  /\ writer_wait \in [Mms -> Mms \cup {Null}]
+  /\ task_state \in [Mms -> {Running, Sleeping}]
+  /\ \A r \in Readers : pc[r] \in ReaderSites
+  /\ \A m \in Mms : pc[m] \in WriterSites
+  /\ rcu \in [Readers -> BOOLEAN]
+  /\ rmm \in [Readers -> Mms \cup {Null}]
+  /\ raddr \in [Readers -> Slots \cup {Null}]
+  /\ rvma \in [Readers -> Vmas \cup {Null, Again}]
+  /\ \A r \in Readers : rseq[r] = Null \/ rseq[r] \in Int
+  /\ rwake \in [Readers -> Mms \cup {Null}]
+  /\ wslot \in [Mms -> Slots \cup {Null}]
+  /\ wvma \in [Mms -> Vmas \cup {Null}]
+  /\ wsrc \in [Mms -> Vmas \cup {Null}]
+  /\ wexcl \in [Mms -> BOOLEAN]
+  /\ \A r \in Readers :
+       /\ rmm[r] = Null <=> pc[r] = "Reader_Idle"
+       /\ raddr[r] = Null <=> pc[r] = "Reader_Idle"
+       /\ pc[r] \in Touching \cup Counted \cup {"StartRead_CheckSeq"} => rvma[r] \in Vmas
+       /\ rwake[r] = Null <=> pc[r] \notin {"StartRead_PutWake", "Put_Wake"}
+  /\ \A m \in Mms :
+       /\ wslot[m] = Null <=> pc[m] \in {"Writer_Section", "Writer_Idle"}
+       /\ wvma[m] = Null <=> pc[m] \in {"Writer_Section", "Writer_Idle"}
+
+\* I-28: the sequence is odd exactly while mmap_lock is write-locked.
+SectionOK == \A m \in Mms : mm_lock_seq[m] % 2 = 0 <=> pc[m] \in Outside
+
+\* I-09, I-15: the count is the tree's, the writer's flag and one for each reader.  Where there is
+\* no memory, there is no count.
+CountOK ==
+  \A v \in Vmas :
+    LET n == (IF Attached(v) THEN 1 ELSE 0) + (IF Flagged(v) THEN Excluding ELSE 0) + Holders(v)
+    IN \/ slab[v] # "none" /\ vm_refcnt[v] = n
+       \/ vm_refcnt[v] = Null /\ n = 0 /\ (slab[v] = "none" \/ \E m \in Mms : Has(m, v, Filling))
+
+\* I-15: the count is never negative.
+RefcntOK == \A v \in Vmas : vm_refcnt[v] # Null => vm_refcnt[v] >= 0
+
+\* I-09: the tree and the readers together never reach the flag.
+LimitOK == \A v \in Vmas : (IF Attached(v) THEN 1 ELSE 0) + Holders(v) <= Limit
+
+\* I-07, I-14: a VMA that is in no tree, nor on its way into one, has count 0: when it is freed,
+\* while it is free, and while it is filled again.
+FreeOK ==
+  \A v \in Vmas :
+    InTree(v) \/ (\E m \in Mms : Has(m, v, {"Store_Tree"})) \/ vm_refcnt[v] \in {0, Null}
+
+\* I-01, I-02: no reader is inside a VMA that its writer has locked, or changes.
+ExclOK ==
+  \A r \in Readers : pc[r] \in Validated =>
+    \A m \in Mms :
+      /\ ~WriteLocked(m, rvma[r])
+      /\ ~(wexcl[m] /\ wvma[m] = rvma[r])
+      /\ ~Has(m, rvma[r], {"Modify_End"})
+
+\* I-03, I-04, I-17: the VMA that is used is the one that was asked for, and whole.
+UseOK ==
+  \A r \in Readers : pc[r] = "Use_LoadData" =>
+    LET v == rvma[r] IN
+      /\ slab[v] = "used"
+      /\ tree[rmm[r]][raddr[r]] = v
+      /\ vm_mm[v] = rmm[r]
+      /\ vm_start[v] = raddr[r]
+      /\ vm_data[v] = Whole
+
+\* I-12: outside a section nothing is marked.
+MarksOK == \A m \in Mms, v \in Vmas : pc[m] \in Outside => ~Marked(m, v)
+
+\* I-11: what is changed is marked.
+ModifyMarkedOK == \A m \in Mms : pc[m] = "Modify_End" => WriteLocked(m, wvma[m])
+
+\* I-08: what leaves the tree is marked.
+LeaveMarkedOK == \A m \in Mms : pc[m] \in Detaching => WriteLocked(m, wvma[m])
+
+\* I-13: what enters the tree is marked.
+AttachMarkedOK ==
+  \A m \in Mms : pc[m] \in {"Attach_SetRefcnt", "Store_Tree"} => WriteLocked(m, wvma[m])
+
+\* I-16: in the tree, attached and counted are one, but for the VMA that a writer has at hand.
+TreeOK ==
+  /\ \A m \in Mms, s \in Slots :
+       LET v == tree[m][s] IN v # Null => slab[v] = "used" /\ vm_mm[v] = m /\ vm_start[v] = s
+  /\ \A v \in Vmas :
+       (slab[v] = "used" /\ \A m \in Mms : v \notin {wvma[m], wsrc[m]})
+         => InTree(v) /\ vm_refcnt[v] >= 1
+
+\* I-05, I-06, I-29: whoever touches a VMA, its page is there; what a writer has at hand has not
+\* been freed.
+PageOK ==
+  /\ \A r \in Readers : pc[r] \in Touching => slab[rvma[r]] # "none"
+  /\ \A m \in Mms : \A v \in {wvma[m], wsrc[m]} \ {Null} : slab[v] = "used"
+
+\* L-05 as an invariant: who sleeps although there is nothing left to wait for has a waker coming.
+NoLostWake ==
+  \A m \in Mms :
+    /\ task_state[m] = Sleeping
+    /\ \/ pc[m] = "StartWrite_Sleep" /\ vm_refcnt[wvma[m]] = Excluding + 1
+       \/ pc[m] = "Detach_Sleep" /\ vm_refcnt[wvma[m]] = Excluding
+    => \E r \in Readers : pc[r] \in {"StartRead_PutWake", "Put_Wake"} /\ rwake[r] = m
+
+--------------------------------------------------------------------------------
+(* Safety: what a step may do. *)
+
+\* I-10: the mark of a VMA in use is set by its writer alone, in a section, when no reader is left.
+\* mm_lock_seq only grows, by one, and only by its writer.
+SeqStep ==
+  /\ \A v \in Vmas :
+       /\ slab[v] = "used"
+       /\ \A m \in Mms : ~Has(m, v, Filling)
+       /\ slab'[v] = "used"
+       /\ vm_lock_seq'[v] # vm_lock_seq[v]
+       => \E m \in Mms :
+            /\ Has(m, v, {"StartWrite_SetSeq"}) /\ pc'[m] # pc[m]
+            /\ vm_mm[v] = m /\ vm_lock_seq'[v] = mm_lock_seq[m]
+            /\ Holders(v) = 0 /\ (wexcl[m] \/ vm_refcnt[v] = 0)
+  /\ \A m \in Mms :
+       mm_lock_seq'[m] # mm_lock_seq[m] => mm_lock_seq'[m] = mm_lock_seq[m] + 1 /\ pc'[m] # pc[m]
+SeqOK == [][SeqStep]_vars
+
+\* I-33: when the source of a copy is let go, the copy has its address space and its contents; and
+\* when a new VMA is filled, all of it is set.
+CopyStep ==
+  \A m \in Mms :
+    /\ wsrc[m] # Null /\ wsrc'[m] = Null =>
+         vm_mm'[wvma[m]] = vm_mm[wsrc[m]] /\ vm_data'[wvma[m]] = vm_data[wsrc[m]]
+    /\ pc[m] \in Filling /\ pc'[m] \notin Filling =>
+         LET v == wvma[m] IN
+           vm_mm'[v] = m /\ vm_start'[v] = wslot[m] /\ vm_lock_seq'[v] = NoSeq
+           /\ vm_refcnt'[v] = 0 /\ vm_data'[v] = Whole
+CopyOK == [][CopyStep]_vars
+
+--------------------------------------------------------------------------------
+(* Safety: VmaRefcnt implements the abstract lock.  The mapping needs no history: what a task     *)
+(* holds follows from where it is.  It says at which step each abstract act takes place:          *)
+(*   ReadLock     StartRead_RecheckSeq finds no mark (the count is held: no writer can be past    *)
+(*                its wait, so the mark that is not there now is not about to be relied on)       *)
+(*   ReadUnlock   Put_Dec; a VMA of another mm, which Put_Dec gives back as well, was never held  *)
+(*   WriteLock    StartWrite_SetSeq, after the wait; until StartWrite_ClearFlag readers are kept  *)
+(*                out by the flag, from then on by the mark                                       *)
+(*   Attach       Attach_SetRefcnt          Detach      Detach_Dec                                *)
+(*   GiveBack     Unmap_Free                UnlockAll   MmapUnlock_SeqEnd, MmapDowngrade_SeqEnd   *)
+
+AbstractHeld(r) ==
+  IF pc[r] \in Validated \/ (pc[r] = "Put_Dec" /\ vm_mm[rvma[r]] = rmm[r])
+  THEN <<rmm[r], rvma[r]>> ELSE Null
+
+Abstract == INSTANCE VmaLock WITH
+  None   <- Null,
+  open   <- {m \in Mms : pc[m] \notin Outside},
+  owner  <- [v \in Vmas |-> IF Attached(v) THEN vm_mm[v] ELSE Null],
+  marked <- [m \in Mms |-> {v \in Vmas : WriteLocked(m, v)}],
+  torn   <- {v \in Vmas : vm_data[v] = Torn},
+  held   <- [r \in Readers |-> AbstractHeld(r)]
+
+Implements == Abstract!Spec
+
+--------------------------------------------------------------------------------
+(* Liveness.  A task goes on with what it has begun; nobody has to begin anything: a reader may   *)
+(* never fault again, a writer may stay in a section, or out of one, for ever.                    *)
+
+ReaderGoesOn(r) == pc[r] # "Reader_Idle" /\ ReaderStep(r)
+WriterGoesOn(m) == pc[m] \notin {"Writer_Idle", "Writer_Section"} /\ WriterStep(m)
+
+Fairness ==
+  /\ \A r \in Readers : WF_vars(ReaderGoesOn(r))
+  /\ \A m \in Mms : WF_vars(WriterGoesOn(m))
+
+FairSpec == Spec /\ Fairness
+
+\* L-01: a lookup, and the fault that it serves, ends if the tree stops changing.
+LookupEnds ==
+  \A r \in Readers : <>[][UNCHANGED tree]_vars => (pc[r] # "Reader_Idle" ~> pc[r] = "Reader_Idle")
+
+\* L-02 and L-03: a writer that waits for readers gets the VMA, even if others keep arriving: the
+\* flag keeps them out.
+DrainEnds ==
+  \A m \in Mms :
+    /\ pc[m] = "StartWrite_SetFlag" ~> pc[m] \in {"Writer_Locked", "Attach_SetRefcnt", "Store_Tree"}
+    /\ pc[m] = "Detach_SetFlag" ~> pc[m] = "Unmap_ClearTree"
+
+\* L-05: a sleeper with nothing left to wait for is woken.
+SleepEnds ==
+  \A m \in Mms :
+    /\ pc[m] = "StartWrite_Sleep" /\ vm_refcnt[wvma[m]] = Excluding + 1
+         ~> pc[m] # "StartWrite_Sleep"
+    /\ pc[m] = "Detach_Sleep" /\ vm_refcnt[wvma[m]] = Excluding
+         ~> pc[m] # "Detach_Sleep"
+
+\* L-06: every RCU section ends.
+RcuEnds == \A r \in Readers : rcu[r] ~> ~rcu[r]
+
+\* L-07: what was unmapped is freed, and the page of what was freed goes, or is used again.
+PageReturns ==
+  /\ \A m \in Mms, v \in Vmas : pc[m] = "Unmap_ClearTree" /\ wvma[m] = v ~> slab[v] # "used"
+  /\ \A v \in Vmas : slab[v] = "free" ~> slab[v] # "free"
+
+\* FALSE, and known: the lookup retries as long as it meets detached VMAs, and an mm that unmaps
+\* and maps without end can arrange that for ever.
+LookupAlwaysEnds == \A r \in Readers : pc[r] # "Reader_Idle" ~> pc[r] = "Reader_Idle"
+================================================================================
