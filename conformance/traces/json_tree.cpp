@@ -88,7 +88,7 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
   // `#map` in a list in a list in a variable in a state in the list of states, and some more.
   static constexpr std::size_t max_depth = 32;
   static constexpr std::size_t max_keys = 1000;
-  static constexpr std::size_t max_items = 10'000'000;
+  static constexpr std::size_t max_items = 3'000'000;  // ten thousand states
 
   std::size_t offset() const { return static_cast<std::size_t>(at - text_.data()); }
   [[noreturn]] void fail(std::string_view what) const {
