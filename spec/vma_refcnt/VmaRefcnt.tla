@@ -71,8 +71,12 @@ AfterIncRef ==
   IF Is("no_mm_check") \/ Is("mm_check_last") THEN "StartRead_RecheckSeq" ELSE "StartRead_CheckMm"
 AfterCheckMm ==
   IF Is("no_recheck") \/ Is("mm_check_last") THEN "Lookup_RcuUnlock" ELSE "StartRead_RecheckSeq"
-AfterRecheckSeq == IF Is("mm_check_last") THEN "StartRead_CheckMm" ELSE "Lookup_RcuUnlock"
+AfterRecheckSeq ==
+  CASE Is("mm_check_last")    -> "StartRead_CheckMm"
+    [] Is("lookup_keeps_rcu") -> "Lookup_CheckRange"
+    [] OTHER                  -> "Lookup_RcuUnlock"
 AfterRcuUnlock == IF Is("no_range_check") THEN "Use_LoadData" ELSE "Lookup_CheckRange"
+WhenMarked == IF Is("retries_write_locked") THEN Again ELSE Null
 AfterPutDec == IF Is("put_loads_mm_late") THEN "Put_LoadMm" ELSE "Put_Wake"
 
 \* Who is kept out by the count that a reader finds?
@@ -224,7 +228,7 @@ StartRead_CheckSeq(r) ==
   /\ pc[r] = "StartRead_CheckSeq"
   /\ rseq' = [rseq EXCEPT ![r] = Null]
   /\ IF rseq[r] = mm_lock_seq[rmm[r]]
-     THEN /\ rvma' = [rvma EXCEPT ![r] = Null]
+     THEN /\ rvma' = [rvma EXCEPT ![r] = WhenMarked]
           /\ Go(r, "StartRead_RcuUnlock")
      ELSE /\ Go(r, "StartRead_IncRef")
           /\ UNCHANGED rvma

@@ -179,7 +179,9 @@ NoLostWake ==
     /\ task_state[m] = Sleeping
     /\ \/ pc[m] = "StartWrite_Sleep" /\ vm_refcnt[wvma[m]] = Excluding + 1
        \/ pc[m] = "Detach_Sleep" /\ vm_refcnt[wvma[m]] = Excluding
-    => \E r \in Readers : pc[r] \in {"StartRead_PutWake", "Put_Wake"} /\ rwake[r] = m
+    => \E r \in Readers :
+         \/ pc[r] \in {"StartRead_PutWake", "Put_Wake"} /\ rwake[r] = m
+         \/ pc[r] = "Put_LoadMm" /\ vm_mm[rvma[r]] = m
 
 --------------------------------------------------------------------------------
 (* Safety: what a step may do. *)
