@@ -40,14 +40,16 @@ void on_signal(int number) {
 
 void install() {
   if (pipe_ends[0] >= 0 || pipe2(pipe_ends, O_CLOEXEC | O_NONBLOCK) != 0) return;
-  struct sigaction action{};
+  struct sigaction action {};
   action.sa_handler = on_signal;
   sigemptyset(&action.sa_mask);
   sigaction(SIGINT, &action, nullptr);
   sigaction(SIGTERM, &action, nullptr);
 }
 
-bool requested() { return seen.load(std::memory_order_relaxed); }
+bool requested() {
+  return seen.load(std::memory_order_relaxed);
+}
 
 void request() {
   if (!seen.exchange(true)) wake();
@@ -57,6 +59,8 @@ void check() {
   if (requested()) throw Interrupted{};
 }
 
-int fd() { return pipe_ends[0]; }
+int fd() {
+  return pipe_ends[0];
+}
 
 }  // namespace lockstep::interrupt

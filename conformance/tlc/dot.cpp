@@ -4,12 +4,12 @@
 
 #include <charconv>
 #include <cstring>
-#include <functional>
 
 #include "model/interrupt.hpp"
 #include "model/verdict.hpp"
 #include "tlc/characters.hpp"
 #include "tlc/dot_edges.hpp"
+#include "tlc/dot_size.hpp"
 #include "tlc/fingerprints.hpp"
 #include "tlc/flatten.hpp"
 #include "tlc/mapped_file.hpp"
@@ -18,48 +18,23 @@ namespace lockstep::tlc {
 
 namespace {
 
-struct Counts {
-  std::size_t nodes = 0;
-  std::size_t edges = 0;
-};
-
-/// Called with how much of the text has been read.
-using Passed = std::function<void(std::size_t)>;
-constexpr std::size_t passed_every = 1 << 26;
-
-/// A first look at the file, so that nothing grows while it is read.
-Counts count(std::string_view text, const Passed& passed) {
-  Counts counts;
-  std::size_t tell = passed_every;
-  for (std::size_t at = 0; at < text.size();) {
-    if (at >= tell) {
-      passed(at);
-      tell += passed_every;
-    }
-    std::size_t end = text.find('\n', at);
-    if (end == std::string_view::npos) end = text.size();
-    if (is_digit(text[at]) || text[at] == '-') {
-      // A fingerprint has at most 20 characters.
-      const bool edge = text.substr(at, 26).find(" -> ") != std::string_view::npos;
-      ++(edge ? counts.edges : counts.nodes);
-    }
-    at = end + 1;
-  }
-  return counts;
-}
-
 /// One line of the file, taken apart from left to right.
 class DotReader {
  public:
   DotReader(std::string_view text, std::string_view file, Layout& layout, const StepTable& table,
             const Passed& passed)
-      : text_(text), file_(file), counts_(count(text, passed)), numbers_(counts_.nodes),
-        flattener_(layout), table_(table), passed_(passed) {
+      : text_(text),
+        file_(file),
+        size_(dot_size(text, passed)),
+        numbers_(size_.nodes),
+        flattener_(layout),
+        table_(table),
+        passed_(passed) {
     graph_.width = layout.size();
     graph_.labels = table.steps();
-    graph_.states.resize(counts_.nodes * graph_.width);
-    has_state_.resize(counts_.nodes, false);
-    edges_.reserve(counts_.edges);
+    graph_.states.resize(size_.nodes * graph_.width);
+    has_state_.resize(size_.nodes, false);
+    edges_.reserve(size_.edges);
   }
 
   LabelledGraph read() {
@@ -136,7 +111,7 @@ class DotReader {
   }
 
   void state(std::uint32_t node) {
-    if (node >= counts_.nodes) fail_undumped();
+    if (node >= size_.nodes) fail_undumped();
     if (has_state_[node]) fail("the state is printed twice");
     expect(" [label=\"");
     const std::size_t column = at_ - start_ + 1;
@@ -174,12 +149,12 @@ class DotReader {
   }
 
   void finish() {
-    if (numbers_.count() > counts_.nodes) fail_undumped();
+    if (numbers_.count() > size_.nodes) fail_undumped();
     for (const bool has : has_state_) {
       if (!has) fail_undumped();
     }
     if (graph_.initial.empty()) fail("no initial state");
-    place_edges(std::move(edges_), counts_.nodes, graph_);
+    place_edges(std::move(edges_), size_.nodes, graph_);
   }
 
   void expect(std::string_view token) {
@@ -198,7 +173,7 @@ class DotReader {
 
   std::string_view text_;
   std::string_view file_;
-  Counts counts_;
+  DotSize size_;
   Fingerprints numbers_;
   Flattener flattener_;
   const StepTable& table_;

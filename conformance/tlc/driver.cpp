@@ -52,15 +52,14 @@ Report run_tlc(const std::filesystem::path& scratch, const Options& options, boo
   return reader.finish(status.code, status.signal, errors);
 }
 
-/// TLC names a part of a property by its place, or by a definition inside it.
-std::string violated_name(const ModelRun& run, const Report& report) {
-  const auto has = [&report](const std::vector<std::string>& names) {
-    return std::ranges::find(names, report.violated) != names.end();
+/// Is it known by its name in the run what is violated? TLC does not tell of a temporal property,
+/// and names a part of a refinement by its place, or by a definition inside it.
+bool is_named(const ModelRun& run, const CheckResult& result) {
+  const auto has = [&result](const std::vector<std::string>& names) {
+    return std::ranges::find(names, result.violated) != names.end();
   };
-  if (report.finding == Finding::deadlock || has(run.invariants) || has(run.properties)) {
-    return report.violated;
-  }
-  return run.properties.size() == 1 ? run.properties.front() : report.violated;
+  return result.holds() || result.finding == Finding::deadlock || has(run.invariants) ||
+         has(run.properties);
 }
 
 Step step_named(const StepTable& table, const std::string& action) {
@@ -92,11 +91,32 @@ CheckResult run_in(const ScratchDirectory& scratch, const ModelRun& run, Layout&
   const Report report = run_tlc(scratch.path(), options, dump);
   CheckResult result;
   result.finding = report.finding;
-  result.violated = violated_name(run, report);
+  result.violated = report.violated;
   result.counts = report.counts;
   result.seconds = std::chrono::duration<double>(Clock::now() - start).count();
   read_behaviour(report, layout, table, result);
   return result;
+}
+
+/// Finds the name of the violated property by asking TLC for one after the other; the last one
+/// first, because that is where a specification has its refinement.
+void name_violated(const ModelRun& run, Layout& layout, const StepTable& table,
+                   const Options& options, CheckResult& result) {
+  if (is_named(run, result) || run.properties.empty()) return;
+  ModelRun one = run;
+  one.invariants.clear();
+  try {
+    for (std::size_t i = run.properties.size(); i-- > 1;) {
+      one.properties = {run.properties[i]};
+      const ScratchDirectory scratch{options.scratch_root};
+      if (run_in(scratch, one, layout, table, options, false).holds()) continue;
+      result.violated = run.properties[i];
+      return;
+    }
+    result.violated = run.properties.front();
+  } catch (const Undecided&) {
+    // The violation stands, under the name that TLC has for it.
+  }
 }
 
 }  // namespace
@@ -104,13 +124,16 @@ CheckResult run_in(const ScratchDirectory& scratch, const ModelRun& run, Layout&
 CheckResult check(const ModelRun& run, Layout& layout, const Options& options) {
   const StepTable table = step_table(run, layout.symbols);
   const ScratchDirectory scratch{options.scratch_root};
-  return run_in(scratch, run, layout, table, options, false);
+  CheckResult result = run_in(scratch, run, layout, table, options, false);
+  name_violated(run, layout, table, options, result);
+  return result;
 }
 
 Dump dump(const ModelRun& run, Layout& layout, const Options& options) {
   StepTable table = step_table(run, layout.symbols);
   ScratchDirectory scratch{options.scratch_root};
   CheckResult result = run_in(scratch, run, layout, table, options, true);
+  name_violated(run, layout, table, options, result);
   return {std::move(scratch), std::move(result), std::move(table)};
 }
 

@@ -16,23 +16,23 @@
 namespace lockstep::tlc {
 
 struct Options {
-  std::filesystem::path scratch_root;           ///< directories of runs are made here
-  std::uint64_t heap_bytes = 0;                 ///< 0 = as Java decides
-  unsigned workers = 1;                         ///< only one gives the same behaviour every time
-  std::optional<double> time_limit;             ///< seconds
+  std::filesystem::path scratch_root;  ///< directories of runs are made here
+  std::uint64_t heap_bytes = 0;        ///< 0 = as Java decides
+  unsigned workers = 1;                ///< only one gives the same behaviour every time
+  std::optional<double> time_limit;    ///< seconds
   MessageReader::OnProgress on_progress;
 };
 
 /// What TLC found, with the counterexample as states and steps of the layout.
 struct CheckResult {
   Finding finding = Finding::holds;
-  std::string violated;                 ///< the invariant or property; "" for a deadlock
-  Progress counts;                      ///< states, transitions, depth
+  std::string violated;  ///< the invariant or property; "" for a deadlock
+  Progress counts;       ///< states, transitions, depth
   double seconds = 0;
-  std::vector<State> states;            ///< of the counterexample
-  std::vector<Step> steps;              ///< steps[i] leads from states[i] to states[i + 1]
-  std::optional<std::size_t> back_to;   ///< a lasso: steps.back() leads to this state
-  bool stutters = false;                ///< the behaviour stays in its last state for ever
+  std::vector<State> states;           ///< of the counterexample
+  std::vector<Step> steps;             ///< steps[i] leads from states[i] to states[i + 1]
+  std::optional<std::size_t> back_to;  ///< a lasso: steps.back() leads to this state
+  bool stutters = false;               ///< the behaviour stays in its last state for ever
 
   bool holds() const { return finding == Finding::holds; }
 };

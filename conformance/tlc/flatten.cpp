@@ -40,7 +40,6 @@ const char* word_end(const char* at, const char* end) {
   return at;
 }
 
-
 }  // namespace
 
 Flattener::Flattener(Layout& layout) : layout_(layout) {
@@ -75,9 +74,10 @@ const char* Flattener::match_scalar(Piece& piece, const char* at, const char* en
   }
   const bool quotes = *at == '"';
   const char* const start = quotes ? at + 1 : at;
-  const char* const stop = quotes ? static_cast<const char*>(std::memchr(
-                                        start, '"', static_cast<std::size_t>(end - start)))
-                                  : word_end(at, end);
+  const char* const stop =
+      quotes
+          ? static_cast<const char*>(std::memchr(start, '"', static_cast<std::size_t>(end - start)))
+          : word_end(at, end);
   if (stop == nullptr || (stop == start && !quotes)) return nullptr;
   const std::string_view name{start, static_cast<std::size_t>(stop - start)};
   if (quotes) {

@@ -10,7 +10,10 @@ namespace lockstep::tlc {
 class Flattener::Scan : public ValueEvents {
  public:
   Scan(Flattener& owner, std::string_view text, Origin origin, Atom* out)
-      : owner_(owner), text_(text), scanner_(text, origin), out_(out),
+      : owner_(owner),
+        text_(text),
+        scanner_(text, origin),
+        out_(out),
         seen_(owner.layout_.size(), false) {}
 
   void state() {
@@ -108,8 +111,11 @@ class Flattener::Scan : public ValueEvents {
     seen_[slot_] = true;
     const auto token = scanner_.token();
     const auto start = static_cast<std::size_t>(token.data() - text_.data());
-    pattern_.push_back({std::string{text_.substr(literal_start_, start - literal_start_)}, slot_,
-                        owner_.layout_[slot_].sort, {}, null_atom});
+    pattern_.push_back({std::string{text_.substr(literal_start_, start - literal_start_)},
+                        slot_,
+                        owner_.layout_[slot_].sort,
+                        {},
+                        null_atom});
     pattern_.back().last_text = "Null";
     literal_start_ = start + token.size();
   }

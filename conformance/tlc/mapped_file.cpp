@@ -24,7 +24,7 @@ namespace {
 MappedFile::MappedFile(const std::filesystem::path& path) {
   const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (file < 0) fail(path);
-  struct stat info{};
+  struct stat info {};
   void* data = nullptr;
   bool good = fstat(file, &info) == 0;
   if (good && !S_ISREG(info.st_mode)) {

@@ -93,8 +93,10 @@ void MessageReader::message(const Message& message) {
   const std::string_view text = message.text;
   switch (message.code) {
     case 2262: return;  // the version
-    case 2121: case 2264: return;  // the behaviour follows
-    case 2107: case 2110: return violation(Finding::invariant, text);
+    case 2121:
+    case 2264: return;  // the behaviour follows
+    case 2107:
+    case 2110: return violation(Finding::invariant, text);
     case 2108: return violation(Finding::action_property, text);
     case 2112: return violation(Finding::action_property, text);
     case 2114: return violation(Finding::deadlock, text);
@@ -114,7 +116,8 @@ void MessageReader::message(const Message& message) {
       if (on_progress_) on_progress_(report_.counts);
       return;
     case 3002: parsing_failed_ = true; return;
-    case 1001: case 1002: out_of_memory_ = true; return;
+    case 1001:
+    case 1002: out_of_memory_ = true; return;
     default: break;
   }
   if (message.code == 1000 && text.find("OutOfMemoryError") != std::string_view::npos) {

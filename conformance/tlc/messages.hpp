@@ -74,11 +74,11 @@ class MessageReader {
 
   OnProgress on_progress_;
   Report report_;
-  std::string partial_;          ///< a line whose end has not come yet
-  std::vector<Message> open_;    ///< a message may stand inside another
+  std::string partial_;        ///< a line whose end has not come yet
+  std::vector<Message> open_;  ///< a message may stand inside another
   std::vector<std::string> parse_errors_;
-  std::string failure_;          ///< TLC's own words for an error of the specification
-  std::string outside_;          ///< the last line that is no part of a message
+  std::string failure_;  ///< TLC's own words for an error of the specification
+  std::string outside_;  ///< the last line that is no part of a message
   bool started_ = false;
   bool parsing_failed_ = false;
   bool out_of_memory_ = false;

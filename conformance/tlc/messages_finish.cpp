@@ -88,9 +88,9 @@ Report MessageReader::finish(int exit_code, int signal, std::string_view errors)
   if (finished_ && exit_code != 0 && !failure_.empty()) {
     throw InputError("the specification", 0, 0, "TLC cannot evaluate it: " + one_line(failure_));
   }
-  const bool complete = finished_ && open_.empty() &&
-                        (violated_ ? exit_code >= 10 && exit_code <= 13
-                                   : succeeded_ && exit_code == 0);
+  const bool complete =
+      finished_ && open_.empty() &&
+      (violated_ ? exit_code >= 10 && exit_code <= 13 : succeeded_ && exit_code == 0);
   if (!complete) {
     throw Undecided("TLC's report is not complete (status " + std::to_string(exit_code) + ")" +
                     (errors.empty() ? "" : ": " + one_line(errors)));

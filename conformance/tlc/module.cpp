@@ -29,9 +29,9 @@ bool fits_config(const std::string& value) {
   const bool is_string = value.size() >= 2 && value.front() == '"' &&
                          value.find('"', 1) == value.size() - 1 &&
                          value.find('\\') == std::string::npos;
-  return is_string || (value.find_first_of("{") == value.rfind('{') &&
-                       (value.starts_with('{') == value.ends_with('}')) &&
-                       std::ranges::all_of(value, is_plain));
+  return is_string ||
+         (value.find_first_of("{") == value.rfind('{') &&
+          (value.starts_with('{') == value.ends_with('}')) && std::ranges::all_of(value, is_plain));
 }
 
 std::string joined(const std::vector<std::string>& words, std::string_view separator) {

@@ -28,19 +28,19 @@ struct Constant {
 
 /// Everything that TLC is asked in one run.
 struct ModelRun {
-  std::string spec_module;                                 ///< `VmaRefcnt`
-  std::vector<std::filesystem::path> spec_directories;     ///< where modules are looked for
-  std::vector<Constant> constants;                         ///< of the specification
-  std::vector<std::string> model_values;                   ///< `r1`, `v1`: the names in its sets
-  std::vector<ActionInstance> actions;                     ///< Next is one of them
+  std::string spec_module;                              ///< `VmaRefcnt`
+  std::vector<std::filesystem::path> spec_directories;  ///< where modules are looked for
+  std::vector<Constant> constants;                      ///< of the specification
+  std::vector<std::string> model_values;                ///< `r1`, `v1`: the names in its sets
+  std::vector<ActionInstance> actions;                  ///< Next is one of them
   std::string init = "Init";
-  std::string variables = "vars";                          ///< what a step may stutter on
-  std::string fairness;                                    ///< "" for safety alone
-  std::string definitions;                                 ///< text for the module, if any
+  std::string variables = "vars";  ///< what a step may stutter on
+  std::string fairness;            ///< "" for safety alone
+  std::string definitions;         ///< text for the module, if any
   std::vector<std::string> invariants;
   std::vector<std::string> properties;
-  std::string view;                                        ///< "" for none
-  bool deadlock = false;                                   ///< is a state without successor wrong?
+  std::string view;       ///< "" for none
+  bool deadlock = false;  ///< is a state without successor wrong?
 };
 
 /// An instance with the name that is usual: the action and its arguments, joined by `_`.

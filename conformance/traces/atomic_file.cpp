@@ -44,8 +44,8 @@ class Temporary {
     // mkstemp lets nobody else read the file.
     const mode_t mask = umask(0);
     umask(mask);
-    const bool good = fchmod(file_, 0666 & ~mask) == 0 &&
-                      rename(name_.c_str(), target_.c_str()) == 0;
+    const bool good =
+        fchmod(file_, 0666 & ~mask) == 0 && rename(name_.c_str(), target_.c_str()) == 0;
     if (!good) fail();
     close(file_);
     file_ = -1;

@@ -13,7 +13,8 @@ namespace {
 class EdgeGoals {
  public:
   explicit EdgeGoals(const LabelledGraph& graph)
-      : graph_(graph), taken_(graph.edges.size(), false),
+      : graph_(graph),
+        taken_(graph.edges.size(), false),
         cursor_(graph.first_edge.begin(), graph.first_edge.end() - 1) {}
 
   std::uint64_t next(std::uint32_t node) {

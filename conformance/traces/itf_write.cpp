@@ -60,9 +60,8 @@ class StateWriter {
       const std::string& at = layout_[index].keys[depth];
       if (std::ranges::find(done, at) != done.end()) continue;
       std::vector<std::size_t> below;
-      std::ranges::copy_if(slots, std::back_inserter(below), [&](std::size_t other) {
-        return layout_[other].keys[depth] == at;
-      });
+      std::ranges::copy_if(slots, std::back_inserter(below),
+                           [&](std::size_t other) { return layout_[other].keys[depth] == at; });
       out += (done.empty() ? "[" : ", [") + key(at) + ", ";
       value(below, depth + 1, out);
       out += "]";
@@ -104,10 +103,10 @@ std::string state_text(const Trace& trace, std::size_t index, const Layout& layo
 }  // namespace
 
 std::string itf_text(const Trace& trace, const Layout& layout) {
-  std::string out = "{\n  \"#meta\": {\"format\": \"ITF\", \"protocol\": " +
-                    json_string(trace.subject.protocol) +
-                    ", \"variant\": " + json_string(trace.subject.variant) +
-                    ", \"size\": " + json_string(trace.subject.size);
+  std::string out =
+      "{\n  \"#meta\": {\"format\": \"ITF\", \"protocol\": " + json_string(trace.subject.protocol) +
+      ", \"variant\": " + json_string(trace.subject.variant) +
+      ", \"size\": " + json_string(trace.subject.size);
   // The step of a lasso that leads back has no state of its own.
   if (trace.loop) out += ", \"closed_by\": {" + step_text(trace.steps.back(), layout.symbols) + "}";
   out += "},\n  \"vars\": [";

@@ -13,8 +13,7 @@ void JsonReader::fail(const JsonTree& at, const std::string& what) const {
   fail_at(text_, file_, at.offset, what);
 }
 
-const JsonTree& JsonReader::member(const JsonTree& object, std::string_view name,
-                                   Kind kind) const {
+const JsonTree& JsonReader::member(const JsonTree& object, std::string_view name, Kind kind) const {
   const JsonTree* found = object.kind == Kind::object ? object.find(name) : nullptr;
   if (found == nullptr) fail(object, "no \"" + std::string{name} + "\" here");
   constexpr std::string_view kinds[] = {"null",     "true or false", "an integer", "a number",

@@ -17,8 +17,7 @@ class JsonReader {
   JsonReader(std::string_view text, std::string_view file) : text_(text), file_(file) {}
 
   [[noreturn]] void fail(const JsonTree& at, const std::string& what) const;
-  const JsonTree& member(const JsonTree& object, std::string_view name,
-                         JsonTree::Kind kind) const;
+  const JsonTree& member(const JsonTree& object, std::string_view name, JsonTree::Kind kind) const;
   const std::string& string(const JsonTree& object, std::string_view name) const;
   /// A number that is not negative.
   std::size_t index(const JsonTree& object, std::string_view name) const;

@@ -14,10 +14,10 @@ struct JsonTree {
   enum class Kind : std::uint8_t { null, boolean, integer, other_number, string, array, object };
 
   Kind kind = Kind::null;
-  std::int64_t number = 0;          ///< of an integer; 0 or 1 of a Boolean
-  std::size_t offset = 0;           ///< where it begins in the text
-  std::string text;                 ///< of a string
-  std::vector<std::string> keys;    ///< of an object, one for each item
+  std::int64_t number = 0;        ///< of an integer; 0 or 1 of a Boolean
+  std::size_t offset = 0;         ///< where it begins in the text
+  std::string text;               ///< of a string
+  std::vector<std::string> keys;  ///< of an object, one for each item
   std::vector<JsonTree> items;
 
   /// The member of an object, or null.

@@ -25,7 +25,7 @@ struct TraceSubject {
 struct Trace {
   TraceSubject subject;
   std::vector<State> states;
-  std::vector<Step> steps;          ///< steps[i] leads into states[i + 1]
+  std::vector<Step> steps;  ///< steps[i] leads into states[i + 1]
   std::optional<std::size_t> loop;
 
   friend bool operator==(const Trace&, const Trace&) = default;

@@ -101,8 +101,8 @@ TEST_CASE("what is wrong in a graph is named with its line") {
                                           Catch::Contains("n is the name v; expected an integer"));
   CHECK_THAT(after("77 -> -5", "77 -> 78"), Catch::Contains("not complete"));
   CHECK_THAT(after(",style = filled]", "];"), Catch::Contains("no initial state"));
-  CHECK_THAT(after("\n77 [label", "\n-5 [label"), Catch::Contains("graph.dot:7:") &&
-                                                  Catch::Contains("printed twice"));
+  CHECK_THAT(after("\n77 [label", "\n-5 [label"),
+             Catch::Contains("graph.dot:7:") && Catch::Contains("printed twice"));
   CHECK_THAT(after("77 -> -5", "-> -5"), Catch::Contains("graph.dot:10:1: expected a fingerprint"));
   CHECK_THAT(after("strict digraph", "digraph"), Catch::Contains("graph.dot:1:1: not a line"));
   CHECK_THAT(Model{}.complaint(graph_text + "\nmore"), Catch::Contains("after the end"));

@@ -81,6 +81,23 @@ TEST_CASE("TLC: a property that a step violates, and one of liveness", "[java]")
   CHECK(lasso.steps.size() == lasso.states.size());
 }
 
+TEST_CASE("TLC: a violated refinement is named among several properties", "[java]") {
+  if (!has_tlc()) return;
+  const TinySpec spec;
+  Layout layout = TinySpec::layout();
+  ModelRun run = spec.run();
+  run.properties = {"Owned", "Counts"};
+  const CheckResult result = check(run, layout, spec.options());
+  CHECK(result.finding == Finding::action_property);
+  CHECK(result.violated == "Counts");
+  run.properties = {"Reached", "Counts", "Owned"};
+  run.actions = {instance("Lock", "r1", {}), instance("Bump", "r1", {"1"})};
+  const CheckResult temporal = check(run, layout, spec.options());
+  CHECK(temporal.finding == Finding::temporal);
+  CHECK(temporal.violated == "Reached");
+  CHECK(spec.scratch_is_empty());
+}
+
 TEST_CASE("TLC: a deadlock counts only where it is asked for", "[java]") {
   if (!has_tlc()) return;
   const TinySpec spec;

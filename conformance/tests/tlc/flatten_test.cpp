@@ -71,8 +71,7 @@ TEST_CASE("states of the same shape match the pattern of the first") {
   CHECK(reader(state_text) == reader(state_text));
   CHECK(reader.texts(reader(replaced(state_text, "count = -1", "count = 1234567"))) ==
         "1234567 idle in v1 Null 1 0 ");
-  CHECK(reader.texts(reader(replaced(state_text, "\"idle\"", "\"\""))) ==
-        "-1  in v1 Null 1 0 ");
+  CHECK(reader.texts(reader(replaced(state_text, "\"idle\"", "\"\""))) == "-1  in v1 Null 1 0 ");
   // TLC breaks long lines.
   CHECK(reader.texts(reader(replaced(state_text, "@@ r2", "@@\n  r2"))) ==
         "-1 idle in v1 Null 1 0 ");

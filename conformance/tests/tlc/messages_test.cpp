@@ -85,13 +85,12 @@ TEST_CASE("violations of every kind are told apart") {
     return read(start + message(code, text) + end, status);
   };
   CHECK(finding("2114:1", "Deadlock reached.", 11).finding == Finding::deadlock);
-  CHECK(finding("2116:1", "Temporal properties were violated.\n", 13).finding ==
-        Finding::temporal);
+  CHECK(finding("2116:1", "Temporal properties were violated.\n", 13).finding == Finding::temporal);
   const Report action = finding("2112:1", "Action property Mono is violated.", 13);
   CHECK(action.finding == Finding::action_property);
   CHECK(action.violated == "Mono");
-  const Report initial = finding(
-      "2107:1", "Invariant Zero is violated by the initial state:\n/\\ n = 1\n", 12);
+  const Report initial =
+      finding("2107:1", "Invariant Zero is violated by the initial state:\n/\\ n = 1\n", 12);
   CHECK(initial.violated == "Zero");
   REQUIRE(initial.behaviour.size() == 1);
   CHECK(initial.behaviour[0].state == "\n/\\ n = 1\n\n");
@@ -157,24 +156,27 @@ TEST_CASE("a killed TLC, one out of heap and something that is no TLC are undeci
 }
 
 TEST_CASE("mistakes of the specification are errors of the input, with their place") {
-  const std::string failed =
-      message("3002:1", "Parsing or semantic analysis failed.") + end;
+  const std::string failed = message("3002:1", "Parsing or semantic analysis failed.") + end;
   CHECK_THAT(wrong_input(start +
                              "Semantic errors:\n\n*** Errors: 1\n\nline 12, col 25 to line 12, "
-                             "col 30 of module Vma\n\nUnknown operator: `Assert'.\n" + failed,
+                             "col 30 of module Vma\n\nUnknown operator: `Assert'.\n" +
+                             failed,
                          150),
              Catch::StartsWith("Vma.tla:12:25: ") && Catch::Contains("Unknown operator"));
   CHECK_THAT(wrong_input(start +
                              "***Parse Error***\nEncountered \"==\" at line 11, column 3 and\n"
-                             "*** Abort messages: 1\n\nIn module Vma\n" + failed,
+                             "*** Abort messages: 1\n\nIn module Vma\n" +
+                             failed,
                          150),
              Catch::StartsWith("Vma.tla:11:3: "));
-  CHECK_THAT(wrong_input(start + message("2229:1", "The invariant Nope specified in the\n"
-                                                   "configuration file is not defined") + end,
+  CHECK_THAT(wrong_input(start +
+                             message("2229:1",
+                                     "The invariant Nope specified in the\n"
+                                     "configuration file is not defined") +
+                             end,
                          151),
              Catch::Contains("The invariant Nope"));
-  CHECK_THAT(wrong_input(start +
-                             "@!@!@STARTMSG 2111:1 @!@!@\nEvaluating invariant Low failed.\n" +
+  CHECK_THAT(wrong_input(start + "@!@!@STARTMSG 2111:1 @!@!@\nEvaluating invariant Low failed.\n" +
                              message("2132:0", "The first argument of Assert evaluated to FALSE") +
                              "@!@!@ENDMSG 2111 @!@!@\n" + behaviour + counts + end,
                          76),

@@ -12,8 +12,8 @@ namespace {
 ModelRun small_run() {
   ModelRun run;
   run.spec_module = "Small";
-  run.constants = {{"Readers", "{r1, r2}"}, {"Limit", "3"},     {"Variant", "\"holds\""},
-                   {"Null", "Null"},        {"Start", "-1"},    {"Table", "[i \\in {1} |-> 2]"}};
+  run.constants = {{"Readers", "{r1, r2}"}, {"Limit", "3"},  {"Variant", "\"holds\""},
+                   {"Null", "Null"},        {"Start", "-1"}, {"Table", "[i \\in {1} |-> 2]"}};
   run.model_values = {"r1", "r2"};
   run.actions = instances("Bump", {"r1", "r2"}, {{"s1"}, {"1", "-2"}});
   run.actions.push_back(instance("Tick", "", {}));

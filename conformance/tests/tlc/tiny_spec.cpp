@@ -33,7 +33,16 @@ Low == count < 2
 Bad == owner + 1 = 2
 ByOne == [][count' <= count + 1]_vars
 Reached == (count = -1) ~> (count >= Limit)
-CountView == count
+Owned == [][owner' # owner => Null \in {owner, owner'}]_vars
+Counter == INSTANCE Counter WITH n <- count
+Counts == Counter!Spec
+====
+)";
+
+constexpr const char* abstract_text = R"(---- MODULE Counter ----
+EXTENDS Integers
+VARIABLE n
+Spec == n = -1 /\ [][n' = n + 1]_n
 ====
 )";
 
@@ -56,6 +65,7 @@ TinySpec::TinySpec() {
   root = name;
   fs::create_directory(root / "spec: 1");
   std::ofstream{root / "spec: 1" / "Tiny.tla"} << spec_text;
+  std::ofstream{root / "spec: 1" / "Counter.tla"} << abstract_text;
 }
 
 TinySpec::~TinySpec() {

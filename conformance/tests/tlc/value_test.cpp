@@ -13,7 +13,9 @@ using Kind = Value::Kind;
 
 namespace {
 
-Value read(std::string_view text) { return read_value(text, {.file = "value"}); }
+Value read(std::string_view text) {
+  return read_value(text, {.file = "value"});
+}
 
 /// What the reader says of a text that is no value.
 std::string complaint(std::string_view text) {
@@ -46,8 +48,11 @@ Value random_value(std::mt19937& random, int depth) {
   const std::size_t size = random() % 4 + (has_keys ? 1 : 0);
   for (std::size_t i = 0; i < size; ++i) {
     if (out.kind == Kind::record) {
-      out.keys.push_back({.kind = Kind::string, .number = 0, .name = "f" + std::to_string(i),
-                          .keys = {}, .items = {}});
+      out.keys.push_back({.kind = Kind::string,
+                          .number = 0,
+                          .name = "f" + std::to_string(i),
+                          .keys = {},
+                          .items = {}});
     } else if (out.kind == Kind::function) {
       out.keys.push_back(random_value(random, depth - 1));
     }

@@ -18,8 +18,8 @@ LabelledGraph graph_of(std::uint32_t nodes, const std::vector<std::vector<std::u
   graph.width = 1;
   graph.initial = {0};
   for (std::uint32_t i = 0; i < labels; ++i) {
-    graph.labels.push_back({static_cast<Atom>(first_symbol + 1 + static_cast<Atom>(i)),
-                            null_atom, 0, {}});
+    graph.labels.push_back(
+        {static_cast<Atom>(first_symbol + 1 + static_cast<Atom>(i)), null_atom, 0, {}});
   }
   graph.first_edge.push_back(0);
   for (std::uint32_t node = 0; node < nodes; ++node) {

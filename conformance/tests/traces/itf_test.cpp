@@ -92,8 +92,9 @@ TEST_CASE("a trace written is read back as the same trace, a lasso too") {
 TEST_CASE("what other tools may write is read too: any order, big integers, more members") {
   Layout layout = small_layout();
   const Trace trace = small_trace(layout);
-  CHECK(ItfFile{replaced(file_text, "\"count\": -7", "\"count\": {\"#bigint\": \"-7\"}"), "a"}
-            .trace(layout) == trace);
+  CHECK(
+      ItfFile{replaced(file_text, "\"count\": -7", "\"count\": {\"#bigint\": \"-7\"}"), "a"}.trace(
+          layout) == trace);
   CHECK(ItfFile{replaced(file_text, "[\"count\", \"pc\",", "[\"pc\", \"count\","), "a"}.trace(
             layout) == trace);
   CHECK(ItfFile{replaced(file_text, "\"vars\"", "\"params\": [], \"vars\""), "a"}.trace(layout) ==
