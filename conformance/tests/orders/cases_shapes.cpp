@@ -1,11 +1,8 @@
 // SPDX-FileCopyrightText: The Lockstep authors
 // SPDX-License-Identifier: MIT
-#include <catch2/catch.hpp>
+#include "tests/orders/cases.hpp"
 
-#include "tests/orders/shapes.hpp"
-
-using namespace lockstep;
-using namespace lockstep::orders;
+namespace lockstep::orders {
 
 namespace {
 
@@ -50,53 +47,49 @@ Program sb(Between first, Between second) {
   return p;
 }
 
-void expect(const Program& p, const char* lkmm, const char* sc = "never") {
-  CAPTURE(p.name);
-  CHECK(verdict(p, "sc") == sc);
-  CHECK(verdict(p, "lkmm") == lkmm);
-}
-
-}  // namespace
-
-TEST_CASE("MP needs a barrier or order on both sides", "[orders]") {
+void mp_cases(Cases& cases) {
+  cases.about("MP needs a barrier or order on both sides");
   using enum Between;
-  expect(mp(once, nothing, once, nothing), "reachable");
-  expect(mp(release, nothing, once, nothing), "reachable");
-  expect(mp(once, wmb, once, nothing), "reachable");
-  expect(mp(once, nothing, acquire, nothing), "reachable");
-  expect(mp(release, nothing, acquire, nothing), "never");
-  expect(mp(once, wmb, once, rmb), "never");
-  expect(mp(once, mb, once, mb), "never");
-  expect(mp(once, wmb, acquire, nothing), "never");
-  expect(mp(release, nothing, once, rmb), "never");
+  cases.expect(mp(once, nothing, once, nothing), "reachable");
+  cases.expect(mp(release, nothing, once, nothing), "reachable");
+  cases.expect(mp(once, wmb, once, nothing), "reachable");
+  cases.expect(mp(once, nothing, acquire, nothing), "reachable");
+  cases.expect(mp(release, nothing, acquire, nothing), "never");
+  cases.expect(mp(once, wmb, once, rmb), "never");
+  cases.expect(mp(once, mb, once, mb), "never");
+  cases.expect(mp(once, wmb, acquire, nothing), "never");
+  cases.expect(mp(release, nothing, once, rmb), "never");
   // A read is not kept after a branch; an rmb does not order writes, a wmb not reads.
-  expect(mp(release, nothing, once, control), "reachable");
-  expect(mp(once, rmb, once, rmb), "reachable");
-  expect(mp(once, wmb, once, wmb), "reachable");
+  cases.expect(mp(release, nothing, once, control), "reachable");
+  cases.expect(mp(once, rmb, once, rmb), "reachable");
+  cases.expect(mp(once, wmb, once, wmb), "reachable");
 }
 
-TEST_CASE("LB is forbidden by dependencies to writes, acquire, release or mb", "[orders]") {
+void lb_cases(Cases& cases) {
+  cases.about("LB is forbidden by dependencies to writes, acquire, release or mb");
   using enum Between;
-  expect(lb(nothing, nothing), "reachable");
-  expect(lb(data, nothing), "reachable");
-  expect(lb(data, data), "never");
-  expect(lb(control, control), "never");
-  expect(lb(mb, control), "never");
-  expect(lb(rmb, rmb), "reachable");
-  expect(lb(wmb, wmb), "reachable");
-  expect(lb(nothing, nothing, acquire), "never");
-  expect(lb(nothing, nothing, once, release), "never");
+  cases.expect(lb(nothing, nothing), "reachable");
+  cases.expect(lb(data, nothing), "reachable");
+  cases.expect(lb(data, data), "never");
+  cases.expect(lb(control, control), "never");
+  cases.expect(lb(mb, control), "never");
+  cases.expect(lb(rmb, rmb), "reachable");
+  cases.expect(lb(wmb, wmb), "reachable");
+  cases.expect(lb(nothing, nothing, acquire), "never");
+  cases.expect(lb(nothing, nothing, once, release), "never");
 }
 
-TEST_CASE("SB is forbidden by mb on both sides alone", "[orders]") {
+void sb_cases(Cases& cases) {
+  cases.about("SB is forbidden by mb on both sides alone");
   using enum Between;
-  expect(sb(nothing, nothing), "reachable");
-  expect(sb(mb, nothing), "reachable");
-  expect(sb(wmb, rmb), "reachable");
-  expect(sb(mb, mb), "never");
+  cases.expect(sb(nothing, nothing), "reachable");
+  cases.expect(sb(mb, nothing), "reachable");
+  cases.expect(sb(wmb, rmb), "reachable");
+  cases.expect(sb(mb, mb), "never");
 }
 
-TEST_CASE("S: a release is not overwritten by what its acquirer writes", "[orders]") {
+void s_cases(Cases& cases) {
+  cases.about("S: a release is not overwritten by what its acquirer writes");
   for (const auto& [order, outcome] : {std::pair{release, "never"}, std::pair{once, "reachable"}}) {
     Program p = program("S", {"x", "y"});
     ThreadBuilder a{p, "a"};
@@ -109,11 +102,12 @@ TEST_CASE("S: a release is not overwritten by what its acquirer writes", "[order
     const Term first = c.read("Xa", shared("x"), once);
     const Term second = c.read("Xb", shared("x"), once);
     p.forbidden = all({equals(r, 1), equals(first, 1), equals(second, 2)});
-    expect(p, outcome);
+    cases.expect(p, outcome);
   }
 }
 
-TEST_CASE("R: a write against a write and a read needs mb on both sides", "[orders]") {
+void r_cases(Cases& cases) {
+  cases.about("R: a write against a write and a read needs mb on both sides");
   for (const bool strong : {true, false}) {
     Program p = program("R", {"x", "y"});
     ThreadBuilder a{p, "a"};
@@ -128,11 +122,12 @@ TEST_CASE("R: a write against a write and a read needs mb on both sides", "[orde
     const Term first = c.read("Ya", shared("y"), once);
     const Term second = c.read("Yb", shared("y"), once);
     p.forbidden = all({equals(r, 0), equals(first, 1), equals(second, 2)});
-    expect(p, strong ? "never" : "reachable");
+    cases.expect(p, strong ? "never" : "reachable");
   }
 }
 
-TEST_CASE("2+2W: a wmb pushes nothing back, so two writers need mb on both sides", "[orders]") {
+void two_writers(Cases& cases) {
+  cases.about("2+2W: a wmb pushes nothing back, so two writers need mb on both sides");
   for (const bool both : {true, false}) {
     const Order fence = both ? Order::mb : Order::wmb;
     Program p = program("2+2W", {"x", "y"});
@@ -149,12 +144,14 @@ TEST_CASE("2+2W: a wmb pushes nothing back, so two writers need mb on both sides
     ThreadBuilder d{p, "d"};
     const Term y1 = d.read("Ya", shared("y"), once), y2 = d.read("Yb", shared("y"), once);
     p.forbidden = all({equals(x1, 2), equals(x2, 1), equals(y1, 2), equals(y2, 1)});
-    expect(p, both ? "never" : "reachable");
+    cases.expect(p, both ? "never" : "reachable");
   }
 }
 
-TEST_CASE("IRIW: two readers agree on two writers only with mb", "[orders]") {
-  for (const auto& [fence, outcome] : {std::pair{Order::mb, "never"}, std::pair{Order::rmb, "reachable"}}) {
+void iriw(Cases& cases) {
+  cases.about("IRIW: two readers agree on two writers only with mb");
+  for (const auto& [fence, outcome] : 
+       {std::pair{Order::mb, "never"}, std::pair{Order::rmb, "reachable"}}) {
     Program p = program("IRIW", {"x", "y"});
     ThreadBuilder{p, "a"}.write("X", shared("x"), number(1), once);
     ThreadBuilder{p, "b"}.write("Y", shared("y"), number(1), once);
@@ -167,11 +164,12 @@ TEST_CASE("IRIW: two readers agree on two writers only with mb", "[orders]") {
     d.fence("Fd", fence);
     const Term dx = d.read("Dx", shared("x"), once);
     p.forbidden = all({equals(cx, 1), equals(cy, 0), equals(dy, 1), equals(dx, 0)});
-    expect(p, outcome);
+    cases.expect(p, outcome);
   }
 }
 
-TEST_CASE("WRC: a release pushes what its task has read", "[orders]") {
+void wrc(Cases& cases) {
+  cases.about("WRC: a release pushes what its task has read");
   for (const auto& [order, outcome] : {std::pair{release, "never"}, std::pair{once, "reachable"}}) {
     Program p = program("WRC", {"x", "y"});
     ThreadBuilder{p, "a"}.write("X", shared("x"), number(1), once);
@@ -182,11 +180,12 @@ TEST_CASE("WRC: a release pushes what its task has read", "[orders]") {
     const Term s = c.read("Cy", shared("y"), acquire);
     const Term t = c.read("Cx", shared("x"), once);
     p.forbidden = all({equals(r, 1), equals(s, 1), equals(t, 0)});
-    expect(p, outcome);
+    cases.expect(p, outcome);
   }
 }
 
-TEST_CASE("ISA2: release and acquire chain over three tasks; a wmb does not", "[orders]") {
+void isa2(Cases& cases) {
+  cases.about("ISA2: release and acquire chain over three tasks; a wmb does not");
   for (const bool releases : {true, false}) {
     Program p = program("ISA2", {"x", "y", "z"});
     ThreadBuilder a{p, "a"};
@@ -199,15 +198,27 @@ TEST_CASE("ISA2: release and acquire chain over three tasks; a wmb does not", "[
     const Term s = c.read("Cz", shared("z"), acquire);
     const Term t = c.read("Cx", shared("x"), once);
     p.forbidden = all({equals(r, 1), equals(s, 1), equals(t, 0)});
-    expect(p, releases ? "never" : "reachable");
+    cases.expect(p, releases ? "never" : "reachable");
   }
 }
 
-TEST_CASE("One cell alone is coherent even for plain accesses of one writer", "[orders]") {
+void one_cell(Cases& cases) {
+  cases.about("One cell alone is coherent even for plain accesses of one writer");
   Program p = program("CoRR", {"x"});
   ThreadBuilder{p, "a"}.write("X", shared("x"), number(1), once);
   ThreadBuilder b{p, "b"};
   const Term r = b.read("R1", shared("x"), once), s = b.read("R2", shared("x"), once);
   p.forbidden = all({equals(r, 1), equals(s, 0)});
-  expect(p, "never");
+  cases.expect(p, "never");
 }
+
+}  // namespace
+
+void add_shapes(Cases& cases) {
+  for (const auto add : {mp_cases, lb_cases, sb_cases, s_cases, r_cases, two_writers, iriw, wrc, isa2,
+                         one_cell}) {
+    add(cases);
+  }
+}
+
+}  // namespace lockstep::orders

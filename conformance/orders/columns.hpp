@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "orders/execution.hpp"
+
+namespace lockstep::orders {
+
+/// A witness as a reviewer would write it: one column a task, `x -> 0` for a read and `x = 1` for
+/// a write, where each read got its value from, and what a stronger model or order says to it.
+struct Columns {
+  struct Row {
+    int task = 0;
+    std::string site;
+    std::string order;
+    std::string text;        ///< `vm_refcnt[v1] -> 2 = 3`
+    std::string reads_from;  ///< `writer.Attach_Publish`, `init`, or empty
+  };
+  struct Cell {
+    std::string name;
+    std::vector<std::string> writes;  ///< in the order of the cell, where several tasks write it
+  };
+  std::vector<std::string> tasks;
+  std::vector<Row> rows;
+  std::vector<Cell> cells;
+  std::string law;                 ///< `happens_before`: what the stronger side has against it
+  std::vector<std::string> cycle;  ///< the events that break it, as `task.SITE`
+};
+
+/// `against` is what the execution breaks under stronger orders or a stronger model, or nothing.
+Columns columns(const Program& program, const Execution& execution, const Breach& against,
+                const Symbols& symbols);
+std::string text(const Columns& columns);
+nlohmann::json to_json(const Columns& columns);
+
+}  // namespace lockstep::orders

@@ -1,0 +1,115 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+
+#include "model/verdict.hpp"
+#include "orders/builder.hpp"
+#include "orders/predicate.hpp"
+#include "orders/question.hpp"
+
+namespace lockstep::orders {
+
+namespace {
+
+/// What `task.X` and `task@X` mean in the predicate of a question.
+class Names {
+ public:
+  Names(const Question& question, const Automata& automata, const Program& program,
+        const std::vector<std::vector<TaskEnd>>& ends, const Symbols& symbols)
+      : question_{question}, automata_{automata}, program_{program}, ends_{ends},
+        symbols_{symbols} {}
+
+  Scope scope() const {
+    return {[this](const std::string& t, const std::string& what) { return value(t, what); },
+            [this](const std::string& t, const std::string& site) { return event(t, site); },
+            [this](const std::string& name) {
+              const Atom atom = symbols_.find(name);
+              return Named{atom < 0 ? nullptr : term::constant(atom)};
+            }};
+  }
+
+ private:
+  int thread(const std::string& task) const {
+    const auto found = std::ranges::find(question_.tasks, task, &Task::name);
+    if (found == question_.tasks.end()) return -1;
+    return static_cast<int>(found - question_.tasks.begin());
+  }
+
+  /// At the last visit of the site; of an RMW, what it read.
+  Named at_site(int thread, const std::string& site) const {
+    Named out{term::constant(0), term::constant(0)};
+    bool found = false;
+    for (const Event& e : program_.events) {
+      if (e.thread != thread || e.site != site) continue;
+      const bool write_half = e.act == Act::write && e.in_rmw;
+      // A store that reads first is named by what it writes.
+      const bool other = e.act == Act::fence && found;
+      if (write_half || other) continue;
+      found = true;
+      const Term value = e.value == nullptr ? term::constant(1) : e.value;
+      out = {term::ite(e.guard, value, out.value), term::either(e.guard, out.exists)};
+    }
+    return found ? out : Named{nullptr};
+  }
+
+  bool has_site(int thread, const std::string& name) const {
+    const std::string site = name.substr(0, name.find('.'));
+    const Automaton& a = automata_.at(question_.tasks[thread].role);
+    return std::ranges::any_of(a.nodes, [&](const Node& n) { return n.name == site; });
+  }
+
+  Named value(const std::string& task, const std::string& what) const {
+    const int t = thread(task);
+    if (t < 0) return {nullptr};
+    if (const Named site = at_site(t, what); site.value != nullptr) return site;
+    const Automaton& a = automata_.at(question_.tasks[t].role);
+    if (std::ranges::find(a.locals, what) == a.locals.end()) {
+      // A site that the bounds never reach: no value, not a misspelling.
+      return has_site(t, what) ? Named{term::constant(0), term::constant(0)} : Named{nullptr};
+    }
+    Term out = term::constant(null_atom);
+    for (const TaskEnd& end : ends_[t]) out = term::ite(end.guard, end.locals.at(what), out);
+    return {out};
+  }
+
+  Named event(const std::string& task, const std::string& site) const {
+    const int t = thread(task);
+    if (t < 0 || !has_site(t, site)) return {nullptr};
+    Term out = term::constant(0);
+    for (const TaskEnd& end : ends_[t]) {
+      if (end.stopped_at == site) out = term::either(out, end.guard);
+    }
+    const Named happened = at_site(t, site);
+    return {happened.value == nullptr ? out : term::either(out, happened.exists)};
+  }
+
+  const Question& question_;
+  const Automata& automata_;
+  const Program& program_;
+  const std::vector<std::vector<TaskEnd>>& ends_;
+  const Symbols& symbols_;
+};
+
+}  // namespace
+
+Program make_program(const Question& question, const Automata& automata, const Symbols& symbols,
+                     const Overrides& overrides) {
+  Program p;
+  p.name = question.name;
+  for (const auto& [cell, value] : question.cells) initially(p, cell, value);
+  std::vector<std::vector<TaskEnd>> ends;
+  for (const Task& task : question.tasks) {
+    const auto automaton = automata.find(task.role);
+    if (automaton == automata.end()) {
+      throw InputError{"question " + question.name, 0, 0, "task " + task.name + ": no role '" +
+                                                              task.role + "'"};
+    }
+    ends.push_back(unroll(p, task, automaton->second, overrides));
+  }
+  const Names names{question, automata, p, ends, symbols};
+  p.forbidden = parse_predicate(question.forbidden, "question " + question.name + ", forbidden",
+                                names.scope());
+  return p;
+}
+
+}  // namespace lockstep::orders

@@ -1,0 +1,88 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+#include "tests/orders/cases.hpp"
+
+namespace lockstep::orders {
+
+namespace {
+
+constexpr Order once = Order::once;
+
+/// A reader looks at y, then x; a writer writes x, waits for a grace period, writes y.
+Program removal(bool locked, bool waits, bool split = false) {
+  Program p = program("removal", {"x", "y"});
+  ThreadBuilder r{p, "reader"};
+  if (locked) r.rcu_lock("Lock");
+  const Term y = r.read("Y", shared("y"), once);
+  if (split) r.rcu_unlock("Unlock1"), r.rcu_lock("Lock2");
+  const Term x = r.read("X", shared("x"), once);
+  if (locked) r.rcu_unlock("Unlock");
+  ThreadBuilder w{p, "writer"};
+  w.write("SetX", shared("x"), number(1), once);
+  if (waits) w.grace("Wait");
+  w.write("SetY", shared("y"), number(1), once);
+  p.forbidden = all({equals(y, 1), equals(x, 0)});
+  return p;
+}
+
+/// A ring of tasks, each reading what the one before wrote: grace periods against sections.
+Program ring(const std::string& tasks) {
+  Program p = program("ring " + tasks, {});
+  const auto cell = [&](std::size_t i) { return shared("x" + std::to_string(i % tasks.size())); };
+  for (std::size_t i = 0; i < tasks.size(); ++i) initially(p, cell(i), number(0));
+  Term all_seen = number(1);
+  for (std::size_t i = 0; i < tasks.size(); ++i) {
+    ThreadBuilder t{p, "t" + std::to_string(i)};
+    if (tasks[i] == 'S') t.rcu_lock("Lock");
+    const Term seen = t.read("R", cell(i), once);
+    if (tasks[i] == 'G') t.grace("Wait");
+    t.write("W", cell(i + 1), number(1), once);
+    if (tasks[i] == 'S') t.rcu_unlock("Unlock");
+    all_seen = term::both(all_seen, equals(seen, 1));
+  }
+  p.forbidden = all_seen;
+  return p;
+}
+
+/// The reader of a list node that is freed to be reused, or not, after a grace period.
+Program free_after(bool waits, bool locked) {
+  Program p = program("free", {});
+  initially(p, shared("slot"), number(1));
+  for (const Atom node : {1, 2}) initially(p, {"", "data", number(node), nullptr}, number(5));
+  ThreadBuilder w{p, "writer"};
+  w.write("Publish", shared("slot"), number(2), Order::release);
+  if (waits) w.grace("Wait");
+  w.write("Poison", {"", "data", number(1), nullptr}, number(99), once);
+  ThreadBuilder r{p, "reader"};
+  if (locked) r.rcu_lock("Lock");
+  const Term q = r.read("Slot", shared("slot"), once);
+  const Term v = r.read("Data", {"", "data", q, nullptr}, once);
+  if (locked) r.rcu_unlock("Unlock");
+  p.forbidden = equals(v, 99);
+  return p;
+}
+
+}  // namespace
+
+void add_rcu_cases(Cases& cases) {
+  const char *never = "never", *reachable = "reachable";
+  cases.about("a section sees all of what precedes a grace period, or nothing after it");
+  cases.expect(removal(true, true), never);
+  cases.expect(removal(false, true), reachable);
+  cases.expect(removal(true, false), reachable);
+  // The first section ends after the grace period, so it began after its start: as good as one.
+  cases.expect(removal(true, true, true), never);
+  cases.about("a cycle needs more sections than grace periods");
+  cases.expect(ring("GS"), never);
+  cases.expect(ring("SS"), reachable);
+  cases.expect(ring("GSS"), reachable);
+  cases.expect(ring("GGSS"), never);
+  cases.expect(ring("GSGS"), never);
+  cases.expect(ring("GG"), never);
+  cases.about("memory is reused only after a grace period, and only for a locked reader");
+  cases.expect(free_after(true, true), never, "never");
+  cases.expect(free_after(false, true), reachable, "reachable");
+  cases.expect(free_after(true, false), reachable, "reachable");
+}
+
+}  // namespace lockstep::orders

@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+#include <catch2/catch.hpp>
+
+#include "tests/orders/cases.hpp"
+
+using namespace lockstep::orders;
+
+namespace {
+
+void check(void (*add)(Cases&)) {
+  Cases cases;
+  add(cases);
+  REQUIRE_FALSE(cases.all.empty());
+  const lockstep::Symbols symbols;
+  for (const Case& c : cases.all) {
+    INFO(c.about << "\n" << text(c.program, symbols));
+    CHECK(verdict(c.program, "sc") == c.sc);
+    CHECK(verdict(c.program, "lkmm") == c.lkmm);
+  }
+}
+
+}  // namespace
+
+TEST_CASE("Classical shapes have the verdicts of SC and of the kernel's model", "[orders]") {
+  check(add_shapes);
+}
+
+TEST_CASE("Fragments of vma_refcnt: publication, reuse, drain, unlock, wake-up", "[orders]") {
+  check(add_fragments);
+}
+
+TEST_CASE("Read-modify-writes, dependencies and plain accesses", "[orders]") {
+  check(add_rmw_cases);
+}
+
+TEST_CASE("RCU: a grace period waits for the sections before it", "[orders]") {
+  check(add_rcu_cases);
+}

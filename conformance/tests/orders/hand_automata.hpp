@@ -1,0 +1,109 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "orders/judge.hpp"
+
+namespace lockstep::orders {
+
+/// An automaton written by hand: a writer that publishes a VMA, a reader that enters and uses it.
+struct Hand {
+  Symbols symbols;
+  Automata automata;
+
+  static Term local(const char* name) { return term::variable(name); }
+  static Term number(Atom value) { return term::constant(value); }
+  static CellTerm cell(const char* field, Term object) {
+    return {"Vma", field, std::move(object), nullptr};
+  }
+  static Node node(const char* name, Kind kind, Order order) {
+    Node n;
+    n.name = name;
+    n.kind = kind;
+    n.order = order;
+    return n;
+  }
+  static AutomatonEdge edge(std::uint32_t from, std::uint32_t to, Term condition = nullptr) {
+    AutomatonEdge e;
+    e.from = from;
+    e.to = to;
+    e.condition = std::move(condition);
+    return e;
+  }
+
+  Hand() {
+    symbols.intern("v1");
+    writer();
+    reader();
+  }
+
+  /// Fills the VMA by a group of plain writes, says attached, stores it into the tree.
+  void writer() {
+    Automaton a;
+    a.role = "writer";
+    a.locals = {"wvma"};
+    Node fill = node("Alloc_Init", Kind::group, Order::plain);
+    fill.group = {{cell("data", local("wvma")), number(7), nullptr},
+                  {cell("vm_mm", local("wvma")), number(3), nullptr}};
+    Node attach = node("Attach_Set", Kind::store, Order::release);
+    attach.cell = cell("vm_refcnt", local("wvma"));
+    attach.new_value = number(1);
+    Node store = node("Tree_Store", Kind::store, Order::release);
+    store.cell = {"Mm", "slot", number(0), nullptr};
+    store.new_value = local("wvma");
+    a.nodes = {fill, attach, store};
+    a.edges = {edge(0, 1), edge(1, 2)};
+    automata["writer"] = a;
+  }
+
+  /// Finds the VMA, enters by a CAS loop, checks whose it is, uses it, leaves; once more if not.
+  void reader() {
+    Automaton a;
+    a.role = "reader";
+    a.locals = {"rptr", "mm", "seen"};
+    Node walk = node("Walk_Load", Kind::load, Order::once);
+    walk.cell = {"Mm", "slot", number(0), nullptr};
+    walk.result = "rptr";
+    Node inc = node("StartRead_Inc", Kind::rmw, Order::acquire);
+    inc.cell = cell("vm_refcnt", local("rptr"));
+    inc.writes_if = term::ne(term::variable("@"), number(0));
+    inc.new_value = term::add(term::variable("@"), number(1));
+    Node check = node("StartRead_CheckMm", Kind::load, Order::plain);
+    check.cell = cell("vm_mm", local("rptr"));
+    check.result = "mm";
+    Node use = node("Use", Kind::load, Order::plain);
+    use.cell = cell("data", local("rptr"));
+    use.result = "seen";
+    Node put = node("Put_Dec", Kind::rmw, Order::release);
+    put.cell = cell("vm_refcnt", local("rptr"));
+    put.new_value = term::sub(term::variable("@"), number(1));
+    Node done = node("Done", Kind::load, Order::plain);
+    done.type = Node::Type::point;
+    a.nodes = {walk, inc, check, use, put, done};
+    const Term found = term::ne(local("rptr"), term::constant(null_atom));
+    const Term entered = term::ne(term::variable("@"), number(0));
+    a.edges = {edge(0, 1, found),          edge(0, 5, term::negate(found)),
+               edge(1, 2, entered),        edge(1, 0, term::negate(entered)),
+               edge(2, 3, term::eq(local("mm"), number(3))),
+               edge(2, 4, term::ne(local("mm"), number(3))),
+               edge(3, 4),                 edge(4, 5)};
+    automata["reader"] = a;
+  }
+
+  Question question(const char* forbidden = "reader@Use /\\ reader.Use # 7", const char* more = "") {
+    const std::string text = R"({"name": "publication", "ids": ["D15"], "tasks": [
+        {"name": "writer", "role": "writer", "start": "Alloc_Init", "locals": {"wvma": "v1"}},
+        {"name": "reader", "role": "reader", "start": "Walk_Load")" + std::string{more} + R"(}],
+      "cells": {"vm_refcnt[v1]": 0, "vm_mm[v1]": 0, "data[v1]": 0, "slot[0]": null},
+      "expected": {"sc": false, "lkmm": false}})";
+    nlohmann::json j = nlohmann::json::parse(text);
+    j["forbidden"] = forbidden;
+    return parse_question(j, symbols, "manifest.json");
+  }
+
+  Judgement ask(const Question& q, const char* model = "lkmm", const Overrides& overrides = {}) {
+    return judge(q, automata, builtin_model(model), symbols, overrides);
+  }
+};
+
+}  // namespace lockstep::orders
