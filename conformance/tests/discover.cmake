@@ -5,7 +5,7 @@ cmake_minimum_required(VERSION 3.25)
 
 # Writes `list`, ctest's list of the test cases of Catch2 program `program`. Catch2's own
 # discovery does not hand the tags on, and "no Java" has to be told apart from "slow".
-#   [java]  needs Java: run one at a time with others of its kind only as memory allows
+#   [java]  needs Java and TLC
 #   [slow]  more than ten seconds
 #   [alone] measures time: nothing else runs beside it
 
@@ -47,7 +47,8 @@ foreach(name IN LISTS all)
   if("alone" IN_LIST labels)
     string(APPEND more " RUN_SERIAL ON")
   endif()
-  string(APPEND script "add_test([==[${folder}: ${name}]==] [==[${program}]==] [==[${pattern}]==])\n"
+  string(APPEND script
+    "add_test([==[${folder}: ${name}]==] [==[${program}]==] [==[${pattern}]==])\n"
     "set_tests_properties([==[${folder}: ${name}]==] PROPERTIES LABELS \"${labels}\" ${more}\n"
     "  SKIP_REGULAR_EXPRESSION \"(^|\\n)SKIPPED: \")\n")
 endforeach()

@@ -6,7 +6,7 @@
 
 namespace lockstep::cli {
 
-/// Where spec/, traces/ and schemas/ stand: what LOCKSTEP_ROOT names (the launcher sets it), else
+/// Where spec/ and traces/ stand: what LOCKSTEP_ROOT names (the launcher sets it), else
 /// share/lockstep beside the program's bin/, else the tree that the program was built from.
 std::string data_root();
 

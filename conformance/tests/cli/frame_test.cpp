@@ -33,7 +33,12 @@ TEST_CASE("undecided says why") {
 }
 
 TEST_CASE("an error of Lockstep asks for a report and says how to reproduce it") {
-  for (const std::string how : {"throw", "number", "segv", "abort"}) {
+#ifdef __SANITIZE_ADDRESS__
+  const std::vector<std::string> ways = {"throw", "number"};  // it has its own words for the others
+#else
+  const std::vector<std::string> ways = {"throw", "number", "segv", "abort"};
+#endif
+  for (const std::string& how : ways) {
     const Outcome outcome = sample({"broken", how, "--time-limit", "9"});
     CAPTURE(how, outcome.err);
     CHECK(outcome.status == 4);
@@ -49,7 +54,8 @@ TEST_CASE("wrong usage is one line and status 2") {
       {{"zzzzzz"}, "lockstep: no command 'zzzzzz'; see lockstep --help\n"},
       {{"pass", "--quite"},
        "lockstep pass: no option --quite; did you mean '--quiet'?; see lockstep pass --help\n"},
-      {{"pass", "more"}, "lockstep pass: one argument too many: 'more'; see lockstep pass --help\n"},
+      {{"pass", "more"},
+       "lockstep pass: one argument too many: 'more'; see lockstep pass --help\n"},
   };
   for (const auto& [words, line] : cases) {
     const Outcome outcome = sample(words);
