@@ -18,7 +18,7 @@ using Clock = std::chrono::steady_clock;
 /// One program under one model in the solver.
 class Encoding {
  public:
-  Encoding(const Program& program, const Model& model, const Limits& limits)
+  Encoding(const Program& program, const MemoryModel& model, const Limits& limits)
       : program_{program}, model_{model}, solver_{context_, "QF_FD"}, clauses_{context_, solver_},
         values_{context_, clauses_}, communication_{program, values_, clauses_} {
     z3::params p{context_};
@@ -109,7 +109,7 @@ class Encoding {
   }
 
   const Program& program_;
-  const Model& model_;
+  const MemoryModel& model_;
   z3::context context_;
   z3::solver solver_;
   Clauses clauses_;
@@ -119,11 +119,11 @@ class Encoding {
 
 }  // namespace
 
-Decision decide(const Program& program, const Model& model, const Limits& limits) {
+Decision decide(const Program& program, const MemoryModel& model, const Limits& limits) {
   return Encoding{program, model, limits}.run(false);
 }
 
-Decision decide_flags(const Program& program, const Model& model, const Limits& limits) {
+Decision decide_flags(const Program& program, const MemoryModel& model, const Limits& limits) {
   return Encoding{program, model, limits}.run(true);
 }
 

@@ -27,7 +27,7 @@ Base possible(const Base& base) {
 
 }  // namespace
 
-Evaluator::Evaluator(const Model& model, const Base& base, Clauses& clauses, bool may)
+Evaluator::Evaluator(const MemoryModel& model, const Base& base, Clauses& clauses, bool may)
     : model_{model}, base_{base}, clauses_{clauses}, may_{may}, upper_{clauses}, exact_{clauses, true} {
   for (const Definition& d : model_.definitions) definitions_[d.name] = &d;
 }

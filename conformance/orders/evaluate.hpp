@@ -28,7 +28,7 @@ struct Base {
 class Evaluator {
  public:
   enum class Wanted { small, large };
-  Evaluator(const Model& model, const Base& base, Clauses& clauses, bool may = false);
+  Evaluator(const MemoryModel& model, const Base& base, Clauses& clauses, bool may = false);
 
   Relation relation(const ExprPtr& e, Wanted wanted = Wanted::small);
   EventSet set(const ExprPtr& e);
@@ -42,7 +42,7 @@ class Evaluator {
   Relation join(const Expr& e, Wanted wanted);
   bool cheap(const ExprPtr& e) const;
 
-  const Model& model_;
+  const MemoryModel& model_;
   const Base& base_;
   Clauses& clauses_;
   bool may_;

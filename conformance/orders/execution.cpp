@@ -33,7 +33,7 @@ Base base_of(const Program& program, const Execution& x) {
   return base;
 }
 
-Breach breach(const Program& program, const Execution& execution, const Model& model) {
+Breach breach(const Program& program, const Execution& execution, const MemoryModel& model) {
   const Base base = base_of(program, execution);
   Clauses dry;
   Evaluator evaluator{model, base, dry};

@@ -31,6 +31,6 @@ struct Breach {
   Axiom::Check check = Axiom::Check::acyclic;
   std::vector<int> events;  ///< the cycle, in order; or the pair
 };
-Breach breach(const Program& program, const Execution& execution, const Model& model);
+Breach breach(const Program& program, const Execution& execution, const MemoryModel& model);
 
 }  // namespace lockstep::orders

@@ -10,7 +10,7 @@ namespace lockstep::orders {
 namespace {
 
 /// What a witness breaks under the declared orders, or else under SC: the shortest thing to say.
-Breach objection(const Question& question, const Automata& automata, const Model& model,
+Breach objection(const Question& question, const Automata& automata, const MemoryModel& model,
                  const Symbols& symbols, const Overrides& overrides, const Execution& witness) {
   if (!overrides.empty()) {
     const Program declared = make_program(question, automata, symbols);
@@ -23,7 +23,7 @@ Breach objection(const Question& question, const Automata& automata, const Model
 
 }  // namespace
 
-Judgement judge(const Question& question, const Automata& automata, const Model& model,
+Judgement judge(const Question& question, const Automata& automata, const MemoryModel& model,
                 const Symbols& symbols, const Overrides& overrides, const Limits& limits) {
   Judgement j;
   j.question = question.name;
@@ -63,7 +63,7 @@ std::vector<Declared> declared_orders(const std::vector<Question>& questions,
                                       const Automata& automata) {
   std::vector<Declared> out;
   std::set<std::string> roles, seen;
-  for (const Question& q : questions) for (const Task& t : q.tasks) roles.insert(t.role);
+  for (const Question& q : questions) for (const TaskSpec& t : q.tasks) roles.insert(t.role);
   const auto add = [&](const std::string& site, Kind kind, Order order) {
     if (!one_notch_weaker(kind, order).empty() && seen.insert(site).second) {
       out.push_back({site, kind, order});
@@ -82,7 +82,7 @@ std::vector<Declared> declared_orders(const std::vector<Question>& questions,
 }
 
 std::vector<Weakening> needed_orders(const std::vector<Question>& questions,
-                                     const Automata& automata, const Model& model,
+                                     const Automata& automata, const MemoryModel& model,
                                      const Symbols& symbols, const Limits& limits) {
   std::vector<const Question*> safe;
   for (const Question& q : questions) {

@@ -30,7 +30,7 @@ struct Judgement {
 };
 
 /// SC is decided first: what it reaches, every model reaches, and no order can mend.
-Judgement judge(const Question& question, const Automata& automata, const Model& model,
+Judgement judge(const Question& question, const Automata& automata, const MemoryModel& model,
                 const Symbols& symbols, const Overrides& overrides = {}, const Limits& limits = {});
 
 /// One step down from a declared order.
@@ -47,7 +47,7 @@ struct Weakening {
 /// What each declared order is good for, by the questions that are Never under the model.
 /// A step down that breaks none of them says: stronger than needed, for these questions.
 std::vector<Weakening> needed_orders(const std::vector<Question>& questions,
-                                     const Automata& automata, const Model& model,
+                                     const Automata& automata, const MemoryModel& model,
                                      const Symbols& symbols, const Limits& limits = {});
 
 /// Every event of the questions' tasks whose order is above the bottom, each once.

@@ -40,7 +40,7 @@ struct Axiom {
   std::size_t line = 0;
 };
 
-struct Model {
+struct MemoryModel {
   std::string name, title, source;
   std::vector<Definition> definitions;
   std::vector<Axiom> axioms;
@@ -51,13 +51,13 @@ bool is_base_set(std::string_view name);
 bool is_base_relation(std::string_view name);
 
 /// Reads the text of a model; throws InputError with the place in `file`.
-Model parse_model(std::string_view text, std::string_view file);
+MemoryModel parse_model(std::string_view text, std::string_view file);
 /// One of the models that come with Lockstep; throws InputError and names those there are.
-Model builtin_model(std::string_view name);
+MemoryModel builtin_model(std::string_view name);
 std::vector<std::string> builtin_model_names();
 std::string_view builtin_model_text(std::string_view name);  ///< empty where there is none
-Model load_model(const std::string& path);
+MemoryModel load_model(const std::string& path);
 /// A builtin model by its name, or a file where the text is a path (`x/my.model`).
-Model find_model(const std::string& name_or_path);
+MemoryModel find_model(const std::string& name_or_path);
 
 }  // namespace lockstep::orders

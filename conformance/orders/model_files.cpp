@@ -24,7 +24,7 @@ std::string_view builtin_model_text(std::string_view name) {
   return {};
 }
 
-Model builtin_model(std::string_view name) {
+MemoryModel builtin_model(std::string_view name) {
   const std::string_view text = builtin_model_text(name);
   if (text.empty()) {
     std::string known;
@@ -34,7 +34,7 @@ Model builtin_model(std::string_view name) {
   return parse_model(text, std::string{name} + ".model");
 }
 
-Model load_model(const std::string& path) {
+MemoryModel load_model(const std::string& path) {
   std::ifstream in{path, std::ios::binary};
   if (!in) throw InputError{path, 0, 0, "cannot be read; expected a memory model"};
   std::ostringstream text;
@@ -42,7 +42,7 @@ Model load_model(const std::string& path) {
   return parse_model(text.str(), path);
 }
 
-Model find_model(const std::string& name_or_path) {
+MemoryModel find_model(const std::string& name_or_path) {
   const bool path = name_or_path.find_first_of("/.") != std::string::npos;
   return path ? load_model(name_or_path) : builtin_model(name_or_path);
 }

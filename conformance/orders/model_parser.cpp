@@ -28,8 +28,8 @@ class Parser {
       : file_{file}, tokens_{tokens(text, file, {"^-1", "><", "|", ";", "&", "-", "?", "+", "*",
                                                  "[", "]", "(", ")", "=", ":", "0"})} {}
 
-  Model model() {
-    Model m;
+  MemoryModel model() {
+    MemoryModel m;
     keyword("model");
     m.name = name("the model's name");
     m.title = quoted("the model's title");
@@ -70,7 +70,7 @@ class Parser {
     return t.text;
   }
 
-  void statement(Model& m) {
+  void statement(MemoryModel& m) {
     const Token first = next();
     if (first.text == "let") {
       Definition d{.name = {}, .body = {}, .recursive = accept("rec"), .line = first.line};
@@ -187,6 +187,6 @@ bool is_base_relation(std::string_view name) {
   return std::ranges::find(base_relations, name) != base_relations.end();
 }
 
-Model parse_model(std::string_view text, std::string_view file) { return Parser{text, file}.model(); }
+MemoryModel parse_model(std::string_view text, std::string_view file) { return Parser{text, file}.model(); }
 
 }  // namespace lockstep::orders

@@ -69,9 +69,9 @@ class Reader {
     fail("the value of '" + of + "' must be a number, a name, true, false or null");
   }
 
-  Task task(const json& j, const std::string& question) {
+  TaskSpec task(const json& j, const std::string& question) {
     members(j, {"name", "role", "start", "self", "locals", "stop_at", "choices", "next", "visits"});
-    Task t;
+    TaskSpec t;
     t.name = text(j, "name");
     where_ = "question " + question + ", task " + t.name;
     t.role = text(j, "role");
@@ -114,7 +114,7 @@ class Reader {
 
 int Question::visits() const {
   int most = 1;
-  for (const Task& t : tasks) most = std::max(most, t.visits);
+  for (const TaskSpec& t : tasks) most = std::max(most, t.visits);
   return most;
 }
 

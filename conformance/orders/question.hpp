@@ -31,7 +31,7 @@ namespace lockstep::orders {
 struct Question {
   std::string name;
   std::vector<std::string> ids;
-  std::vector<Task> tasks;
+  std::vector<TaskSpec> tasks;
   std::vector<std::pair<CellTerm, Term>> cells;
   std::string forbidden;
   std::map<std::string, bool> expected;  ///< by model: reachable?

@@ -30,7 +30,7 @@ class Names {
 
  private:
   int thread(const std::string& task) const {
-    const auto found = std::ranges::find(question_.tasks, task, &Task::name);
+    const auto found = std::ranges::find(question_.tasks, task, &TaskSpec::name);
     if (found == question_.tasks.end()) return -1;
     return static_cast<int>(found - question_.tasks.begin());
   }
@@ -98,7 +98,7 @@ Program make_program(const Question& question, const Automata& automata, const S
   p.name = question.name;
   for (const auto& [cell, value] : question.cells) initially(p, cell, value);
   std::vector<std::vector<TaskEnd>> ends;
-  for (const Task& task : question.tasks) {
+  for (const TaskSpec& task : question.tasks) {
     const auto automaton = automata.find(task.role);
     if (automaton == automata.end()) {
       throw InputError{"question " + question.name, 0, 0, "task " + task.name + ": no role '" +

@@ -30,7 +30,7 @@ struct Path {
 
 class Unrolling {
  public:
-  Unrolling(Program& program, const Task& task, const Automaton& automaton,
+  Unrolling(Program& program, const TaskSpec& task, const Automaton& automaton,
             const Overrides& overrides)
       : program_{program}, task_{task}, automaton_{automaton}, overrides_{overrides},
         thread_{program, task.name} {}
@@ -296,7 +296,7 @@ class Unrolling {
   }
 
   Program& program_;
-  const Task& task_;
+  const TaskSpec& task_;
   const Automaton& automaton_;
   const Overrides& overrides_;
   ThreadBuilder thread_;
@@ -323,7 +323,7 @@ bool avoidable(const Automaton& automaton, std::uint32_t from, std::uint32_t sit
   return escapes(from);
 }
 
-std::vector<TaskEnd> unroll(Program& program, const Task& task, const Automaton& automaton,
+std::vector<TaskEnd> unroll(Program& program, const TaskSpec& task, const Automaton& automaton,
                             const Overrides& overrides) {
   return Unrolling{program, task, automaton, overrides}.run();
 }

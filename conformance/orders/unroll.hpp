@@ -15,7 +15,7 @@ namespace lockstep::orders {
 using Overrides = std::map<std::string, Order>;
 
 /// One task of a question: which path pieces of a role's automaton are unrolled.
-struct Task {
+struct TaskSpec {
   std::string name;
   std::string role;
   std::string start;                   ///< the node where it begins
@@ -45,7 +45,7 @@ struct TaskEnd {
 /// - A branch is a control dependency of what it decides: of a site that some path from the branch
 ///   misses. The guard of a wait is one of all that follows it, as the exit of its loop.
 /// - A path with more visits than allowed is left out; the bound is part of the verdict.
-std::vector<TaskEnd> unroll(Program& program, const Task& task, const Automaton& automaton,
+std::vector<TaskEnd> unroll(Program& program, const TaskSpec& task, const Automaton& automaton,
                             const Overrides& overrides = {});
 
 /// Can a task that stands behind node `from` end, or loop for ever, without reaching `site`?

@@ -59,7 +59,7 @@ TEST_CASE("Sets and relations are not mixed up", "[orders]") {
 }
 
 TEST_CASE("An axiom may not subtract what only a fixpoint knows", "[orders]") {
-  const Model m = parse_model(std::string{head} + "axiom x: acyclic rf - po+", "my.model");
+  const MemoryModel m = parse_model(std::string{head} + "axiom x: acyclic rf - po+", "my.model");
   Program p = program("p", {"x"});
   ThreadBuilder t{p, "t"};
   t.write("W", shared("x"), number(1), Order::once);

@@ -17,11 +17,11 @@ using Op = Expr::Op;
 
 struct Mutant {
   std::string name;
-  Model model;
+  MemoryModel model;
 };
 
 /// Each axiom dropped, each definition made empty, each alternative of a union dropped.
-std::vector<Mutant> mutants(const Model& model) {
+std::vector<Mutant> mutants(const MemoryModel& model) {
   std::vector<Mutant> out;
   for (std::size_t a = 0; a < model.axioms.size(); ++a) {
     if (model.axioms[a].flag) continue;
@@ -53,7 +53,7 @@ std::vector<Mutant> mutants(const Model& model) {
 const std::map<std::string, std::string> implied = {
 };
 
-bool noticed(const Model& mutant, const std::vector<Case>& cases) {
+bool noticed(const MemoryModel& mutant, const std::vector<Case>& cases) {
   for (const Case& c : cases) {
     try {
       if (name_of(decide(c.program, mutant).outcome) != c.lkmm) return true;
