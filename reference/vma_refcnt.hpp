@@ -41,13 +41,16 @@ inline constexpr int torn = 0, whole = 1;  ///< vm_data while it is written, and
 
 /// What became of an attempt to read-lock a VMA.
 enum class Attempt { locked, failed, again };
+/// What a writer does to a VMA that it has marked.
+enum class Change { modify, duplicate, unmap };
 
 /// `Self` is the protocol itself, or a variant that replaces some of its functions.
 template <class M, class Self>
 class VmaRefcnt {
  public:
   /// `limit`: the largest count that a reader may reach; the writer's flag is one above it.
-  VmaRefcnt(M& machine, int reader_limit) : m(machine), limit(reader_limit), flag(limit + 1) {}
+  VmaRefcnt(M& machine, int reader_limit)
+      : m(machine), limit(reader_limit), flag(limit + 1 + Self::writer_counts) {}
 
   // ---- Readers ---------------------------------------------------------------------------------
 
@@ -61,7 +64,7 @@ class VmaRefcnt {
         m.rcu_read_unlock("Lookup_RcuUnlockNone"_site);
         return found;
       }
-      const Attempt attempt = vma_start_read(mm, vma);
+      const Attempt attempt = self().vma_start_read(mm, vma);
       if (attempt == Attempt::failed) return found;
       if (attempt == Attempt::locked) {
         m.rcu_read_unlock("Lookup_RcuUnlock"_site);
@@ -82,7 +85,7 @@ class VmaRefcnt {
   /// Entered inside an RCU section, which every failing exit ends. Until the count is raised `vma`
   /// may be freed and recycled at any moment: only its type is certain.
   Attempt vma_start_read(const auto& mm, auto& vma) {
-    if (maybe_write_locked(mm, vma)) {
+    if (self().maybe_write_locked(mm, vma)) {
       vma = null;
       return start_read_failed(vma);
     }
@@ -148,6 +151,12 @@ class VmaRefcnt {
     m.store("Attach_SetRefcnt"_site, vma, vm_refcnt, 1, release);
   }
 
+  /// Attached before it is in the tree, and marked before both.
+  void vma_iter_store_new(const auto& mm, const auto& address, const auto& vma) {
+    vma_mark_attached(vma);
+    m.store("Store_Tree"_site, mm, tree[address], vma, release);
+  }
+
   /// Only after the count is zero may the VMA be freed. A reader may have raised it for a moment:
   /// it will see the mark and give it back.
   void vma_mark_detached(const auto& mm, const auto& vma) {
@@ -157,7 +166,8 @@ class VmaRefcnt {
     }
   }
 
-  /// Fills a VMA that the slab has just handed out. Readers of its former life may still look at it.
+  /// Fills a VMA that the slab has just handed out. Readers of its former life may still look at
+  /// it.
   void vm_area_init(const auto& mm, const auto& vma, const auto& address) {
     // While the count is 0 nobody looks at these four.
     m.group("Alloc_Init"_site, write(vma, vm_refcnt, 0), write(vma, vm_mm, mm),
@@ -177,10 +187,19 @@ class VmaRefcnt {
 
   // ---- The parts that variants replace ---------------------------------------------------------
 
-  static constexpr bool marks_found = true;  ///< a writer marks a VMA before it changes it
-  static constexpr bool marks_new = true;    ///< ... and a new one before it attaches it
+  static constexpr bool marks_new = true;  ///< a writer marks a new VMA before it attaches it
+  /// What it may do to a VMA of the tree before it has marked it.
+  static constexpr std::optional<Change> unmarked = {};
+  static constexpr int writer_counts = 0;  ///< what a waiting writer adds besides the flag
 
   void rcu_read_lock(auto site) { m.rcu_read_lock(site); }
+
+  /// Before any lock. A false "locked" is allowed, a false "unlocked" is found out by the recheck.
+  bool maybe_write_locked(const auto& mm, const auto& vma) {
+    const auto seq =
+        m.named("rseq"_local, m.load("StartRead_LoadSeq"_site, vma, vm_lock_seq, once));
+    return seq == m.load("StartRead_CheckSeq"_site, mm, mm_lock_seq, once);
+  }
 
   /// The count before; raised unless it was zero or at the limit.
   auto refcount_inc_limited(const auto& vma) {
@@ -228,10 +247,13 @@ class VmaRefcnt {
     const auto count = m.fetch_add_unless(prefix + "SetFlag"_site, vma, vm_refcnt, flag, once,
                                           [](auto n) { return n == 0; });
     if (count == 0) return false;
+    self().wait_for_readers(prefix, mm, vma, target);
+    return true;
+  }
+  void wait_for_readers(auto prefix, const auto& mm, const auto& vma, int target) {
     rcuwait_wait_event(m, prefix, mm, writer_wait, [&] {
       return m.load(prefix + "CheckCount"_site, vma, vm_refcnt, once) == target;
     });
-    return true;
   }
   void end_exclude_readers(auto site, const auto& vma) {
     m.fetch_sub(site, vma, vm_refcnt, flag, release);
@@ -239,23 +261,17 @@ class VmaRefcnt {
 
   void seqcount_end(auto site, const auto& mm) { m.increment(site, mm, mm_lock_seq, plain); }
 
-  M& m;
-  const int limit;
-  const int flag;
-
- private:
   /// The one RCU unlock that most failing exits share.
   Attempt start_read_failed(const auto& vma) {
     m.rcu_read_unlock("StartRead_RcuUnlock"_site);
     return vma == again ? Attempt::again : Attempt::failed;
   }
 
-  /// Before any lock. A false "locked" is allowed, a false "unlocked" is found out by the recheck.
-  bool maybe_write_locked(const auto& mm, const auto& vma) {
-    const auto seq = m.named("rseq"_local, m.load("StartRead_LoadSeq"_site, vma, vm_lock_seq, once));
-    return seq == m.load("StartRead_CheckSeq"_site, mm, mm_lock_seq, once);
-  }
+  M& m;
+  const int limit;
+  const int flag;
 
+ private:
   Self& self() { return static_cast<Self&>(*this); }
 };
 

@@ -56,13 +56,17 @@ class Writer {
     if (what == 1) {
       m.assume(m.peek(mm, tree[slot]) != null);
       auto vma = m.named("wvma"_local, m.load("Find_Walk"_site, mm, tree[slot], plain));
-      return Protocol::marks_found ? lock_and_change(mm, slot, vma) : locked(mm, slot, vma);
+      if constexpr (Protocol::unmarked.has_value()) {
+        m.point("Writer_Found"_point);
+        if (m.branch(2) == 1) return change(mm, slot, vma, *Protocol::unmarked);
+      }
+      return lock_and_change(mm, slot, vma);
     }
     m.assume(m.peek(mm, tree[slot]) == null);
     auto vma = m.named("wvma"_local, m.template allocate<Vma>("Alloc_Slab"_site));
     p.vm_area_init(mm, vma, slot);
     if (!Protocol::marks_new) {
-      link(mm, slot, vma);
+      p.vma_iter_store_new(mm, slot, vma);
       return true;
     }
     return lock_and_change(mm, slot, vma);
@@ -71,7 +75,7 @@ class Writer {
   /// A new VMA is linked; one of the tree is changed, copied or unmapped.
   bool lock_and_change(const auto& mm, auto& slot, auto& vma) {
     if (!p.vma_start_write(mm, vma)) {
-      link(mm, slot, vma);
+      p.vma_iter_store_new(mm, slot, vma);
       return true;
     }
     return locked(mm, slot, vma);
@@ -79,12 +83,16 @@ class Writer {
 
   bool locked(const auto& mm, auto& slot, auto& vma) {
     m.point("Writer_Locked"_point);
-    switch (m.branch(3)) {
-      case 0:
+    return change(mm, slot, vma, static_cast<Change>(m.branch(3)));
+  }
+
+  bool change(const auto& mm, auto& slot, auto& vma, Change what) {
+    switch (what) {
+      case Change::modify:
         m.store("Modify_Begin"_site, vma, vm_data, torn, plain);
         m.store("Modify_End"_site, vma, vm_data, whole, plain);
         return true;
-      case 1: {
+      case Change::duplicate: {
         auto source = m.named("wsrc"_local, vma);
         slot = m.template choose<Address>();
         m.assume(m.peek(mm, tree[slot]) == null);
@@ -94,12 +102,6 @@ class Writer {
       }
       default: return unmap(mm, slot, vma);
     }
-  }
-
-  /// Attached before it is in the tree, and marked before both.
-  void link(const auto& mm, const auto& slot, const auto& vma) {
-    p.vma_mark_attached(vma);
-    m.store("Store_Tree"_site, mm, tree[slot], vma, release);
   }
 
   bool unmap(const auto& mm, const auto& slot, auto& vma) {

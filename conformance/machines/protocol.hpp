@@ -32,6 +32,12 @@ struct Monitor {
   std::function<bool(const Atom* state)> holds;
 };
 
+/// A property of a step.
+struct StepMonitor {
+  std::string name;
+  std::function<bool(const Atom* before, const Atom* after)> holds;
+};
+
 /// A protocol at one size, in one variant: everything that the engines need to know of it.
 class Model {
  public:
@@ -42,6 +48,7 @@ class Model {
   /// The reference, run once on terms: one automaton a role.
   virtual std::vector<Automaton> automata() const = 0;
   virtual std::vector<Monitor> monitors() const = 0;
+  virtual std::vector<StepMonitor> step_monitors() const { return {}; }
   /// The specification's constants: name, and its value as a .cfg or a definition has it.
   virtual std::vector<std::pair<std::string, std::string>> constants() const = 0;
   /// "2 readers, 2 VMAs, 2 slots"

@@ -2,28 +2,78 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "machines/world.hpp"
-#include "vma_refcnt.hpp"
+#include <array>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "machines/stepped.hpp"
+#include "machines/symbolic.hpp"
 #include "vma_refcnt_tasks.hpp"
 
-// What is wrong, or different, in each variant of vma_refcnt: only the functions that differ. The
-// names are those of spec/vma_refcnt/README.md and of the manifest.
+// The variants of vma_refcnt. Each is the reference with the functions replaced that differ; its
+// name is the same in the specification (Variant), in spec/vma_refcnt/README.md and in the
+// manifest.
 namespace lockstep::vma_refcnt {
 
-/// S39: the copy includes the count, which is then set to zero (v7 of the series).
-template <class M>
-struct DupCopiesRefcnt : VmaRefcnt<M, DupCopiesRefcnt<M>> {
-  using VmaRefcnt<M, DupCopiesRefcnt<M>>::VmaRefcnt;
-  void vm_area_dup(auto& source, const auto& vma, const auto& address) {
-    auto& m = this->m;
-    m.store("Dup_CopyMm"_site, vma, vm_mm, also(source, vm_mm), plain);
-    m.store("Dup_CopyRefcnt"_site, vma, vm_refcnt, also(source, vm_refcnt), plain);
-    m.store("Dup_CopyData"_site, vma, vm_data, also(source, vm_data), plain);
-    source.forget();
-    m.store("Dup_SetSeq"_site, vma, vm_lock_seq, no_seq, plain);
-    m.store("Dup_SetRefcnt"_site, vma, vm_refcnt, 0, once);
-    m.store("Dup_SetStart"_site, vma, vm_start, address, plain);
-  }
+/// How many of what a model has.
+struct Counts {
+  std::uint32_t readers, vmas, slots, mms;
+  std::uint32_t limit;     ///< the largest count that a reader may reach
+  std::uint32_t sections;  ///< write sections an mm may begin; 0 = any number
 };
+
+/// The roles of the tasks, in the order of the world's.
+enum Role : std::size_t { reader_role, writer_role, roles };
+
+/// What the properties must know of a variant.
+struct Rules {
+  int writer_counts;  ///< what a waiting writer adds to the count besides the flag
+  bool stores_first;  ///< a new VMA is in the tree before it is attached
+};
+
+/// One form of the protocol: the code of each role's tasks, on each machine.
+struct Variant {
+  std::string_view name;
+  Rules rules;
+  std::array<void (*)(SteppedMachine&, const Counts&), roles> stepped;
+  std::array<void (*)(SymbolicMachine&, const Counts&), roles> symbolic;
+};
+
+template <template <class> class Form, class Machine>
+void run_reader(Machine& m, const Counts& n) {
+  Form<Machine> form(m, static_cast<int>(n.limit));
+  reader(form);
+}
+template <template <class> class Form, class Machine>
+void run_writer(Machine& m, const Counts& n) {
+  Form<Machine> form(m, static_cast<int>(n.limit));
+  Writer(form, static_cast<int>(n.sections)).run();
+}
+
+template <template <class> class Form>
+Variant variant(std::string_view name) {
+  using Stepped = Form<SteppedMachine>;
+  return {name, {Stepped::writer_counts, requires {Stepped::stores_first;
+}
+}  // namespace lockstep::vma_refcnt
+, {run_reader<Form, SteppedMachine>, run_writer<Form, SteppedMachine>}, {
+  run_reader<Form, SymbolicMachine>, run_writer<Form, SymbolicMachine>
+}
+}
+;
+}
+
+/// What a task does at a site where the variant leaves the access out: the step stays.
+template <class S>
+void nothing(auto& m, S site) {
+  m.group(site);
+}
+
+// By subject, each in a file of its own.
+std::vector<Variant> variants_of_lookup();
+std::vector<Variant> variants_of_writer();
+std::vector<Variant> variants_of_wait();
+std::vector<Variant> variants_of_dup();
 
 }  // namespace lockstep::vma_refcnt

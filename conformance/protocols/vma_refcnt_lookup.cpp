@@ -1,0 +1,121 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+
+#include "protocols/vma_refcnt_variants.hpp"
+
+// The lookup: which checks it makes, and in which order.
+namespace lockstep::vma_refcnt {
+namespace {
+
+/// Nothing keeps the page of what the walk finds.
+template <class M>
+struct LookupWithoutRcu : VmaRefcnt<M, LookupWithoutRcu<M>> {
+  using Base = VmaRefcnt<M, LookupWithoutRcu>;
+  using Base::Base;
+  using Base::m;
+  void rcu_read_lock(auto site) { nothing(m, site); }
+};
+
+/// Holds: the early look only saves the readers of a marked VMA the two changes of its count.
+template <class M>
+struct NoEarlyCheck : VmaRefcnt<M, NoEarlyCheck<M>> {
+  using VmaRefcnt<M, NoEarlyCheck>::VmaRefcnt;
+  bool maybe_write_locked(const auto&, const auto&) { return false; }
+};
+
+/// refcount_inc() in place of refcount_inc_not_zero(): a detached VMA is taken too.
+template <class M>
+struct IncrementFromZero : VmaRefcnt<M, IncrementFromZero<M>> {
+  using Base = VmaRefcnt<M, IncrementFromZero>;
+  using Base::Base;
+  using Base::m;
+  auto refcount_inc_limited(const auto& vma) {
+    return m.fetch_add_unless("StartRead_IncRef"_site, vma, vm_refcnt, 1, acquire,
+                              [this](auto n) { return n >= this->limit; });
+  }
+  bool detached(const auto&) { return false; }
+};
+
+/// refcount_inc_not_zero() without a limit: the flag of a waiting writer keeps nobody out, and
+/// enough readers look like it.
+template <class M>
+struct NoReaderLimit : VmaRefcnt<M, NoReaderLimit<M>> {
+  using Base = VmaRefcnt<M, NoReaderLimit>;
+  using Base::Base;
+  using Base::m;
+  auto refcount_inc_limited(const auto& vma) {
+    return m.fetch_add_unless("StartRead_IncRef"_site, vma, vm_refcnt, 1, acquire,
+                              [](auto n) { return n == 0; });
+  }
+  bool too_many(const auto&) { return false; }
+};
+
+/// The VMA may be another mm's, whose sequence says nothing about ours.
+template <class M>
+struct NoMmCheck : VmaRefcnt<M, NoMmCheck<M>> {
+  using VmaRefcnt<M, NoMmCheck>::VmaRefcnt;
+  bool is_other_mm(const auto&, const auto&) { return false; }
+};
+
+/// The early look is taken for the lock: a mark that was set since is not seen.
+template <class M>
+struct NoRecheck : VmaRefcnt<M, NoRecheck<M>> {
+  using VmaRefcnt<M, NoRecheck>::VmaRefcnt;
+  bool is_write_locked(const auto&, const auto&) { return false; }
+};
+
+/// The VMA may have been recycled for another address.
+template <class M>
+struct NoRangeCheck : VmaRefcnt<M, NoRangeCheck<M>> {
+  using VmaRefcnt<M, NoRangeCheck>::VmaRefcnt;
+  bool covers(const auto&, const auto&) { return true; }
+};
+
+/// Holds: the order of v6.15, where lock_vma_under_rcu() itself looked at the mm. A VMA of another
+/// mm with an equal number fails a little earlier, and one without is still found out.
+template <class M>
+struct MmCheckLast : VmaRefcnt<M, MmCheckLast<M>> {
+  using Base = VmaRefcnt<M, MmCheckLast>;
+  using Base::Base;
+  using Base::m;
+  Attempt vma_start_read(const auto& mm, auto& vma) {
+    if (this->maybe_write_locked(mm, vma)) {
+      vma = null;
+      return this->start_read_failed(vma);
+    }
+    const auto count = this->refcount_inc_limited(vma);
+    if (this->detached(count)) {
+      vma = again;
+      return this->start_read_failed(vma);
+    }
+    if (this->too_many(count)) {
+      vma = null;
+      return this->start_read_failed(vma);
+    }
+    if (this->is_write_locked(mm, vma)) {
+      this->vma_refcount_put("StartRead_Put"_site, vma);
+      return this->start_read_failed(vma);
+    }
+    if (this->is_other_mm(mm, vma)) {
+      m.rcu_read_unlock("StartRead_RcuUnlockUnstable"_site);
+      this->vma_end_read(vma);
+      return Attempt::failed;
+    }
+    return Attempt::locked;
+  }
+};
+
+}  // namespace
+
+std::vector<Variant> variants_of_lookup() {
+  return {variant<LookupWithoutRcu>("lookup_without_rcu"),
+          variant<NoEarlyCheck>("no_early_check"),
+          variant<IncrementFromZero>("increment_from_zero"),
+          variant<NoReaderLimit>("no_reader_limit"),
+          variant<NoMmCheck>("no_mm_check"),
+          variant<NoRecheck>("no_recheck"),
+          variant<NoRangeCheck>("no_range_check"),
+          variant<MmCheckLast>("mm_check_last")};
+}
+
+}  // namespace lockstep::vma_refcnt

@@ -1,0 +1,196 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+
+#include "protocols/vma_refcnt_monitors.hpp"
+
+#include <memory>
+
+#include "protocols/vma_refcnt_state.hpp"
+
+namespace lockstep::vma_refcnt {
+namespace {
+
+/// A property of every VMA, reader or writer: `holds(places, state, object)`, by number or atom.
+bool all_vmas(const Places& p, auto holds) {
+  for (std::size_t i = 0; i < p.vmas; ++i) {
+    if (!holds(p.first_vma + static_cast<Atom>(i))) return false;
+  }
+  return true;
+}
+bool all_readers(const Places& p, auto holds) {
+  for (std::size_t r = 0; r < p.readers; ++r) {
+    if (!holds(r)) return false;
+  }
+  return true;
+}
+bool all_writers(const Places& p, auto holds) {
+  for (std::size_t m = 0; m < p.mms; ++m) {
+    if (!holds(m)) return false;
+  }
+  return true;
+}
+
+/// Of what TypeOK says, the part that the machines do not see to by themselves: a local is dead, or
+/// alive, where it should be.
+bool locals_have_types(const Places& p, const Atom* s) {
+  const auto dead = [s](const Places::Cells& local, std::size_t i) {
+    return s[local.base + i] == null_atom;
+  };
+  return all_readers(p,
+                     [&](std::size_t r) {
+                       const std::uint32_t at = p.reader_place(s, r);
+                       const bool idle = (at & reader_idle) != 0;
+                       const bool has_vma = p.slab.at(s, s[p.rvma.base + r]) != null_atom;
+                       return dead(p.rmm, r) == idle && dead(p.raddr, r) == idle &&
+                              (has_vma || (at & (touching | counted | looks_at_seq)) == 0) &&
+                              dead(p.rwake, r) == ((at & wakes) == 0);
+                     }) &&
+         all_writers(p, [&](std::size_t m) {
+           const bool none = (p.writer_place(s, m) & between) != 0;
+           return dead(p.wslot, m) == none && dead(p.wvma, m) == none;
+         });
+}
+
+bool section_ok(const Places& p, const Atom* s) {
+  return all_writers(p, [&](std::size_t m) {
+    return (s[p.mm_lock_seq.base + m] % 2 == 0) == ((p.writer_place(s, m) & outside) != 0);
+  });
+}
+
+bool count_ok(const Places& p, const Atom* s) {
+  return all_vmas(p, [&](Atom v) {
+    const int n =
+        (p.attached(s, v) ? 1 : 0) + (p.flagged(s, v) ? p.excluding : 0) + p.holders(s, v);
+    const Atom count = p.vm_refcnt.at(s, v);
+    const bool has_page = p.slab.at(s, v) != p.none;
+    if (has_page && count == n) return true;
+    return count == null_atom && n == 0 && (!has_page || p.any_has(s, v, filling));
+  });
+}
+
+bool refcnt_ok(const Places& p, const Atom* s) {
+  return all_vmas(p, [&](Atom v) { return p.vm_refcnt.at(s, v) >= 0; });  // Null is above all
+}
+
+bool limit_ok(const Places& p, const Atom* s) {
+  return all_vmas(p,
+                  [&](Atom v) { return (p.attached(s, v) ? 1 : 0) + p.holders(s, v) <= p.limit; });
+}
+
+bool free_ok(const Places& p, const Atom* s) {
+  return all_vmas(p, [&](Atom v) {
+    const Atom count = p.vm_refcnt.at(s, v);
+    return count == 0 || count == null_atom || p.in_tree(s, v) || p.any_has(s, v, stores);
+  });
+}
+
+bool excl_ok(const Places& p, const Atom* s) {
+  return all_readers(p, [&](std::size_t r) {
+    if ((p.reader_place(s, r) & validated) == 0) return true;
+    const Atom v = s[p.rvma.base + r];
+    return all_writers(p, [&](std::size_t m) {
+      return !p.write_locked(s, m, v) && !(s[p.wexcl.base + m] != 0 && s[p.wvma.base + m] == v) &&
+             !p.has(s, m, v, modifies);
+    });
+  });
+}
+
+bool use_ok(const Places& p, const Atom* s) {
+  return all_readers(p, [&](std::size_t r) {
+    if ((p.reader_place(s, r) & uses) == 0) return true;
+    const Atom v = s[p.rvma.base + r], mm = s[p.rmm.base + r], address = s[p.raddr.base + r];
+    return p.slab.at(s, v) == p.used && p.tree_at(s, mm, address) == v && p.vm_mm.at(s, v) == mm &&
+           p.vm_start.at(s, v) == address && p.vm_data.at(s, v) == whole;
+  });
+}
+
+bool marks_ok(const Places& p, const Atom* s) {
+  return all_writers(p, [&](std::size_t m) {
+    return (p.writer_place(s, m) & outside) == 0 ||
+           all_vmas(p, [&](Atom v) { return !p.marked(s, m, v); });
+  });
+}
+
+/// At these places of its writer the VMA at hand is write-locked.
+template <std::uint32_t Where>
+bool marked_at(const Places& p, const Atom* s) {
+  return all_writers(p, [&](std::size_t m) {
+    return (p.writer_place(s, m) & Where) == 0 || p.write_locked(s, m, s[p.wvma.base + m]);
+  });
+}
+
+bool tree_ok(const Places& p, const Atom* s) {
+  for (std::size_t i = 0; i < p.mms * p.slots; ++i) {
+    const Atom v = s[p.tree + i];
+    if (v == null_atom) continue;
+    if (p.slab.at(s, v) != p.used ||
+        p.vm_mm.at(s, v) != p.first_mm + static_cast<Atom>(i / p.slots) ||
+        p.vm_start.at(s, v) != p.first_slot + static_cast<Atom>(i % p.slots)) {
+      return false;
+    }
+  }
+  return all_vmas(p, [&](Atom v) {
+    if (p.slab.at(s, v) != p.used) return true;
+    for (std::size_t m = 0; m < p.mms; ++m) {
+      if (s[p.wvma.base + m] == v || s[p.wsrc.base + m] == v) return true;
+    }
+    const Atom count = p.vm_refcnt.at(s, v);
+    return p.in_tree(s, v) && count >= 1 && count != null_atom;
+  });
+}
+
+bool page_ok(const Places& p, const Atom* s) {
+  const auto kept = [&](Atom v) { return v == null_atom || p.slab.at(s, v) == p.used; };
+  return all_readers(p,
+                     [&](std::size_t r) {
+                       return (p.reader_place(s, r) & touching) == 0 ||
+                              p.slab.at(s, s[p.rvma.base + r]) != p.none;
+                     }) &&
+         all_writers(p, [&](std::size_t m) {
+           return kept(s[p.wvma.base + m]) && kept(s[p.wsrc.base + m]);
+         });
+}
+
+bool no_lost_wake(const Places& p, const Atom* s) {
+  return all_writers(p, [&](std::size_t m) {
+    if (s[p.task_state.base + m] != sleeping) return true;
+    const std::uint32_t at = p.writer_place(s, m);
+    const Atom count = p.vm_refcnt.at(s, s[p.wvma.base + m]);
+    const bool over = ((at & sleeps) != 0 && count == p.excluding + 1) ||
+                      ((at & sleeps_detached) != 0 && count == p.excluding);
+    if (!over) return true;
+    return !all_readers(p, [&](std::size_t r) {
+      return (p.reader_place(s, r) & wakes) == 0 ||
+             s[p.rwake.base + r] != p.first_mm + static_cast<Atom>(m);
+    });
+  });
+}
+
+}  // namespace
+
+std::vector<Monitor> monitors_of(const World& world, const Counts& counts, const Rules& rules) {
+  const auto places = std::make_shared<const Places>(world, counts, rules);
+  std::vector<Monitor> out;
+  const auto add = [&](std::string name, bool (*holds)(const Places&, const Atom*)) {
+    out.push_back(
+        {std::move(name), [places, holds](const Atom* state) { return holds(*places, state); }});
+  };
+  add("TypeOK", locals_have_types);
+  add("SectionOK", section_ok);
+  add("CountOK", count_ok);
+  add("RefcntOK", refcnt_ok);
+  add("LimitOK", limit_ok);
+  add("FreeOK", free_ok);
+  add("ExclOK", excl_ok);
+  add("UseOK", use_ok);
+  add("MarksOK", marks_ok);
+  add("ModifyMarkedOK", marked_at<modifies>);
+  add("LeaveMarkedOK", marked_at<detaching>);
+  add("AttachMarkedOK", marked_at<attaches | stores>);
+  add("TreeOK", tree_ok);
+  add("PageOK", page_ok);
+  add("NoLostWake", no_lost_wake);
+  return out;
+}
+
+}  // namespace lockstep::vma_refcnt
