@@ -62,6 +62,20 @@ NoSeq == -1                \* vm_lock_seq of a new VMA (UINT_MAX): equal to no s
 (* What the variants change (README.md says why, and what each breaks).    *)
 (* "holds" is the ELSE or OTHER of each rule.                              *)
 
+Holding ==
+  {"holds", "dup_two_copies", "dup_refcnt_first", "dup_split_around_refcnt",
+   "dup_copy_struct_except", "dup_source_unmarked", "store_then_attach", "writer_counts_itself",
+   "mm_check_last", "no_early_check"}
+Broken ==
+  {"dup_copies_refcnt", "dup_copies_refcnt_unmarked", "dup_forgets_field", "detach_does_not_wait",
+   "free_without_detach", "increment_from_zero", "no_reader_limit", "no_recheck", "no_mm_check",
+   "no_range_check", "lookup_without_rcu", "write_does_not_wait", "flag_stays", "modify_unmarked",
+   "unmap_unmarked", "attach_unmarked", "mark_before_drain", "unlock_keeps_marks",
+   "downgrade_keeps_marks", "put_never_wakes", "put_wakes_only_attached", "state_set_after_check",
+   "put_loads_mm_late", "lookup_keeps_rcu", "retries_write_locked"}
+
+ASSUME Variant \in Holding \cup Broken
+
 Is(variant) == Variant = variant
 
 \* The lookup: is it an RCU section, which checks does it make, in which order?
