@@ -62,6 +62,20 @@ Program free_after(bool waits, bool locked) {
   return p;
 }
 
+/// SB with grace periods in place of mb.
+Program sb_with_grace() {
+  Program p = program("SB with grace periods", {"x", "y"});
+  const auto side = [&p](const char* name, const char* mine, const char* other) {
+    ThreadBuilder t{p, name};
+    t.write("W", shared(mine), number(1), once);
+    t.grace("Wait");
+    return t.read("R", shared(other), once);
+  };
+  const Term r = side("a", "x", "y"), s = side("b", "y", "x");
+  p.forbidden = all({equals(r, 0), equals(s, 0)});
+  return p;
+}
+
 }  // namespace
 
 void add_rcu_cases(Cases& cases) {
@@ -79,6 +93,8 @@ void add_rcu_cases(Cases& cases) {
   cases.expect(ring("GGSS"), never);
   cases.expect(ring("GSGS"), never);
   cases.expect(ring("GG"), never);
+  cases.about("a grace period is a full barrier");
+  cases.expect(sb_with_grace(), never);
   cases.about("memory is reused only after a grace period, and only for a locked reader");
   cases.expect(free_after(true, true), never, "never");
   cases.expect(free_after(false, true), reachable, "reachable");

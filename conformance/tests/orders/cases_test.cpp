@@ -17,6 +17,8 @@ void check(void (*add)(Cases&)) {
     INFO(c.about << "\n" << text(c.program, symbols));
     CHECK(verdict(c.program, "sc") == c.sc);
     CHECK(verdict(c.program, "lkmm") == c.lkmm);
+    if (c.race.empty()) continue;
+    CHECK(name_of(decide_flags(c.program, builtin_model("lkmm")).outcome) == c.race);
   }
 }
 
@@ -33,6 +35,8 @@ TEST_CASE("Fragments of vma_refcnt: publication, reuse, drain, unlock, wake-up",
 TEST_CASE("Read-modify-writes, dependencies and plain accesses", "[orders]") {
   check(add_rmw_cases);
 }
+
+TEST_CASE("Plain accesses and data races", "[orders]") { check(add_plain_cases); }
 
 TEST_CASE("RCU: a grace period waits for the sections before it", "[orders]") {
   check(add_rcu_cases);
