@@ -118,7 +118,8 @@ std::vector<int> forbid_cycles(const Relation& relation, Clauses& clauses) {
   const std::map<int, int> component = components(graph);
   std::map<int, Graph> cyclic;
   for (const auto& [key, lit] : relation) {
-    if (key.first == key.second) clauses.add({-lit});
+    if (key.first == key.second)
+      clauses.add({-lit});
     else if (component.at(key.first) == component.at(key.second)) {
       cyclic[component.at(key.first)][key.first][key.second] = lit;
     }

@@ -73,7 +73,8 @@ class Maker {
   void pair(const Event& a, const Event& b) {
     const bool same_thread = a.thread == b.thread && a.thread != initial_thread;
     const bool ordered = a.id != b.id && precedes(program_, a.id, b.id);
-    const bool compatible = !same_thread || a.id == b.id || ordered || precedes(program_, b.id, a.id);
+    const bool compatible =
+        !same_thread || a.id == b.id || ordered || precedes(program_, b.id, a.id);
     if (!compatible) return;  // on different branches of a tree
     put(same_thread || a.id == b.id ? "internal" : "external", a.id, b.id, lit_true);
     if (ordered) put("po", a.id, b.id, together(a.id, b.id));
@@ -91,6 +92,8 @@ class Maker {
 
 }  // namespace
 
-Base make_base(const Program& program, Facts& facts) { return Maker{program, facts}.make(); }
+Base make_base(const Program& program, Facts& facts) {
+  return Maker{program, facts}.make();
+}
 
 }  // namespace lockstep::orders

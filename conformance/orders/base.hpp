@@ -12,8 +12,8 @@ namespace lockstep::orders {
 /// Where the literals of a base come from: the solver, or one known execution.
 struct Facts {
   Clauses& clauses;
-  std::vector<Lit> happens;               ///< by event
-  std::function<Lit(const Term&)> holds;  ///< a condition, in executions where its reads happen
+  std::vector<Lit> happens;                ///< by event
+  std::function<Lit(const Term&)> holds;   ///< a condition, in executions where its reads happen
   std::function<Lit(int, int)> same_cell;  ///< do two accesses name one cell, where both happen?
 };
 

@@ -98,7 +98,9 @@ void ThreadBuilder::rcu_unlock(const std::string& site) {
   }
 }
 
-void ThreadBuilder::grace(const std::string& site) { append(Act::grace, site, Order::none); }
+void ThreadBuilder::grace(const std::string& site) {
+  append(Act::grace, site, Order::none);
+}
 
 void ThreadBuilder::assume(const Term& condition) {
   program_.assumptions.push_back(term::either(term::negate(position_.guard), condition));

@@ -11,7 +11,9 @@
 namespace lockstep::orders {
 
 /// A cell without an object: a shared variable of a litmus test.
-inline CellTerm shared(std::string name) { return {"", std::move(name), nullptr, nullptr}; }
+inline CellTerm shared(std::string name) {
+  return {"", std::move(name), nullptr, nullptr};
+}
 
 /// The initial value of a cell. Every cell that a program reads needs one.
 void initially(Program& program, CellTerm cell, Term value);

@@ -7,8 +7,7 @@
 
 namespace lockstep::orders {
 
-Clauses::Clauses(z3::context& context, z3::solver& solver)
-    : context_{&context}, solver_{&solver} {
+Clauses::Clauses(z3::context& context, z3::solver& solver) : context_{&context}, solver_{&solver} {
   variables_.push_back(context.bool_val(true));  // literal 0 does not exist
   variables_.push_back(context.bool_val(true));
 }
@@ -29,7 +28,9 @@ Lit Clauses::define(const z3::expr& formula) {
   return lit;
 }
 
-z3::expr Clauses::expr(Lit lit) { return lit > 0 ? variables_[lit] : !variables_[-lit]; }
+z3::expr Clauses::expr(Lit lit) {
+  return lit > 0 ? variables_[lit] : !variables_[-lit];
+}
 
 void Clauses::add(std::span<const Lit> clause) {
   if (dry()) return;

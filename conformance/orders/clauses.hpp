@@ -2,14 +2,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <z3++.h>
+
 #include <initializer_list>
 #include <map>
 #include <span>
 #include <unordered_map>
 #include <utility>
 #include <vector>
-
-#include <z3++.h>
 
 namespace lockstep::orders {
 

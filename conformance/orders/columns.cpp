@@ -34,7 +34,8 @@ class Writer {
   }
   std::string name(int e) const {
     const Event& event = program_.events[e];
-    return event.thread == initial_thread ? "init" : program_.threads[event.thread] + "." + event.site;
+    return event.thread == initial_thread ? "init"
+                                          : program_.threads[event.thread] + "." + event.site;
   }
   std::string cell(const Event& e) const {
     std::string out = e.cell.field;
@@ -162,11 +163,15 @@ std::string text(const Columns& c) {
 nlohmann::json to_json(const Columns& c) {
   nlohmann::json rows = nlohmann::json::array(), cells = nlohmann::json::object();
   for (const auto& r : c.rows) {
-    rows.push_back({{"task", c.tasks[r.task]}, {"site", r.site}, {"order", r.order},
-                    {"text", r.text}, {"reads_from", r.reads_from}});
+    rows.push_back({{"task", c.tasks[r.task]},
+                    {"site", r.site},
+                    {"order", r.order},
+                    {"text", r.text},
+                    {"reads_from", r.reads_from}});
   }
   for (const auto& w : c.cells) cells[w.name] = w.writes;
-  return {{"tasks", c.tasks}, {"rows", rows}, {"writes", cells}, {"law", c.law}, {"cycle", c.cycle}};
+  return {
+      {"tasks", c.tasks}, {"rows", rows}, {"writes", cells}, {"law", c.law}, {"cycle", c.cycle}};
 }
 
 }  // namespace lockstep::orders

@@ -91,8 +91,10 @@ void Communication::writes(Relation& co) {
     for (auto it = co.lower_bound({ab.second, -1}); it != co.end() && it->first.first == ab.second;
          ++it) {
       const auto direct = co.find({ab.first, it->first.second});
-      if (direct != co.end()) clauses_.add({-first, -it->second, direct->second});
-      else if (ab.first != it->first.second) clauses_.add({-first, -it->second});
+      if (direct != co.end())
+        clauses_.add({-first, -it->second, direct->second});
+      else if (ab.first != it->first.second)
+        clauses_.add({-first, -it->second});
     }
   }
 }

@@ -19,8 +19,12 @@ using Clock = std::chrono::steady_clock;
 class Encoding {
  public:
   Encoding(const Program& program, const MemoryModel& model, const Limits& limits)
-      : program_{program}, model_{model}, solver_{context_, "QF_FD"}, clauses_{context_, solver_},
-        values_{context_, clauses_}, communication_{program, values_, clauses_} {
+      : program_{program},
+        model_{model},
+        solver_{context_, "QF_FD"},
+        clauses_{context_, solver_},
+        values_{context_, clauses_},
+        communication_{program, values_, clauses_} {
     z3::params p{context_};
     p.set("timeout", limits.milliseconds);
     solver_.set(p);

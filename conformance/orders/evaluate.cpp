@@ -20,15 +20,22 @@ constexpr Evaluator::Wanted other(Evaluator::Wanted w) {
 /// The same base with every literal true: all that may happen, at once.
 Base possible(const Base& base) {
   Base out = base;
-  for (auto& [name, set] : out.sets) for (auto& [event, lit] : set) lit = lit_true;
-  for (auto& [name, relation] : out.relations) for (auto& [pair, lit] : relation) lit = lit_true;
+  for (auto& [name, set] : out.sets)
+    for (auto& [event, lit] : set) lit = lit_true;
+  for (auto& [name, relation] : out.relations)
+    for (auto& [pair, lit] : relation) lit = lit_true;
   return out;
 }
 
 }  // namespace
 
 Evaluator::Evaluator(const MemoryModel& model, const Base& base, Clauses& clauses, bool may)
-    : model_{model}, base_{base}, clauses_{clauses}, may_{may}, upper_{clauses}, exact_{clauses, true} {
+    : model_{model},
+      base_{base},
+      clauses_{clauses},
+      may_{may},
+      upper_{clauses},
+      exact_{clauses, true} {
   for (const Definition& d : model_.definitions) definitions_[d.name] = &d;
 }
 
@@ -97,7 +104,8 @@ Relation Evaluator::relation(const ExprPtr& e, Wanted wanted) {
       for (const ExprPtr& a : e->args) parts.push_back(relation(a, wanted));
       return algebra.unite(parts);
     }
-    case Op::sequence: case Op::intersect: return join(*e, wanted);
+    case Op::sequence:
+    case Op::intersect: return join(*e, wanted);
     case Op::subtract: {
       Relation out = arg(0);
       for (std::size_t i = 1; i < e->args.size() && !may_ && !out.empty(); ++i) {
@@ -109,11 +117,13 @@ Relation Evaluator::relation(const ExprPtr& e, Wanted wanted) {
     case Op::inverse: return algebra.inverse(arg(0));
     case Op::optional: return algebra.optional(arg(0), base_.events);
     case Op::on_set: return algebra.on(set(e->args[0]));
-    case Op::plus: case Op::star: {
+    case Op::plus:
+    case Op::star: {
       Relation r = arg(0);
       if (wanted == Wanted::large && !clauses_.dry() && !r.empty()) {
-        throw InputError{model_.name, 0, 0, "a closure (+, *) is subtracted in an axiom, or stands "
-                                            "in a flag; expected a relation without recursion"};
+        throw InputError{model_.name, 0, 0,
+                         "a closure (+, *) is subtracted in an axiom, or stands "
+                         "in a flag; expected a relation without recursion"};
       }
       return e->op == Op::plus ? algebra.plus(r) : algebra.star(r, base_.events);
     }
@@ -123,7 +133,8 @@ Relation Evaluator::relation(const ExprPtr& e, Wanted wanted) {
 
 Relation Evaluator::named(const std::string& name, Wanted wanted) {
   if (const auto bound = bound_.find(name); bound != bound_.end()) return bound->second;
-  if (const auto base = base_.relations.find(name); base != base_.relations.end()) return base->second;
+  if (const auto base = base_.relations.find(name); base != base_.relations.end())
+    return base->second;
   if (const auto known = relations_.find({name, wanted}); known != relations_.end()) {
     return known->second;
   }
@@ -148,8 +159,10 @@ Relation Evaluator::recursive(const Definition& d, Wanted wanted) {
     }
   } else {
     if (wanted == Wanted::large) {
-      throw InputError{model_.name, d.line, 0, "'" + d.name + "' is recursive: an axiom cannot "
-                                               "subtract it, nor a flag demand it"};
+      throw InputError{model_.name, d.line, 0,
+                       "'" + d.name +
+                           "' is recursive: an axiom cannot "
+                           "subtract it, nor a flag demand it"};
     }
     if (possible_ == nullptr) {
       possible_base_ = std::make_unique<Base>(possible(base_));

@@ -36,23 +36,25 @@ struct Event {
   int partner = -1;   ///< the other half of a read-modify-write; of an RCU unlock, its lock
   bool in_rmw = false;
   std::string site;
-  CellTerm cell;      ///< of a read or write
-  Term value;         ///< read: its own variable; write: what it writes
-  Term guard;         ///< it happens iff this holds
+  CellTerm cell;  ///< of a read or write
+  Term value;     ///< read: its own variable; write: what it writes
+  Term guard;     ///< it happens iff this holds
   std::vector<Dependency> address, data, control;
 };
 
 /// The variable that stands for what event `id` reads, in every term of the program.
-inline Term read_value(const std::string& site, int id) { return term::variable(site, id + 1); }
+inline Term read_value(const std::string& site, int id) {
+  return term::variable(site, id + 1);
+}
 
 /// Threads of guarded events over shared cells, and a question about how they end.
 struct Program {
   std::string name;
   std::vector<std::string> threads;
-  std::vector<Event> events;       ///< initial writes are events of `initial_thread`
-  std::vector<Term> choices;       ///< variables that no event reads, of version 0
-  std::vector<Term> assumptions;   ///< executions that break one of them are not considered
-  Term forbidden;                  ///< may the program end like this?
+  std::vector<Event> events;      ///< initial writes are events of `initial_thread`
+  std::vector<Term> choices;      ///< variables that no event reads, of version 0
+  std::vector<Term> assumptions;  ///< executions that break one of them are not considered
+  Term forbidden;                 ///< may the program end like this?
 };
 
 /// The reads whose variables occur in a term; the branches of an `ite` under its condition.

@@ -24,8 +24,7 @@ Base base_of(const Program& program, const Execution& x) {
            value_in(x, c.index) == value_in(x, d.index);
   };
   const auto lit = [](bool b) { return b ? lit_true : lit_false; };
-  Facts facts{dry, happens,
-              [&](const Term& t) { return lit(t == nullptr || value_in(x, t) != 0); },
+  Facts facts{dry, happens, [&](const Term& t) { return lit(t == nullptr || value_in(x, t) != 0); },
               [&](int a, int b) { return lit(same(a, b)); }};
   Base base = make_base(program, facts);
   for (const auto& [read, write] : x.reads_from) base.relations["rf"][{write, read}] = lit_true;

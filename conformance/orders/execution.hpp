@@ -14,8 +14,8 @@ namespace lockstep::orders {
 
 /// One execution of a program: a witness.
 struct Execution {
-  std::vector<bool> happened;              ///< by event
-  std::vector<Atom> values;                ///< what it read or wrote, by event
+  std::vector<bool> happened;  ///< by event
+  std::vector<Atom> values;    ///< what it read or wrote, by event
   std::map<std::string, Atom> choices;
   std::map<int, int> reads_from;           ///< read -> write
   std::vector<std::pair<int, int>> order;  ///< co: write, later write of the same cell

@@ -37,8 +37,9 @@ Judgement judge(const Question& question, const Automata& automata, const Memory
     j.events = d.events;
     j.seconds += d.seconds;
     if (!d.witness) return;
-    const Breach against = j.interleaving ? Breach{}
-        : objection(question, automata, model, symbols, overrides, *d.witness);
+    const Breach against =
+        j.interleaving ? Breach{}
+                       : objection(question, automata, model, symbols, overrides, *d.witness);
     j.columns = columns(program, *d.witness, against, symbols);
   };
   Decision sc = decide(program, builtin_model("sc"), limits);
@@ -63,7 +64,8 @@ std::vector<Declared> declared_orders(const std::vector<Question>& questions,
                                       const Automata& automata) {
   std::vector<Declared> out;
   std::set<std::string> roles, seen;
-  for (const Question& q : questions) for (const TaskSpec& t : q.tasks) roles.insert(t.role);
+  for (const Question& q : questions)
+    for (const TaskSpec& t : q.tasks) roles.insert(t.role);
   const auto add = [&](const std::string& site, Kind kind, Order order) {
     if (!one_notch_weaker(kind, order).empty() && seen.insert(site).second) {
       out.push_back({site, kind, order});
@@ -88,12 +90,14 @@ std::vector<Weakening> needed_orders(const std::vector<Question>& questions,
   for (const Question& q : questions) {
     const auto e = q.expected.find(model.name);
     if (e != q.expected.end() && e->second) continue;  // reachable on purpose
-    if (judge(q, automata, model, symbols, {}, limits).outcome == Outcome::never) safe.push_back(&q);
+    if (judge(q, automata, model, symbols, {}, limits).outcome == Outcome::never)
+      safe.push_back(&q);
   }
   std::vector<Weakening> out;
   for (const Declared& d : declared_orders(questions, automata)) {
     for (const Order weaker : one_notch_weaker(d.kind, d.order)) {
-      Weakening w{d.site, d.order, weaker, safe.empty() ? Outcome::unknown : Outcome::never, {}, {}, {}};
+      Weakening w{d.site, d.order, weaker, safe.empty() ? Outcome::unknown : Outcome::never,
+                  {},     {},      {}};
       if (safe.empty()) w.reason = "no question is never";
       bool met = safe.empty();
       for (const Question* q : safe) {
@@ -119,8 +123,11 @@ std::vector<Weakening> needed_orders(const std::vector<Question>& questions,
 }
 
 nlohmann::json to_json(const Judgement& j) {
-  nlohmann::json out{{"name", j.question}, {"model", j.model}, {"visits", j.visits},
-                     {"events", j.events}, {"seconds", j.seconds}};
+  nlohmann::json out{{"name", j.question},
+                     {"model", j.model},
+                     {"visits", j.visits},
+                     {"events", j.events},
+                     {"seconds", j.seconds}};
   out["reachable"] = nullptr;
   if (j.outcome != Outcome::unknown) out["reachable"] = j.outcome == Outcome::reachable;
   out["expected"] = nullptr;
@@ -133,7 +140,9 @@ nlohmann::json to_json(const Judgement& j) {
 }
 
 nlohmann::json to_json(const Weakening& w, const std::string& model) {
-  return {{"site", w.site}, {"weakened_to", lockstep::name_of(w.weakened_to)}, {"model", model},
+  return {{"site", w.site},
+          {"weakened_to", lockstep::name_of(w.weakened_to)},
+          {"model", model},
           {"columns", w.columns ? to_json(*w.columns) : nlohmann::json{}}};
 }
 

@@ -23,7 +23,7 @@ struct Judgement {
   std::string reason;            ///< of `unknown`
   std::optional<bool> expected;  ///< reachable? Absent where the question does not say
   Verdict verdict = Verdict::unknown;
-  int visits = 1;                ///< the bound
+  int visits = 1;  ///< the bound
   std::size_t events = 0;
   double seconds = 0;
   std::optional<Columns> columns;  ///< of a witness

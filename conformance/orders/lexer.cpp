@@ -30,7 +30,8 @@ std::vector<Token> tokens(std::string_view input, std::string_view file,
       if (close == std::string_view::npos || input[close] == '\n') {
         throw InputError{file, line, column, "a text without its end; expected '\"'"};
       }
-      out.push_back({Token::Type::text, std::string{input.substr(at + 1, close - at - 1)}, line, column});
+      out.push_back(
+          {Token::Type::text, std::string{input.substr(at + 1, close - at - 1)}, line, column});
       at = close + 1;
     } else if (is(std::isalpha, c) || c == '_') {
       std::size_t end = at;
@@ -49,7 +50,8 @@ std::vector<Token> tokens(std::string_view input, std::string_view file,
       const auto found = std::ranges::find_if(
           symbols, [&](const std::string& s) { return input.substr(at, s.size()) == s; });
       if (found == symbols.end()) {
-        throw InputError{file, line, column, "the character '" + std::string{c} + "' means nothing here"};
+        throw InputError{file, line, column,
+                         "the character '" + std::string{c} + "' means nothing here"};
       }
       out.push_back({Token::Type::symbol, *found, line, column});
       at += found->size();

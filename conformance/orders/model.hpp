@@ -15,8 +15,18 @@ using ExprPtr = std::shared_ptr<const Expr>;
 
 struct Expr {
   enum class Op {
-    name, nothing, unite, sequence, intersect, subtract, cross,  ///< a | b, a ; b, a & b, a - b, a >< b
-    inverse, optional, plus, star, on_set                        ///< r^-1, r?, r+, r*, [S]
+    name,
+    nothing,
+    unite,
+    sequence,
+    intersect,
+    subtract,
+    cross,  ///< a | b, a ; b, a & b, a - b, a >< b
+    inverse,
+    optional,
+    plus,
+    star,
+    on_set  ///< r^-1, r?, r+, r*, [S]
   };
   Op op = Op::nothing;
   bool is_set = false;

@@ -14,19 +14,23 @@ namespace {
 
 using Op = Expr::Op;
 
-constexpr std::array base_sets{
-    "E", "M", "R", "W", "F", "RMW", "init", "failed", "rcu_lock", "rcu_unlock", "grace",
-    "none", "plain", "once", "acquire", "release", "acq_rel", "full", "rmb", "wmb", "mb"};
-constexpr std::array base_relations{"id", "po", "po_loc", "rf", "co", "fr", "rmw", "addr", "data",
-                                    "ctrl", "internal", "external", "same_cell", "section"};
-constexpr std::array keywords{"model", "source", "let", "rec", "axiom", "flag",
-                              "acyclic", "irreflexive", "empty"};
+constexpr std::array base_sets{"E",     "M",      "R",        "W",          "F",       "RMW",
+                               "init",  "failed", "rcu_lock", "rcu_unlock", "grace",   "none",
+                               "plain", "once",   "acquire",  "release",    "acq_rel", "full",
+                               "rmb",   "wmb",    "mb"};
+constexpr std::array base_relations{"id",       "po",       "po_loc",    "rf",     "co",
+                                    "fr",       "rmw",      "addr",      "data",   "ctrl",
+                                    "internal", "external", "same_cell", "section"};
+constexpr std::array keywords{"model", "source",  "let",         "rec",  "axiom",
+                              "flag",  "acyclic", "irreflexive", "empty"};
 
 class Parser {
  public:
   Parser(std::string_view text, std::string_view file)
-      : file_{file}, tokens_{tokens(text, file, {"^-1", "><", "|", ";", "&", "-", "?", "+", "*",
-                                                 "[", "]", "(", ")", "=", ":", "0"})} {}
+      : file_{file},
+        tokens_{tokens(
+            text, file,
+            {"^-1", "><", "|", ";", "&", "-", "?", "+", "*", "[", "]", "(", ")", "=", ":", "0"})} {}
 
   MemoryModel model() {
     MemoryModel m;
@@ -36,7 +40,8 @@ class Parser {
     keyword("source");
     m.source = quoted("where the model is published, and which version");
     while (peek().type != Token::Type::end) statement(m);
-    if (m.axioms.empty()) fail(peek(), "a model without axioms allows everything; expected 'axiom'");
+    if (m.axioms.empty())
+      fail(peek(), "a model without axioms allows everything; expected 'axiom'");
     return m;
   }
 
@@ -86,13 +91,18 @@ class Parser {
       kinds_[d.name] = d.body->is_set;
       m.definitions.push_back(std::move(d));
     } else if (first.text == "axiom" || first.text == "flag") {
-      Axiom a{.name = {}, .check = {}, .body = {}, .flag = first.text == "flag", .line = first.line};
+      Axiom a{
+          .name = {}, .check = {}, .body = {}, .flag = first.text == "flag", .line = first.line};
       a.name = name("the name of the rule");
       keyword(":");
-      if (accept("acyclic")) a.check = Axiom::Check::acyclic;
-      else if (accept("irreflexive")) a.check = Axiom::Check::irreflexive;
-      else if (accept("empty")) a.check = Axiom::Check::empty;
-      else fail(peek(), describe(peek()) + "; expected 'acyclic', 'irreflexive' or 'empty'");
+      if (accept("acyclic"))
+        a.check = Axiom::Check::acyclic;
+      else if (accept("irreflexive"))
+        a.check = Axiom::Check::irreflexive;
+      else if (accept("empty"))
+        a.check = Axiom::Check::empty;
+      else
+        fail(peek(), describe(peek()) + "; expected 'acyclic', 'irreflexive' or 'empty'");
       if (a.flag && a.check != Axiom::Check::empty) fail(first, "a flag must be 'empty'");
       const Token place = peek();
       a.body = relation(place, expression());
@@ -130,9 +140,12 @@ class Parser {
   }
   // Loosest first: | ; - & ><, then what stands behind an operand.
   ExprPtr expression() {
-    return level("|", Op::unite, [this] { return level(";", Op::sequence, [this] {
-      return level("-", Op::subtract, [this] { return level("&", Op::intersect, [this] {
-        return product(); }); }); }); });
+    return level("|", Op::unite, [this] {
+      return level(";", Op::sequence, [this] {
+        return level("-", Op::subtract,
+                     [this] { return level("&", Op::intersect, [this] { return product(); }); });
+      });
+    });
   }
   ExprPtr product() {
     const Token left_place = peek();
@@ -146,11 +159,16 @@ class Parser {
     const Token place = peek();
     ExprPtr e = primary();
     for (;;) {
-      if (accept("^-1")) e = make(Op::inverse, false, {relation(place, e)});
-      else if (accept("?")) e = make(Op::optional, false, {relation(place, e)});
-      else if (accept("+")) e = make(Op::plus, false, {relation(place, e)});
-      else if (accept("*")) e = make(Op::star, false, {relation(place, e)});
-      else return e;
+      if (accept("^-1"))
+        e = make(Op::inverse, false, {relation(place, e)});
+      else if (accept("?"))
+        e = make(Op::optional, false, {relation(place, e)});
+      else if (accept("+"))
+        e = make(Op::plus, false, {relation(place, e)});
+      else if (accept("*"))
+        e = make(Op::star, false, {relation(place, e)});
+      else
+        return e;
     }
   }
   ExprPtr primary() {
@@ -187,6 +205,8 @@ bool is_base_relation(std::string_view name) {
   return std::ranges::find(base_relations, name) != base_relations.end();
 }
 
-MemoryModel parse_model(std::string_view text, std::string_view file) { return Parser{text, file}.model(); }
+MemoryModel parse_model(std::string_view text, std::string_view file) {
+  return Parser{text, file}.model();
+}
 
 }  // namespace lockstep::orders

@@ -14,9 +14,11 @@ namespace {
 class Parser {
  public:
   Parser(std::string_view text, std::string_view file, const Scope& scope)
-      : file_{file}, scope_{scope},
-        tokens_{tokens(text, file, {"/\\", "\\/", "<=", ">=", "=", "#", "<", ">", "+", "-", "~",
-                                    "(", ")", ".", "@"})} {}
+      : file_{file},
+        scope_{scope},
+        tokens_{tokens(
+            text, file,
+            {"/\\", "\\/", "<=", ">=", "=", "#", "<", ">", "+", "-", "~", "(", ")", ".", "@"})} {}
 
   Term predicate() {
     const Term t = truth(either());
@@ -61,9 +63,12 @@ class Parser {
       const Named right = sum();
       const std::string_view op = symbol;
       const Term a = left.value, b = right.value;
-      const Term holds = op == "=" ? term::eq(a, b) : op == "#" ? term::ne(a, b)
-                       : op == "<=" ? term::le(a, b) : op == ">=" ? term::le(b, a)
-                       : op == "<" ? term::lt(a, b) : term::lt(b, a);
+      const Term holds = op == "="    ? term::eq(a, b)
+                         : op == "#"  ? term::ne(a, b)
+                         : op == "<=" ? term::le(a, b)
+                         : op == ">=" ? term::le(b, a)
+                         : op == "<"  ? term::lt(a, b)
+                                      : term::lt(b, a);
       return {term::both(term::both(left.exists, right.exists), holds)};
     }
     return left;
@@ -87,7 +92,8 @@ class Parser {
     }
     if (t.type == Token::Type::number) {
       Atom value = 0;
-      const auto [end, error] = std::from_chars(t.text.data(), t.text.data() + t.text.size(), value);
+      const auto [end, error] =
+          std::from_chars(t.text.data(), t.text.data() + t.text.size(), value);
       if (error != std::errc{}) fail(t, "the number " + t.text + " is too large");
       return {term::constant(value)};
     }
@@ -97,8 +103,9 @@ class Parser {
     if (accept(".")) {
       return known(t, scope_.value(t.text, qualified()), "no such task, and site or local of it");
     }
-    return known(t, scope_.constant(t.text), "no such name; expected task.SITE, task.local, "
-                                             "task@SITE, or a name of the question's cells");
+    return known(t, scope_.constant(t.text),
+                 "no such name; expected task.SITE, task.local, "
+                 "task@SITE, or a name of the question's cells");
   }
   /// `SITE`, or `SITE.cell` of a group.
   std::string qualified() {

@@ -48,12 +48,14 @@ class Reader {
     }
   }
   std::string text(const json& j, const char* name) const {
-    if (!j.contains(name) || !j[name].is_string()) fail(std::string{"expected a text '"} + name + "'");
+    if (!j.contains(name) || !j[name].is_string())
+      fail(std::string{"expected a text '"} + name + "'");
     return j[name].get<std::string>();
   }
   json list(const json& j, const char* name, bool needed) const {
     if (!j.contains(name) && !needed) return json::array();
-    if (!j.contains(name) || !j[name].is_array()) fail(std::string{"expected a list '"} + name + "'");
+    if (!j.contains(name) || !j[name].is_array())
+      fail(std::string{"expected a list '"} + name + "'");
     return j[name];
   }
   std::map<std::string, json> object(const json& j, const char* name) const {
@@ -97,7 +99,8 @@ class Reader {
       if (all[at].text != "[") break;
       const bool named = all[at + 1].type == Token::Type::name;
       if ((!named && all[at + 1].type != Token::Type::number) || all[at + 2].text != "]") break;
-      *part = term::constant(named ? symbols_.intern(all[at + 1].text) : std::stoi(all[at + 1].text));
+      *part =
+          term::constant(named ? symbols_.intern(all[at + 1].text) : std::stoi(all[at + 1].text));
       at += 3;
     }
     if (all.front().type != Token::Type::name || all[at].type != Token::Type::end) {
@@ -142,8 +145,9 @@ std::pair<std::string, Order> parse_override(std::string_view text) {
       }
     }
   }
-  throw InputError{text, 0, 0, "expected SITE=ORDER, with ORDER one of none, plain, once, acquire, "
-                               "release, acq_rel, full, rmb, wmb, mb"};
+  throw InputError{text, 0, 0,
+                   "expected SITE=ORDER, with ORDER one of none, plain, once, acquire, "
+                   "release, acq_rel, full, rmb, wmb, mb"};
 }
 
 }  // namespace lockstep::orders

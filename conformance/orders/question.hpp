@@ -3,11 +3,10 @@
 #pragma once
 
 #include <map>
+#include <nlohmann/json.hpp>
 #include <string>
 #include <utility>
 #include <vector>
-
-#include <nlohmann/json.hpp>
 
 #include "model/atom.hpp"
 #include "orders/unroll.hpp"
@@ -25,9 +24,10 @@ namespace lockstep::orders {
 ///       "forbidden": "reader@Use /\\ reader.Use # 7",
 ///       "expected": { "sc": false, "lkmm": false } }
 ///
-/// `self` is by default the task's own name. A number is itself, a text is a name, true and false are 1 and 0, null is the name `Null`.
-/// `expected` says of each model whether the forbidden end is reachable. Unlike elsewhere, a cell
-/// that is not given here has no value, and a task that reads it makes the verdict UNKNOWN.
+/// `self` is by default the task's own name. A number is itself, a text is a name, true and false
+/// are 1 and 0, null is the name `Null`. `expected` says of each model whether the forbidden end is
+/// reachable. Unlike elsewhere, a cell that is not given here has no value, and a task that reads
+/// it makes the verdict UNKNOWN.
 struct Question {
   std::string name;
   std::vector<std::string> ids;

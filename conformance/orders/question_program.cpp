@@ -16,7 +16,10 @@ class Names {
  public:
   Names(const Question& question, const Automata& automata, const Program& program,
         const std::vector<std::vector<TaskEnd>>& ends, const Symbols& symbols)
-      : question_{question}, automata_{automata}, program_{program}, ends_{ends},
+      : question_{question},
+        automata_{automata},
+        program_{program},
+        ends_{ends},
         symbols_{symbols} {}
 
   Scope scope() const {
@@ -101,8 +104,8 @@ Program make_program(const Question& question, const Automata& automata, const S
   for (const TaskSpec& task : question.tasks) {
     const auto automaton = automata.find(task.role);
     if (automaton == automata.end()) {
-      throw InputError{"question " + question.name, 0, 0, "task " + task.name + ": no role '" +
-                                                              task.role + "'"};
+      throw InputError{"question " + question.name, 0, 0,
+                       "task " + task.name + ": no role '" + task.role + "'"};
     }
     ends.push_back(unroll(p, task, automaton->second, overrides));
   }

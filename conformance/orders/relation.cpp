@@ -42,12 +42,24 @@ Map Algebra::subtract_maps(const Map& a, const Map& b) {
   return out;
 }
 
-Relation Algebra::unite(const std::vector<Relation>& parts) { return unite_maps(parts); }
-EventSet Algebra::unite(const std::vector<EventSet>& parts) { return unite_maps(parts); }
-Relation Algebra::intersect(const Relation& a, const Relation& b) { return intersect_maps(a, b); }
-EventSet Algebra::intersect(const EventSet& a, const EventSet& b) { return intersect_maps(a, b); }
-Relation Algebra::subtract(const Relation& a, const Relation& b) { return subtract_maps(a, b); }
-EventSet Algebra::subtract(const EventSet& a, const EventSet& b) { return subtract_maps(a, b); }
+Relation Algebra::unite(const std::vector<Relation>& parts) {
+  return unite_maps(parts);
+}
+EventSet Algebra::unite(const std::vector<EventSet>& parts) {
+  return unite_maps(parts);
+}
+Relation Algebra::intersect(const Relation& a, const Relation& b) {
+  return intersect_maps(a, b);
+}
+EventSet Algebra::intersect(const EventSet& a, const EventSet& b) {
+  return intersect_maps(a, b);
+}
+Relation Algebra::subtract(const Relation& a, const Relation& b) {
+  return subtract_maps(a, b);
+}
+EventSet Algebra::subtract(const EventSet& a, const EventSet& b) {
+  return subtract_maps(a, b);
+}
 
 Relation Algebra::sequence(const Relation& a, const Relation& b) {
   std::map<std::pair<int, int>, std::vector<std::pair<Lit, Lit>>> ways;
@@ -62,9 +74,12 @@ Relation Algebra::sequence(const Relation& a, const Relation& b) {
   for (const auto& [key, pairs] : ways) {
     std::vector<Lit> lits;
     for (const auto& [x, y] : pairs) {
-      if (clauses_.implies(x, y)) lits.push_back(x);
-      else if (clauses_.implies(y, x)) lits.push_back(y);
-      else if (pairs.size() == 1 || exact_) lits.push_back(clauses_.both(x, y, exact_));
+      if (clauses_.implies(x, y))
+        lits.push_back(x);
+      else if (clauses_.implies(y, x))
+        lits.push_back(y);
+      else if (pairs.size() == 1 || exact_)
+        lits.push_back(clauses_.both(x, y, exact_));
     }
     Lit lit = lit_false;
     if (exact_ || pairs.size() == lits.size()) {

@@ -32,13 +32,17 @@ class Unrolling {
  public:
   Unrolling(Program& program, const TaskSpec& task, const Automaton& automaton,
             const Overrides& overrides)
-      : program_{program}, task_{task}, automaton_{automaton}, overrides_{overrides},
+      : program_{program},
+        task_{task},
+        automaton_{automaton},
+        overrides_{overrides},
         thread_{program, task.name} {}
 
   std::vector<TaskEnd> run() {
     Path path;
     path.names["self"] = term::constant(task_.self);
-    for (const std::string& local : automaton_.locals) path.locals[local] = term::constant(null_atom);
+    for (const std::string& local : automaton_.locals)
+      path.locals[local] = term::constant(null_atom);
     for (const auto& [local, value] : task_.locals) {
       if (!path.locals.contains(local)) unknown("local", local);
       path.locals[local] = term::constant(value);
@@ -91,8 +95,10 @@ class Unrolling {
       if (v.value != 0) return Term{};
       if (v.name == "@") return old;
       if (const auto found = more.find(v.name); found != more.end()) return found->second;
-      if (const auto found = path.names.find(v.name); found != path.names.end()) return found->second;
-      if (const auto found = path.locals.find(v.name); found != path.locals.end()) return found->second;
+      if (const auto found = path.names.find(v.name); found != path.names.end())
+        return found->second;
+      if (const auto found = path.locals.find(v.name); found != path.locals.end())
+        return found->second;
       unknown("local, choice or peek", v.name);
     });
   }
@@ -135,8 +141,8 @@ class Unrolling {
       const Term value = resolve(w.value, path, old);
       const std::string site = node.name + "." + w.cell.field;
       if (w.when != nullptr) thread_.enter(resolve(w.when, path, old));
-      thread_.write(site, cell, value, order_of(site, node.order == Order::none ? Order::plain
-                                                                                : node.order));
+      thread_.write(site, cell, value,
+                    order_of(site, node.order == Order::none ? Order::plain : node.order));
       if (w.when != nullptr) thread_.leave();
       path.written.emplace_back(cell, w.when == nullptr ? value : nullptr);
     }
@@ -162,7 +168,8 @@ class Unrolling {
         old = thread_.read(node.name, cell, order);
         write_group(node, old, path);
         return old;
-      case Kind::load: case Kind::wait:
+      case Kind::load:
+      case Kind::wait:
         old = thread_.read(node.name, cell, order);
         grant(n, node.guard, old, path);
         return old;
@@ -181,7 +188,8 @@ class Unrolling {
         path.written.emplace_back(cell, value);
         return old;
       }
-      case Kind::rmw: case Kind::lock: {
+      case Kind::rmw:
+      case Kind::lock: {
         const bool acquires = node.kind == Kind::lock && order == Order::plain;
         const Term value = resolve(node.new_value, path, nullptr);
         old = thread_.rmw(node.name, cell, acquires ? Order::acquire : order, value,
@@ -268,8 +276,8 @@ class Unrolling {
       ends_.push_back({here, {}, path.locals});
       return;
     }
-    const bool opposite = ways.size() == 2 &&
-                          term::equal(ways[0].taken, term::negate(ways[1].taken));
+    const bool opposite =
+        ways.size() == 2 && term::equal(ways[0].taken, term::negate(ways[1].taken));
     const ThreadBuilder::Position fork = thread_.position();
     Term any = term::constant(0);
     for (std::size_t i = 0; i < ways.size(); ++i) {

@@ -21,10 +21,11 @@ struct TaskSpec {
   std::string start;                   ///< the node where it begins
   std::map<std::string, Atom> locals;  ///< their values there; Null where not named
   std::set<std::string> stop_at;       ///< it ends before it performs one of these
-  std::map<std::string, Atom> choices; ///< that are not free: `arg0`, or `SITE.arg0` behind one site
+  std::map<std::string, Atom>
+      choices;  ///< that are not free: `arg0`, or `SITE.arg0` behind one site
   std::map<std::string, std::string> next;  ///< where behind a site only one way is taken
-  Atom self = null_atom;               ///< what the code calls `self`
-  int visits = 1;                      ///< of one node on one path
+  Atom self = null_atom;                    ///< what the code calls `self`
+  int visits = 1;                           ///< of one node on one path
 };
 
 /// One way in which a task ends.
@@ -39,8 +40,8 @@ struct TaskEnd {
 /// - A wait and a lock are assumed to be granted: their guard holds for the value that they read.
 /// - A failed RMW is a bare read. A store that speaks of `@` reads first, by an access of its own.
 /// - A peek is the last value that the task itself wrote there, where the path shows it; else a
-///   plain read, named `SITE.field` after the site before it. What a site loads besides its own cell
-///   is a plain read `SITE.field` before it.
+///   plain read, named `SITE.field` after the site before it. What a site loads besides its own
+///   cell is a plain read `SITE.field` before it.
 /// - Allocating and freeing are no accesses. Waking is a read, and a write where somebody waits.
 /// - A branch is a control dependency of what it decides: of a site that some path from the branch
 ///   misses. The guard of a wait is one of all that follows it, as the exit of its loop.

@@ -16,7 +16,8 @@ constexpr int first_name = 0x4000;
 int encode(Atom atom) {
   if (is_symbol(atom) && atom - first_symbol < 0x4000) return first_name + (atom - first_symbol);
   if (!is_symbol(atom) && atom > -number_limit && atom < number_limit) return atom;
-  throw Undecided{"the value " + std::to_string(atom) + " does not fit the 16 bits of the judge of "
+  throw Undecided{"the value " + std::to_string(atom) +
+                  " does not fit the 16 bits of the judge of "
                   "orders; give the protocol smaller constants"};
 }
 
@@ -35,8 +36,7 @@ z3::expr Values::number(const Term& t) {
     case Op::sub: return number(t->args[0]) - number(t->args[1]);
     case Op::band: return number(t->args[0]) & number(t->args[1]);
     case Op::ite: return z3::ite(formula(t->args[0]), number(t->args[1]), number(t->args[2]));
-    default:
-      return z3::ite(formula(t), context_.bv_val(1, width), context_.bv_val(0, width));
+    default: return z3::ite(formula(t), context_.bv_val(1, width), context_.bv_val(0, width));
   }
 }
 
@@ -55,7 +55,8 @@ z3::expr Values::formula(const Term& t) {
 
 Lit Values::condition(const Term& t) {
   if (t == nullptr) return lit_true;
-  if (const auto found = conditions_.find(t.get()); found != conditions_.end()) return found->second;
+  if (const auto found = conditions_.find(t.get()); found != conditions_.end())
+    return found->second;
   Lit lit = lit_false;
   // Conjunctions keep their parts, so that a guard is known to imply the guard around it.
   if (t->op == Op::logical_and) {

@@ -30,10 +30,10 @@ class Cases {
   std::string about_;
 };
 
-void add_shapes(Cases& cases);     ///< SB, MP, LB and their family
-void add_fragments(Cases& cases);  ///< the critical pieces of vma_refcnt
-void add_rmw_cases(Cases& cases);  ///< read-modify-writes, dependencies, plain accesses
+void add_shapes(Cases& cases);       ///< SB, MP, LB and their family
+void add_fragments(Cases& cases);    ///< the critical pieces of vma_refcnt
+void add_rmw_cases(Cases& cases);    ///< read-modify-writes, dependencies, plain accesses
 void add_plain_cases(Cases& cases);  ///< plain accesses and data races
-void add_rcu_cases(Cases& cases);  ///< sections and grace periods
+void add_rcu_cases(Cases& cases);    ///< sections and grace periods
 
 }  // namespace lockstep::orders

@@ -9,7 +9,9 @@ namespace {
 constexpr Order once = Order::once, acquire = Order::acquire, release = Order::release;
 const Term old = term::variable("@");
 
-Term plus(Atom n) { return term::add(old, number(n)); }
+Term plus(Atom n) {
+  return term::add(old, number(n));
+}
 
 Program start(const std::string& name, Atom count, std::initializer_list<const char*> cells = {}) {
   Program p = program(name, cells);
@@ -96,8 +98,8 @@ Program entry(Order inc) {
   ThreadBuilder o{p, "observer"};
   const Term first = o.read("First", shared("refcnt"), once);
   const Term second = o.read("Second", shared("refcnt"), once);
-  p.forbidden = all({equals(drained, 1), equals(first, 5), equals(second, 2), equals(found, 1),
-                     equals(seq, 0)});
+  p.forbidden = all(
+      {equals(drained, 1), equals(first, 5), equals(second, 2), equals(found, 1), equals(seq, 0)});
   return p;
 }
 
@@ -120,8 +122,10 @@ Program drain(Order last_read, bool then_read) {
   w.leave();
   ThreadBuilder r{p, "reader"};
   Term read;
-  if (then_read) r.write("SetField", shared("field"), number(1), once);
-  else read = r.read("Field", shared("field"), once);
+  if (then_read)
+    r.write("SetField", shared("field"), number(1), once);
+  else
+    read = r.read("Field", shared("field"), once);
   r.rmw("Put", shared("refcnt"), release, plus(-1));
   p.forbidden = term::both(equals(count, 5), then_read ? equals(seen, 0) : equals(read, 1));
   return p;

@@ -75,8 +75,10 @@ Program release_chain(bool rmw) {
   a.write("X", shared("x"), number(1), once);
   a.write("Y", shared("y"), number(1), release);
   ThreadBuilder b{p, "b"};
-  if (rmw) b.rmw("U", shared("y"), once, increment, equals(old, 1));
-  else b.write("U", shared("y"), number(2), once);
+  if (rmw)
+    b.rmw("U", shared("y"), once, increment, equals(old, 1));
+  else
+    b.write("U", shared("y"), number(2), once);
   ThreadBuilder c{p, "c"};
   const Term y = c.read("Y", shared("y"), acquire), x = c.read("X", shared("x"), once);
   p.forbidden = all({equals(y, 2), equals(x, 0)});
@@ -162,7 +164,8 @@ Program plain_writes(Order publish, Order look, bool waits = false) {
   b.write("X2", shared("x"), number(2), plain);
   b.leave();
   ThreadBuilder c{p, "c"};
-  const Term first = c.read("First", shared("x"), once), second = c.read("Second", shared("x"), once);
+  const Term first = c.read("First", shared("x"), once),
+             second = c.read("Second", shared("x"), once);
   p.forbidden = all({equals(y, 1), equals(first, 2), equals(second, 1)});
   return p;
 }

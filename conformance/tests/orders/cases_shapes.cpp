@@ -150,7 +150,7 @@ void two_writers(Cases& cases) {
 
 void iriw(Cases& cases) {
   cases.about("IRIW: two readers agree on two writers only with mb");
-  for (const auto& [fence, outcome] : 
+  for (const auto& [fence, outcome] :
        {std::pair{Order::mb, "never"}, std::pair{Order::rmb, "reachable"}}) {
     Program p = program("IRIW", {"x", "y"});
     ThreadBuilder{p, "a"}.write("X", shared("x"), number(1), once);
@@ -215,8 +215,8 @@ void one_cell(Cases& cases) {
 }  // namespace
 
 void add_shapes(Cases& cases) {
-  for (const auto add : {mp_cases, lb_cases, sb_cases, s_cases, r_cases, two_writers, iriw, wrc, isa2,
-                         one_cell}) {
+  for (const auto add :
+       {mp_cases, lb_cases, sb_cases, s_cases, r_cases, two_writers, iriw, wrc, isa2, one_cell}) {
     add(cases);
   }
 }

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The Lockstep authors
 // SPDX-License-Identifier: MIT
-#include <catch2/catch.hpp>
-
 #include "tests/orders/cases.hpp"
+
+#include <catch2/catch.hpp>
 
 using namespace lockstep::orders;
 
@@ -36,7 +36,9 @@ TEST_CASE("Read-modify-writes, dependencies and plain accesses", "[orders]") {
   check(add_rmw_cases);
 }
 
-TEST_CASE("Plain accesses and data races", "[orders]") { check(add_plain_cases); }
+TEST_CASE("Plain accesses and data races", "[orders]") {
+  check(add_plain_cases);
+}
 
 TEST_CASE("RCU: a grace period waits for the sections before it", "[orders]") {
   check(add_rcu_cases);

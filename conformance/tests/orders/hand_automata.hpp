@@ -82,18 +82,23 @@ struct Hand {
     a.nodes = {walk, inc, check, use, put, done};
     const Term found = term::ne(local("rptr"), term::constant(null_atom));
     const Term entered = term::ne(term::variable("@"), number(0));
-    a.edges = {edge(0, 1, found),          edge(0, 5, term::negate(found)),
-               edge(1, 2, entered),        edge(1, 0, term::negate(entered)),
+    a.edges = {edge(0, 1, found),
+               edge(0, 5, term::negate(found)),
+               edge(1, 2, entered),
+               edge(1, 0, term::negate(entered)),
                edge(2, 3, term::eq(local("mm"), number(3))),
                edge(2, 4, term::ne(local("mm"), number(3))),
-               edge(3, 4),                 edge(4, 5)};
+               edge(3, 4),
+               edge(4, 5)};
     automata["reader"] = a;
   }
 
-  Question question(const char* forbidden = "reader@Use /\\ reader.Use # 7", const char* more = "") {
+  Question question(const char* forbidden = "reader@Use /\\ reader.Use # 7",
+                    const char* more = "") {
     const std::string text = R"({"name": "publication", "ids": ["D15"], "tasks": [
         {"name": "writer", "role": "writer", "start": "Alloc_Init", "locals": {"wvma": "v1"}},
-        {"name": "reader", "role": "reader", "start": "Walk_Load")" + std::string{more} + R"(}],
+        {"name": "reader", "role": "reader", "start": "Walk_Load")" +
+                             std::string{more} + R"(}],
       "cells": {"vm_refcnt[v1]": 0, "vm_mm[v1]": 0, "data[v1]": 0, "slot[0]": null},
       "expected": {"sc": false, "lkmm": false}})";
     nlohmann::json j = nlohmann::json::parse(text);

@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: The Lockstep authors
 // SPDX-License-Identifier: MIT
 #include <catch2/catch.hpp>
-
 #include <cstdio>
 #include <fstream>
 
@@ -30,7 +29,8 @@ TEST_CASE("A model without its header, or with a misspelt word, is refused with 
           "[orders]") {
   CHECK(error_of("let a = po\n") == "my.model:1:1: 'let'; expected 'model'");
   CHECK(error_of("model m \"a\nsource") == "my.model:1:9: a text without its end; expected '\"'");
-  CHECK(error_of("model m \"a\"\naxiom a: acyclic po") == "my.model:2:1: 'axiom'; expected 'source'");
+  CHECK(error_of("model m \"a\"\naxiom a: acyclic po") ==
+        "my.model:2:1: 'axiom'; expected 'source'");
   CHECK(error_of(std::string{head} + "let a = pi\naxiom x: empty a") ==
         "my.model:3:9: 'pi' is not defined above");
   CHECK(error_of(std::string{head} + "axiom x: cyclic po") ==
@@ -54,7 +54,7 @@ TEST_CASE("Sets and relations are not mixed up", "[orders]") {
         "my.model:3:19: a relation; expected a set of events");
   CHECK(error_of(std::string{head} + "axiom x: acyclic po | R") ==
         "my.model:3:21: a set on one side of '|', a relation on the other");
-  CHECK(error_of(std::string{head} + "axiom x: acyclic po ; R") !=  "accepted");
+  CHECK(error_of(std::string{head} + "axiom x: acyclic po ; R") != "accepted");
   CHECK(error_of(std::string{head} + "axiom x: acyclic R >< W & po ; [M] ; po?") == "accepted");
 }
 

@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: The Lockstep authors
 // SPDX-License-Identifier: MIT
 #include <catch2/catch.hpp>
-
 #include <iostream>
 #include <map>
 
@@ -49,12 +48,15 @@ std::vector<Mutant> mutants(const MemoryModel& model) {
 }
 
 const std::string by_rcu = "rcu_order contains every grace period: the rcu axiom says it too";
-const std::string other_parse = "a cycle of sections and grace periods has another parse, begun "
-                                "elsewhere in the cycle";
-const std::string bounds_itself = "a marked access bounds itself, so the other half of the union "
-                                  "holds wherever the writes are visible";
-const std::string no_case = "not implied, as far as we know: plain accesses beyond a chain of an "
-                            "RCU fence and a strong one; no case is made for it yet";
+const std::string other_parse =
+    "a cycle of sections and grace periods has another parse, begun "
+    "elsewhere in the cycle";
+const std::string bounds_itself =
+    "a marked access bounds itself, so the other half of the union "
+    "holds wherever the writes are visible";
+const std::string no_case =
+    "not implied, as far as we know: plain accesses beyond a chain of an "
+    "RCU fence and a strong one; no case is made for it yet";
 
 /// Mutants that no case notices, each with the reason.
 const std::map<std::string, std::string> implied = {
@@ -75,7 +77,8 @@ bool noticed(const MemoryModel& mutant, const std::vector<Case>& cases) {
   for (const Case& c : cases) {
     try {
       if (name_of(decide(c.program, mutant).outcome) != c.lkmm) return true;
-      if (!c.race.empty() && name_of(decide_flags(c.program, mutant).outcome) != c.race) return true;
+      if (!c.race.empty() && name_of(decide_flags(c.program, mutant).outcome) != c.race)
+        return true;
     } catch (const std::exception&) {
       return true;
     }

@@ -33,16 +33,18 @@ TEST_CASE("Publication is safe with the declared orders, in every model", "[orde
 TEST_CASE("A relaxed increment lets the reader in before the data", "[orders]") {
   Hand hand;
   // The store into the tree must go too, since the address dependency alone would do.
-  const Judgement j = hand.ask(hand.question(), "lkmm", {{"Tree_Store", Order::once},
-                                                         {"Attach_Set", Order::once}});
+  const Judgement j =
+      hand.ask(hand.question(), "lkmm", {{"Tree_Store", Order::once}, {"Attach_Set", Order::once}});
   REQUIRE(j.outcome == Outcome::reachable);
   CHECK_FALSE(j.interleaving);
   CHECK(j.verdict == Verdict::fail);
   REQUIRE(j.columns);
   const std::string columns = text(*j.columns);
   INFO(columns);
-  CHECK_THAT(columns, Catch::Contains("writer") && Catch::Contains("Use: data[v1] -> 0 (plain) <- init"));
-  CHECK_THAT(columns, Catch::Contains("StartRead_Inc: vm_refcnt[v1] -> 1 = 2 (acquire) <- writer.Attach_Set"));
+  CHECK_THAT(columns,
+             Catch::Contains("writer") && Catch::Contains("Use: data[v1] -> 0 (plain) <- init"));
+  CHECK_THAT(columns, Catch::Contains(
+                          "StartRead_Inc: vm_refcnt[v1] -> 1 = 2 (acquire) <- writer.Attach_Set"));
   CHECK_FALSE(j.columns->cycle.empty());
   CHECK(to_json(*j.columns)["rows"].size() == j.columns->rows.size());
 }
@@ -57,8 +59,8 @@ TEST_CASE("What SC reaches is reported as an interleaving", "[orders]") {
 TEST_CASE("Each declared order is needed, or stronger than these questions need", "[orders]") {
   Hand hand;
   std::map<std::string, Outcome> outcomes;
-  for (const Weakening& w : needed_orders({hand.question()}, hand.automata, builtin_model("lkmm"),
-                                          hand.symbols)) {
+  for (const Weakening& w :
+       needed_orders({hand.question()}, hand.automata, builtin_model("lkmm"), hand.symbols)) {
     INFO(w.site << " " << w.reason);
     CHECK(w.weakened_to == Order::once);
     CHECK(to_json(w, "lkmm")["site"] == w.site);
@@ -93,7 +95,8 @@ TEST_CASE("More visits allow the reader to try again", "[orders]") {
   Hand hand;
   // The first walk finds the VMA before it is attached: only possible where the orders are gone.
   const Overrides weak{{"Tree_Store", Order::once}, {"Attach_Set", Order::once}};
-  const Question once = hand.question("reader@Use"), twice = hand.question("reader@Use", R"(, "visits": 2)");
+  const Question once = hand.question("reader@Use"),
+                 twice = hand.question("reader@Use", R"(, "visits": 2)");
   const Program one = make_program(once, hand.automata, hand.symbols, weak);
   const Program two = make_program(twice, hand.automata, hand.symbols, weak);
   CHECK(two.events.size() > one.events.size());
@@ -103,11 +106,11 @@ TEST_CASE("More visits allow the reader to try again", "[orders]") {
 TEST_CASE("A misspelt predicate is refused with its place", "[orders]") {
   Hand hand;
   const std::string place = "question publication, forbidden:1:";
-  CHECK(error_of(hand, "reader@Usee") ==
-        place + "1: 'reader@Usee': no such task and site");
+  CHECK(error_of(hand, "reader@Usee") == place + "1: 'reader@Usee': no such task and site");
   CHECK(error_of(hand, "reader.seen = v9") ==
-        place + "15: 'v9': no such name; expected task.SITE, task.local, task@SITE, or a name of the "
-                "question's cells");
+        place +
+            "15: 'v9': no such name; expected task.SITE, task.local, task@SITE, or a name of the "
+            "question's cells");
   CHECK(error_of(hand, "reader.seen = ") == place + "15: the end; expected a value");
   CHECK(error_of(hand, "(reader.seen = 1") == place + "17: the end; expected ')'");
   CHECK(error_of(hand, "reader.seen = 1 reader.seen = 2") ==
@@ -138,7 +141,8 @@ TEST_CASE("Never is not claimed of a program that cannot run, or reads what it w
           "[orders]") {
   Hand hand;
   Question q = hand.question();
-  q.cells.erase(std::ranges::find_if(q.cells, [](const auto& c) { return c.first.field == "data"; }));
+  q.cells.erase(
+      std::ranges::find_if(q.cells, [](const auto& c) { return c.first.field == "data"; }));
   const Judgement missing = hand.ask(q);
   CHECK(missing.outcome == Outcome::unknown);
   CHECK(missing.verdict == Verdict::unknown);

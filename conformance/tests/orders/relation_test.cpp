@@ -1,12 +1,11 @@
 // SPDX-FileCopyrightText: The Lockstep authors
 // SPDX-License-Identifier: MIT
-#include <catch2/catch.hpp>
+#include "orders/relation.hpp"
 
+#include <catch2/catch.hpp>
 #include <functional>
 #include <random>
 #include <set>
-
-#include "orders/relation.hpp"
 
 using namespace lockstep::orders;
 

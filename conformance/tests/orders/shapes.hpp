@@ -9,8 +9,12 @@
 
 namespace lockstep::orders {
 
-inline Term number(Atom value) { return term::constant(value); }
-inline Term equals(const Term& t, Atom value) { return term::eq(t, number(value)); }
+inline Term number(Atom value) {
+  return term::constant(value);
+}
+inline Term equals(const Term& t, Atom value) {
+  return term::eq(t, number(value));
+}
 inline Term all(std::initializer_list<Term> terms) {
   Term out = number(1);
   for (const Term& t : terms) out = term::both(out, t);
@@ -53,9 +57,10 @@ inline void second_write(ThreadBuilder& t, const Term& first, Between between, c
   if (between == Between::mb) t.fence("F", Order::mb);
   if (between == Between::control) t.enter(equals(first, 1));
   // The value is the same, and yet made from what was read.
-  const Term made = between == Between::data
-      ? term::make(Op::add, {value, term::sub(first, term::make(Op::band, {first, first}))})
-      : value;
+  const Term made =
+      between == Between::data
+          ? term::make(Op::add, {value, term::sub(first, term::make(Op::band, {first, first}))})
+          : value;
   t.write("W2", shared(cell), made, order);
   if (between == Between::control) t.leave();
 }
