@@ -64,8 +64,8 @@ NoSeq == -1                \* vm_lock_seq of a new VMA (UINT_MAX): equal to no s
 
 Holding ==
   {"holds", "dup_two_copies", "dup_refcnt_first", "dup_split_around_refcnt",
-   "dup_copy_struct_except", "dup_source_unmarked", "store_then_attach", "writer_counts_itself",
-   "mm_check_last", "no_early_check"}
+   "dup_copy_struct_except", "dup_source_unmarked", "store_then_attach", "clear_then_detach",
+   "writer_counts_itself", "mm_check_last", "no_early_check"}
 Broken ==
   {"dup_copies_refcnt", "dup_copies_refcnt_unmarked", "dup_forgets_field", "detach_does_not_wait",
    "free_without_detach", "increment_from_zero", "no_reader_limit", "no_recheck", "no_mm_check",
@@ -144,6 +144,11 @@ LastCopy == IF Is("dup_forgets_field") THEN "Dup_CopyMm" ELSE "Dup_CopyData"
 \* Attach: the count, then the tree; the seeds have it the other way round.
 StoresFirst == Is("store_then_attach")
 AttachBegin == IF StoresFirst THEN "Store_Tree" ELSE "Attach_SetRefcnt"
+
+\* Detach: the count, then the tree; a merge has it the other way round.
+ClearsFirst == Is("clear_then_detach")
+Detaches == ~Is("free_without_detach")
+AfterDetach == IF ClearsFirst THEN "Writer_Unmapped" ELSE "Unmap_ClearTree"
 
 --------------------------------------------------------------------------------
 (* The start: no VMA has memory, nobody holds anything. *)
@@ -600,18 +605,18 @@ Store_Tree(m) ==
 \* ... or unmapped: vma_mark_detached().  A reader may have raised the count for a moment: it will
 \* see the mark and put, and the memory must not be freed before.
 Detach_Dec(m) ==
-  /\ MayDo(m, "unmap")
-  /\ ~Is("free_without_detach")
+  /\ Detaches
+  /\ IF ClearsFirst THEN pc[m] = "Detach_Dec" ELSE MayDo(m, "unmap")
   /\ LET n == vm_refcnt[wvma[m]] - 1 IN
        /\ vm_refcnt' = [vm_refcnt EXCEPT ![wvma[m]] = n]
-       /\ Go(m, IF n = 0 \/ Is("detach_does_not_wait") THEN "Unmap_ClearTree" ELSE "Detach_SetFlag")
+       /\ Go(m, IF n = 0 \/ Is("detach_does_not_wait") THEN AfterDetach ELSE "Detach_SetFlag")
   /\ UNCHANGED <<vm_mm, vm_start, vm_lock_seq, vm_data, memory, mm_cells, rcu, reader_locals,
                  writer_locals>>
 Detach_SetFlag(m) ==
   /\ pc[m] = "Detach_SetFlag"
   /\ LET n == vm_refcnt[wvma[m]] IN
        IF n = 0
-       THEN Go(m, "Unmap_ClearTree") /\ UNCHANGED vm_refcnt
+       THEN Go(m, AfterDetach) /\ UNCHANGED vm_refcnt
        ELSE /\ vm_refcnt' = [vm_refcnt EXCEPT ![wvma[m]] = n + Excluding]
             /\ Go(m, "Detach_SetWaiter")
   /\ UNCHANGED <<vm_mm, vm_start, vm_lock_seq, vm_data, memory, mm_cells, rcu, reader_locals,
@@ -627,12 +632,12 @@ Detach_Sleep(m) ==
   Sleep(m, "Detach_Sleep", IF ChecksFirst THEN "Detach_CheckCount" ELSE "Detach_SetState")
 Detach_Finish(m) == Finish(m, "Detach_Finish", FALSE, "Detach_ClearFlag")
 Detach_ClearFlag(m) ==
-  SetRefcnt(m, "Detach_ClearFlag", vm_refcnt[wvma[m]] - Excluding, "Unmap_ClearTree")
+  SetRefcnt(m, "Detach_ClearFlag", vm_refcnt[wvma[m]] - Excluding, AfterDetach)
 
 Unmap_ClearTree(m) ==
-  /\ pc[m] = IF Is("free_without_detach") THEN "Writer_Locked" ELSE "Unmap_ClearTree"
+  /\ pc[m] = IF Detaches /\ ~ClearsFirst THEN "Unmap_ClearTree" ELSE "Writer_Locked"
   /\ tree' = [tree EXCEPT ![m][wslot[m]] = Null]
-  /\ Go(m, "Writer_Unmapped")
+  /\ Go(m, IF ClearsFirst THEN "Detach_Dec" ELSE "Writer_Unmapped")
   /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, writer_wait, task_state, rcu,
                  reader_locals, writer_locals>>
 

@@ -32,6 +32,7 @@ WaitingDetached == {"Detach_SetWaiter", "Detach_SetState", "Detach_CheckCount", 
                     "Detach_Finish"}
 \* The tree's count is gone, the VMA still in the tree.
 Detaching == {"Detach_SetFlag", "Detach_ClearFlag", "Unmap_ClearTree"} \cup WaitingDetached
+Leaving == {"Detach_Dec"} \cup Detaching  \* clear_then_detach: out of the tree, still counted
 \* mmap_lock is not write-locked.
 Outside == {"Writer_Idle", "Downgraded_Free"}
 
@@ -41,7 +42,7 @@ InTree(v) == \E m \in Mms, s \in Slots : tree[m][s] = v
 \* The tree's count is in vm_refcnt.
 Attached(v) ==
   \/ InTree(v) /\ \A m \in Mms : ~Has(m, v, {"Attach_SetRefcnt"} \cup Detaching)
-  \/ ~StoresFirst /\ \E m \in Mms : Has(m, v, {"Store_Tree"})
+  \/ \E m \in Mms : Has(m, v, {"Detach_Dec"}) \/ (~StoresFirst /\ Has(m, v, {"Store_Tree"}))
 
 \* A writer's flag is in vm_refcnt.
 Flagged(v) ==
@@ -66,7 +67,7 @@ WriteLocked(m, v) == Marked(m, v) /\ ~Has(m, v, {"StartWrite_SetFlag"} \cup Wait
 ReaderSites == Touching \cup Counted \cup
   {"Reader_Idle", "Lookup_Walk", "Lookup_RcuUnlockNone", "StartRead_CheckSeq", "StartRead_PutWake",
    "StartRead_RcuUnlock", "Lookup_RcuRelock", "Put_Wake"}
-WriterSites == Filling \cup Waiting \cup Detaching \cup Outside \cup
+WriterSites == Filling \cup Waiting \cup Leaving \cup Outside \cup
   {"Writer_Section", "Writer_Found", "Writer_Locked", "Writer_Unmapped", "StartWrite_CheckSeq",
    "StartWrite_SetFlag", "StartWrite_SetSeq", "StartWrite_ClearFlag", "Modify_End",
    "Attach_SetRefcnt", "Store_Tree"}
@@ -122,11 +123,12 @@ RefcntOK == \A v \in Vmas : vm_refcnt[v] # Null => vm_refcnt[v] >= 0
 \* I-09: the tree and the readers together never reach the flag.
 LimitOK == \A v \in Vmas : (IF Attached(v) THEN 1 ELSE 0) + Holders(v) <= Limit
 
-\* I-07, I-14: a VMA that is in no tree, nor on its way into one, has count 0: when it is freed,
-\* while it is free, and while it is filled again.
+\* I-07, I-14: a VMA that is in no tree, nor on its way into one or out of it, has count 0: when it
+\* is freed, while it is free, and while it is filled again.
 FreeOK ==
   \A v \in Vmas :
-    InTree(v) \/ (\E m \in Mms : Has(m, v, {"Store_Tree"})) \/ vm_refcnt[v] \in {0, Null}
+    \/ InTree(v) \/ \E m \in Mms : Has(m, v, {"Store_Tree"} \cup Leaving)
+    \/ vm_refcnt[v] \in {0, Null}
 
 \* I-01, I-02: no reader is inside a VMA that its writer has locked, or changes.
 ExclOK ==
@@ -153,7 +155,7 @@ MarksOK == \A m \in Mms, v \in Vmas : pc[m] \in Outside => ~Marked(m, v)
 ModifyMarkedOK == \A m \in Mms : pc[m] = "Modify_End" => WriteLocked(m, wvma[m])
 
 \* I-08: what leaves the tree is marked.
-LeaveMarkedOK == \A m \in Mms : pc[m] \in Detaching => WriteLocked(m, wvma[m])
+LeaveMarkedOK == \A m \in Mms : pc[m] \in Leaving => WriteLocked(m, wvma[m])
 
 \* I-13: what enters the tree is marked.
 AttachMarkedOK ==
@@ -261,7 +263,7 @@ LookupEnds ==
 DrainEnds ==
   \A m \in Mms :
     /\ pc[m] = "StartWrite_SetFlag" ~> pc[m] \in {"Writer_Locked", "Attach_SetRefcnt", "Store_Tree"}
-    /\ pc[m] = "Detach_SetFlag" ~> pc[m] = "Unmap_ClearTree"
+    /\ pc[m] = "Detach_SetFlag" ~> pc[m] \in {"Unmap_ClearTree", "Writer_Unmapped"}
 
 \* L-05: a sleeper with nothing left to wait for is woken.
 SleepEnds ==
