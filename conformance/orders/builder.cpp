@@ -103,7 +103,8 @@ void ThreadBuilder::grace(const std::string& site) {
 }
 
 void ThreadBuilder::assume(const Term& condition) {
-  program_.assumptions.push_back(term::either(term::negate(position_.guard), condition));
+  const Term rule = term::either(term::negate(position_.guard), condition);
+  if (!term::is_constant(rule, 1)) program_.assumptions.push_back(rule);
 }
 
 void ThreadBuilder::enter(const Term& condition) {
