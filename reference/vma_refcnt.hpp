@@ -61,13 +61,13 @@ class VmaRefcnt {
       auto vma = m.named("rvma"_local, m.load("Lookup_Walk"_site, mm, tree[address], once));
       std::optional<decltype(vma)> found;
       if (vma == null) {
-        m.rcu_read_unlock("Lookup_RcuUnlockNone"_site);
+        self().rcu_read_unlock("Lookup_RcuUnlockNone"_site);
         return found;
       }
       const Attempt attempt = self().vma_start_read(mm, vma);
       if (attempt == Attempt::failed) return found;
       if (attempt == Attempt::locked) {
-        m.rcu_read_unlock("Lookup_RcuUnlock"_site);
+        self().rcu_read_unlock("Lookup_RcuUnlock"_site);
         // The count pins the VMA now; but it may have been recycled for another address.
         if (self().covers(vma, address)) {
           found.emplace(std::move(vma));
@@ -86,7 +86,7 @@ class VmaRefcnt {
   /// may be freed and recycled at any moment: only its type is certain.
   Attempt vma_start_read(const auto& mm, auto& vma) {
     if (self().maybe_write_locked(mm, vma)) {
-      vma = null;
+      vma = Self::when_marked;
       return start_read_failed(vma);
     }
     // acquire: pairs with Attach_SetRefcnt (the fields of a new life), StartWrite_ClearFlag (the
@@ -101,7 +101,7 @@ class VmaRefcnt {
       return start_read_failed(vma);
     }
     if (self().is_other_mm(mm, vma)) {
-      m.rcu_read_unlock("StartRead_RcuUnlockUnstable"_site);
+      self().rcu_read_unlock("StartRead_RcuUnlockUnstable"_site);
       vma_end_read(vma);
       return Attempt::failed;
     }
@@ -190,9 +190,11 @@ class VmaRefcnt {
   static constexpr bool marks_new = true;  ///< a writer marks a new VMA before it attaches it
   /// What it may do to a VMA of the tree before it has marked it.
   static constexpr std::optional<Change> unmarked = {};
+  static constexpr Null when_marked = null;  ///< what the lookup finds: mmap_lock will do
   static constexpr int writer_counts = 0;  ///< what a waiting writer adds besides the flag
 
   void rcu_read_lock(auto site) { m.rcu_read_lock(site); }
+  void rcu_read_unlock(auto site) { m.rcu_read_unlock(site); }
 
   /// Before any lock. A false "locked" is allowed, a false "unlocked" is found out by the recheck.
   bool maybe_write_locked(const auto& mm, const auto& vma) {
@@ -263,7 +265,7 @@ class VmaRefcnt {
 
   /// The one RCU unlock that most failing exits share.
   Attempt start_read_failed(const auto& vma) {
-    m.rcu_read_unlock("StartRead_RcuUnlock"_site);
+    self().rcu_read_unlock("StartRead_RcuUnlock"_site);
     return vma == again ? Attempt::again : Attempt::failed;
   }
 

@@ -16,6 +16,22 @@ struct LookupWithoutRcu : VmaRefcnt<M, LookupWithoutRcu<M>> {
   void rcu_read_lock(auto site) { nothing(m, site); }
 };
 
+/// A lookup that succeeds never leaves its section, and the pages of what is freed stay.
+template <class M>
+struct LookupKeepsRcu : VmaRefcnt<M, LookupKeepsRcu<M>> {
+  using Base = VmaRefcnt<M, LookupKeepsRcu>;
+  using Base::Base;
+  using Base::rcu_read_unlock;
+  void rcu_read_unlock(Site<"Lookup_RcuUnlock">) {}
+};
+
+/// A marked VMA is tried again, for as long as its writer likes, instead of taking mmap_lock.
+template <class M>
+struct RetriesWriteLocked : VmaRefcnt<M, RetriesWriteLocked<M>> {
+  using VmaRefcnt<M, RetriesWriteLocked>::VmaRefcnt;
+  static constexpr Again when_marked = again;
+};
+
 /// Holds: the early look only saves the readers of a marked VMA the two changes of its count.
 template <class M>
 struct NoEarlyCheck : VmaRefcnt<M, NoEarlyCheck<M>> {
@@ -97,7 +113,7 @@ struct MmCheckLast : VmaRefcnt<M, MmCheckLast<M>> {
       return this->start_read_failed(vma);
     }
     if (this->is_other_mm(mm, vma)) {
-      m.rcu_read_unlock("StartRead_RcuUnlockUnstable"_site);
+      this->rcu_read_unlock("StartRead_RcuUnlockUnstable"_site);
       this->vma_end_read(vma);
       return Attempt::failed;
     }
@@ -109,6 +125,8 @@ struct MmCheckLast : VmaRefcnt<M, MmCheckLast<M>> {
 
 std::vector<Variant> variants_of_lookup() {
   return {variant<LookupWithoutRcu>("lookup_without_rcu"),
+          variant<LookupKeepsRcu>("lookup_keeps_rcu"),
+          variant<RetriesWriteLocked>("retries_write_locked"),
           variant<NoEarlyCheck>("no_early_check"),
           variant<IncrementFromZero>("increment_from_zero"),
           variant<NoReaderLimit>("no_reader_limit"),

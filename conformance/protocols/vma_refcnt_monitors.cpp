@@ -159,9 +159,11 @@ bool no_lost_wake(const Places& p, const Atom* s) {
     const bool over = ((at & sleeps) != 0 && count == p.excluding + 1) ||
                       ((at & sleeps_detached) != 0 && count == p.excluding);
     if (!over) return true;
-    return !all_readers(p, [&](std::size_t r) {
-      return (p.reader_place(s, r) & wakes) == 0 ||
-             s[p.rwake.base + r] != p.first_mm + static_cast<Atom>(m);
+    const Atom mm = p.first_mm + static_cast<Atom>(m);
+    return !all_readers(p, [&](std::size_t r) {  // is there one that wakes?
+      const std::uint32_t reader = p.reader_place(s, r);
+      return !((reader & wakes) != 0 && s[p.rwake.base + r] == mm) &&
+             !((reader & loads_mm) != 0 && p.vm_mm.at(s, s[p.rvma.base + r]) == mm);
     });
   });
 }

@@ -47,8 +47,9 @@ Places::Places(const World& world, const Counts& counts, const Rules& rules)
   rvma = cells("rvma", readers, first_reader);
   rseq = cells("rseq", readers, first_reader);
   rwake = cells("rwake", readers, first_reader);
-  reader_pc = cells("pc", readers, first_reader);
-  writer_pc = cells("pc", mms, first_mm);
+  for (const World::Task& task : world.tasks()) {
+    (task.role == reader_role ? reader_pc : writer_pc).push_back(task.pc);
+  }
   tree = world.field("tree").base;
 
   places_.resize(symbols.size());
@@ -63,6 +64,7 @@ Places::Places(const World& world, const Counts& counts, const Rules& rules)
   put(symbols, looks_at_seq, {"StartRead_CheckSeq"});
   put(symbols, uses, {"Use_LoadData"});
   put(symbols, wakes, {"StartRead_PutWake", "Put_Wake"});
+  put(symbols, loads_mm, {"Put_LoadMm"});
   put(symbols, reader_idle, {"Reader_Idle"});
   put(symbols, filling,
       {"Alloc_Init", "Alloc_SetSeq", "Dup_CopyMm", "Dup_CopyData", "Dup_SetSeq", "Dup_SetRefcnt",

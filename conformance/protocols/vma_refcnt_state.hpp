@@ -20,7 +20,8 @@ enum Place : std::uint32_t {
   looks_at_seq = 1 << 3,  ///< StartRead_CheckSeq
   uses = 1 << 4,          ///< Use_LoadData
   wakes = 1 << 5,         ///< StartRead_PutWake, Put_Wake
-  reader_idle = 1 << 6,
+  loads_mm = 1 << 6,      ///< Put_LoadMm
+  reader_idle = 1 << 7,
   filling = 1 << 8,
   waiting = 1 << 9,
   waiting_detached = 1 << 10,
@@ -52,22 +53,19 @@ class Places {
       return i < objects ? s[base + i] : null_atom;
     }
   };
-  Cells vm_mm, vm_start, vm_lock_seq, vm_refcnt, vm_data, slab;                     // by VMA
-  Cells mm_lock_seq, writer_wait, task_state, wslot, wvma, wsrc, wexcl, writer_pc;  // by mm
-  Cells rmm, raddr, rvma, rseq, rwake, reader_pc;                                   // by reader
+  Cells vm_mm, vm_start, vm_lock_seq, vm_refcnt, vm_data, slab;          // by VMA
+  Cells mm_lock_seq, writer_wait, task_state, wslot, wvma, wsrc, wexcl;  // by mm
+  Cells rmm, raddr, rvma, rseq, rwake;                                   // by reader
   std::size_t tree = 0;
+  std::vector<std::size_t> reader_pc, writer_pc;  ///< slots, by number
   std::size_t readers, vmas, slots, mms;
   Atom first_vma, first_slot, first_mm, first_reader;
   Atom none, used, free, again;
   Atom limit, excluding;
   bool stores_first;
 
-  std::uint32_t reader_place(const Atom* s, std::size_t r) const {
-    return place(s[reader_pc.base + r]);
-  }
-  std::uint32_t writer_place(const Atom* s, std::size_t m) const {
-    return place(s[writer_pc.base + m]);
-  }
+  std::uint32_t reader_place(const Atom* s, std::size_t r) const { return place(s[reader_pc[r]]); }
+  std::uint32_t writer_place(const Atom* s, std::size_t m) const { return place(s[writer_pc[m]]); }
   /// Does writer `m` have this VMA at hand, at one of the places?
   bool has(const Atom* s, std::size_t m, Atom vma, std::uint32_t places) const {
     return s[wvma.base + m] == vma && (writer_place(s, m) & places) != 0;

@@ -12,8 +12,7 @@ namespace {
 /// May this step change the mark of the VMA, and to this value?
 bool sets_mark(const Places& p, const Atom* before, const Atom* after, Atom v) {
   for (std::size_t m = 0; m < p.mms; ++m) {
-    if (p.has(before, m, v, sets_seq) &&
-        after[p.writer_pc.base + m] != before[p.writer_pc.base + m] &&
+    if (p.has(before, m, v, sets_seq) && after[p.writer_pc[m]] != before[p.writer_pc[m]] &&
         p.vm_mm.at(before, v) == p.first_mm + static_cast<Atom>(m) &&
         p.vm_lock_seq.at(after, v) == before[p.mm_lock_seq.base + m] && p.holders(before, v) == 0 &&
         (before[p.wexcl.base + m] != 0 || p.vm_refcnt.at(before, v) == 0)) {
@@ -33,8 +32,7 @@ bool seq_ok(const Places& p, const Atom* before, const Atom* after) {
   }
   for (std::size_t m = 0; m < p.mms; ++m) {
     const Atom was = before[p.mm_lock_seq.base + m], is = after[p.mm_lock_seq.base + m];
-    if (is != was &&
-        (is != was + 1 || after[p.writer_pc.base + m] == before[p.writer_pc.base + m])) {
+    if (is != was && (is != was + 1 || after[p.writer_pc[m]] == before[p.writer_pc[m]])) {
       return false;
     }
   }
