@@ -10,7 +10,7 @@ NodeIndex::NodeIndex(const LabelledGraph& graph, const Layout& layout)
   StateIdentity identity(layout);
   for (std::uint32_t node = 0; node < graph.nodes(); ++node) {
     const StateKey key = identity(graph.state(node));
-    std::size_t at = place(key);
+    std::size_t at = place_of(key, keys_.size());
     while (nodes_[at] != none) at = at + 1 == keys_.size() ? 0 : at + 1;
     keys_[at] = key;
     nodes_[at] = node;
@@ -18,7 +18,7 @@ NodeIndex::NodeIndex(const LabelledGraph& graph, const Layout& layout)
 }
 
 std::uint32_t NodeIndex::find(StateKey key) const {
-  for (std::size_t at = place(key); nodes_[at] != none; at = at + 1 == keys_.size() ? 0 : at + 1) {
+  for (std::size_t at = place_of(key, keys_.size()); nodes_[at] != none; at = at + 1 == keys_.size() ? 0 : at + 1) {
     if (keys_[at] == key) return nodes_[at];
   }
   return none;

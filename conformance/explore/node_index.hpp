@@ -19,9 +19,6 @@ class NodeIndex {
   std::uint32_t find(StateKey key) const;
 
  private:
-  std::size_t place(StateKey key) const {
-    return static_cast<std::size_t>((static_cast<unsigned __int128>(key.low) * keys_.size()) >> 64);
-  }
   std::vector<StateKey> keys_;
   std::vector<std::uint32_t> nodes_;
 };

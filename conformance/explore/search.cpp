@@ -3,6 +3,7 @@
 
 #include "explore/search.hpp"
 
+#define XXH_INLINE_ALL
 #include <xxhash.h>
 
 #include <chrono>

@@ -10,14 +10,14 @@ StateSet::StateSet() = default;
 StateKey* StateSet::find(Part& part, StateKey key) {
   const std::size_t count = part.slots.size();
   // The low half places the key within its part; the high half chose the part.
-  auto at = static_cast<std::size_t>((static_cast<unsigned __int128>(key.low) * count) >> 64);
+  std::size_t at = place_of(key, count);
   while (part.slots[at] != StateKey{} && part.slots[at] != key) at = at + 1 == count ? 0 : at + 1;
   return &part.slots[at];
 }
 
 void StateSet::grow(Part& part) {
   Part larger;
-  larger.slots.resize(part.slots.empty() ? 64 : part.slots.size() * 3 / 2);
+  larger.slots.resize(part.slots.empty() ? 64 : part.slots.size() * 6 / 5);
   for (const StateKey& key : part.slots) {
     if (key != StateKey{}) *find(larger, key) = key;
   }

@@ -16,6 +16,12 @@ struct StateKey {
   friend bool operator==(const StateKey&, const StateKey&) = default;
 };
 
+/// Where a key belongs among `places` places: its low half, scaled.
+inline std::size_t place_of(StateKey key, std::size_t places) {
+  __extension__ using Wide = unsigned __int128;
+  return static_cast<std::size_t>((static_cast<Wide>(key.low) * places) >> 64);
+}
+
 /// A set of keys, and nothing else. It grows in small parts, so that growing needs little memory
 /// beside the set itself.
 class StateSet {

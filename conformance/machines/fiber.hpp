@@ -66,7 +66,7 @@ class Fiber {
   void leave(Outcome outcome);
 
   static constexpr std::size_t max_choices = 8;
-  static inline Fiber* running_ = nullptr;
+  static inline thread_local Fiber* running_ = nullptr;
 
   std::function<void()> body_;
   std::byte* memory_ = nullptr;

@@ -3,6 +3,7 @@
 
 #include "machines/image_pool.hpp"
 
+#define XXH_INLINE_ALL
 #include <xxhash.h>
 
 #include <algorithm>

@@ -1,0 +1,278 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+
+#include <mutex>
+#include <set>
+
+#include "claims/judges.hpp"
+#include "explore/replay.hpp"
+#include "orders/judge.hpp"
+#include "traces/itf.hpp"
+
+namespace lockstep {
+
+namespace {
+
+using ManifestRef = std::shared_ptr<const Manifest>;
+
+Outcome outcome_of(const tlc::CheckResult& result, std::string got) {
+  Outcome out{std::move(got), true, result.counts.states, result.counts.transitions, {}, result.seconds};
+  if (!result.holds()) out.steps = result.steps.size();
+  return out;
+}
+
+/// A check of `subject` by TLC, asked about one kind of property.
+std::function<Outcome(const Workshop&)> by_tlc(ManifestRef manifest, std::string protocol,
+                                               Size size, std::string variant, Asked asked) {
+  return [=](const Workshop& workshop) {
+    const Subject subject = Subject::of(*manifest, protocol, size, variant);
+    Layout layout = subject.model->world().layout();
+    const auto result = check_with_tlc(*manifest, subject, asked, layout, workshop);
+    return outcome_of(result, words(result, asked, *subject.protocol));
+  };
+}
+
+std::function<Outcome(const Workshop&)> by_exploring(ManifestRef manifest, std::string protocol,
+                                                     Size size, std::string variant) {
+  return [=](const Workshop& workshop) {
+    const Subject subject = Subject::of(*manifest, protocol, size, variant);
+    const SearchResult result = explore_reference(subject, workshop);
+    Outcome out{words(result), true, result.states, result.transitions, {}, result.seconds};
+    if (result.violation) out.steps = result.violation->steps.size();
+    return out;
+  };
+}
+
+std::function<Outcome(const Workshop&)> by_comparing(ManifestRef manifest, std::string protocol,
+                                                     Size size, std::string variant) {
+  return [=](const Workshop& workshop) {
+    const Subject subject = Subject::of(*manifest, protocol, size, variant);
+    const GraphsCompared graphs = compare_graphs(*manifest, subject, workshop);
+    const ComparisonResult& result = graphs.result;
+    Outcome out{"equal", true, result.states, result.transitions, {},
+                graphs.tlc_seconds + graphs.read_seconds + result.seconds};
+    if (result.difference) {
+      out.got = "differs at " + graphs.layout.symbols.name(result.difference->step.site);
+      out.steps = result.difference->steps.size();
+    }
+    return out;
+  };
+}
+
+Outcome replay_file(const std::filesystem::path& path) {
+  const ItfFile file(path);
+  const TraceSubject& subject = file.subject();
+  const auto model = Protocol::find(subject.protocol).model(Size::parse(subject.size), subject.variant);
+  Layout layout = model->world().layout();
+  const Trace trace = file.trace(layout);
+  const auto system = model->stepped();
+  const auto difference = replay(trace, *system);
+  Outcome out{"replays", true, trace.states.size(), {}, trace.steps.size(), 0};
+  if (difference) out.got = "differs at step " + std::to_string(difference->step);
+  return out;
+}
+
+std::string bounds_of(const std::string& protocol, const Size& size) {
+  return Protocol::find(protocol).model(size, "holds")->bounds();
+}
+
+void add_sizes(std::vector<Check>& out, const ManifestRef& manifest, const ManifestProtocol& p) {
+  for (const ManifestSize& entry : p.sizes) {
+    const Size size = Size::parse(entry.size);
+    for (const std::string& claim : entry.claims) {
+      Check check;
+      check.protocol = p.name;
+      check.claim = claim;
+      check.judge = claim == "equal" ? "reference" : "tlc";
+      check.bounds = bounds_of(p.name, size);
+      check.expected = {claim == "equal" ? "equal" : "holds", {}};
+      check.quick = entry.quick;
+      if (claim == "safe") {
+        check.run = by_tlc(manifest, p.name, size, "holds", {.refinement = false});
+      } else if (claim == "refines") {
+        check.run = by_tlc(manifest, p.name, size, "holds", {.invariants = false, .actions = false});
+      } else if (claim == "live") {
+        check.run = by_tlc(manifest, p.name, size, "holds",
+                           {.invariants = false, .actions = false, .refinement = false, .liveness = true});
+      } else if (claim == "equal") {
+        check.run = by_comparing(manifest, p.name, size, "holds");
+      } else {
+        throw InputError((manifest->root / "spec" / "manifest.json").string(), 0, 0,
+                         "claim '" + claim + "' of size " + entry.size +
+                             " is unknown; expected safe, refines, live or equal");
+      }
+      check.id = p.name + "/" + claim + "/" + entry.size;
+      out.push_back(check);
+      if (claim == "safe") {
+        check.id = p.name + "/" + claim + "/" + entry.size + "/reference";
+        check.judge = "reference";
+        check.run = by_exploring(manifest, p.name, size, "holds");
+        out.push_back(check);
+      }
+    }
+  }
+}
+
+void add_variants(std::vector<Check>& out, const ManifestRef& manifest, const ManifestProtocol& p) {
+  for (const ManifestVariant& variant : p.variants) {
+    const Size size = Size::parse(variant.size.empty() ? p.default_size() : variant.size);
+    for (const auto& [judge, expected] : variant.expected) {
+      Check check;
+      check.protocol = p.name;
+      check.scenario = variant.scenario;
+      check.judge = judge == "tlc" ? "tlc" : "reference";
+      check.variant = variant.name;
+      check.bounds = bounds_of(p.name, size);
+      check.expected = expected;
+      check.quick = variant.quick;
+      check.claim = "safe";
+      if (judge == "tlc") {
+        Asked asked{.refinement = false};
+        for (const ManifestProperty& property : p.properties) {
+          if (!expected.verdict.ends_with(" " + property.name)) continue;
+          if (property.kind == "liveness") {
+            check.claim = "live";
+            asked = {.invariants = false, .actions = false, .refinement = false, .liveness = true};
+          } else if (property.kind == "refinement") {
+            check.claim = "refines";
+            asked = {.invariants = false, .actions = false};
+          } else if (property.kind == "action") {
+            asked = {.invariants = false, .refinement = false};
+          }
+        }
+        check.run = by_tlc(manifest, p.name, size, variant.name, asked);
+      } else if (judge == "equal") {
+        check.claim = "equal";
+        check.run = by_comparing(manifest, p.name, size, variant.name);
+      } else {
+        check.run = by_exploring(manifest, p.name, size, variant.name);
+      }
+      check.id = variant.scenario.value_or(p.name) + "/" + judge + "/" + variant.name;
+      out.push_back(std::move(check));
+    }
+  }
+}
+
+void add_traces(std::vector<Check>& out, const ManifestRef& manifest, const ManifestProtocol& p) {
+  const std::filesystem::path folder = manifest->root / "traces" / p.name;
+  std::set<std::filesystem::path> files;
+  if (std::filesystem::is_directory(folder)) {
+    for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+      if (entry.path().string().ends_with(".itf.json")) files.insert(entry.path());
+    }
+  }
+  for (const auto& file : files) {
+    const TraceSubject subject = ItfFile(file).subject();
+    Check check;
+    std::string name = file.filename().string();
+    name.resize(name.size() - std::string_view{".itf.json"}.size());
+    check.id = p.name + "/replays/" + name;
+    check.protocol = p.name;
+    check.claim = "replays";
+    check.judge = "reference";
+    check.variant = subject.variant;
+    for (const ManifestVariant& variant : p.variants) {
+      if (variant.name == subject.variant) check.scenario = variant.scenario;
+    }
+    check.bounds = bounds_of(p.name, Size::parse(subject.size));
+    check.expected = {"replays", {}};
+    check.quick = true;
+    check.run = [file](const Workshop&) { return replay_file(file); };
+    out.push_back(std::move(check));
+  }
+}
+
+std::string order_words(orders::Outcome outcome) {
+  return outcome == orders::Outcome::reachable ? "reachable" : "never";
+}
+
+void add_orders(std::vector<Check>& out, const ManifestRef& manifest, const ManifestProtocol& p) {
+  const auto subject = std::make_shared<OrderSubject>(OrderSubject::of(*manifest, p.name));
+  for (std::size_t i = 0; i < subject->questions.size(); ++i) {
+    const orders::Question& question = subject->questions[i];
+    for (const auto& [model, reachable] : question.expected) {
+      Check check;
+      check.id = p.name + "/orders/" + question.name + "/" + model;
+      check.protocol = p.name;
+      for (const auto& id : question.ids) {
+        if (id.size() == 3 && (id[0] == 'S' || id[0] == 'D')) check.scenario = id;
+      }
+      check.claim = "orders-suffice";
+      check.judge = "z3";
+      check.model = model;
+      check.bounds = std::to_string(question.tasks.size()) + " tasks, one path each, " +
+                     std::to_string(question.visits()) + " visits a site";
+      check.expected = {reachable ? "reachable" : "never", {}};
+      check.quick = true;
+      check.run = [subject, i, model](const Workshop&) {
+        const auto judged = orders::judge(subject->questions[i], subject->automata,
+                                          orders::builtin_model(model), subject->symbols);
+        if (judged.outcome == orders::Outcome::unknown) return Outcome{judged.reason, false, {}, {}, {}, judged.seconds};
+        return Outcome{order_words(judged.outcome), true, {}, {}, {}, judged.seconds};
+      };
+      out.push_back(std::move(check));
+    }
+  }
+  for (const auto& [model, sites] : p.orders_needed) {
+    // One run of the judge answers for all sites of a model.
+    struct Shared {
+      std::once_flag once;
+      std::vector<orders::Weakening> weakenings;
+    };
+    const auto shared = std::make_shared<Shared>();
+    for (const auto& [site, verdict] : sites) {
+      Check check;
+      check.id = p.name + "/needed/" + site + "/" + model;
+      check.protocol = p.name;
+      check.claim = "orders-needed";
+      check.judge = "z3";
+      check.model = model;
+      check.bounds = "the questions of " + p.name;
+      check.expected = {verdict, {}};
+      check.quick = true;
+      check.run = [subject, shared, model, site](const Workshop&) {
+        std::call_once(shared->once, [&] {
+          shared->weakenings = orders::needed_orders(subject->questions, subject->automata,
+                                                     orders::builtin_model(model), subject->symbols);
+        });
+        std::string got;
+        for (const orders::Weakening& w : shared->weakenings) {
+          if (w.site + "=" + std::string{name_of(w.weakened_to)} != site) continue;
+          if (w.outcome == orders::Outcome::unknown) return Outcome{w.reason, false, {}, {}, {}, 0};
+          got = w.outcome == orders::Outcome::reachable ? "breaks " + w.question : "stronger than needed";
+        }
+        if (got.empty()) got = "no such weakening";
+        return Outcome{got, true, {}, {}, {}, 0};
+      };
+      out.push_back(std::move(check));
+    }
+  }
+}
+
+}  // namespace
+
+Checked perform(const Check& check, const Workshop& workshop) {
+  Checked out;
+  try {
+    out.outcome = check.run(workshop);
+  } catch (const Undecided& why) {
+    out.outcome = {why.what(), false, {}, {}, {}, 0};
+  }
+  if (!out.outcome.decided) return out;
+  const bool steps = !check.expected.steps || check.expected.steps == out.outcome.steps;
+  out.verdict = out.outcome.got == check.expected.verdict && steps ? Verdict::pass : Verdict::fail;
+  return out;
+}
+
+std::vector<Check> all_checks(ManifestRef manifest) {
+  std::vector<Check> out;
+  for (const ManifestProtocol& protocol : manifest->protocols) {
+    add_sizes(out, manifest, protocol);
+    add_variants(out, manifest, protocol);
+    add_traces(out, manifest, protocol);
+    add_orders(out, manifest, protocol);
+  }
+  return out;
+}
+
+}  // namespace lockstep

@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "claims/manifest.hpp"
+#include "model/verdict.hpp"
+
+namespace lockstep {
+
+/// What a judge said.
+struct Outcome {
+  std::string got;                ///< in the words of the manifest: "violates RefcntOK"
+  bool decided = true;            ///< else `got` says why not, and the verdict is UNKNOWN
+  std::optional<std::uint64_t> states, transitions, steps;
+  double seconds = 0;
+};
+
+/// How a check may work: where to put files, how to tell how far it is, when to stop.
+struct Workshop {
+  std::filesystem::path scratch;                             ///< for TLC's files
+  std::uint64_t heap_bytes = 0;                              ///< of TLC; 0 = as Java decides
+  unsigned workers = 1;
+  std::function<void(std::uint64_t states)> on_progress;     ///< may throw to stop
+};
+
+/// One line of `verify`: a claim, a judge, and what the manifest expects.
+struct Check {
+  std::string id;  ///< "S39/tlc/dup_copies_refcnt"
+  std::string protocol;
+  std::optional<std::string> scenario;
+  std::string claim, judge;
+  std::string variant = "holds";
+  std::optional<std::string> model;  ///< the memory model, where the judge is z3
+  std::string bounds;
+  Expected expected;
+  bool quick = false;
+  std::function<Outcome(const Workshop&)> run;
+};
+
+struct Checked {
+  Outcome outcome;
+  Verdict verdict = Verdict::unknown;
+};
+
+/// Runs a check and compares. Undecided becomes UNKNOWN; InputError and Interrupted go through.
+Checked perform(const Check& check, const Workshop& workshop);
+
+/// Every check of the manifest, the dearest first.
+std::vector<Check> all_checks(std::shared_ptr<const Manifest> manifest);
+
+}  // namespace lockstep

@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "claims/check.hpp"
+#include "explore/compare.hpp"
+#include "explore/search.hpp"
+#include "machines/protocol.hpp"
+#include "orders/judge.hpp"
+#include "tlc/driver.hpp"
+#include "traces/trace.hpp"
+
+namespace lockstep {
+
+/// A protocol's model together with what the manifest says of its specification.
+struct Subject {
+  const ManifestProtocol* protocol = nullptr;
+  std::string variant;
+  Size size;
+  std::unique_ptr<Model> model;
+
+  static Subject of(const Manifest& manifest, const std::string& protocol, const Size& size,
+                    const std::string& variant);
+  TraceSubject trace_subject() const { return {protocol->name, variant, size.text()}; }
+};
+
+/// Which properties TLC is asked about.
+struct Asked {
+  bool invariants = true, actions = true, refinement = true, liveness = false;
+};
+
+/// TLC's question about a subject.
+tlc::ModelRun question_of(const Manifest& manifest, const Subject& subject, const Asked& asked);
+tlc::Options options_of(const Workshop& workshop);
+
+/// TLC on a subject. `layout` gains the names that TLC prints.
+tlc::CheckResult check_with_tlc(const Manifest& manifest, const Subject& subject, const Asked& asked,
+                                Layout& layout, const Workshop& workshop);
+/// "holds", or "violates RefcntOK".
+std::string words(const tlc::CheckResult& result, const Asked& asked, const ManifestProtocol& protocol);
+
+/// The stepped reference, with the monitors of its protocol.
+SearchResult explore_reference(const Subject& subject, const Workshop& workshop);
+std::string words(const SearchResult& result);
+
+/// Both graphs, and the times that were needed.
+struct GraphsCompared {
+  ComparisonResult result;
+  double tlc_seconds = 0, read_seconds = 0;
+  Layout layout;
+};
+GraphsCompared compare_graphs(const Manifest& manifest, const Subject& subject,
+                              const Workshop& workshop);
+
+/// The automata of a protocol as the judge of orders wants them, and its questions.
+struct OrderSubject {
+  std::unique_ptr<Model> model;
+  orders::Automata automata;
+  Symbols symbols;
+  std::vector<orders::Question> questions;
+
+  static OrderSubject of(const Manifest& manifest, const std::string& protocol);
+};
+
+}  // namespace lockstep

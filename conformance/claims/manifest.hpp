@@ -1,0 +1,78 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace lockstep {
+
+/// What a judge must say: "holds", "violates RefcntOK", ...; and in how many steps, where it says so.
+struct Expected {
+  std::string verdict;
+  std::optional<std::uint64_t> steps;
+};
+
+struct ManifestProperty {
+  std::string name;
+  std::string kind;              ///< invariant, action, liveness, refinement
+  std::vector<std::string> ids;  ///< of the requirements: I-15, L-05
+  std::string words;
+  std::string implied_by;        ///< why no mutant breaks it alone, or ""
+};
+
+struct ManifestVariant {
+  std::string name;
+  bool holds = false;
+  std::string why;
+  std::optional<std::string> scenario;
+  std::string size;
+  bool quick = false;
+  std::map<std::string, Expected> expected;  ///< by judge: tlc, reference
+};
+
+struct ManifestSize {
+  std::string size;
+  std::vector<std::string> claims;
+  bool quick = false;
+};
+
+struct ManifestProtocol {
+  std::string name, title;
+  std::string module;                         ///< of the specification
+  std::vector<std::string> directories;       ///< where its modules lie, from the root
+  std::string view, fairness;
+  std::map<std::string, std::string> kernel;  ///< the kernel's function for each prefix of a site
+  std::vector<ManifestSize> sizes;
+  std::vector<ManifestProperty> properties;
+  std::vector<ManifestVariant> variants;
+  nlohmann::json questions;                   ///< read by the judge of orders
+  std::map<std::string, std::map<std::string, std::string>> orders_needed;  ///< model, site: verdict
+
+  const ManifestVariant& variant(const std::string& variant_name) const;
+  std::vector<std::string> properties_of(const std::string& kind) const;
+  /// The size that commands take when none is given.
+  const std::string& default_size() const { return sizes.front().size; }
+};
+
+struct ManifestScenario {
+  std::string id, title, protocol, source, question, broken, holds;
+};
+
+/// spec/manifest.json: what there is to check, and what must come out.
+struct Manifest {
+  std::filesystem::path root;  ///< of spec/ and traces/
+  std::vector<ManifestProtocol> protocols;
+  std::vector<ManifestScenario> scenarios;
+
+  /// Throws InputError with the file and the place in it.
+  static Manifest read(const std::filesystem::path& root);
+  const ManifestProtocol& protocol(const std::string& name) const;
+  const ManifestScenario& scenario(const std::string& id) const;
+};
+
+}  // namespace lockstep

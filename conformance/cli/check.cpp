@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+
+#include "cli/common.hpp"
+#include "cli/frame/command.hpp"
+#include "report/text.hpp"
+
+namespace lockstep::cli {
+namespace {
+
+struct Arguments : SubjectArguments {
+  unsigned workers = 2;
+  bool safety = false;
+};
+
+Exit check_work(Session& session, const Arguments& arguments) {
+  const auto manifest = read_manifest();
+  const Subject subject = arguments.subject(*manifest);
+  // A refinement or liveness that a variant breaks would hide behind what it breaks first.
+  const Asked asked{.refinement = subject.variant == "holds",
+                    .liveness = !arguments.safety && subject.variant == "holds"};
+  Layout layout = subject.model->world().layout();
+  session.progress.begin("states", 0);
+  const auto result = check_with_tlc(*manifest, subject, asked, layout, workshop(session, arguments.workers));
+  session.progress.end();
+  const std::string got = words(result, asked, *subject.protocol);
+  if (!result.holds()) {
+    session.print(behaviour_columns(subject, layout, result.states, result.steps, got, result.back_to) + "\n");
+  }
+  const Judged judged = judge_words(subject, "tlc", got);
+  const double rate = static_cast<double>(result.counts.states) / std::max(result.seconds, 1e-9);
+  session.print(fmt::format("{} {}: {}, expected {}\n{} states, {} transitions, depth {}, {}, {} states/s\n",
+                            subject.protocol->name, subject.variant, got, judged.expected,
+                            report::grouped(result.counts.states),
+                            report::grouped(result.counts.transitions), result.counts.depth,
+                            report::seconds(result.seconds),
+                            report::grouped(static_cast<std::uint64_t>(rate))));
+  report::Json document{{"verdict", name_of(judged.verdict)},
+                        {"states", result.counts.states},
+                        {"transitions", result.counts.transitions},
+                        {"depth", result.counts.depth},
+                        {"seconds", result.seconds},
+                        {"tlc_states_per_second", rate},
+                        {"violated", nullptr},
+                        {"steps", nullptr}};
+  if (!result.holds()) {
+    document["violated"] = got.substr(got.find(' ') + 1);
+    document["steps"] = result.steps.size();
+  }
+  session.document(document);
+  session.conclude(judged.verdict, subject.model->bounds() + ", " +
+                                       report::grouped(result.counts.states) + " states" +
+                                       (asked.liveness ? "" : ", safety"));
+  return exit_of(judged.verdict);
+}
+
+const Command check{"check", "TLC on one protocol: invariants, refinement, liveness",
+                    {"lockstep check vma_refcnt --size 1x2x2"}, [](CLI::App& app) {
+  auto arguments = std::make_shared<Arguments>();
+  arguments->add_to(app);
+  app.add_option("--workers", arguments->workers, "of TLC; 1 gives the same behaviour each time")
+      ->check(CLI::Range(1u, 64u));
+  app.add_flag("--safety", arguments->safety, "without liveness");
+  return Work([arguments](Session& session) { return check_work(session, *arguments); });
+}};
+
+}  // namespace
+}  // namespace lockstep::cli

@@ -1,0 +1,138 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+
+#include "cli/common.hpp"
+
+#include <cstdlib>
+#include <filesystem>
+
+#include "cli/frame/data.hpp"
+#include "model/interrupt.hpp"
+
+namespace lockstep::cli {
+
+void SubjectArguments::add_to(CLI::App& app) {
+  app.add_option("PROTOCOL", protocol, "its name, as `lockstep list protocols` prints it")->required();
+  std::string help = "how many of what:";
+  for (const Protocol* known : Protocol::all()) {
+    help += " " + std::string{known->name()} + ": " + std::string{known->size_help()} + ";";
+  }
+  help.back() = '.';
+  app.add_option("--size", size, help);
+  app.add_option("--variant", variant, "what is different, as the manifest names it")
+      ->default_str("holds");
+}
+
+Subject SubjectArguments::subject(const Manifest& manifest) const {
+  const ManifestProtocol& entry = manifest.protocol(protocol);
+  std::string text = size;
+  if (text.empty() && variant != "holds") text = entry.variant(variant).size;
+  if (text.empty()) text = entry.default_size();
+  return Subject::of(manifest, protocol, Size::parse(text), variant);
+}
+
+std::shared_ptr<const Manifest> read_manifest() {
+  return std::make_shared<const Manifest>(Manifest::read(data_root()));
+}
+
+Workshop workshop(Session& session, unsigned workers) {
+  Workshop out;
+  // A directory of its own is made below this one for each run, and removed with it.
+  const char* scratch = std::getenv("LOCKSTEP_SCRATCH");
+  out.scratch = scratch != nullptr ? std::filesystem::path(scratch)
+                                   : std::filesystem::temp_directory_path() / "lockstep";
+  out.workers = workers;
+  out.on_progress = [&session](std::uint64_t states) {
+    session.check();
+    session.progress.at(states);
+  };
+  return out;
+}
+
+report::Json step_json(const Step& step, const Symbols& symbols) {
+  report::Json args = report::Json::array();
+  for (std::uint32_t i = 0; i < step.arg_count; ++i) {
+    if (is_symbol(step.args[i])) {
+      args.push_back(symbols.name(step.args[i]));
+    } else {
+      args.push_back(step.args[i]);
+    }
+  }
+  return {{"site", symbols.name(step.site)}, {"task", symbols.name(step.task)}, {"args", args}};
+}
+
+report::Json steps_json(const std::vector<Step>& steps, const Symbols& symbols) {
+  report::Json out = report::Json::array();
+  for (const Step& step : steps) out.push_back(step_json(step, symbols));
+  return out;
+}
+
+report::Json value_json(const Slot& slot, Atom atom, const Symbols& symbols) {
+  if (atom == null_atom) return nullptr;
+  if (is_symbol(atom)) return symbols.name(atom);
+  if (slot.sort == Sort::boolean) return atom != 0;
+  return atom;
+}
+
+namespace {
+std::string local_name(const Term& term) {
+  return term != nullptr && term->op == Op::variable ? term->name : "";
+}
+}  // namespace
+
+report::Columns column_style(const Model& model) {
+  report::Columns out;
+  const WorldSpec& world = model.world().spec();
+  for (const auto& role : world.roles) {
+    for (const auto& task : role.tasks) {
+      report::TaskColumn column{task, role.name + " " + task, {}};
+      for (const auto& local : role.locals) column.locals.insert(local.name);
+      out.tasks.push_back(std::move(column));
+    }
+  }
+  for (const Automaton& automaton : model.automata()) {
+    for (const Node& node : automaton.nodes) {
+      if (node.type != Node::Type::site) continue;
+      report::SiteNote note{node.kind, node.cell.field, local_name(node.cell.object), ""};
+      for (const AutomatonEdge& edge : automaton.edges) {
+        if (automaton.nodes[edge.from].name != node.name) continue;
+        for (const auto& [local, value] : edge.updates) {
+          if (local_name(value) == "@") note.result = local;
+        }
+      }
+      out.sites[node.name] = note;
+    }
+  }
+  return out;
+}
+
+std::string behaviour_columns(const Subject& subject, const Layout& layout,
+                              const std::vector<State>& states, const std::vector<Step>& steps,
+                              const std::string& violated, std::optional<std::size_t> back_to) {
+  report::Ending ending;
+  ending.property = violated;
+  // The slots that the last step changed show what went wrong best.
+  if (!violated.empty() && states.size() > 1 && states.size() == steps.size() + 1) {
+    const State& last = states.back();
+    const State& before = states[states.size() - 2];
+    for (std::size_t i = 0; i < last.size(); ++i) {
+      if (last[i] != before[i] && layout[i].variable != "pc") ending.slots.push_back(i);
+    }
+  }
+  return report::columns({layout, states, steps, back_to}, column_style(*subject.model), ending);
+}
+
+Judged judge_words(const Subject& subject, const std::string& judge, const std::string& got) {
+  if (subject.variant == "holds") return {got == "holds" ? Verdict::pass : Verdict::fail, "holds"};
+  const ManifestVariant& variant = subject.protocol->variant(subject.variant);
+  const auto expected = variant.expected.find(judge);
+  const std::string words =
+      expected != variant.expected.end() ? expected->second.verdict : variant.holds ? "holds" : "";
+  if (words.empty()) {
+    // Nobody has said what this judge must find; that it finds something is as expected.
+    return {got == "holds" ? Verdict::fail : Verdict::pass, "a violation"};
+  }
+  return {got == words ? Verdict::pass : Verdict::fail, words};
+}
+
+}  // namespace lockstep::cli

@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <CLI/App.hpp>
+#include <fmt/format.h>
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "claims/judges.hpp"
+#include "cli/frame/session.hpp"
+#include "report/columns.hpp"
+#include "report/document.hpp"
+
+namespace lockstep::cli {
+
+/// The protocol, size and variant that a command is about.
+struct SubjectArguments {
+  std::string protocol, size, variant = "holds";
+  /// Adds PROTOCOL, --size and --variant.
+  void add_to(CLI::App& app);
+  /// The manifest's size and variant where none is given.
+  Subject subject(const Manifest& manifest) const;
+};
+
+std::shared_ptr<const Manifest> read_manifest();
+
+/// Where TLC works, with the session's limits; `what` is told as progress.
+Workshop workshop(Session& session, unsigned workers);
+
+report::Json step_json(const Step& step, const Symbols& symbols);
+report::Json steps_json(const std::vector<Step>& steps, const Symbols& symbols);
+report::Json value_json(const Slot& slot, Atom atom, const Symbols& symbols);
+
+/// How a behaviour of this subject is written as columns: titles, locals and sites of its tasks.
+report::Columns column_style(const Model& model);
+std::string behaviour_columns(const Subject& subject, const Layout& layout,
+                              const std::vector<State>& states, const std::vector<Step>& steps,
+                              const std::string& violated,
+                              std::optional<std::size_t> back_to = std::nullopt);
+
+/// The verdict of a command that looked at one variant: did it come out as the manifest expects?
+struct Judged {
+  Verdict verdict = Verdict::unknown;
+  std::string expected;
+};
+Judged judge_words(const Subject& subject, const std::string& judge, const std::string& got);
+
+}  // namespace lockstep::cli

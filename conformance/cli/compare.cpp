@@ -1,0 +1,99 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+
+#include "cli/common.hpp"
+#include "cli/frame/command.hpp"
+#include "report/diff.hpp"
+#include "report/text.hpp"
+
+namespace lockstep::cli {
+namespace {
+
+std::string list(const std::vector<Step>& steps, const Symbols& symbols) {
+  std::string out;
+  for (const Step& step : steps) out += (out.empty() ? "" : ", ") + step.text(symbols);
+  return out.empty() ? "nothing" : out;
+}
+
+std::string columns_of(const Subject& subject, const Layout& layout, const Difference& d) {
+  return behaviour_columns(subject, layout, d.states, d.steps, "");
+}
+
+report::Json difference_json(const Subject& subject, const Layout& layout, const Difference& d) {
+  report::Json values = report::Json::array();
+  for (std::size_t i = 0; i < layout.size() && !d.states.empty(); ++i) {
+    const bool differs = !d.spec_after.empty() && !d.reference_after.empty() &&
+                         d.spec_after[i] != d.reference_after[i];
+    if (!differs) continue;
+    values.push_back({{"variable", layout[i].text()},
+                      {"before", value_json(layout[i], d.states.back()[i], layout.symbols)},
+                      {"specification", value_json(layout[i], d.spec_after[i], layout.symbols)},
+                      {"reference", value_json(layout[i], d.reference_after[i], layout.symbols)}});
+  }
+  report::Json only = nullptr;
+  if (d.kind == Difference::Kind::only_spec) only = "specification";
+  if (d.kind == Difference::Kind::only_reference) only = "reference";
+  const bool has_step = d.kind != Difference::Kind::initial;
+  return {{"step", has_step ? step_json(d.step, layout.symbols) : report::Json(nullptr)},
+          {"only_in", only},
+          {"trace", steps_json(d.steps, layout.symbols)},
+          {"specification_enables", steps_json(d.spec_steps, layout.symbols)},
+          {"reference_enables", steps_json(d.reference_steps, layout.symbols)},
+          {"values", values},
+          {"columns", columns_of(subject, layout, d)}};
+}
+
+std::string difference_text(const Subject& subject, const Layout& layout, const Difference& d) {
+  std::string out = columns_of(subject, layout, d) + "\n";
+  if (d.kind == Difference::Kind::initial) return out + std::string{name_of(d.kind)} + "\n";
+  out += "then " + d.step.text(layout.symbols) + ": " + std::string{name_of(d.kind)};
+  if (!d.detail.empty()) out += ": " + d.detail;
+  out += "\nthe specification enables " + list(d.spec_steps, layout.symbols);
+  out += "\nthe reference enables     " + list(d.reference_steps, layout.symbols) + "\n";
+  if (!d.spec_after.empty() && !d.states.empty()) {
+    std::optional<StateView> reference;
+    if (!d.reference_after.empty()) reference = d.reference_after;
+    out += "\n" + report::three_way_diff(layout, {d.states.back(), d.spec_after, reference});
+  }
+  return out;
+}
+
+Exit compare_work(Session& session, const SubjectArguments& arguments) {
+  const auto manifest = read_manifest();
+  const Subject subject = arguments.subject(*manifest);
+  session.progress.begin("states", 0);
+  const GraphsCompared graphs = compare_graphs(*manifest, subject, workshop(session, 1));
+  session.progress.end();
+  const ComparisonResult& result = graphs.result;
+  if (result.difference) session.print(difference_text(subject, graphs.layout, *result.difference));
+  session.print(fmt::format(
+      "TLC {}, reading {}, comparing {} ({} transitions/s)\n", report::seconds(graphs.tlc_seconds),
+      report::seconds(graphs.read_seconds), report::seconds(result.seconds),
+      report::grouped(static_cast<std::uint64_t>(static_cast<double>(result.transitions) /
+                                                 std::max(result.seconds, 1e-9)))));
+  session.document({{"protocol", subject.protocol->name},
+                    {"bounds", subject.model->bounds()},
+                    {"states", result.states},
+                    {"transitions", result.transitions},
+                    {"tlc_seconds", graphs.tlc_seconds},
+                    {"read_seconds", graphs.read_seconds},
+                    {"compare_seconds", result.seconds},
+                    {"difference", result.difference
+                                       ? difference_json(subject, graphs.layout, *result.difference)
+                                       : report::Json(nullptr)}});
+  const Verdict verdict = result.difference ? Verdict::fail : Verdict::pass;
+  session.conclude(verdict, fmt::format("{}, {} states, {} transitions compared",
+                                        subject.model->bounds(), report::grouped(result.states),
+                                        report::grouped(result.transitions)));
+  return exit_of(verdict);
+}
+
+const Command compare_command{"compare", "TLC's state graph and the reference's, transition by transition",
+                              {"lockstep compare vma_refcnt --size 1x2x2"}, [](CLI::App& app) {
+  auto arguments = std::make_shared<SubjectArguments>();
+  arguments->add_to(app);
+  return Work([arguments](Session& session) { return compare_work(session, *arguments); });
+}};
+
+}  // namespace
+}  // namespace lockstep::cli

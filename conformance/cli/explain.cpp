@@ -1,0 +1,186 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+
+#include <fstream>
+
+#include "cli/common.hpp"
+#include "cli/frame/command.hpp"
+#include "cli/frame/data.hpp"
+#include "report/diff.hpp"
+#include "report/site_text.hpp"
+#include "traces/itf.hpp"
+
+namespace lockstep::cli {
+namespace {
+
+struct Arguments {
+  std::string scenario, trace, format = "columns", variant;
+};
+
+/// A behaviour, and what it shows.
+struct Shown {
+  Subject subject;
+  Layout layout;
+  Trace trace;
+  std::string violated;
+  report::Json scenario = nullptr;
+};
+
+Shown from_trace(const Manifest& manifest, const std::string& name) {
+  const ItfFile file{std::filesystem::path(name)};
+  const TraceSubject& of = file.subject();
+  Shown out{Subject::of(manifest, of.protocol, Size::parse(of.size), of.variant), {}, {}, "", nullptr};
+  out.layout = out.subject.model->world().layout();
+  out.trace = file.trace(out.layout);
+  for (const Monitor& monitor : out.subject.model->monitors()) {
+    if (out.violated.empty() && !monitor.holds(out.trace.states.back().data())) out.violated = monitor.name;
+  }
+  if (of.variant != "holds") {
+    if (const auto& id = out.subject.protocol->variant(of.variant).scenario) out.scenario = *id;
+  }
+  return out;
+}
+
+/// The golden trace of the scenario's broken variant; where there is none, what the explorer finds.
+Shown from_scenario(const Manifest& manifest, const Arguments& arguments, const Workshop& shop) {
+  const ManifestScenario& scenario = manifest.scenario(arguments.scenario);
+  for (const ManifestProtocol& protocol : manifest.protocols) {
+    for (const ManifestVariant& variant : protocol.variants) {
+      if (variant.scenario != scenario.id || variant.holds) continue;
+      if (!arguments.variant.empty() && variant.name != arguments.variant) continue;
+      const auto golden = manifest.root / "traces" / protocol.name /
+                          (scenario.id + "_" + variant.name + ".itf.json");
+      if (std::filesystem::exists(golden)) return from_trace(manifest, golden.string());
+      Shown out{Subject::of(manifest, protocol.name, Size::parse(variant.size), variant.name), {}, {}, "",
+                scenario.id};
+      out.layout = out.subject.model->world().layout();
+      const SearchResult found = explore_reference(out.subject, shop);
+      if (!found.violation) throw Undecided("nothing is wrong in " + variant.name);
+      out.trace = {out.subject.trace_subject(), found.violation->states, found.violation->steps, {}};
+      out.violated = found.violation->property;
+      return out;
+    }
+  }
+  throw InputError("scenario " + scenario.id, 0, 0,
+                   "no protocol has a broken variant for it yet: " + scenario.title);
+}
+
+report::Behaviour behaviour_of(const Shown& shown) {
+  return {shown.layout, shown.trace.states, shown.trace.steps, shown.trace.loop};
+}
+
+std::string diffs(const Shown& shown) {
+  std::string out;
+  for (std::size_t i = 0; i < shown.trace.steps.size() && i + 1 < shown.trace.states.size(); ++i) {
+    out += fmt::format("{}  {}\n", i + 1, shown.trace.steps[i].text(shown.layout.symbols));
+    const State& before = shown.trace.states[i];
+    const State& after = shown.trace.states[i + 1];
+    for (std::size_t s = 0; s < before.size(); ++s) {
+      if (before[s] == after[s]) continue;
+      out += fmt::format("     {}: {} -> {}\n", shown.layout[s].text(),
+                         shown.layout.symbols.text(before[s]), shown.layout.symbols.text(after[s]));
+    }
+  }
+  return out;
+}
+
+std::string graph(const Shown& shown) {
+  std::string out = "digraph behaviour {\n  node [shape=box, fontname=monospace];\n";
+  const report::Columns style = column_style(*shown.subject.model);
+  for (std::size_t i = 0; i < shown.trace.steps.size(); ++i) {
+    std::string label = shown.trace.steps[i].text(shown.layout.symbols);
+    for (const std::string& effect : report::effects(behaviour_of(shown), i, style)) label += "\\l" + effect;
+    out += fmt::format("  s{} [label=\"{}\"];\n", i + 1, label);
+    if (i > 0) out += fmt::format("  s{} -> s{};\n", i, i + 1);
+  }
+  return out + "}\n";
+}
+
+std::string escaped(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    out += c == '<' ? "&lt;" : c == '>' ? "&gt;" : c == '&' ? "&amp;" : std::string(1, c);
+  }
+  return out;
+}
+
+std::string page(const Shown& shown, const std::string& title) {
+  const report::Columns style = column_style(*shown.subject.model);
+  std::string out =
+      "<!doctype html>\n<meta charset=\"utf-8\"><title>" + escaped(title) + "</title>\n<style>"
+      "body{font:15px/1.5 system-ui,sans-serif;margin:2rem;color:#222}table{border-collapse:collapse}"
+      "th{text-align:left;border-bottom:2px solid #444;padding:.2rem .8rem}"
+      "td{vertical-align:top;border-bottom:1px solid #ddd;padding:.2rem .8rem;font-family:monospace}"
+      "td.n{color:#888;text-align:right}.bad{color:#b00020;font-weight:600}</style>\n<h1>" +
+      escaped(title) + "</h1>\n<table>\n<tr><th></th>";
+  for (const auto& task : style.tasks) out += "<th>" + escaped(task.title) + "</th>";
+  out += "</tr>\n";
+  for (std::size_t i = 0; i < shown.trace.steps.size(); ++i) {
+    const Step& step = shown.trace.steps[i];
+    out += fmt::format("<tr><td class=\"n\">{}</td>", i + 1);
+    for (const auto& task : style.tasks) {
+      out += "<td>";
+      if (task.name == shown.layout.symbols.name(step.task)) {
+        out += "<b>" + escaped(shown.layout.symbols.name(step.site)) + "</b>";
+        for (const auto& effect : report::effects(behaviour_of(shown), i, style)) out += "<br>" + escaped(effect);
+      }
+      out += "</td>";
+    }
+    out += "</tr>\n";
+  }
+  out += "</table>\n";
+  if (!shown.violated.empty()) out += "<p class=\"bad\">violates " + escaped(shown.violated) + "</p>\n";
+  return out;
+}
+
+Exit explain_work(Session& session, const Arguments& arguments) {
+  const auto manifest = read_manifest();
+  if (arguments.scenario.empty() == arguments.trace.empty()) {
+    throw InputError("explain", 0, 0, "needs one of a scenario and --trace FILE; expected `explain S39`");
+  }
+  const Shown shown = arguments.trace.empty() ? from_scenario(*manifest, arguments, workshop(session, 1))
+                                              : from_trace(*manifest, arguments.trace);
+  std::string title = fmt::format("{}, {}", shown.subject.variant, shown.subject.model->bounds());
+  if (!shown.scenario.is_null()) {
+    const ManifestScenario& scenario = manifest->scenario(shown.scenario.get<std::string>());
+    title = scenario.id + ": " + scenario.title + "\n" + scenario.source + "\n" + title;
+  }
+  const std::string columns = behaviour_columns(shown.subject, shown.layout, shown.trace.states,
+                                                shown.trace.steps, shown.violated, shown.trace.loop);
+  if (arguments.format == "columns") session.print(title + "\n\n" + columns);
+  if (arguments.format == "itf") session.print(itf_text(shown.trace, shown.layout));
+  if (arguments.format == "diff") session.print(title + "\n\n" + diffs(shown));
+  if (arguments.format == "dot") session.print(graph(shown));
+  if (arguments.format == "html") session.print(page(shown, title));
+  report::Json steps = report::Json::array();
+  const report::Columns style = column_style(*shown.subject.model);
+  for (std::size_t i = 0; i < shown.trace.steps.size(); ++i) {
+    report::Json step = step_json(shown.trace.steps[i], shown.layout.symbols);
+    step["effects"] = report::effects(behaviour_of(shown), i, style);
+    steps.push_back(std::move(step));
+  }
+  session.document({{"protocol", shown.subject.protocol->name},
+                    {"variant", shown.subject.variant},
+                    {"size", shown.subject.size.text()},
+                    {"scenario", shown.scenario},
+                    {"violated", shown.violated.empty() ? report::Json(nullptr) : report::Json(shown.violated)},
+                    {"steps", steps},
+                    {"back_to", shown.trace.loop ? report::Json(*shown.trace.loop) : report::Json(nullptr)},
+                    {"columns", columns}});
+  return Exit::pass;
+}
+
+const Command explain{"explain", "the interleaving of a scenario, as a reviewer would write it",
+                      {"lockstep explain S39", "lockstep explain --trace s39.itf.json --format diff"},
+                      [](CLI::App& app) {
+  auto a = std::make_shared<Arguments>();
+  app.add_option("SCENARIO", a->scenario, "its id, as `lockstep list scenarios` prints it");
+  app.add_option("--trace", a->trace, "a behaviour of one's own, in ITF");
+  app.add_option("--variant", a->variant, "which broken variant, where the scenario has several");
+  app.add_option("--format", a->format, "columns, itf, diff, dot or html")
+      ->check(CLI::IsMember({"columns", "itf", "diff", "dot", "html"}));
+  return Work([a](Session& session) { return explain_work(session, *a); });
+}};
+
+}  // namespace
+}  // namespace lockstep::cli

@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+
+#include <sys/resource.h>
+
+#include "cli/common.hpp"
+#include "cli/frame/command.hpp"
+#include "report/text.hpp"
+
+namespace lockstep::cli {
+namespace {
+
+report::Json violation_json(const Subject& subject, const SearchResult& result,
+                            const std::string& columns) {
+  if (!result.violation) return nullptr;
+  const Violation& violation = *result.violation;
+  const std::string kind = violation.property == "Fault"      ? "fault"
+                           : violation.property == "Deadlock" ? "deadlock"
+                                                              : "monitor";
+  return {{"property", kind == "fault" ? violation.detail : violation.property},
+          {"kind", kind},
+          {"steps", violation.steps.size()},
+          {"trace", steps_json(violation.steps, subject.model->world().layout().symbols)},
+          {"columns", columns}};
+}
+
+std::uint64_t peak_bytes() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  return static_cast<std::uint64_t>(usage.ru_maxrss) * 1024;
+}
+
+Exit explore_work(Session& session, const SubjectArguments& arguments) {
+  const auto manifest = read_manifest();
+  const Subject subject = arguments.subject(*manifest);
+  session.progress.begin("states", 0);
+  const SearchResult result = explore_reference(subject, workshop(session, 1));
+  session.progress.end();
+  const std::string got = words(result);
+  std::string columns;
+  if (result.violation) {
+    const Violation& v = *result.violation;
+    columns = behaviour_columns(subject, subject.model->world().layout(), v.states, v.steps,
+                                v.property == "Fault" ? v.detail : v.property);
+    session.print(columns + "\n");
+  }
+  const Judged judged = judge_words(subject, "reference", got);
+  session.print(fmt::format("{} {}: {}, expected {}\n{} states, {} transitions, depth {}, {}, {} states/s, "
+                            "peak {} MB; states by 128 bits of hash\n",
+                            subject.protocol->name, subject.variant, got, judged.expected,
+                            report::grouped(result.states), report::grouped(result.transitions),
+                            result.depth, report::seconds(result.seconds),
+                            report::grouped(static_cast<std::uint64_t>(
+                                static_cast<double>(result.states) / std::max(result.seconds, 1e-9))),
+                            peak_bytes() / 1'000'000));
+  session.document({{"states", result.states},
+                    {"transitions", result.transitions},
+                    {"seconds", result.seconds},
+                    {"peak_bytes", peak_bytes()},
+                    {"violation", violation_json(subject, result, columns)}});
+  session.conclude(judged.verdict, subject.model->bounds() + ", " + report::grouped(result.states) + " states");
+  return exit_of(judged.verdict);
+}
+
+const Command explore{"explore", "all interleavings of the stepped reference, without Java",
+                      {"lockstep explore vma_refcnt --size 2x2x2"}, [](CLI::App& app) {
+  auto arguments = std::make_shared<SubjectArguments>();
+  arguments->add_to(app);
+  return Work([arguments](Session& session) { return explore_work(session, *arguments); });
+}};
+
+}  // namespace
+}  // namespace lockstep::cli

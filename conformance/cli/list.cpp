@@ -1,0 +1,210 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+
+#include <fstream>
+#include <regex>
+
+#include "cli/common.hpp"
+#include "cli/frame/command.hpp"
+#include "cli/frame/data.hpp"
+#include "orders/model.hpp"
+#include "report/dot.hpp"
+#include "report/table.hpp"
+#include "report/text.hpp"
+
+namespace lockstep::cli {
+namespace {
+
+struct Arguments {
+  std::string what = "protocols", protocol;
+  bool dot = false;
+};
+
+struct Listing {
+  std::string text;
+  report::Json json = report::Json::array();
+};
+
+/// Where a site stands in a text file: `VmaRefcnt.tla:151`.
+class Places {
+ public:
+  Places(const std::filesystem::path& folder, std::string_view ending) {
+    if (!std::filesystem::is_directory(folder)) return;
+    for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+      if (!entry.path().string().ends_with(ending)) continue;
+      std::ifstream in(entry.path());
+      std::string line;
+      for (std::size_t number = 1; std::getline(in, line); ++number) {
+        lines_.push_back({entry.path().filename().string() + ":" + std::to_string(number), line});
+      }
+    }
+  }
+  std::string definition(const std::string& action) const {
+    return find([&](const std::string& line) {
+      return line.starts_with(action + "(") && line.find("==") != std::string::npos;
+    });
+  }
+  /// The call with this name; a helper used twice has only the end of it.
+  std::string call(const std::string& site) const {
+    for (std::size_t cut = 0; cut < site.size(); ++cut) {
+      const std::string name = "\"" + site.substr(cut) + "\"_site";
+      std::string place = find([&](const std::string& line) { return line.find(name) != std::string::npos; });
+      if (!place.empty()) return place;
+      while (cut + 1 < site.size() && !std::isupper(static_cast<unsigned char>(site[cut + 1]))) ++cut;
+    }
+    return "";
+  }
+
+ private:
+  std::string find(const std::function<bool(const std::string&)>& wanted) const {
+    for (const auto& [place, line] : lines_) {
+      if (wanted(line)) return place;
+    }
+    return "";
+  }
+  std::vector<std::pair<std::string, std::string>> lines_;
+};
+
+report::Json or_null(const std::string& text) {
+  return text.empty() ? report::Json(nullptr) : report::Json(text);
+}
+
+Listing protocols(const Manifest& manifest) {
+  Listing out;
+  report::Table table({"protocol", "sizes", "variants", "title"});
+  for (const auto& p : manifest.protocols) {
+    std::vector<std::string> sizes;
+    report::Json variants = report::Json::array({"holds"});
+    for (const auto& size : p.sizes) sizes.push_back(size.size);
+    for (const auto& variant : p.variants) variants.push_back(variant.name);
+    table.row({p.name, report::join(sizes, " "), std::to_string(variants.size()), p.title});
+    out.json.push_back({{"name", p.name}, {"title", p.title}, {"sizes", sizes}, {"variants", variants}});
+  }
+  out.text = table.text();
+  return out;
+}
+
+Listing scenarios(const Manifest& manifest) {
+  Listing out;
+  report::Table table({"id", "protocol", "variants", "title"});
+  for (const auto& s : manifest.scenarios) {
+    std::vector<std::string> variants;
+    for (const auto& p : manifest.protocols) {
+      for (const auto& variant : p.variants) {
+        if (variant.scenario == s.id) variants.push_back(variant.name);
+      }
+    }
+    table.row({s.id, s.protocol, report::join(variants, " "), s.title});
+    out.json.push_back({{"id", s.id}, {"title", s.title}, {"protocol", s.protocol}, {"variants", variants}});
+  }
+  out.text = table.text();
+  return out;
+}
+
+std::string kernel_function(const ManifestProtocol& p, const std::string& site) {
+  std::string longest, function;
+  for (const auto& [prefix, name] : p.kernel) {
+    if (site.starts_with(prefix) && prefix.size() >= longest.size()) longest = prefix, function = name;
+  }
+  return function;
+}
+
+Listing sites(const Manifest& manifest) {
+  Listing out;
+  report::Table table({"site", "role", "kind", "cell", "order", "kernel function", "specification", "reference"});
+  for (const auto& p : manifest.protocols) {
+    const Places spec(manifest.root / p.directories.front(), ".tla");
+    const Places reference(manifest.root / "reference", ".hpp");
+    const auto model = Protocol::find(p.name).model(Size::parse(p.default_size()), "holds");
+    for (const Automaton& automaton : model->automata()) {
+      for (const Node& node : automaton.nodes) {
+        if (node.type == Node::Type::point) continue;
+        const std::string kernel = kernel_function(p, node.name);
+        const std::string action = spec.definition(node.name), call = reference.call(node.name);
+        table.row({node.name, automaton.role, std::string{name_of(node.kind)}, node.cell.field,
+                   std::string{name_of(node.order)}, kernel, action, call});
+        out.json.push_back({{"protocol", p.name}, {"site", node.name}, {"role", automaton.role},
+                            {"kind", name_of(node.kind)}, {"cell", or_null(node.cell.field)},
+                            {"order", name_of(node.order)}, {"kernel", or_null(kernel)},
+                            {"spec", or_null(action)}, {"reference", or_null(call)}});
+      }
+    }
+  }
+  out.text = table.text();
+  return out;
+}
+
+Listing models() {
+  Listing out;
+  report::Table table({"model", "title"});
+  for (const std::string& name : orders::builtin_model_names()) {
+    const orders::MemoryModel model = orders::builtin_model(name);
+    table.row({name, model.title});
+    out.json.push_back({{"name", name}, {"title", model.title}});
+  }
+  out.text = table.text();
+  return out;
+}
+
+Listing automata(const Manifest& manifest, const Arguments& arguments) {
+  if (arguments.protocol.empty()) {
+    throw InputError("list automaton", 0, 0, "needs a protocol; expected `list automaton vma_refcnt`");
+  }
+  const ManifestProtocol& p = manifest.protocol(arguments.protocol);
+  const auto model = Protocol::find(p.name).model(Size::parse(p.default_size()), "holds");
+  const Symbols& symbols = model->world().layout().symbols;
+  Listing out;
+  for (const Automaton& automaton : model->automata()) {
+    report::Table table({"from", "to", "when", "updates"});
+    report::Json nodes = report::Json::array(), edges = report::Json::array();
+    for (const Node& node : automaton.nodes) {
+      constexpr std::string_view types[] = {"site", "point", "fence"};
+      nodes.push_back({{"name", node.name}, {"type", types[static_cast<int>(node.type)]}});
+    }
+    for (const AutomatonEdge& edge : automaton.edges) {
+      report::Json updates = report::Json::object();
+      std::string text;
+      for (const auto& [local, value] : edge.updates) {
+        updates[local] = term::text(value, symbols);
+        text += (text.empty() ? "" : ", ") + local + " := " + term::text(value, symbols);
+      }
+      const std::string condition = edge.condition == nullptr ? "" : term::text(edge.condition, symbols);
+      table.row({automaton.nodes[edge.from].name, automaton.nodes[edge.to].name, condition, text});
+      edges.push_back({{"from", automaton.nodes[edge.from].name}, {"to", automaton.nodes[edge.to].name},
+                       {"condition", or_null(condition)}, {"updates", updates}});
+    }
+    out.json.push_back({{"role", automaton.role}, {"start", automaton.nodes[automaton.start].name},
+                        {"locals", automaton.locals}, {"nodes", nodes}, {"edges", edges}});
+    out.text += arguments.dot ? report::dot(automaton, symbols)
+                              : fmt::format("{}: {} nodes, {} edges\n\n{}\n", automaton.role,
+                                            automaton.nodes.size(), automaton.edges.size(), table.text());
+  }
+  return out;
+}
+
+Exit list_work(Session& session, const Arguments& arguments) {
+  const auto manifest = read_manifest();
+  Listing listing;
+  std::string member = arguments.what;
+  if (arguments.what == "protocols") listing = protocols(*manifest);
+  if (arguments.what == "scenarios") listing = scenarios(*manifest);
+  if (arguments.what == "sites") listing = sites(*manifest);
+  if (arguments.what == "models") listing = models();
+  if (arguments.what == "automaton") listing = automata(*manifest, arguments), member = "automata";
+  session.print(listing.text);
+  session.document({{member, listing.json}});
+  return Exit::pass;
+}
+
+const Command list{"list", "what there is: protocols, scenarios, sites, models, an automaton",
+                   {"lockstep list sites", "lockstep list automaton vma_refcnt --dot"}, [](CLI::App& app) {
+  auto a = std::make_shared<Arguments>();
+  app.add_option("WHAT", a->what, "protocols, scenarios, sites, models or automaton")
+      ->check(CLI::IsMember({"protocols", "scenarios", "sites", "models", "automaton"}));
+  app.add_option("PROTOCOL", a->protocol, "of the automaton");
+  app.add_flag("--dot", a->dot, "the automaton for Graphviz");
+  return Work([a](Session& session) { return list_work(session, *a); });
+}};
+
+}  // namespace
+}  // namespace lockstep::cli

@@ -1,0 +1,167 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+
+#include <filesystem>
+#include <random>
+#include <unordered_map>
+
+#include "cli/common.hpp"
+#include "cli/frame/command.hpp"
+#include "machines/automaton_system.hpp"
+#include "report/text.hpp"
+#include "tlc/dot.hpp"
+#include "traces/cover.hpp"
+#include "traces/itf.hpp"
+
+namespace lockstep::cli {
+namespace {
+
+struct Arguments : SubjectArguments {
+  std::string out, cover, scenario;
+  std::size_t simulate = 0, depth = 100;
+  std::uint64_t seed = 1;
+};
+
+/// The specification's graph with every number in the states: behaviours are read off it, so no
+/// two states may be taken for one.
+struct ExactGraph {
+  Subject subject;
+  Layout layout;
+  LabelledGraph graph;
+
+  ExactGraph(const Manifest& manifest, const SubjectArguments& arguments, const Workshop& shop)
+      : subject(arguments.subject(manifest)) {
+    if (subject.model->world().layout().has_view()) {
+      Size size = subject.size;
+      size.sections = size.sections.value_or(2);
+      subject = Subject::of(manifest, subject.protocol->name, size, subject.variant);
+    }
+    layout = subject.model->world().layout();
+    const auto run = question_of(manifest, subject,
+                                 {.invariants = false, .actions = false, .refinement = false});
+    const tlc::Dump dump = tlc::dump(run, layout, options_of(shop));
+    graph = tlc::read_dot(dump.path(), layout, dump.table);
+  }
+};
+
+/// The class of an edge of the graph: which way through the site automaton it is, told by the task's
+/// site before, the step's site, and its site after.
+std::vector<Walk> cover_automaton(const ExactGraph& exact) {
+  const World& world = exact.subject.model->world();
+  std::map<std::array<Atom, 3>, std::uint32_t> classes;
+  std::vector<std::uint32_t> class_of(exact.graph.edges.size());
+  for (std::uint32_t node = 0; node < exact.graph.nodes(); ++node) {
+    for (auto e = exact.graph.first_edge[node]; e < exact.graph.first_edge[node + 1]; ++e) {
+      const Step& step = exact.graph.labels[exact.graph.edges[e].label];
+      for (const World::Task& task : world.tasks()) {
+        if (task.name != step.task) continue;
+        const Atom before = exact.graph.state(node)[task.pc];
+        const Atom after = exact.graph.state(exact.graph.edges[e].target)[task.pc];
+        class_of[e] = classes.try_emplace({before, step.site, after},
+                                          static_cast<std::uint32_t>(classes.size())).first->second;
+      }
+    }
+  }
+  return cover_classes(exact.graph, static_cast<std::uint32_t>(classes.size()),
+                       [&](std::uint32_t, std::uint64_t edge) { return class_of[edge]; });
+}
+
+std::vector<Walk> simulate(const LabelledGraph& graph, const Arguments& arguments) {
+  std::mt19937_64 random(arguments.seed);
+  std::vector<Walk> walks(arguments.simulate);
+  for (Walk& walk : walks) {
+    walk.start = graph.initial.front();
+    std::uint32_t node = walk.start;
+    for (std::size_t i = 0; i < arguments.depth; ++i) {
+      const std::uint64_t ways = graph.first_edge[node + 1] - graph.first_edge[node];
+      if (ways == 0) break;
+      walk.edges.push_back(graph.first_edge[node] + random() % ways);
+      node = graph.edges[walk.edges.back()].target;
+    }
+  }
+  return walks;
+}
+
+/// `cover.itf.json` for one trace, `cover-1.itf.json` and so on for several.
+std::string file_name(const std::string& out, std::size_t number, std::size_t of) {
+  if (of == 1) return out;
+  const std::string_view ending = ".itf.json";
+  const bool ends = out.ends_with(ending);
+  const std::string stem = ends ? out.substr(0, out.size() - ending.size()) : out;
+  return stem + "-" + std::to_string(number) + (ends ? std::string{ending} : "");
+}
+
+Exit finish(Session& session, const Subject& subject, const std::vector<std::string>& files,
+            std::size_t steps, report::Json edges, report::Json covered, double seconds) {
+  session.document({{"protocol", subject.protocol->name}, {"variant", subject.variant},
+                    {"size", subject.size.text()}, {"files", files}, {"traces", files.size()},
+                    {"steps", steps}, {"edges", edges}, {"edges_covered", covered},
+                    {"seconds", seconds}});
+  for (const std::string& file : files) session.print(file + "\n");
+  session.print(fmt::format("{} traces, {} steps, {}\n", files.size(), steps, subject.model->bounds()));
+  return Exit::pass;
+}
+
+Exit counterexample(Session& session, const Arguments& arguments, const Manifest& manifest) {
+  manifest.scenario(arguments.scenario);
+  SubjectArguments about = arguments;
+  for (const ManifestVariant& variant : manifest.protocol(arguments.protocol).variants) {
+    if (variant.scenario == arguments.scenario && !variant.holds && about.variant == "holds") {
+      about.variant = variant.name;
+    }
+  }
+  if (about.variant == "holds") {
+    throw InputError("scenario " + arguments.scenario, 0, 0,
+                     "has no broken variant of " + arguments.protocol);
+  }
+  const Subject subject = about.subject(manifest);
+  Layout layout = subject.model->world().layout();
+  const auto found = check_with_tlc(manifest, subject, {.refinement = false}, layout, workshop(session, 1));
+  if (found.holds()) {
+    throw Undecided("TLC finds nothing wrong in " + subject.variant + "; there is no behaviour to write");
+  }
+  write_itf(arguments.out, {subject.trace_subject(), found.states, found.steps, found.back_to}, layout);
+  return finish(session, subject, {arguments.out}, found.steps.size(), nullptr, nullptr, found.seconds);
+}
+
+Exit trace_work(Session& session, const Arguments& arguments) {
+  report::expect_writable(arguments.out);
+  const auto manifest = read_manifest();
+  if (!arguments.scenario.empty()) return counterexample(session, arguments, *manifest);
+  session.progress.begin("states", 0);
+  const ExactGraph exact(*manifest, arguments, workshop(session, 1));
+  const std::vector<Walk> walks =
+      arguments.simulate != 0 ? simulate(exact.graph, arguments) : cover_automaton(exact);
+  session.progress.end();
+  std::vector<std::string> files;
+  std::size_t steps = 0;
+  std::vector<bool> covered(exact.graph.edges.size());
+  for (const Walk& walk : walks) {
+    session.check();
+    files.push_back(file_name(arguments.out, files.size() + 1, walks.size()));
+    write_itf(files.back(), trace_of(exact.graph, walk, exact.subject.trace_subject()), exact.layout);
+    steps += walk.edges.size();
+    for (const std::uint64_t edge : walk.edges) covered[edge] = true;
+  }
+  return finish(session, exact.subject, files, steps, exact.graph.edges.size(),
+                std::ranges::count(covered, true), 0);
+}
+
+const Command trace{"trace", "ITF traces from the specification",
+                    {"lockstep trace vma_refcnt -o s39.itf.json --scenario S39",
+                     "lockstep trace vma_refcnt --size 1x2x2 -o cover.itf.json --cover edges"},
+                    [](CLI::App& app) {
+  auto a = std::make_shared<Arguments>();
+  a->add_to(app);
+  app.add_option("-o,--out", a->out, "the file; of several traces the files are numbered")->required();
+  app.add_option("--cover", a->cover, "edges: together they take every edge of the site automaton")
+      ->check(CLI::IsMember({"edges"}));
+  app.add_option("--simulate", a->simulate, "so many random behaviours");
+  app.add_option("--depth", a->depth, "steps of a random behaviour");
+  app.add_option("--seed", a->seed, "the same seed gives the same behaviours");
+  app.add_option("--scenario", a->scenario, "the shortest behaviour that shows it: S39");
+  return Work([a](Session& session) { return trace_work(session, *a); });
+}};
+
+}  // namespace
+}  // namespace lockstep::cli

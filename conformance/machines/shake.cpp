@@ -1,0 +1,119 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+
+#include "machines/shake.hpp"
+
+#include <algorithm>
+#include <random>
+#include <vector>
+
+namespace lockstep {
+
+namespace {
+
+/// A step that is enabled, and what it leads to.
+struct Outcome {
+  Step step;
+  bool fault = false;
+  State after;  ///< empty after a fault
+  friend bool operator==(const Outcome&, const Outcome&) = default;
+  friend auto operator<=>(const Outcome&, const Outcome&) = default;
+};
+
+/// All steps of a state, in an order of their own; one of them is drawn, and its snapshot kept.
+class Collector final : public System::Visitor {
+ public:
+  explicit Collector(System& system) : system_(system) {}
+
+  std::vector<Outcome> expand(const std::byte* snapshot, std::mt19937_64* random) {
+    random_ = random;
+    outcomes_.clear();
+    candidates_ = 0;
+    system_.expand(snapshot, *this);
+    std::ranges::sort(outcomes_);
+    return std::move(outcomes_);
+  }
+  const std::vector<std::byte>& drawn() const { return drawn_; }
+  const Step& drawn_step() const { return drawn_step_; }
+  bool any() const { return candidates_ > 0; }
+
+  void step(const Step& step) override {
+    const StateView state = system_.state();
+    outcomes_.push_back({step, false, {state.begin(), state.end()}});
+    // Each of n steps is the one that stays with probability 1/n.
+    if (random_ == nullptr || (*random_)() % ++candidates_ != 0) return;
+    drawn_.resize(system_.snapshot_bytes());
+    system_.save(drawn_.data());
+    drawn_step_ = step;
+  }
+  void fault(const Step& step, const std::string&) override {
+    // How far the arguments had been chosen, and the words, may differ.
+    outcomes_.push_back({{step.site, step.task, 0, {}}, true, {}});
+  }
+
+ private:
+  System& system_;
+  std::mt19937_64* random_ = nullptr;
+  std::vector<Outcome> outcomes_;
+  std::uint64_t candidates_ = 0;
+  std::vector<std::byte> drawn_;
+  Step drawn_step_;
+};
+
+std::string text(const Outcome& outcome, const Symbols& symbols) {
+  return outcome.step.text(symbols) + (outcome.fault ? " with a fault" : "");
+}
+
+std::string difference(const std::vector<Outcome>& code, const std::vector<Outcome>& automaton,
+                       const Layout& layout) {
+  const auto missing = [](const auto& from, const auto& in) {
+    return std::ranges::find_if(
+        from, [&](const Outcome& o) { return std::ranges::find(in, o) == in.end(); });
+  };
+  const auto lone = missing(code, automaton);
+  if (lone == code.end()) {
+    return "the automaton takes " + text(*missing(automaton, code), layout.symbols) +
+           ", the code does not";
+  }
+  const auto twin = std::ranges::find_if(
+      automaton, [&](const Outcome& o) { return o.step == lone->step && o.fault == lone->fault; });
+  if (twin == automaton.end()) {
+    return "the code takes " + text(*lone, layout.symbols) + ", the automaton does not";
+  }
+  std::string out = text(*lone, layout.symbols) + " leads to different states:";
+  for (std::size_t i = 0; i < lone->after.size(); ++i) {
+    if (lone->after[i] == twin->after[i]) continue;
+    out += " " + layout[i].text() + " is " + layout.symbols.text(lone->after[i]) +
+           " in the code, " + layout.symbols.text(twin->after[i]) + " in the automaton;";
+  }
+  out.pop_back();
+  return out;
+}
+
+}  // namespace
+
+std::optional<std::string> shake(System& code, System& automaton, const ShakeOptions& options) {
+  const Layout& layout = code.world().layout();
+  std::mt19937_64 random(options.seed);
+  Collector walker(code), judge(automaton);
+  for (std::uint32_t walk = 0; walk < options.walks; ++walk) {
+    std::vector<std::byte> here(code.snapshot_bytes());
+    code.initial(here.data());
+    std::string last;
+    for (std::uint32_t step = 0; step < options.steps; ++step) {
+      const std::vector<Outcome> taken = walker.expand(here.data(), &random);
+      const std::vector<Outcome> expected = judge.expand(here.data(), nullptr);
+      if (taken != expected) {
+        return "seed " + std::to_string(options.seed) + ", walk " + std::to_string(walk + 1) +
+               ", after " + std::to_string(step) + " steps" + last + ": " +
+               difference(taken, expected, layout);
+      }
+      if (!walker.any()) break;
+      here = walker.drawn();
+      last = " (the last one " + walker.drawn_step().text(layout.symbols) + ")";
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace lockstep
