@@ -23,38 +23,37 @@ struct Urcu {
     void (*then)(Head&) = nullptr;
   };
 
-  static void read_lock() {
-    urcu_bp_read_lock();
-    sections_begin();
-  }
+  static void read_lock() { urcu_bp_read_lock(); }
   static void read_unlock() {
-    sections_end();
+    happens_before();
     urcu_bp_read_unlock();
   }
   /// Calls `then`, on a thread of liburcu, when all sections that are open now have ended.
   static void after_grace_period(Head& head, void (*then)(Head&)) {
     head.then = then;
+    happens_before();
     urcu_bp_call_rcu(&head, [](rcu_head* over) {
-      sections_begin();
+      happens_after();
       Head& mine = *static_cast<Head*>(over);
       mine.then(mine);
     });
   }
 
  private:
-  // The thread sanitizer sees nothing of liburcu, which is not instrumented. What RCU promises is
-  // told to it: what a section did happens before what follows a grace period that waited for it.
+  // The thread sanitizer sees nothing of liburcu, which is not instrumented. What the slab relies
+  // on is told to it: what a section did, and what the caller did, happens before what follows the
+  // grace period.
 #if defined(__SANITIZE_THREAD__)
-  static void sections_begin() {
+  static void happens_after() {
     __tsan_acquire(&sections);
   }
-  static void sections_end() {
+  static void happens_before() {
     __tsan_release(&sections);
   }
   static inline char sections = 0;
 #else
-  static void sections_begin() {}
-  static void sections_end() {}
+  static void happens_after() {}
+  static void happens_before() {}
 #endif
 };
 
