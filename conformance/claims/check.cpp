@@ -23,12 +23,14 @@ Outcome outcome_of(const tlc::CheckResult& result, std::string got) {
 
 /// A check of `subject` by TLC, asked about one kind of property.
 std::function<Outcome(const Workshop&)> by_tlc(ManifestRef manifest, std::string protocol,
-                                               Size size, std::string variant, Asked asked) {
+                                               Size size, std::string variant,
+                                               std::vector<std::string> properties) {
   return [=](const Workshop& workshop) {
     const Subject subject = Subject::of(*manifest, protocol, size, variant);
     Layout layout = subject.model->world().layout();
+    const auto asked = properties.empty() ? usual_properties(subject, false) : properties;
     const auto result = check_with_tlc(*manifest, subject, asked, layout, workshop);
-    return outcome_of(result, words(result, asked, *subject.protocol));
+    return outcome_of(result, words(result));
   };
 }
 
@@ -36,7 +38,8 @@ std::function<Outcome(const Workshop&)> by_exploring(ManifestRef manifest, std::
                                                      Size size, std::string variant) {
   return [=](const Workshop& workshop) {
     const Subject subject = Subject::of(*manifest, protocol, size, variant);
-    const SearchResult result = explore_reference(subject, workshop);
+    const auto asked = usual_properties(subject, false);
+    const SearchResult result = explore_reference(subject, asked, workshop);
     Outcome out{words(result), true, result.states, result.transitions, {}, result.seconds};
     if (result.violation) out.steps = result.violation->steps.size();
     return out;
@@ -88,12 +91,11 @@ void add_sizes(std::vector<Check>& out, const ManifestRef& manifest, const Manif
       check.expected = {claim == "equal" ? "equal" : "holds", {}};
       check.quick = entry.quick;
       if (claim == "safe") {
-        check.run = by_tlc(manifest, p.name, size, "holds", {.refinement = false});
+        check.run = by_tlc(manifest, p.name, size, "holds", properties_of(p, {"invariant", "action"}));
       } else if (claim == "refines") {
-        check.run = by_tlc(manifest, p.name, size, "holds", {.invariants = false, .actions = false});
+        check.run = by_tlc(manifest, p.name, size, "holds", properties_of(p, {"refinement"}));
       } else if (claim == "live") {
-        check.run = by_tlc(manifest, p.name, size, "holds",
-                           {.invariants = false, .actions = false, .refinement = false, .liveness = true});
+        check.run = by_tlc(manifest, p.name, size, "holds", properties_of(p, {"liveness"}));
       } else if (claim == "equal") {
         check.run = by_comparing(manifest, p.name, size, "holds");
       } else {
@@ -127,20 +129,12 @@ void add_variants(std::vector<Check>& out, const ManifestRef& manifest, const Ma
       check.quick = variant.quick;
       check.claim = "safe";
       if (judge == "tlc") {
-        Asked asked{.refinement = false};
         for (const ManifestProperty& property : p.properties) {
-          if (!expected.verdict.ends_with(" " + property.name)) continue;
-          if (property.kind == "liveness") {
-            check.claim = "live";
-            asked = {.invariants = false, .actions = false, .refinement = false, .liveness = true};
-          } else if (property.kind == "refinement") {
-            check.claim = "refines";
-            asked = {.invariants = false, .actions = false};
-          } else if (property.kind == "action") {
-            asked = {.invariants = false, .refinement = false};
-          }
+          if (expected.verdict != "violates " + property.name) continue;
+          if (property.kind == "liveness") check.claim = "live";
+          if (property.kind == "refinement") check.claim = "refines";
         }
-        check.run = by_tlc(manifest, p.name, size, variant.name, asked);
+        check.run = by_tlc(manifest, p.name, size, variant.name, {});
       } else if (judge == "equal") {
         check.claim = "equal";
         check.run = by_comparing(manifest, p.name, size, variant.name);

@@ -3,18 +3,13 @@
 
 #include "claims/judges.hpp"
 
+#include <algorithm>
 #include <chrono>
 
 #include "claims/spec_run.hpp"
 #include "tlc/dot.hpp"
 
 namespace lockstep {
-
-namespace {
-void append(std::vector<std::string>& to, const std::vector<std::string>& from) {
-  to.insert(to.end(), from.begin(), from.end());
-}
-}  // namespace
 
 Subject Subject::of(const Manifest& manifest, const std::string& protocol, const Size& size,
                     const std::string& variant) {
@@ -24,17 +19,39 @@ Subject Subject::of(const Manifest& manifest, const std::string& protocol, const
   return subject;
 }
 
-tlc::ModelRun question_of(const Manifest& manifest, const Subject& subject, const Asked& asked) {
+std::vector<std::string> properties_of(const ManifestProtocol& protocol,
+                                       const std::vector<std::string>& kinds) {
+  std::vector<std::string> out;
+  for (const ManifestProperty& property : protocol.properties) {
+    if (std::ranges::find(kinds, property.kind) != kinds.end()) out.push_back(property.name);
+  }
+  return out;
+}
+
+std::vector<std::string> usual_properties(const Subject& subject, bool liveness) {
   const ManifestProtocol& protocol = *subject.protocol;
-  SpecText text{protocol.module, {}, {}, {}, {}, protocol.fairness, protocol.view};
+  if (subject.variant != "holds") {
+    for (const auto& [judge, expected] : protocol.variant(subject.variant).expected) {
+      for (const ManifestProperty& property : protocol.properties) {
+        if (expected.verdict == "violates " + property.name) return {property.name};
+      }
+    }
+  }
+  std::vector<std::string> kinds{"invariant", "action", "refinement"};
+  if (liveness) kinds.push_back("liveness");
+  return properties_of(protocol, kinds);
+}
+
+tlc::ModelRun question_of(const Manifest& manifest, const Subject& subject,
+                          const std::vector<std::string>& properties) {
+  const ManifestProtocol& protocol = *subject.protocol;
+  SpecText text{protocol.module, {}, protocol.view};
   for (const auto& directory : protocol.directories) text.directories.push_back(manifest.root / directory);
-  if (asked.invariants) append(text.invariants, protocol.properties_of("invariant"));
-  if (asked.actions) append(text.properties, protocol.properties_of("action"));
-  if (asked.refinement) append(text.properties, protocol.properties_of("refinement"));
   tlc::ModelRun run = spec_run(*subject.model, text);
-  if (asked.liveness) {
-    run.fairness = protocol.fairness;
-    append(run.properties, protocol.properties_of("liveness"));
+  for (const ManifestProperty& property : protocol.properties) {
+    if (std::ranges::find(properties, property.name) == properties.end()) continue;
+    (property.kind == "invariant" ? run.invariants : run.properties).push_back(property.name);
+    if (property.kind == "liveness") run.fairness = protocol.fairness;
   }
   return run;
 }
@@ -51,29 +68,25 @@ tlc::Options options_of(const Workshop& workshop) {
 }
 
 tlc::CheckResult check_with_tlc(const Manifest& manifest, const Subject& subject,
-                                const Asked& asked, Layout& layout, const Workshop& workshop) {
-  return tlc::check(question_of(manifest, subject, asked), layout, options_of(workshop));
+                                const std::vector<std::string>& properties, Layout& layout,
+                                const Workshop& workshop) {
+  return tlc::check(question_of(manifest, subject, properties), layout, options_of(workshop));
 }
 
-std::string words(const tlc::CheckResult& result, const Asked& asked,
-                  const ManifestProtocol& protocol) {
+std::string words(const tlc::CheckResult& result) {
   if (result.holds()) return "holds";
   if (result.finding == tlc::Finding::deadlock) return "deadlocks";
-  if (!result.violated.empty()) return "violates " + result.violated;
-  // TLC does not name a property of steps; where only one was asked it is that one.
-  std::vector<std::string> candidates;
-  if (asked.actions) append(candidates, protocol.properties_of("action"));
-  if (asked.refinement) append(candidates, protocol.properties_of("refinement"));
-  if (asked.liveness) append(candidates, protocol.properties_of("liveness"));
-  std::string all;
-  for (const auto& name : candidates) all += (all.empty() ? "" : " or ") + name;
-  return "violates " + all;
+  return "violates " + result.violated;
 }
 
-SearchResult explore_reference(const Subject& subject, const Workshop& workshop) {
+SearchResult explore_reference(const Subject& subject, const std::vector<std::string>& properties,
+                               const Workshop& workshop) {
   const auto system = subject.model->stepped();
   SearchOptions options;
   options.monitors = subject.model->monitors();
+  std::erase_if(options.monitors, [&](const Monitor& monitor) {
+    return std::ranges::find(properties, monitor.name) == properties.end();
+  });
   if (workshop.on_progress) {
     options.on_progress = [tell = workshop.on_progress](const SearchProgress& p) { tell(p.states); };
   }
@@ -91,8 +104,7 @@ GraphsCompared compare_graphs(const Manifest& manifest, const Subject& subject,
                               const Workshop& workshop) {
   GraphsCompared out;
   out.layout = subject.model->world().layout();
-  const tlc::ModelRun run =
-      question_of(manifest, subject, {.invariants = false, .actions = false, .refinement = false});
+  const tlc::ModelRun run = question_of(manifest, subject, {});
   const tlc::Dump dump = tlc::dump(run, out.layout, options_of(workshop));
   out.tlc_seconds = dump.result.seconds;
   const auto begin = std::chrono::steady_clock::now();

@@ -24,23 +24,29 @@ struct Subject {
   TraceSubject trace_subject() const { return {protocol->name, variant, size.text()}; }
 };
 
-/// Which properties TLC is asked about.
-struct Asked {
-  bool invariants = true, actions = true, refinement = true, liveness = false;
-};
+/// The properties of these kinds: invariant, action, refinement, liveness.
+std::vector<std::string> properties_of(const ManifestProtocol& protocol,
+                                       const std::vector<std::string>& kinds);
+/// What a judge is asked about a subject when nobody says: everything safe, refined and, with
+/// `liveness`, live; of a broken variant only the property that the manifest says it breaks, because
+/// what else it breaks first would hide it.
+std::vector<std::string> usual_properties(const Subject& subject, bool liveness);
 
 /// TLC's question about a subject.
-tlc::ModelRun question_of(const Manifest& manifest, const Subject& subject, const Asked& asked);
+tlc::ModelRun question_of(const Manifest& manifest, const Subject& subject,
+                          const std::vector<std::string>& properties);
 tlc::Options options_of(const Workshop& workshop);
 
 /// TLC on a subject. `layout` gains the names that TLC prints.
-tlc::CheckResult check_with_tlc(const Manifest& manifest, const Subject& subject, const Asked& asked,
-                                Layout& layout, const Workshop& workshop);
+tlc::CheckResult check_with_tlc(const Manifest& manifest, const Subject& subject,
+                                const std::vector<std::string>& properties, Layout& layout,
+                                const Workshop& workshop);
 /// "holds", or "violates RefcntOK".
-std::string words(const tlc::CheckResult& result, const Asked& asked, const ManifestProtocol& protocol);
+std::string words(const tlc::CheckResult& result);
 
-/// The stepped reference, with the monitors of its protocol.
-SearchResult explore_reference(const Subject& subject, const Workshop& workshop);
+/// The stepped reference, with those of the protocol's monitors that are among the properties.
+SearchResult explore_reference(const Subject& subject, const std::vector<std::string>& properties,
+                               const Workshop& workshop);
 std::string words(const SearchResult& result);
 
 /// Both graphs, and the times that were needed.

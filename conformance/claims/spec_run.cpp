@@ -70,8 +70,6 @@ tlc::ModelRun spec_run(const Model& model, const SpecText& spec) {
       for (auto& instance : tlc::instances(site, tasks, texts)) run.actions.push_back(std::move(instance));
     }
   }
-  run.invariants = spec.invariants;
-  run.properties = spec.properties;
   if (model.world().layout().has_view()) run.view = spec.view;
   return run;
 }

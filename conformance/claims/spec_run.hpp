@@ -15,11 +15,7 @@ namespace lockstep {
 struct SpecText {
   std::string module;                   ///< "VmaRefcnt"
   std::vector<std::filesystem::path> directories;
-  std::vector<std::string> invariants;
-  std::vector<std::string> properties;  ///< action properties and refinement
-  std::vector<std::string> liveness;    ///< only with fairness
-  std::string fairness;
-  std::string view;
+  std::string view;                     ///< used where the layout has one
 };
 
 /// The model as TLC is asked about it: the constants of this size and variant, and an instance of

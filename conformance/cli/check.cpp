@@ -16,14 +16,12 @@ struct Arguments : SubjectArguments {
 Exit check_work(Session& session, const Arguments& arguments) {
   const auto manifest = read_manifest();
   const Subject subject = arguments.subject(*manifest);
-  // A refinement or liveness that a variant breaks would hide behind what it breaks first.
-  const Asked asked{.refinement = subject.variant == "holds",
-                    .liveness = !arguments.safety && subject.variant == "holds"};
+  const auto asked = usual_properties(subject, !arguments.safety);
   Layout layout = subject.model->world().layout();
   session.progress.begin("states", 0);
   const auto result = check_with_tlc(*manifest, subject, asked, layout, workshop(session, arguments.workers));
   session.progress.end();
-  const std::string got = words(result, asked, *subject.protocol);
+  const std::string got = words(result);
   if (!result.holds()) {
     session.print(behaviour_columns(subject, layout, result.states, result.steps, got, result.back_to) + "\n");
   }
@@ -50,7 +48,7 @@ Exit check_work(Session& session, const Arguments& arguments) {
   session.document(document);
   session.conclude(judged.verdict, subject.model->bounds() + ", " +
                                        report::grouped(result.counts.states) + " states" +
-                                       (asked.liveness ? "" : ", safety"));
+                                       (arguments.safety ? ", safety" : ""));
   return exit_of(judged.verdict);
 }
 

@@ -34,7 +34,7 @@ Exit explore_work(Session& session, const SubjectArguments& arguments) {
   const auto manifest = read_manifest();
   const Subject subject = arguments.subject(*manifest);
   session.progress.begin("states", 0);
-  const SearchResult result = explore_reference(subject, workshop(session, 1));
+  const SearchResult result = explore_reference(subject, usual_properties(subject, false), workshop(session, 1));
   session.progress.end();
   const std::string got = words(result);
   std::string columns;

@@ -31,6 +31,7 @@ class Collector final : public System::Visitor {
     candidates_ = 0;
     system_.expand(snapshot, *this);
     std::ranges::sort(outcomes_);
+    outcomes_.erase(std::unique(outcomes_.begin(), outcomes_.end()), outcomes_.end());
     return std::move(outcomes_);
   }
   const std::vector<std::byte>& drawn() const { return drawn_; }
@@ -96,9 +97,10 @@ std::optional<std::string> shake(System& code, System& automaton, const ShakeOpt
   const Layout& layout = code.world().layout();
   std::mt19937_64 random(options.seed);
   Collector walker(code), judge(automaton);
+  std::vector<std::byte> start(code.snapshot_bytes());
+  code.initial(start.data());
   for (std::uint32_t walk = 0; walk < options.walks; ++walk) {
-    std::vector<std::byte> here(code.snapshot_bytes());
-    code.initial(here.data());
+    std::vector<std::byte> here = start;
     std::string last;
     for (std::uint32_t step = 0; step < options.steps; ++step) {
       const std::vector<Outcome> taken = walker.expand(here.data(), &random);

@@ -3,6 +3,7 @@
 
 #include "machines/stepped_system.hpp"
 
+#include <algorithm>
 #include <cstring>
 #include <stdexcept>
 
@@ -18,11 +19,14 @@ SteppedSystem::SteppedSystem(World world, const std::vector<Code>& code)
     machines_.push_back(
         std::make_unique<SteppedMachine>(world_, state_.data(), task, *fibers_.back()));
   }
+  run_to_first_stops();
 }
 
-void SteppedSystem::initial(std::byte* out) {
-  std::ranges::copy(world_.initial(), state_.begin());
-  auto* ids = out + state_.size() * sizeof(Atom);
+void SteppedSystem::initial(std::byte* out) { std::ranges::copy(start_, out); }
+
+void SteppedSystem::run_to_first_stops() {
+  start_.resize(snapshot_bytes());
+  std::byte* ids = start_.data() + state_.size() * sizeof(Atom);
   for (std::size_t t = 0; t < fibers_.size(); ++t) {
     Fiber& fiber = *fibers_[t];
     fiber.first_choices();
@@ -32,7 +36,7 @@ void SteppedSystem::initial(std::byte* out) {
     const std::uint32_t id = pools_[t].intern(fiber.image(), fiber.image_bytes());
     std::memcpy(ids + t * sizeof id, &id, sizeof id);
   }
-  std::memcpy(out, state_.data(), state_.size() * sizeof(Atom));
+  std::memcpy(start_.data(), state_.data(), state_.size() * sizeof(Atom));
 }
 
 void SteppedSystem::expand(const std::byte* snapshot, Visitor& visitor) {

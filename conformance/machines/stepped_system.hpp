@@ -33,11 +33,14 @@ class SteppedSystem final : public System {
   std::size_t images() const;
 
  private:
+  void run_to_first_stops();
+
   World world_;
   State state_;
   std::vector<std::unique_ptr<Fiber>> fibers_;
   std::vector<std::unique_ptr<SteppedMachine>> machines_;
   mutable std::vector<ImagePool> pools_;
+  std::vector<std::byte> start_;       ///< the snapshot in which every task is at its first stop
   const std::byte* source_ = nullptr;  ///< the snapshot that the present state was reached from
   std::size_t mover_ = 0;              ///< the task that moved since
 };
