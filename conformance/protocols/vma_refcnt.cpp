@@ -166,11 +166,16 @@ class VmaRefcntProtocol final : public Protocol {
       throw InputError("variant '" + std::string{variant} + "'", 0, 0,
                        "unknown to vma_refcnt; see: list variants");
     }
-    return std::make_unique<VmaRefcntModel>(size, *found);
+    return model_of(size, *found);
   }
 };
 
 const VmaRefcntProtocol protocol;
 
 }  // namespace
+
+std::unique_ptr<Model> model_of(const Size& size, const Variant& variant) {
+  return std::make_unique<VmaRefcntModel>(size, variant);
+}
+
 }  // namespace lockstep::vma_refcnt

@@ -10,24 +10,22 @@
 namespace lockstep::vma_refcnt {
 namespace {
 
-/// A property of every VMA, reader or writer: `holds(places, state, object)`, by number or atom.
-bool all_vmas(const Places& p, auto holds) {
-  for (std::size_t i = 0; i < p.vmas; ++i) {
-    if (!holds(p.first_vma + static_cast<Atom>(i))) return false;
+// A property of every VMA (by its atom), reader or writer (by its number).
+bool all_below(std::size_t count, auto holds) {
+  for (std::size_t i = 0; i < count; ++i) {
+    if (!holds(i)) return false;
   }
   return true;
+}
+bool all_vmas(const Places& p, auto holds) {
+  return all_below(p.vmas,
+                   [&](std::size_t i) { return holds(p.first_vma + static_cast<Atom>(i)); });
 }
 bool all_readers(const Places& p, auto holds) {
-  for (std::size_t r = 0; r < p.readers; ++r) {
-    if (!holds(r)) return false;
-  }
-  return true;
+  return all_below(p.readers, holds);
 }
 bool all_writers(const Places& p, auto holds) {
-  for (std::size_t m = 0; m < p.mms; ++m) {
-    if (!holds(m)) return false;
-  }
-  return true;
+  return all_below(p.mms, holds);
 }
 
 /// Of what TypeOK says, the part that the machines do not see to by themselves: a local is dead, or

@@ -4,9 +4,11 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <string_view>
 #include <vector>
 
+#include "machines/protocol.hpp"
 #include "machines/stepped.hpp"
 #include "machines/symbolic.hpp"
 #include "vma_refcnt_tasks.hpp"
@@ -69,6 +71,9 @@ template <class S>
 void nothing(auto& m, S site) {
   m.group(site);
 }
+
+/// The model of a form, whether it is registered or not.
+std::unique_ptr<Model> model_of(const Size& size, const Variant& variant);
 
 // By subject, each in a file of its own.
 std::vector<Variant> variants_of_lookup();

@@ -15,8 +15,11 @@ class Search final : public System::Visitor {
  public:
   Search(System& system, const std::vector<Monitor>& monitors,
          const std::vector<StepMonitor>& step_monitors, std::uint64_t max_states)
-      : system_(system), monitors_(monitors), step_monitors_(step_monitors),
-        max_states_(max_states), view_(system.world().layout().size()) {}
+      : system_(system),
+        monitors_(monitors),
+        step_monitors_(step_monitors),
+        max_states_(max_states),
+        view_(system.world().layout().size()) {}
 
   Found run() {
     std::vector<std::byte> level(system_.snapshot_bytes());

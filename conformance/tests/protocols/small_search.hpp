@@ -14,8 +14,8 @@ namespace lockstep {
 /// does all of that, so that the result does not depend on the order of steps.
 struct Found {
   std::uint64_t states = 0, transitions = 0;
-  std::uint32_t steps = 0;        ///< of the shortest behaviours that violate something
-  std::set<std::string> violated; ///< by one of them: monitors, and "Fault"
+  std::uint32_t steps = 0;         ///< of the shortest behaviours that violate something
+  std::set<std::string> violated;  ///< by one of them: monitors, and "Fault"
   friend bool operator==(const Found&, const Found&) = default;
 };
 

@@ -1,0 +1,122 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+
+#include <catch2/catch.hpp>
+
+#include "machines/automaton_system.hpp"
+#include "machines/shake.hpp"
+#include "protocols/vma_refcnt_variants.hpp"
+
+// What the site automaton could not say, planted in the reference: the extraction refuses it, or
+// random walks of the code leave the automaton.
+namespace lockstep::vma_refcnt {
+namespace {
+
+/// In every nth lookup the check of the range fails: the form has a state of its own.
+template <class M, class Self, int n>
+struct HiddenCounter : VmaRefcnt<M, Self> {
+  using Base = VmaRefcnt<M, Self>;
+  using Base::Base;
+  int tries = 0;
+  void rcu_read_lock(auto site) {
+    ++tries;
+    Base::rcu_read_lock(site);
+  }
+  bool covers(const auto& vma, const auto& address) {
+    return Base::covers(vma, address) && tries % n != 0;
+  }
+};
+template <class M>
+struct SecondDiffers : HiddenCounter<M, SecondDiffers<M>, 2> {
+  using HiddenCounter<M, SecondDiffers, 2>::HiddenCounter;
+};
+template <class M>
+struct ThirdDiffers : HiddenCounter<M, ThirdDiffers<M>, 3> {
+  using HiddenCounter<M, ThirdDiffers, 3>::HiddenCounter;
+};
+
+/// The mm is kept in a plain variable, and looked at after another access.
+template <class M>
+struct StaleHandle : VmaRefcnt<M, StaleHandle<M>> {
+  using Base = VmaRefcnt<M, StaleHandle>;
+  using Base::Base;
+  using Base::m;
+  bool covers(const auto& vma, const auto& address) {
+    const auto owner = m.load("Stale_LoadMm"_site, vma, vm_mm, plain);
+    const auto start = m.load("Lookup_CheckRange"_site, vma, vm_start, plain);
+    if (owner == null) return false;
+    return start == address;
+  }
+};
+
+/// The second look at the sequence has the name of the first, which reads another cell.
+template <class M>
+struct TwoMeanings : VmaRefcnt<M, TwoMeanings<M>> {
+  using Base = VmaRefcnt<M, TwoMeanings>;
+  using Base::Base;
+  using Base::m;
+  bool is_write_locked(const auto& mm, const auto& vma) {
+    const auto [now, seq] =
+        m.load("StartRead_CheckSeq"_site, mm, mm_lock_seq, acquire, also(vma, vm_lock_seq));
+    return seq == now;
+  }
+};
+
+/// The mm to wake lives across the site without a name.
+template <class M>
+struct NoName : VmaRefcnt<M, NoName<M>> {
+  using Base = VmaRefcnt<M, NoName>;
+  using Base::Base;
+  using Base::m;
+  void vma_refcount_put(auto prefix, auto& vma) {
+    const auto [count, mm] =
+        m.fetch_sub(prefix + "Dec"_site, vma, vm_refcnt, 1, release, also(vma, vm_mm));
+    vma.forget();
+    if (this->only_writer_left(count - 1)) {
+      m.wake(prefix + "Wake"_site, mm, writer_wait, task_state, running);
+    }
+  }
+};
+
+std::unique_ptr<Model> model_with(const Variant& form) {
+  return model_of(Size::parse("1x2x2"), form);
+}
+std::string shaken(const Variant& form, std::uint64_t seed) {
+  const auto model = model_with(form);
+  const auto fibers = model->stepped();
+  AutomatonSystem automaton(model->world(), model->automata());
+  return shake(*fibers, automaton, {seed, 20, 20'000}).value_or("");
+}
+
+}  // namespace
+
+TEST_CASE("a counter that makes the second round differ is refused by the extraction") {
+  CHECK_THROWS_WITH(model_with(variant<SecondDiffers>("drift"))->automata(),
+                    Catch::Contains("Lookup_CheckRange depends on more than its locals"));
+}
+TEST_CASE("a counter that makes the third round differ is found by random walks") {
+  const std::string difference = shaken(variant<ThirdDiffers>("drift"), 1);
+  CHECK_THAT(difference, Catch::Contains("Lookup_CheckRange(r1)") &&
+                             Catch::Contains("leads to different states"));
+  CHECK_THAT(difference, Catch::Contains("pc[r1] is Put_Dec in the code, "
+                                         "Use_LoadData in the automaton"));
+}
+TEST_CASE("random walks with one seed are the same walks") {
+  const Variant drift = variant<ThirdDiffers>("drift");
+  CHECK(shaken(drift, 7) == shaken(drift, 7));
+  CHECK(shaken(drift, 7) != shaken(drift, 8));
+}
+TEST_CASE("a handle that is used after the next site is refused by the extraction") {
+  CHECK_THROWS_WITH(model_with(variant<StaleHandle>("drift"))->automata(),
+                    Catch::Contains("read before the last site is used after it"));
+}
+TEST_CASE("one name for two accesses is refused by the extraction") {
+  CHECK_THROWS_WITH(model_with(variant<TwoMeanings>("drift"))->automata(),
+                    Catch::Contains("site StartRead_CheckSeq has two meanings"));
+}
+TEST_CASE("a value carried to the next site without a name is refused by the extraction") {
+  CHECK_THROWS_WITH(model_with(variant<NoName>("drift"))->automata(),
+                    Catch::Contains("a value without a name is carried to the next site"));
+}
+
+}  // namespace lockstep::vma_refcnt
