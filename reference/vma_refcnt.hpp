@@ -166,6 +166,12 @@ class VmaRefcnt {
     }
   }
 
+  /// Detached before it is out of the tree.
+  void vma_iter_clear(const auto& mm, const auto& address, const auto& vma) {
+    self().vma_mark_detached(mm, vma);
+    m.store("Unmap_ClearTree"_site, mm, tree[address], null, release);
+  }
+
   /// Fills a VMA that the slab has just handed out. Readers of its former life may still look at
   /// it.
   void vm_area_init(const auto& mm, const auto& vma, const auto& address) {

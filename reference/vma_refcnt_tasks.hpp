@@ -105,8 +105,7 @@ class Writer {
   }
 
   bool unmap(const auto& mm, const auto& slot, auto& vma) {
-    p.vma_mark_detached(mm, vma);
-    m.store("Unmap_ClearTree"_site, mm, tree[slot], null, release);
+    p.vma_iter_clear(mm, slot, vma);
     m.point("Writer_Unmapped"_point);
     if (m.branch(2) == 0) {
       m.free("Unmap_Free"_site, vma, vm_start);

@@ -78,7 +78,8 @@ bool limit_ok(const Places& p, const Atom* s) {
 bool free_ok(const Places& p, const Atom* s) {
   return all_vmas(p, [&](Atom v) {
     const Atom count = p.vm_refcnt.at(s, v);
-    return count == 0 || count == null_atom || p.in_tree(s, v) || p.any_has(s, v, stores);
+    return count == 0 || count == null_atom || p.in_tree(s, v) ||
+           p.any_has(s, v, stores | still_counted | detaching);
   });
 }
 
@@ -170,26 +171,18 @@ bool no_lost_wake(const Places& p, const Atom* s) {
 
 std::vector<Monitor> monitors_of(const World& world, const Counts& counts, const Rules& rules) {
   const auto places = std::make_shared<const Places>(world, counts, rules);
+  using Holds = bool (*)(const Places&, const Atom*);
+  const std::pair<const char*, Holds> all[] = {
+      {"TypeOK", locals_have_types}, {"SectionOK", section_ok}, {"CountOK", count_ok},
+      {"RefcntOK", refcnt_ok}, {"LimitOK", limit_ok}, {"FreeOK", free_ok}, {"ExclOK", excl_ok},
+      {"UseOK", use_ok}, {"MarksOK", marks_ok}, {"ModifyMarkedOK", marked_at<modifies>},
+      {"LeaveMarkedOK", marked_at<still_counted | detaching>},
+      {"AttachMarkedOK", marked_at<attaches | stores>}, {"TreeOK", tree_ok}, {"PageOK", page_ok},
+      {"NoLostWake", no_lost_wake}};
   std::vector<Monitor> out;
-  const auto add = [&](std::string name, bool (*holds)(const Places&, const Atom*)) {
-    out.push_back(
-        {std::move(name), [places, holds](const Atom* state) { return holds(*places, state); }});
-  };
-  add("TypeOK", locals_have_types);
-  add("SectionOK", section_ok);
-  add("CountOK", count_ok);
-  add("RefcntOK", refcnt_ok);
-  add("LimitOK", limit_ok);
-  add("FreeOK", free_ok);
-  add("ExclOK", excl_ok);
-  add("UseOK", use_ok);
-  add("MarksOK", marks_ok);
-  add("ModifyMarkedOK", marked_at<modifies>);
-  add("LeaveMarkedOK", marked_at<detaching>);
-  add("AttachMarkedOK", marked_at<attaches | stores>);
-  add("TreeOK", tree_ok);
-  add("PageOK", page_ok);
-  add("NoLostWake", no_lost_wake);
+  for (const auto& [name, holds] : all) {
+    out.push_back({name, [places, holds = holds](const Atom* s) { return holds(*places, s); }});
+  }
   return out;
 }
 

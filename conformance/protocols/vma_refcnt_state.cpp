@@ -76,6 +76,7 @@ Places::Places(const World& world, const Counts& counts, const Rules& rules)
       {"Detach_SetWaiter", "Detach_SetState", "Detach_CheckCount", "Detach_Sleep",
        "Detach_Finish"});
   put(symbols, detaching, {"Detach_SetFlag", "Detach_ClearFlag", "Unmap_ClearTree"});
+  put(symbols, still_counted, {"Detach_Dec"});
   put(symbols, outside, {"Writer_Idle", "Downgraded_Free"});
   put(symbols, sets_flag, {"StartWrite_SetFlag"});
   put(symbols, sets_seq, {"StartWrite_SetSeq"});
@@ -105,7 +106,7 @@ bool Places::in_tree(const Atom* s, Atom vma) const {
 
 bool Places::attached(const Atom* s, Atom vma) const {
   return (in_tree(s, vma) && !any_has(s, vma, attaches | detaching)) ||
-         (!stores_first && any_has(s, vma, stores));
+         any_has(s, vma, stores_first ? +still_counted : still_counted | stores);
 }
 
 bool Places::flagged(const Atom* s, Atom vma) const {

@@ -35,7 +35,8 @@ enum Place : std::uint32_t {
   stores = 1 << 18,       ///< Store_Tree
   sleeps = 1 << 19,       ///< StartWrite_Sleep
   sleeps_detached = 1 << 20,
-  between = 1 << 21,  ///< Writer_Section, Writer_Idle: no VMA at hand
+  still_counted = 1 << 21,  ///< Detach_Dec, where it comes after the tree
+  between = 1 << 22,        ///< Writer_Section, Writer_Idle: no VMA at hand
 };
 
 /// The variables of a flat state, and the operators of VmaRefcntProperties.tla on it. Slots and

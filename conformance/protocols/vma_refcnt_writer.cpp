@@ -98,6 +98,18 @@ struct StoreThenAttach : VmaRefcnt<M, StoreThenAttach<M>> {
   }
 };
 
+/// Holds: the order of a merge. Who finds the VMA just before it leaves the tree is waited for.
+template <class M>
+struct ClearThenDetach : VmaRefcnt<M, ClearThenDetach<M>> {
+  using Base = VmaRefcnt<M, ClearThenDetach>;
+  using Base::Base;
+  using Base::m;
+  void vma_iter_clear(const auto& mm, const auto& address, const auto& vma) {
+    m.store("Unmap_ClearTree"_site, mm, tree[address], null, release);
+    this->vma_mark_detached(mm, vma);
+  }
+};
+
 }  // namespace
 
 std::vector<Variant> variants_of_writer() {
@@ -109,7 +121,8 @@ std::vector<Variant> variants_of_writer() {
           variant<FreeWithoutDetach>("free_without_detach"),
           variant<UnlockKeepsMarks>("unlock_keeps_marks"),
           variant<DowngradeKeepsMarks>("downgrade_keeps_marks"),
-          variant<StoreThenAttach>("store_then_attach")};
+          variant<StoreThenAttach>("store_then_attach"),
+          variant<ClearThenDetach>("clear_then_detach")};
 }
 
 }  // namespace lockstep::vma_refcnt
