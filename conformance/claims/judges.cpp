@@ -84,9 +84,12 @@ SearchResult explore_reference(const Subject& subject, const std::vector<std::st
   const auto system = subject.model->stepped();
   SearchOptions options;
   options.monitors = subject.model->monitors();
-  std::erase_if(options.monitors, [&](const Monitor& monitor) {
+  options.step_monitors = subject.model->step_monitors();
+  const auto not_asked = [&](const auto& monitor) {
     return std::ranges::find(properties, monitor.name) == properties.end();
-  });
+  };
+  std::erase_if(options.monitors, not_asked);
+  std::erase_if(options.step_monitors, not_asked);
   if (workshop.on_progress) {
     options.on_progress = [tell = workshop.on_progress](const SearchProgress& p) { tell(p.states); };
   }

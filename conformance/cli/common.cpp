@@ -3,6 +3,7 @@
 
 #include "cli/common.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 
@@ -120,6 +121,22 @@ std::string behaviour_columns(const Subject& subject, const Layout& layout,
     }
   }
   return report::columns({layout, states, steps, back_to}, column_style(*subject.model), ending);
+}
+
+std::string violated_at_end(const Model& model, const Trace& trace,
+                            const std::vector<std::string>& properties) {
+  const auto asked = [&](const std::string& name) {
+    return std::ranges::find(properties, name) != properties.end();
+  };
+  const std::vector<State>& states = trace.states;
+  for (const Monitor& monitor : model.monitors()) {
+    if (asked(monitor.name) && !monitor.holds(states.back().data())) return monitor.name;
+  }
+  for (const StepMonitor& monitor : model.step_monitors()) {
+    if (!asked(monitor.name) || states.size() < 2) continue;
+    if (!monitor.holds(states[states.size() - 2].data(), states.back().data())) return monitor.name;
+  }
+  return "";
 }
 
 Judged judge_words(const Subject& subject, const std::string& judge, const std::string& got) {

@@ -32,9 +32,7 @@ Shown from_trace(const Manifest& manifest, const std::string& name) {
   Shown out{Subject::of(manifest, of.protocol, Size::parse(of.size), of.variant), {}, {}, "", nullptr};
   out.layout = out.subject.model->world().layout();
   out.trace = file.trace(out.layout);
-  for (const Monitor& monitor : out.subject.model->monitors()) {
-    if (out.violated.empty() && !monitor.holds(out.trace.states.back().data())) out.violated = monitor.name;
-  }
+  out.violated = violated_at_end(*out.subject.model, out.trace, usual_properties(out.subject, false));
   if (of.variant != "holds") {
     if (const auto& id = out.subject.protocol->variant(of.variant).scenario) out.scenario = *id;
   }

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 #include <fstream>
-#include <regex>
+#include <set>
 
 #include "cli/common.hpp"
 #include "cli/frame/command.hpp"
@@ -30,12 +30,17 @@ class Places {
  public:
   Places(const std::filesystem::path& folder, std::string_view ending) {
     if (!std::filesystem::is_directory(folder)) return;
+    // A call that stands twice is meant where the endless tasks make it, not in the native driver.
+    std::set<std::pair<bool, std::filesystem::path>> files;
     for (const auto& entry : std::filesystem::directory_iterator(folder)) {
-      if (!entry.path().string().ends_with(ending)) continue;
-      std::ifstream in(entry.path());
+      const std::string name = entry.path().string();
+      if (name.ends_with(ending)) files.emplace(name.find("native") != std::string::npos, name);
+    }
+    for (const auto& [native, path] : files) {
+      std::ifstream in(path);
       std::string line;
       for (std::size_t number = 1; std::getline(in, line); ++number) {
-        lines_.push_back({entry.path().filename().string() + ":" + std::to_string(number), line});
+        lines_.push_back({path.filename().string() + ":" + std::to_string(number), line});
       }
     }
   }

@@ -38,10 +38,12 @@ report::Json difference_json(const Trace& trace, const ReplayDifference& d, cons
           {"values", values}};
 }
 
-Replayed replay_one(const std::string& name) {
+Replayed replay_one(const Manifest& manifest, const std::string& name) {
   const ItfFile file{std::filesystem::path(name)};
   const TraceSubject& subject = file.subject();
-  const auto model = Protocol::find(subject.protocol).model(Size::parse(subject.size), subject.variant);
+  const Subject about = Subject::of(manifest, subject.protocol, Size::parse(subject.size), subject.variant);
+  const auto& model = about.model;
+  const std::vector<std::string> asked = usual_properties(about, false);
   Layout layout = model->world().layout();
   const Trace trace = file.trace(layout);
   const auto system = model->stepped();
@@ -52,9 +54,7 @@ Replayed replay_one(const std::string& name) {
               {"verdict", name_of(out.difference ? Verdict::fail : Verdict::pass)},
               {"difference", nullptr}};
   if (!out.difference) {
-    for (const Monitor& monitor : model->monitors()) {
-      if (out.violated.empty() && !monitor.holds(trace.states.back().data())) out.violated = monitor.name;
-    }
+    out.violated = violated_at_end(*model, trace, asked);
     out.text = fmt::format("{}: {} steps replay{}\n", name, trace.steps.size(),
                            out.violated.empty() ? "" : ", into a violation of " + out.violated);
     return out;
@@ -75,13 +75,14 @@ Replayed replay_one(const std::string& name) {
 }
 
 Exit replay_work(Session& session, const std::vector<std::string>& files) {
+  const auto manifest = read_manifest();
   Verdicts verdicts;
   report::Json traces = report::Json::array();
   session.progress.begin("traces", files.size());
   std::size_t done = 0;
   for (const std::string& file : files) {
     session.check();
-    const Replayed replayed = replay_one(file);
+    const Replayed replayed = replay_one(*manifest, file);
     session.progress.at(++done, file);
     verdicts.add(replayed.difference ? Verdict::fail : Verdict::pass);
     traces.push_back(replayed.json);

@@ -101,17 +101,20 @@ Exit finish(Session& session, const Subject& subject, const std::vector<std::str
   return Exit::pass;
 }
 
+/// The shortest behaviour that shows what is wrong in a variant, or in a scenario's.
 Exit counterexample(Session& session, const Arguments& arguments, const Manifest& manifest) {
-  manifest.scenario(arguments.scenario);
   SubjectArguments about = arguments;
-  for (const ManifestVariant& variant : manifest.protocol(arguments.protocol).variants) {
-    if (variant.scenario == arguments.scenario && !variant.holds && about.variant == "holds") {
-      about.variant = variant.name;
+  if (!arguments.scenario.empty()) {
+    manifest.scenario(arguments.scenario);
+    for (const ManifestVariant& variant : manifest.protocol(arguments.protocol).variants) {
+      if (variant.scenario == arguments.scenario && !variant.holds && about.variant == "holds") {
+        about.variant = variant.name;
+      }
     }
-  }
-  if (about.variant == "holds") {
-    throw InputError("scenario " + arguments.scenario, 0, 0,
-                     "has no broken variant of " + arguments.protocol);
+    if (about.variant == "holds") {
+      throw InputError("scenario " + arguments.scenario, 0, 0,
+                       "has no broken variant of " + arguments.protocol);
+    }
   }
   const Subject subject = about.subject(manifest);
   Layout layout = subject.model->world().layout();
@@ -126,7 +129,12 @@ Exit counterexample(Session& session, const Arguments& arguments, const Manifest
 Exit trace_work(Session& session, const Arguments& arguments) {
   report::expect_writable(arguments.out);
   const auto manifest = read_manifest();
-  if (!arguments.scenario.empty()) return counterexample(session, arguments, *manifest);
+  const bool broken = arguments.variant != "holds" && arguments.cover.empty() && arguments.simulate == 0;
+  if (!arguments.scenario.empty() || broken) return counterexample(session, arguments, *manifest);
+  if (arguments.cover.empty() && arguments.simulate == 0) {
+    throw InputError("trace", 0, 0, "needs to know which: --cover edges, --simulate N, --scenario S "
+                                    "or the --variant of a broken one");
+  }
   session.progress.begin("states", 0);
   const ExactGraph exact(*manifest, arguments, workshop(session, 1));
   const std::vector<Walk> walks =

@@ -89,6 +89,12 @@ class Pass : private System::Visitor {
 
   void step(const Step&) override {
     ++transitions_;
+    for (const StepMonitor& monitor : options_.step_monitors) {
+      const auto* before = reinterpret_cast<const Atom*>(current_.data());
+      if (!found_ && !monitor.holds(before, system_.state().data())) {
+        found_ = Found{monitor.name, "", source_, ordinal_, false};
+      }
+    }
     if (!found_ && keys_.insert(identity_(system_.state()))) {
       system_.save(next_.data());
       queue_.push(next_.data());

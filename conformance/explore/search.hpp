@@ -39,6 +39,7 @@ struct SearchProgress {
 
 struct SearchOptions {
   std::vector<Monitor> monitors;
+  std::vector<StepMonitor> step_monitors;
   std::function<void(const SearchProgress&)> on_progress;  ///< now and then; may throw to stop
 };
 

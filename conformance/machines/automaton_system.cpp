@@ -13,7 +13,6 @@ AutomatonSystem::AutomatonSystem(World world, std::vector<Automaton> automata)
   for (std::size_t r = 0; r < automata_.size(); ++r) {
     const Automaton& automaton = automata_[r];
     Role& role = roles_.emplace_back();
-    taken_.emplace_back(automaton.edges.size());
     for (std::uint32_t n = 0; n < automaton.nodes.size(); ++n) {
       const Node& node = automaton.nodes[n];
       CompiledNode compiled{&node, world_.symbols().intern(node.name), {node.cell, world_, r},
@@ -102,13 +101,14 @@ void AutomatonSystem::leave(const World::Task& task, std::uint32_t n, StepValues
         for (const auto& [slot, value] : edge.updates) state_[slot + task.index] = value(here);
         const CompiledNode& next = roles_[task.role].nodes[edge.to];
         const bool stops = next.node->type != Node::Type::fence && performed;
-        ++taken_[task.role][edge.number];
+        way_.push_back(edge.number);
         if (stops) {
           state_[task.pc] = next.name;
           visitor.step(chosen);
         } else {
           leave(task, edge.to, here, chosen, performed, visitor);
         }
+        way_.pop_back();
       }
       more = false;
       for (std::size_t i = digits.size(); i-- > 0 && !more;) {

@@ -24,8 +24,8 @@ class AutomatonSystem final : public System {
   void save(std::byte* out) const override;
   StateView state() const override { return state_; }
 
-  /// Counts how often each edge was taken: [role][edge].
-  const std::vector<std::vector<std::uint64_t>>& taken() const { return taken_; }
+  /// Inside a visitor's step(): the edges that the step took, of its task's role.
+  const std::vector<std::size_t>& edges_taken() const { return way_; }
 
  private:
   struct CompiledEdge {
@@ -69,7 +69,7 @@ class AutomatonSystem final : public System {
   std::vector<Automaton> automata_;
   std::vector<Role> roles_;
   State state_;
-  std::vector<std::vector<std::uint64_t>> taken_;
+  std::vector<std::size_t> way_;
 };
 
 }  // namespace lockstep

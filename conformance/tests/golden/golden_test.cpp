@@ -1,0 +1,149 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+
+// The golden traces: readable without Java, and together a walk over the whole reference.
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <set>
+
+#include "claims/manifest.hpp"
+#include "explore/replay.hpp"
+#include "machines/automaton_system.hpp"
+#include "machines/protocol.hpp"
+#include "traces/itf.hpp"
+
+namespace lockstep {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::vector<fs::path> golden_traces(const std::string& protocol) {
+  std::set<fs::path> files;
+  for (const auto& entry : fs::directory_iterator(fs::path(LOCKSTEP_SOURCE_DIR) / "traces" / protocol)) {
+    if (entry.path().string().ends_with(".itf.json")) files.insert(entry.path());
+  }
+  return {files.begin(), files.end()};
+}
+
+struct Golden {
+  TraceSubject subject;
+  std::unique_ptr<Model> model;
+  Trace trace;
+};
+
+Golden read(const fs::path& path) {
+  const ItfFile file(path);
+  Golden out{file.subject(), Protocol::find(file.subject().protocol)
+                                 .model(Size::parse(file.subject().size), file.subject().variant), {}};
+  Layout layout = out.model->world().layout();
+  out.trace = file.trace(layout);
+  return out;
+}
+
+/// Marks the edges of the automata that a behaviour takes.
+class Marker : public System::Visitor {
+ public:
+  Marker(AutomatonSystem& system, std::set<std::string>& taken) : system_(system), taken_(taken) {}
+
+  void follow(const Trace& trace, const std::vector<Automaton>& automata) {
+    for (std::size_t i = 0; i + 1 < trace.states.size(); ++i) {
+      wanted_ = &trace.steps[i];
+      automata_ = &automata;
+      system_.expand(reinterpret_cast<const std::byte*>(trace.states[i].data()), *this);
+    }
+  }
+
+ private:
+  void step(const Step& step) override {
+    if (step != *wanted_) return;
+    const World& world = system_.world();
+    for (const World::Task& task : world.tasks()) {
+      if (task.name != step.task) continue;
+      for (const std::size_t e : system_.edges_taken()) {
+        taken_.insert((*automata_)[task.role].role + " " + std::to_string(e));
+      }
+    }
+  }
+  void fault(const Step&, const std::string&) override {}
+
+  AutomatonSystem& system_;
+  std::set<std::string>& taken_;
+  const Step* wanted_ = nullptr;
+  const std::vector<Automaton>* automata_ = nullptr;
+};
+
+}  // namespace
+
+TEST_CASE("golden traces replay on the reference, every variable after every step") {
+  const Manifest manifest = Manifest::read(LOCKSTEP_SOURCE_DIR);
+  for (const auto& protocol : manifest.protocols) {
+    const auto files = golden_traces(protocol.name);
+    REQUIRE(files.size() > 2);
+    for (const fs::path& path : files) {
+      CAPTURE(path.filename().string());
+      const Golden golden = read(path);
+      const auto system = golden.model->stepped();
+      const auto difference = replay(golden.trace, *system);
+      CHECK_FALSE(difference.has_value());
+    }
+  }
+}
+
+TEST_CASE("golden traces of the holding protocol together take every edge of the site automaton") {
+  const Manifest manifest = Manifest::read(LOCKSTEP_SOURCE_DIR);
+  for (const auto& protocol : manifest.protocols) {
+    std::set<std::string> taken;
+    std::set<std::string> missing;
+    for (const fs::path& path : golden_traces(protocol.name)) {
+      const Golden golden = read(path);
+      if (golden.subject.variant != "holds") continue;
+      const auto automata = golden.model->automata();
+      AutomatonSystem system(golden.model->world(), automata);
+      Marker(system, taken).follow(golden.trace, automata);
+      for (const Automaton& automaton : automata) {
+        for (std::size_t e = 0; e < automaton.edges.size(); ++e) {
+          const auto& edge = automaton.edges[e];
+          missing.insert(automaton.role + " " + std::to_string(e) + "  " +
+                         automaton.nodes[edge.from].name + " -> " + automaton.nodes[edge.to].name);
+        }
+      }
+    }
+    // The edges of all sizes are numbered alike: the automaton is the code's, not the size's.
+    std::erase_if(missing, [&](const std::string& edge) {
+      return taken.contains(edge.substr(0, edge.find("  ")));
+    });
+    CAPTURE(missing);
+    CHECK(missing.empty());
+  }
+}
+
+TEST_CASE("each broken variant with a scenario has a golden trace that ends in what it violates") {
+  const Manifest manifest = Manifest::read(LOCKSTEP_SOURCE_DIR);
+  for (const auto& protocol : manifest.protocols) {
+    for (const auto& variant : protocol.variants) {
+      if (variant.holds || !variant.scenario) continue;
+      const auto& expected = variant.expected.at("tlc").verdict;
+      const fs::path path = fs::path(LOCKSTEP_SOURCE_DIR) / "traces" / protocol.name /
+                            (*variant.scenario + "_" + variant.name + ".itf.json");
+      CAPTURE(path.filename().string(), expected);
+      REQUIRE(fs::exists(path));
+      const Golden golden = read(path);
+      for (const Monitor& monitor : golden.model->monitors()) {
+        if (expected != "violates " + monitor.name) continue;
+        CHECK_FALSE(monitor.holds(golden.trace.states.back().data()));
+        CHECK(monitor.holds(golden.trace.states[golden.trace.states.size() - 2].data()));
+      }
+    }
+  }
+}
+
+TEST_CASE("the golden traces of a protocol stay under 5 MB") {
+  const Manifest manifest = Manifest::read(LOCKSTEP_SOURCE_DIR);
+  for (const auto& protocol : manifest.protocols) {
+    std::uintmax_t bytes = 0;
+    for (const fs::path& path : golden_traces(protocol.name)) bytes += fs::file_size(path);
+    CHECK(bytes < 5'000'000);
+  }
+}
+
+}  // namespace lockstep
