@@ -94,7 +94,8 @@ report::Columns column_style(const Model& model) {
   for (const Automaton& automaton : model.automata()) {
     for (const Node& node : automaton.nodes) {
       if (node.type != Node::Type::site) continue;
-      report::SiteNote note{node.kind, node.cell.field, local_name(node.cell.object), ""};
+      report::SiteNote note{node.kind, node.cell.field, local_name(node.cell.object),
+                            local_name(node.cell.index), ""};
       for (const AutomatonEdge& edge : automaton.edges) {
         if (automaton.nodes[edge.from].name != node.name) continue;
         for (const auto& [local, value] : edge.updates) {

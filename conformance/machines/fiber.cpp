@@ -9,6 +9,7 @@
 #include <boost/context/detail/fcontext.hpp>
 #include <cstdarg>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 #include <new>
 
@@ -96,3 +97,14 @@ void Fiber::fail(const char* format, ...) {
 }
 
 }  // namespace lockstep
+
+// Inside a task nothing is allocated: a snapshot copies its stack, not what that owns elsewhere.
+#ifndef __SANITIZE_ADDRESS__
+void* operator new(std::size_t bytes) {
+  if (lockstep::Fiber* fiber = lockstep::Fiber::current()) fiber->fail("a task allocates memory");
+  if (void* memory = std::malloc(bytes == 0 ? 1 : bytes)) return memory;
+  throw std::bad_alloc();
+}
+void operator delete(void* memory) noexcept { std::free(memory); }
+void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+#endif

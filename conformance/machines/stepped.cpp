@@ -16,8 +16,14 @@ SteppedMachine::SteppedMachine(const World& world, Atom* state, const World::Tas
   }
 }
 
-void SteppedMachine::fail(const char* site, const char* field, const char* what) {
-  fiber_.fail("%s: %s %s", site, what, field);
+void SteppedMachine::fail(const char* site, const char* what, const char* field, Atom object) {
+  const bool named = is_symbol(object);
+  const char* name = named ? world_.layout().symbols.name(object).c_str() : "a number";
+  if (*field == 0) {
+    fiber_.fail("%s: %s %s", site, what, name);
+  } else {
+    fiber_.fail("%s: %s %s[%s]", site, what, field, name);
+  }
   __builtin_unreachable();
 }
 

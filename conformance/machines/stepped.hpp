@@ -115,7 +115,7 @@ class SteppedMachine {
   template <class S, class O, class F>
   void free(S, const O& object, const F&) {
     enter<S>();
-    if (!world_.is_used(state_, atom_of(object))) fail(S::name.data(), "", "double free of");
+    if (!world_.is_used(state_, atom_of(object))) fail(S::name.data(), "double free of", "", atom_of(object));
     world_.free(state_, atom_of(object), *fields_[NameNumber<F>::value]);
   }
 
@@ -183,7 +183,7 @@ class SteppedMachine {
   Atom& cell(const O& object, const Element<A, I>& element) {
     const World::Cells& cells = *fields_[NameNumber<A>::value];
     const auto index = static_cast<std::size_t>(atom_of(element.index) - cells.first_index);
-    if (index >= cells.width) fail(S::name.data(), A::name.data(), "no such element of");
+    if (index >= cells.width) fail(S::name.data(), "a wild index into", A::name.data(), atom_of(object));
     return state_[cells.base + checked(cells, object, S::name.data(), A::name.data()) * cells.width +
                   index];
   }
@@ -192,8 +192,10 @@ class SteppedMachine {
   std::size_t checked(const World::Cells& cells, const O& object, const char* site,
                       const char* field) {
     const auto number = static_cast<std::size_t>(atom_of(object) - cells.first_object);
-    if (number >= cells.objects) fail(site, field, "a wild reference to");
-    if (cells.slab && !world_.has_page(state_, atom_of(object))) fail(site, field, "use after free of");
+    if (number >= cells.objects) fail(site, "a wild reference to", field, atom_of(object));
+    if (cells.slab && !world_.has_page(state_, atom_of(object))) {
+      fail(site, "use after free of", field, atom_of(object));
+    }
     return number;
   }
   template <class S, class O, class F>
@@ -201,7 +203,10 @@ class SteppedMachine {
     const Atom atom = cell<S>(object, field);
     using Value = typename F::Value;
     if constexpr (std::is_same_v<Value, int>) {
-      if (is_symbol(atom)) fail(S::name.data(), "a field", "a read of what nobody has written in");
+      if (is_symbol(atom)) {
+        fail(S::name.data(), "a read of what nobody has written:", name_of_field(field).data(),
+             atom_of(object));
+      }
     }
     return ValueOf<Value>::from(atom);
   }
@@ -211,7 +216,16 @@ class SteppedMachine {
     cell<S>(object, field) = old + by;
     return old;
   }
-  [[noreturn]] void fail(const char* site, const char* field, const char* what);
+  template <FixedString N, class OK, class VK>
+  static constexpr std::string_view name_of_field(const Field<N, OK, VK>&) {
+    return Field<N, OK, VK>::name;
+  }
+  template <class A, class I>
+  static constexpr std::string_view name_of_field(const Element<A, I>&) {
+    return A::name;
+  }
+  /// Ends the step as a fault: `Put_Dec: use after free of vm_refcnt[v1]`.
+  [[noreturn]] void fail(const char* site, const char* what, const char* field, Atom object);
 
   const World& world_;
   Atom* state_;

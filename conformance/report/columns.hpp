@@ -26,7 +26,8 @@ struct TaskColumn {
 struct SiteNote {
   Kind kind = Kind::load;
   std::string cell;    ///< the variable: "vm_lock_seq"
-  std::string object;  ///< the local that names whose it is: "rvma"; or empty
+  std::string object;  ///< the local that names whose it is: "rvma"; "self"; or empty
+  std::string index;   ///< of an array, the local that names the element: "raddr"; or empty
   std::string result;  ///< the local that receives what was read: "rseq"; or empty
 };
 

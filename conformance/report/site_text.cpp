@@ -36,13 +36,16 @@ class Effects {
   std::vector<std::string> list() const {
     std::vector<std::string> cells;
     std::vector<std::string> locals;
-    const bool read = was_read();
-    if (read) cells.push_back(cell_name() + " -> " + value(result_slot().value(), after_));
+    const auto looked_at = cell_slot();
+    if (looked_at) {
+      const std::string arrow = note_->kind == Kind::store ? " = " : " -> ";
+      cells.push_back(layout_[*looked_at].text() + arrow + value(*looked_at, before_));
+    }
     for (const std::size_t slot : changed(before_, after_)) {
       if (how_.hidden.contains(layout_[slot].variable)) continue;
       if (!is_local(layout_[slot], column_)) {
         cells.push_back(change(slot));
-      } else if ((!read || slot != result_slot()) && after_[slot] != null_atom) {
+      } else if (!(looked_at && slot == local(note_->result)) && after_[slot] != null_atom) {
         // A local that becomes Null has been forgotten, which tells nothing.
         locals.push_back(layout_[slot].variable + " = " + value(slot, after_));
       }
@@ -61,18 +64,23 @@ class Effects {
     const std::string keys[] = {task_};
     return layout_.find(name, keys);
   }
-  std::optional<std::size_t> result_slot() const { return local(note_->result); }
-
-  /// A load that leaves what it read in a local; where it forgets that at once nothing is told.
-  bool was_read() const {
-    if (note_ == nullptr || note_->kind != Kind::load || note_->cell.empty()) return false;
-    const auto slot = result_slot();
-    return slot && after_[*slot] != null_atom;
+  /// What a local of the task holds: before the step, or after it where the step gives it a value.
+  std::string held(const std::string& name) const {
+    if (name == "self") return task_;
+    const auto slot = local(name);
+    if (!slot) return "";
+    return value(*slot, before_[*slot] == null_atom ? after_ : before_);
   }
 
-  std::string cell_name() const {
-    const auto slot = local(note_->object);
-    return slot ? note_->cell + "[" + value(*slot, before_) + "]" : note_->cell;
+  /// The cell that the site accesses, where the step leaves it as it was: what was read there, or
+  /// written over itself. A cell that changes is told with the other changes.
+  std::optional<std::size_t> cell_slot() const {
+    if (note_ == nullptr || note_->cell.empty() || note_->object.empty()) return std::nullopt;
+    std::vector<std::string> keys{held(note_->object)};
+    if (!note_->index.empty()) keys.push_back(held(note_->index));
+    const auto slot = layout_.find(note_->cell, keys);
+    if (!slot || before_[*slot] != after_[*slot]) return std::nullopt;
+    return slot;
   }
 
   /// What a store wrote over is of no interest; elsewhere it is.
