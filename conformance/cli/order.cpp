@@ -3,6 +3,7 @@
 
 #include "cli/common.hpp"
 #include "cli/frame/command.hpp"
+#include "cli/frame/suggest.hpp"
 #include "orders/judge.hpp"
 #include "report/table.hpp"
 #include "report/text.hpp"
@@ -28,6 +29,15 @@ report::Json or_null(const std::optional<bool>& value) {
   return value ? report::Json(*value) : report::Json(nullptr);
 }
 
+/// `Alloc_Init=once, Alloc_SetSeq=once`
+std::string text_of(const orders::Overrides& assumed) {
+  std::string out;
+  for (const auto& [site, order] : assumed) {
+    out += (out.empty() ? "" : ", ") + site + "=" + std::string{name_of(order)};
+  }
+  return out;
+}
+
 /// What is asked: the questions and models named, all where none is.
 struct Plan {
   OrderSubject subject;
@@ -51,7 +61,15 @@ Plan plan_of(const Arguments& arguments, const Manifest& manifest) {
     }
   }
   if (plan.models.empty()) plan.models = {"sc", "lkmm"};
-  for (const std::string& text : arguments.weaken) plan.overrides.insert(orders::parse_override(text));
+  const std::vector<std::string> sites = orders::sites_of(plan.subject.automata);
+  for (const std::string& text : arguments.weaken) {
+    const auto [site, order] = orders::parse_override(text);
+    if (std::ranges::find(sites, site) == sites.end()) {
+      throw InputError("--weaken " + text, 0, 0,
+                       arguments.protocol + " has no site '" + site + "'" + suggestion(site, sites));
+    }
+    plan.overrides.insert_or_assign(site, order);
+  }
   return plan;
 }
 
@@ -85,6 +103,9 @@ Exit order_work(Session& session, const Arguments& arguments) {
                  report::seconds(judged.seconds), session.paint.verdict(verdict)});
       questions.push_back({{"name", question.name}, {"model", model},
                            {"reachable", reachable}, {"expected", or_null(judged.expected)}});
+      for (const auto& [site, order] : question.orders) {
+        questions.back()["orders"][site] = name_of(order);
+      }
       if (judged.columns) {
         const std::string text = orders::text(*judged.columns);
         columns += "\n" + question.name + " under " + model +
@@ -126,7 +147,12 @@ Exit order_work(Session& session, const Arguments& arguments) {
     for (auto& [name, site] : by_site) sites.push_back(std::move(site));
   }
   session.progress.end();
-  session.print(columns + "\n" + table.text());
+  std::string assumed;
+  for (const orders::Question& question : plan.questions) {
+    if (question.orders.empty()) continue;
+    assumed += "\n" + question.name + ", with " + text_of(question.orders) + ": " + question.words;
+  }
+  session.print(columns + "\n" + table.text() + assumed + (assumed.empty() ? "" : "\n"));
   if (!needed.empty()) session.print("\n" + needed.text());
   session.document({{"questions", questions}, {"sites", sites}, {"minimal", report::Json::object()},
                     {"witnesses", witnesses}});

@@ -17,8 +17,15 @@ class Writer {
   Columns write(const Breach& against) {
     Columns out;
     out.tasks = program_.threads;
+    const std::set<std::string> met = meeting_places();
     for (const int e : sequence()) {
-      if (!write_half(e)) out.rows.push_back(row(e));
+      if (write_half(e)) continue;
+      out.rows.push_back(row(e));
+      const Event& event = program_.events[e];
+      const bool access = event.act == Act::read || event.act == Act::write;
+      out.rows.back().matters =
+          std::ranges::find(against.events, e) != against.events.end() ||
+          (access ? met.contains(cell(event)) : event.act == Act::fence || against.axiom == "rcu");
     }
     cells(out);
     if (against.axiom.empty()) return out;
@@ -41,6 +48,23 @@ class Writer {
     std::string out = e.cell.field;
     for (const Term& part : {e.cell.object, e.cell.index}) {
       if (part != nullptr) out += "[" + symbols_.text(value_in(x_, part)) + "]";
+    }
+    return out;
+  }
+
+  /// The cells that one task writes and another one reads or writes.
+  std::set<std::string> meeting_places() const {
+    std::map<std::string, std::set<int>> readers, writers;
+    for (const Event& e : program_.events) {
+      if (!x_.happened[e.id] || e.thread == initial_thread) continue;
+      if (e.act == Act::read) readers[cell(e)].insert(e.thread);
+      if (e.act == Act::write) writers[cell(e)].insert(e.thread);
+    }
+    std::set<std::string> out;
+    for (const auto& [name, by] : writers) {
+      std::set<int> all = readers[name];
+      all.insert(by.begin(), by.end());
+      if (all.size() > 1) out.insert(name);
     }
     return out;
   }
@@ -137,12 +161,17 @@ Columns columns(const Program& program, const Execution& execution, const Breach
 
 std::string text(const Columns& c) {
   const auto cell = [](const Columns::Row& r) {
-    return r.site + ": " + r.text + (r.order.empty() ? "" : " (" + r.order + ")") +
+    // `SITE.cell` of a group or of what a site also loads: the access says which cell.
+    return r.site.substr(0, r.site.find('.')) + ": " + r.text + (r.order.empty() ? "" : " (" + r.order + ")") +
            (r.reads_from.empty() ? "" : " <- " + r.reads_from);
   };
   std::vector<std::size_t> width;
   for (const std::string& task : c.tasks) width.push_back(task.size());
-  for (const auto& r : c.rows) width[r.task] = std::max(width[r.task], cell(r).size());
+  std::size_t others = 0;
+  for (const auto& r : c.rows) {
+    if (r.matters) width[r.task] = std::max(width[r.task], cell(r).size());
+    if (!r.matters) ++others;
+  }
   const auto line = [&](std::size_t task, const std::string& what) {
     std::string out;
     for (std::size_t t = 0; t < task; ++t) out += std::string(width[t] + 2, ' ');
@@ -154,9 +183,16 @@ std::string text(const Columns& c) {
     out += c.tasks[t] + (last ? "" : std::string(width[t] + 2 - c.tasks[t].size(), ' '));
   }
   out += "\n";
-  for (const auto& r : c.rows) out += line(r.task, cell(r)) + "\n";
+  for (const auto& r : c.rows) {
+    if (r.matters) out += line(r.task, cell(r)) + "\n";
+  }
+  if (others > 0) {
+    out += "(and " + std::to_string(others) + " that no other task can notice)\n";
+  }
   for (const auto& w : c.cells) out += w.name + ": " + joined(w.writes, ", then ") + "\n";
-  if (!c.law.empty()) out += "against " + c.law + ": " + joined(c.cycle, " -> ") + "\n";
+  if (!c.law.empty()) {
+    out += "not possible under " + c.under + ", by " + c.law + ": " + joined(c.cycle, " -> ") + "\n";
+  }
   return out;
 }
 
@@ -171,7 +207,7 @@ nlohmann::json to_json(const Columns& c) {
   }
   for (const auto& w : c.cells) cells[w.name] = w.writes;
   return {
-      {"tasks", c.tasks}, {"rows", rows}, {"writes", cells}, {"law", c.law}, {"cycle", c.cycle}};
+      {"tasks", c.tasks}, {"rows", rows}, {"writes", cells}, {"under", c.under}, {"law", c.law}, {"cycle", c.cycle}};
 }
 
 }  // namespace lockstep::orders

@@ -19,6 +19,7 @@ struct Columns {
     std::string order;
     std::string text;        ///< `vm_refcnt[v1] -> 2 = 3`
     std::string reads_from;  ///< `writer.Attach_Publish`, `init`, or empty
+    bool matters = true;     ///< false: of a cell through which no two tasks meet
   };
   struct Cell {
     std::string name;
@@ -27,13 +28,15 @@ struct Columns {
   std::vector<std::string> tasks;
   std::vector<Row> rows;
   std::vector<Cell> cells;
-  std::string law;                 ///< `happens_before`: what the stronger side has against it
+  std::string under;               ///< the stronger side: `the declared orders`, `sc`
+  std::string law;                 ///< `happens_before`: what that side has against it
   std::vector<std::string> cycle;  ///< the events that break it, as `task.SITE`
 };
 
 /// `against` is what the execution breaks under stronger orders or a stronger model, or nothing.
 Columns columns(const Program& program, const Execution& execution, const Breach& against,
                 const Symbols& symbols);
+/// Only the rows that matter, and how many others there are.
 std::string text(const Columns& columns);
 nlohmann::json to_json(const Columns& columns);
 

@@ -9,16 +9,37 @@ namespace lockstep::orders {
 
 namespace {
 
-/// What a witness breaks under the declared orders, or else under SC: the shortest thing to say.
-Breach objection(const Question& question, const Automata& automata, const MemoryModel& model,
-                 const Symbols& symbols, const Overrides& overrides, const Execution& witness) {
+/// The witness, and what it breaks under the declared orders, or else under SC: the shortest thing
+/// to say.
+Columns columns_of(const Question& question, const Automata& automata, const MemoryModel& model,
+                   const Symbols& symbols, const Program& program, const Overrides& overrides,
+                   const Execution& witness) {
+  Breach against;
+  std::string under = "the declared orders";
   if (!overrides.empty()) {
     const Program declared = make_program(question, automata, symbols);
-    if (declared.events.size() == witness.happened.size()) {
-      if (Breach b = breach(declared, witness, model); !b.axiom.empty()) return b;
-    }
+    if (declared.events.size() == witness.happened.size())
+      against = breach(declared, witness, model);
   }
-  return breach(make_program(question, automata, symbols, overrides), witness, builtin_model("sc"));
+  if (against.axiom.empty()) {
+    against = breach(program, witness, builtin_model("sc"));
+    under = "sc";
+  }
+  Columns out = columns(program, witness, against, symbols);
+  out.under = under;
+  return out;
+}
+
+/// Does some path of the question come to this site at all?
+bool comes_to(const Question& question, const Automata& automata, const Symbols& symbols,
+              const std::string& site, const Limits& limits) {
+  Program p = make_program(question, automata, symbols);
+  p.forbidden = term::constant(0);
+  for (const Event& e : p.events) {
+    if (e.site == site) p.forbidden = term::either(p.forbidden, e.guard);
+  }
+  if (term::is_constant(p.forbidden, 0)) return false;
+  return decide(p, builtin_model("sc"), limits).outcome != Outcome::never;
 }
 
 }  // namespace
@@ -37,10 +58,9 @@ Judgement judge(const Question& question, const Automata& automata, const Memory
     j.events = d.events;
     j.seconds += d.seconds;
     if (!d.witness) return;
-    const Breach against =
-        j.interleaving ? Breach{}
-                       : objection(question, automata, model, symbols, overrides, *d.witness);
-    j.columns = columns(program, *d.witness, against, symbols);
+    j.columns = j.interleaving ? columns(program, *d.witness, {}, symbols)
+                               : columns_of(question, automata, model, symbols, program, overrides,
+                                            *d.witness);
   };
   Decision sc = decide(program, builtin_model("sc"), limits);
   j.interleaving = sc.outcome == Outcome::reachable;
@@ -101,16 +121,23 @@ std::vector<Weakening> needed_orders(const std::vector<Question>& questions,
       if (safe.empty()) w.reason = "no question is never";
       bool met = safe.empty();
       for (const Question* q : safe) {
-        const Program p = make_program(*q, automata, symbols);
+        // No order changes what SC reaches: that it is nothing is known.
+        const Overrides overrides{{d.site, weaker}};
+        const Program p = make_program(*q, automata, symbols, overrides);
         if (std::ranges::find(p.events, d.site, &Event::site) == p.events.end()) continue;
+        const Decision decision = decide(p, model, limits);
+        if (decision.outcome == Outcome::never) {
+          met = met || comes_to(*q, automata, symbols, d.site, limits);
+          continue;
+        }
         met = true;
-        Judgement j = judge(*q, automata, model, symbols, {{d.site, weaker}}, limits);
-        if (j.outcome == Outcome::never) continue;
-        w.outcome = j.outcome;
+        w.outcome = decision.outcome;
         w.question = q->name;
-        w.reason = j.reason;
-        w.columns = std::move(j.columns);
-        if (j.outcome == Outcome::reachable) break;
+        w.reason = decision.reason;
+        if (decision.outcome == Outcome::unknown) continue;
+        w.columns =
+            columns_of(*q, automata, model, symbols, p, overrides, *decision.witness);
+        break;
       }
       if (!met) {
         w.outcome = Outcome::unknown;

@@ -44,8 +44,9 @@ struct Weakening {
   std::optional<Columns> columns;
 };
 
-/// What each declared order is good for, by the questions that are Never under the model.
-/// A step down that breaks none of them says: stronger than needed, for these questions.
+/// What each declared order is good for, by the questions that are Never under the model; the first
+/// one that a step down breaks is named. Where it breaks none of those that come to the site, the
+/// order is stronger than needed, for these questions.
 std::vector<Weakening> needed_orders(const std::vector<Question>& questions,
                                      const Automata& automata, const MemoryModel& model,
                                      const Symbols& symbols, const Limits& limits = {});

@@ -19,7 +19,7 @@ class Reader {
 
   Question question(const json& j) {
     where_ = "a question";
-    members(j, {"name", "ids", "tasks", "cells", "forbidden", "expected"});
+    members(j, {"name", "ids", "words", "tasks", "cells", "orders", "forbidden", "expected"});
     Question q;
     q.name = text(j, "name");
     where_ = "question " + q.name;
@@ -29,6 +29,12 @@ class Reader {
     for (const auto& [cell, value] : object(j, "cells")) {
       q.cells.emplace_back(cell_of(cell), term::constant(atom(value, cell)));
     }
+    for (const auto& [site, order] : object(j, "orders")) {
+      if (!order.is_string()) fail("the order of '" + site + "' must be a text");
+      q.orders.insert(parse_override(site + "=" + order.get<std::string>()));
+    }
+    if (j.contains("words")) q.words = text(j, "words");
+    if (!q.orders.empty() && q.words.empty()) fail("'orders' need 'words' that say why");
     q.forbidden = text(j, "forbidden");
     for (const auto& [model, reachable] : object(j, "expected")) {
       if (!reachable.is_boolean()) fail("expected." + model + " must be true or false");

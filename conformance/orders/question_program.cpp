@@ -95,19 +95,38 @@ class Names {
 
 }  // namespace
 
+std::vector<std::string> sites_of(const Automata& automata) {
+  std::vector<std::string> out;
+  for (const auto& [role, automaton] : automata) {
+    for (const Node& n : automaton.nodes) {
+      if (n.type == Node::Type::point) continue;
+      out.push_back(n.name);
+      for (const GroupWrite& w : n.group) out.push_back(n.name + "." + w.cell.field);
+    }
+  }
+  return out;
+}
+
 Program make_program(const Question& question, const Automata& automata, const Symbols& symbols,
                      const Overrides& overrides) {
   Program p;
   p.name = question.name;
   for (const auto& [cell, value] : question.cells) initially(p, cell, value);
   std::vector<std::vector<TaskEnd>> ends;
+  Overrides orders = overrides;
+  orders.insert(question.orders.begin(), question.orders.end());
+  const std::vector<std::string> sites = sites_of(automata);
+  for (const auto& [site, order] : orders) {
+    if (std::ranges::find(sites, site) != sites.end()) continue;
+    throw InputError{"question " + question.name, 0, 0, "an order for '" + site + "': no such site"};
+  }
   for (const TaskSpec& task : question.tasks) {
     const auto automaton = automata.find(task.role);
     if (automaton == automata.end()) {
       throw InputError{"question " + question.name, 0, 0,
                        "task " + task.name + ": no role '" + task.role + "'"};
     }
-    ends.push_back(unroll(p, task, automaton->second, overrides));
+    ends.push_back(unroll(p, task, automaton->second, orders));
   }
   const Names names{question, automata, p, ends, symbols};
   p.forbidden = parse_predicate(question.forbidden, "question " + question.name + ", forbidden",

@@ -102,8 +102,10 @@ class Unrolling {
       unknown("local, choice or peek", v.name);
     });
   }
-  CellTerm resolve(const CellTerm& cell, const Path& path, const Term& old) const {
-    return {cell.kind, cell.field, resolve(cell.object, path, old), resolve(cell.index, path, old)};
+  CellTerm resolve(const CellTerm& cell, const Path& path, const Term& old,
+                   const std::map<std::string, Term>& more = {}) const {
+    return {cell.kind, cell.field, resolve(cell.object, path, old, more),
+            resolve(cell.index, path, old, more)};
   }
   Order order_of(const std::string& site, Order declared) const {
     const auto found = overrides_.find(site);
@@ -136,13 +138,14 @@ class Unrolling {
   }
 
   void write_group(const Node& node, const Term& old, Path& path) {
+    Order declared = node.order == Order::none ? Order::plain : node.order;
+    if (node.kind == Kind::group) declared = order_of(node.name, declared);
     for (const GroupWrite& w : node.group) {
       const CellTerm cell = resolve(w.cell, path, old);
       const Term value = resolve(w.value, path, old);
       const std::string site = node.name + "." + w.cell.field;
       if (w.when != nullptr) thread_.enter(resolve(w.when, path, old));
-      thread_.write(site, cell, value,
-                    order_of(site, node.order == Order::none ? Order::plain : node.order));
+      thread_.write(site, cell, value, order_of(site, declared));
       if (w.when != nullptr) thread_.leave();
       path.written.emplace_back(cell, w.when == nullptr ? value : nullptr);
     }
@@ -161,7 +164,9 @@ class Unrolling {
     }
     const bool accesses = !node.cell.field.empty() && node.kind != Kind::free;
     const CellTerm cell = accesses ? resolve(node.cell, path, nullptr) : CellTerm{};
-    for (const Peek& also : node.also) path.names[also.name] = peek(node.name, also, path, nullptr);
+    for (const Peek& also : node.also) {
+      path.names[also.name] = peek(node.name, resolve(also.cell, path, nullptr), path);
+    }
     Term old;
     switch (node.kind) {
       case Kind::wake:
@@ -207,15 +212,14 @@ class Unrolling {
     return nullptr;
   }
 
-  Term peek(const std::string& site, const Peek& p, const Path& path, const Term& old) {
-    const CellTerm cell = resolve(p.cell, path, old);
+  Term peek(const std::string& site, const CellTerm& cell, const Path& path) {
     for (auto w = path.written.rbegin(); w != path.written.rend(); ++w) {
       const Term same = same_cell(w->first, cell);
       if (term::is_constant(same, 0)) continue;
       if (term::is_constant(same, 1) && w->second != nullptr) return w->second;
       break;
     }
-    return thread_.read(site + "." + p.cell.field, cell, Order::plain);
+    return thread_.read(site + "." + cell.field, cell, Order::plain);
   }
 
   /// A choice is one variable for all edges that leave this visit of the node.
@@ -244,7 +248,7 @@ class Unrolling {
     };
     const std::string visit = "'" + std::to_string(++instances_);
     const Term here = thread_.position().guard;
-    std::map<std::string, Term> peeked;
+    std::vector<std::pair<CellTerm, Term>> peeked;
     std::vector<Way> ways;
     bool last = true;
     for (const AutomatonEdge& e : automaton_.edges) {
@@ -262,9 +266,16 @@ class Unrolling {
         way.taken = term::both(way.taken, in_domain);
       }
       for (const Peek& p : e.peeks) {
-        auto& value = peeked[p.name];
-        if (value == nullptr) value = peek(automaton_.nodes[n].name, p, path, old);
-        way.names[p.name] = value;
+        // The edges of one visit that look at the same cell do it by one read.
+        const CellTerm cell = resolve(p.cell, path, old, way.names);
+        auto known = std::ranges::find_if(peeked, [&](const auto& k) {
+          return term::is_constant(same_cell(k.first, cell), 1);
+        });
+        if (known == peeked.end()) {
+          peeked.emplace_back(cell, peek(automaton_.nodes[n].name, cell, path));
+          known = std::prev(peeked.end());
+        }
+        way.names[p.name] = known->second;
       }
       if (old == nullptr && speaks_of_old(e)) unknown("value read at", automaton_.nodes[n].name);
       if (e.condition != nullptr) {

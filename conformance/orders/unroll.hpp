@@ -11,7 +11,8 @@
 
 namespace lockstep::orders {
 
-/// Orders to judge instead of the declared ones, by site; a write of a group is `SITE.cell`.
+/// Orders to judge instead of the declared ones, by site; a write of a group is `SITE.cell`, all of
+/// them together `SITE`.
 using Overrides = std::map<std::string, Order>;
 
 /// One task of a question: which path pieces of a role's automaton are unrolled.
