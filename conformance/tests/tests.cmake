@@ -20,7 +20,7 @@ function(lockstep_tests folder)
     set(seen ${part})
   else()
     set(seen lockstep_protocols lockstep_cli_frame lockstep_tlc lockstep_traces
-      lockstep_machines lockstep_orders lockstep_explore lockstep_report)
+      lockstep_machines lockstep_orders lockstep_explore lockstep_report lockstep_claims)
   endif()
   add_executable(test_${folder} ${sources})
   target_link_libraries(test_${folder} PRIVATE ${seen} ${TESTS_USES} lockstep_warnings
