@@ -162,7 +162,8 @@ Columns columns(const Program& program, const Execution& execution, const Breach
 std::string text(const Columns& c) {
   const auto cell = [](const Columns::Row& r) {
     // `SITE.cell` of a group or of what a site also loads: the access says which cell.
-    return r.site.substr(0, r.site.find('.')) + ": " + r.text + (r.order.empty() ? "" : " (" + r.order + ")") +
+    return r.site.substr(0, r.site.find('.')) + ": " + r.text +
+           (r.order.empty() ? "" : " (" + r.order + ")") +
            (r.reads_from.empty() ? "" : " <- " + r.reads_from);
   };
   std::vector<std::size_t> width;
@@ -191,7 +192,8 @@ std::string text(const Columns& c) {
   }
   for (const auto& w : c.cells) out += w.name + ": " + joined(w.writes, ", then ") + "\n";
   if (!c.law.empty()) {
-    out += "not possible under " + c.under + ", by " + c.law + ": " + joined(c.cycle, " -> ") + "\n";
+    out +=
+        "not possible under " + c.under + ", by " + c.law + ": " + joined(c.cycle, " -> ") + "\n";
   }
   return out;
 }
@@ -206,8 +208,8 @@ nlohmann::json to_json(const Columns& c) {
                     {"reads_from", r.reads_from}});
   }
   for (const auto& w : c.cells) cells[w.name] = w.writes;
-  return {
-      {"tasks", c.tasks}, {"rows", rows}, {"writes", cells}, {"under", c.under}, {"law", c.law}, {"cycle", c.cycle}};
+  return {{"tasks", c.tasks}, {"rows", rows}, {"writes", cells},
+          {"under", c.under}, {"law", c.law}, {"cycle", c.cycle}};
 }
 
 }  // namespace lockstep::orders

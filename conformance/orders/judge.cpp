@@ -135,8 +135,7 @@ std::vector<Weakening> needed_orders(const std::vector<Question>& questions,
         w.question = q->name;
         w.reason = decision.reason;
         if (decision.outcome == Outcome::unknown) continue;
-        w.columns =
-            columns_of(*q, automata, model, symbols, p, overrides, *decision.witness);
+        w.columns = columns_of(*q, automata, model, symbols, p, overrides, *decision.witness);
         break;
       }
       if (!met) {

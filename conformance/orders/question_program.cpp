@@ -118,7 +118,8 @@ Program make_program(const Question& question, const Automata& automata, const S
   const std::vector<std::string> sites = sites_of(automata);
   for (const auto& [site, order] : orders) {
     if (std::ranges::find(sites, site) != sites.end()) continue;
-    throw InputError{"question " + question.name, 0, 0, "an order for '" + site + "': no such site"};
+    throw InputError{"question " + question.name, 0, 0,
+                     "an order for '" + site + "': no such site"};
   }
   for (const TaskSpec& task : question.tasks) {
     const auto automaton = automata.find(task.role);

@@ -268,9 +268,8 @@ class Unrolling {
       for (const Peek& p : e.peeks) {
         // The edges of one visit that look at the same cell do it by one read.
         const CellTerm cell = resolve(p.cell, path, old, way.names);
-        auto known = std::ranges::find_if(peeked, [&](const auto& k) {
-          return term::is_constant(same_cell(k.first, cell), 1);
-        });
+        auto known = std::ranges::find_if(
+            peeked, [&](const auto& k) { return term::is_constant(same_cell(k.first, cell), 1); });
         if (known == peeked.end()) {
           peeked.emplace_back(cell, peek(automaton_.nodes[n].name, cell, path));
           known = std::prev(peeked.end());

@@ -1,0 +1,79 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+#include <catch2/catch.hpp>
+#include <set>
+
+#include "model/verdict.hpp"
+#include "tests/order_questions/subject.hpp"
+#include "tests/schema.hpp"
+
+using namespace lockstep;
+using namespace lockstep::orders;
+
+TEST_CASE("vma_refcnt: no question is reachable under SC; under lkmm only C1 and C4 are") {
+  const QuestionSubject& subject = QuestionSubject::vma_refcnt();
+  std::set<std::string> reachable;
+  for (const Question& q : subject.questions) {
+    INFO(q.name);
+    const Judgement sc = subject.ask(q.name, "sc"), lkmm = subject.ask(q.name, "lkmm");
+    CHECK(sc.outcome == Outcome::never);
+    CHECK(sc.verdict == Verdict::pass);
+    INFO(lkmm.reason);
+    CHECK(lkmm.outcome != Outcome::unknown);
+    CHECK(lkmm.verdict == Verdict::pass);
+    CHECK_FALSE(q.words.empty());
+    if (lkmm.outcome == Outcome::reachable) reachable.insert(q.name);
+  }
+  CHECK(reachable == std::set<std::string>{"C1", "C4"});
+}
+
+TEST_CASE("vma_refcnt: C1 and C4 are each mended by one store, C1 also by an acquire") {
+  const QuestionSubject& subject = QuestionSubject::vma_refcnt();
+  const auto outcome = [&](const char* name, const Overrides& orders) {
+    return subject.ask(name, "lkmm", orders).outcome;
+  };
+  CHECK(outcome("C1", {{"Modify_Begin", Order::once}}) == Outcome::never);
+  CHECK(outcome("C1", {{"StartWrite_CheckCount", Order::acquire}}) == Outcome::never);
+  CHECK(outcome("C4", {{"MmapUnlock_SeqEnd", Order::once}}) == Outcome::never);
+  CHECK(outcome("C4", {{"MmapUnlock_SeqEnd", Order::release}}) == Outcome::never);
+}
+
+TEST_CASE("vma_refcnt: what a question assumes is needed for it") {
+  const QuestionSubject& subject = QuestionSubject::vma_refcnt();
+  for (const Question& q : subject.questions) {
+    for (const auto& [site, order] : q.orders) {
+      INFO(q.name << " without " << site);
+      Question bare = q;
+      bare.orders.erase(site);
+      CHECK(judge(bare, subject.automata, builtin_model("lkmm"), subject.symbols).outcome ==
+            Outcome::reachable);
+    }
+  }
+}
+
+TEST_CASE("vma_refcnt: each declared order is needed or not, as the manifest says") {
+  const QuestionSubject& subject = QuestionSubject::vma_refcnt();
+  std::map<std::string, std::string> needed;
+  for (const Weakening& w :
+       needed_orders(subject.questions, subject.automata, builtin_model("lkmm"), subject.symbols)) {
+    const std::string step = w.site + "=" + std::string{lockstep::name_of(w.weakened_to)};
+    if (w.outcome == Outcome::reachable) {
+      needed[step] = "breaks " + w.question;
+      REQUIRE(w.columns);
+      CHECK_FALSE(w.columns->cycle.empty());
+      CHECK(w.columns->under == "the declared orders");
+    } else {
+      needed[step] = w.outcome == Outcome::never ? "stronger than needed" : w.reason;
+    }
+  }
+  CHECK(needed == subject.protocol.at("orders_needed").at("lkmm"));
+}
+
+TEST_CASE("vma_refcnt: the questions fit the schema of the manifest") {
+  report::Json schema = testing::schema_named("manifest");
+  report::Json of_question = schema["$defs"]["question"];
+  of_question["$defs"] = schema["$defs"];
+  for (const auto& q : QuestionSubject::vma_refcnt().protocol.at("questions")) {
+    CHECK(report::join(report::misfits(of_question, q), "\n") == "");
+  }
+}

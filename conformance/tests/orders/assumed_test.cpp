@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+#include <catch2/catch.hpp>
+
+#include "model/verdict.hpp"
+#include "tests/orders/hand_automata.hpp"
+
+using namespace lockstep;
+using namespace lockstep::orders;
+
+namespace {
+
+std::string error_of(const char* more) {
+  Symbols symbols;
+  auto j = nlohmann::json::parse(R"({"name": "q", "tasks": [], "cells": {}, "forbidden": "TRUE"})");
+  j.update(nlohmann::json::parse(more));
+  try {
+    parse_question(j, symbols, "manifest.json");
+    return "accepted";
+  } catch (const InputError& e) {
+    return e.what();
+  }
+}
+
+Order order_of(const Program& p, const std::string& site) {
+  return std::ranges::find(p.events, site, &Event::site)->order;
+}
+
+}  // namespace
+
+TEST_CASE("Orders that a question assumes need words that say why", "[orders]") {
+  CHECK(error_of(R"({"orders": {"A": "once"}})") ==
+        "manifest.json: question q: 'orders' need 'words' that say why");
+  CHECK(error_of(R"({"orders": {"A": "once"}, "words": "one store"})") == "accepted");
+  CHECK(error_of(R"({"orders": {"A": 1}, "words": ""})") ==
+        "manifest.json: question q: the order of 'A' must be a text");
+  CHECK_THAT(error_of(R"({"orders": {"A": "weak"}, "words": ""})"),
+             Catch::StartsWith("A=weak: expected SITE=ORDER"));
+}
+
+TEST_CASE("What a caller overrides comes before what a question assumes", "[orders]") {
+  Hand hand;
+  Question q = hand.question();
+  q.orders = {{"Attach_Set", Order::once}, {"Tree_Store", Order::once}};
+  CHECK(hand.ask(q).outcome == Outcome::reachable);
+  CHECK(hand.ask(q, "lkmm", {{"Attach_Set", Order::release}}).outcome == Outcome::never);
+  const Program p = make_program(q, hand.automata, hand.symbols, {{"Attach_Set", Order::release}});
+  CHECK(order_of(p, "Attach_Set") == Order::release);
+  CHECK(order_of(p, "Tree_Store") == Order::once);
+}
+
+TEST_CASE("A group's name stands for all its writes, unless one is named by its cell", "[orders]") {
+  Hand hand;
+  const Program p =
+      make_program(hand.question(), hand.automata, hand.symbols,
+                   {{"Alloc_Init", Order::once}, {"Alloc_Init.vm_mm", Order::release}});
+  CHECK(order_of(p, "Alloc_Init.data") == Order::once);
+  CHECK(order_of(p, "Alloc_Init.vm_mm") == Order::release);
+}
+
+TEST_CASE("An order for a site that there is not is refused", "[orders]") {
+  Hand hand;
+  Question q = hand.question();
+  CHECK_THROWS_WITH(hand.ask(q, "sc", {{"Nowhere", Order::once}}),
+                    "question publication: an order for 'Nowhere': no such site");
+  q.orders = {{"Alloc_Init.size", Order::once}};
+  CHECK_THROWS_WITH(hand.ask(q, "sc"), Catch::Contains("'Alloc_Init.size': no such site"));
+}
+
+TEST_CASE("A step down at a site that no execution performs says so", "[orders]") {
+  Hand hand;
+  // The reader always finds nothing, so that it never raises the count.
+  hand.automata["writer"].nodes[2].new_value = term::constant(null_atom);
+  for (const Weakening& w :
+       needed_orders({hand.question()}, hand.automata, builtin_model("lkmm"), hand.symbols)) {
+    if (w.site != "StartRead_Inc") continue;
+    CHECK(w.outcome == Outcome::unknown);
+    CHECK(w.reason == "no question comes to this site");
+  }
+}
