@@ -1,0 +1,121 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+
+#include <algorithm>
+#include <regex>
+
+#include "claims/judges.hpp"
+#include "orders/question.hpp"
+#include "sites.hpp"
+
+namespace lockstep::testing {
+
+ReferenceSites reference_sites(const ManifestProtocol& protocol) {
+  ReferenceSites out;
+  const Protocol& known = Protocol::find(protocol.name);
+  for (const std::string& variant : known.variants()) {
+    const auto model = known.model(Size::parse(protocol.default_size()), variant);
+    for (const Automaton& automaton : model->automata()) {
+      for (const Node& node : automaton.nodes) {
+        if (node.type != Node::Type::site) out.no_actions.insert(node.name);
+        if (node.type != Node::Type::site) continue;
+        out.all.insert(node.name);
+        if (variant == "holds") out.holds.insert(node.name);
+      }
+    }
+  }
+  return out;
+}
+
+Sites order_sites(const Manifest& manifest, const std::string& protocol) {
+  const OrderSubject subject = OrderSubject::of(manifest, protocol);
+  Sites out;
+  for (const orders::Question& question : subject.questions) {
+    const auto program = orders::make_program(question, subject.automata, subject.symbols);
+    for (const orders::Event& event : program.events) {
+      if (event.thread == orders::initial_thread) continue;
+      out.insert(event.site.substr(0, event.site.find('.')));
+    }
+  }
+  return out;
+}
+
+namespace {
+
+/// Lines about sites that stand in one place and are missing in another.
+class Report {
+ public:
+  void missing(const Sites& sites, const std::string& there, const Sites& in,
+               const std::string& here) {
+    for (const std::string& site : sites) {
+      if (!in.contains(site)) lines.push_back(site + ": in " + there + ", missing in " + here);
+    }
+  }
+  void same(const Sites& some, const std::string& there, const Sites& others,
+            const std::string& here) {
+    missing(some, there, others, here);
+    missing(others, here, some, there);
+  }
+
+  std::vector<std::string> lines;
+};
+
+bool calls(const std::map<std::string, std::string>& files, const std::string& function) {
+  const std::regex call("(^|[^A-Za-z0-9_])" + function + R"(\()");
+  return std::ranges::any_of(
+      files, [&](const auto& file) { return std::regex_search(file.second, call); });
+}
+
+}  // namespace
+
+std::vector<std::string> drift(const Texts& texts, const Known& known) {
+  Report report;
+  Sites spec, beside;
+  for (const auto& [name, text] : texts.modules) {
+    spec.merge(actions_of(text).in_next);
+    beside.merge(actions_of(text).beside_next);
+  }
+  report.same(spec, "the specification's Next", known.reference.all, "the reference");
+  for (const std::string& site : beside) {
+    report.lines.push_back(site + ": defined in the specification, missing in its Next");
+  }
+
+  Sites listed;
+  for (const StepRow& row : step_table_of(texts.readme)) {
+    for (const std::string& site : row.actions) {
+      if (!listed.insert(site).second) report.lines.push_back(site + ": twice in the README");
+    }
+    for (const std::string& function : row.functions) {
+      if (calls(texts.reference, function)) continue;
+      report.lines.push_back(function + ": a function in the README, missing in reference/");
+    }
+  }
+  report.same(spec, "the specification's Next", listed, "the README's table");
+
+  Sites traced;
+  for (const auto& [name, text] : texts.traces) {
+    const Sites sites = sites_of_trace(text, name);
+    report.missing(sites, "trace " + name, known.reference.all, "the reference");
+    traced.insert(sites.begin(), sites.end());
+  }
+  report.missing(known.reference.holds, "the reference", traced, "the golden traces");
+
+  Sites named = known.reference.all;
+  named.insert(known.reference.no_actions.begin(), known.reference.no_actions.end());
+  report.missing(known.orders, "the events of `order`", named, "the reference");
+
+  for (const std::string& site : known.reference.all) {
+    if (std::ranges::none_of(known.kernel,
+                             [&](const auto& k) { return site.starts_with(k.first); })) {
+      report.lines.push_back(site + ": in the reference, missing in the manifest's kernel");
+    }
+  }
+  for (const auto& [prefix, function] : known.kernel) {
+    if (std::ranges::none_of(named, [&](const auto& site) { return site.starts_with(prefix); })) {
+      report.lines.push_back(prefix + ": in the manifest's kernel, missing in the reference");
+    }
+  }
+  return report.lines;
+}
+
+}  // namespace lockstep::testing

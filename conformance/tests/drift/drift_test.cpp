@@ -1,0 +1,117 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+
+#include <catch2/catch.hpp>
+
+#include "sites.hpp"
+
+// One name for one step: in the specification, the reference, the traces, the events of `order`,
+// the README and the manifest. Fences are no actions; they change nothing that TLC could see.
+namespace lockstep::testing {
+
+namespace {
+
+using Lines = std::vector<std::string>;
+
+const Manifest& manifest() {
+  static const Manifest read = Manifest::read(LOCKSTEP_SOURCE_DIR);
+  return read;
+}
+Known known_of(const ManifestProtocol& protocol) {
+  return {reference_sites(protocol), order_sites(manifest(), protocol.name), protocol.kernel};
+}
+
+/// The first protocol, to be spoilt.
+struct Spoilt {
+  const ManifestProtocol& protocol = manifest().protocols.front();
+  Texts texts = Texts::of(manifest(), protocol);
+  Known known = known_of(protocol);
+  Lines drift() const { return testing::drift(texts, known); }
+};
+
+void replace(std::string& text, const std::string& what, const std::string& by) {
+  std::size_t count = 0;
+  for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at)) {
+    text.replace(at, what.size(), by);
+    at += by.size();
+    ++count;
+  }
+  REQUIRE(count > 0);
+}
+
+}  // namespace
+
+TEST_CASE("every site has one name wherever it stands") {
+  REQUIRE_FALSE(manifest().protocols.empty());
+  for (const ManifestProtocol& protocol : manifest().protocols) {
+    CAPTURE(protocol.name);
+    const Texts texts = Texts::of(manifest(), protocol);
+    const Known known = known_of(protocol);
+    CHECK(drift(texts, known) == Lines{});
+    // Or else the test has looked at nothing.
+    CHECK(known.reference.holds.size() > 20);
+    CHECK(known.orders.size() > 5);
+    CHECK_FALSE(texts.traces.empty());
+  }
+}
+
+TEST_CASE("a renamed action is named, and where it is missing") {
+  Spoilt spoilt;
+  replace(spoilt.texts.modules.at("VmaRefcnt.tla"), "Put_Dec(", "Put_Sub(");
+  CHECK(spoilt.drift() == Lines{
+                              "Put_Sub: in the specification's Next, missing in the reference",
+                              "Put_Dec: in the reference, missing in the specification's Next",
+                              "Put_Sub: in the specification's Next, missing in the README's table",
+                              "Put_Dec: in the README's table, missing in the specification's Next",
+                          });
+}
+TEST_CASE("an action that is no step of Next is named") {
+  Spoilt spoilt;
+  replace(spoilt.texts.modules.at("VmaRefcnt.tla"), " \\/ Put_Wake(r)", "");
+  CHECK(spoilt.drift() ==
+        Lines{
+            "Put_Wake: in the reference, missing in the specification's Next",
+            "Put_Wake: defined in the specification, missing in its Next",
+            "Put_Wake: in the README's table, missing in the specification's Next",
+        });
+}
+TEST_CASE("a row that is missing in the README is named") {
+  Spoilt spoilt;
+  replace(spoilt.texts.readme, "| `Use_LoadData` | ", "| | ");
+  CHECK(spoilt.drift() ==
+        Lines{"Use_LoadData: in the specification's Next, missing in the README's table"});
+}
+TEST_CASE("a function in the README that the reference does not have is named") {
+  Spoilt spoilt;
+  replace(spoilt.texts.readme, "| `maybe_write_locked` |", "| `looks_write_locked` |");
+  CHECK(spoilt.drift() ==
+        Lines{"looks_write_locked: a function in the README, missing in reference/"});
+}
+TEST_CASE("an unknown site in a trace is named, and the trace") {
+  Spoilt spoilt;
+  const std::string name = "S39_dup_copies_refcnt.itf.json";
+  replace(spoilt.texts.traces.at(name), "\"Dup_CopyRefcnt\"", "\"Dup_CopyCount\"");
+  CHECK(spoilt.drift() == Lines{"Dup_CopyCount: in trace " + name + ", missing in the reference"});
+}
+TEST_CASE("a site that no golden trace takes is named") {
+  Spoilt spoilt;
+  for (auto& [name, text] : spoilt.texts.traces) {
+    if (text.find("\"Put_Wake\"") != std::string::npos)
+      replace(text, "\"Put_Wake\"", "\"Put_Dec\"");
+  }
+  CHECK(spoilt.drift() == Lines{"Put_Wake: in the reference, missing in the golden traces"});
+}
+TEST_CASE("an event of a site that is gone from the reference is named") {
+  Spoilt spoilt;
+  spoilt.known.orders.insert("Put_Sub");
+  CHECK(spoilt.drift() == Lines{"Put_Sub: in the events of `order`, missing in the reference"});
+}
+TEST_CASE("a site without a kernel function is named, and a function without a site") {
+  Spoilt spoilt;
+  spoilt.known.kernel.erase("Find");
+  spoilt.known.kernel["Split"] = "__split_vma";
+  CHECK(spoilt.drift() == Lines{"Find_Walk: in the reference, missing in the manifest's kernel",
+                                "Split: in the manifest's kernel, missing in the reference"});
+}
+
+}  // namespace lockstep::testing
