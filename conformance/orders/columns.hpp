@@ -31,6 +31,8 @@ struct Columns {
   std::string under;               ///< the stronger side: `the declared orders`, `sc`
   std::string law;                 ///< `happens_before`: what that side has against it
   std::vector<std::string> cycle;  ///< the events that break it, as `task.SITE`
+  std::vector<std::string>
+      steps;  ///< from each to the next, from the last to the first: `po`, `rf`
 };
 
 /// `against` is what the execution breaks under stronger orders or a stronger model, or nothing.
