@@ -1,0 +1,148 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+
+#include <nlohmann/json.hpp>
+
+#include "program.hpp"
+
+// What becomes of a trace that is no behaviour, or no trace.
+namespace lockstep::testing {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json golden_trace() {
+  return Json::parse(text_of(golden));
+}
+Outcome replay_text(const Scratch& scratch, std::string_view text) {
+  write_text(scratch / "trace.itf.json", text);
+  return lockstep({"replay", scratch / "trace.itf.json"});
+}
+Outcome replay(const Scratch& scratch, const Json& trace) {
+  return replay_text(scratch, trace.dump());
+}
+void drop(Json& trace, std::size_t state) {
+  trace["states"].erase(trace["states"].begin() + static_cast<std::ptrdiff_t>(state));
+  for (std::size_t i = 0; i < trace["states"].size(); ++i) {
+    trace["states"][i]["#meta"]["index"] = i;
+  }
+}
+
+}  // namespace
+
+TEST_CASE("a golden trace replays into its violation") {
+  const Outcome outcome = lockstep({"replay", golden});
+  CHECK(outcome.status == 0);
+  CHECK_THAT(outcome.out, Catch::Contains("42 steps replay, into a violation of RefcntOK"));
+}
+
+TEST_CASE("a trace with one value changed: status 1, the step and the variable") {
+  const Scratch scratch;
+  for (const std::size_t at : {std::size_t{1}, std::size_t{20}, std::size_t{42}}) {
+    Json trace = golden_trace();
+    trace["states"][at]["mm_lock_seq"]["#map"][0][1] = 77;
+    const Outcome outcome = replay(scratch, trace);
+    CAPTURE(at, outcome.out, outcome.err);
+    CHECK(outcome.status == 1);
+    CHECK_THAT(outcome.out, Catch::Contains("differs at step " + std::to_string(at) + " of 42") &&
+                                Catch::Contains("mm_lock_seq[m1]") && Catch::Contains("77") &&
+                                Catch::Contains("FAIL"));
+  }
+  Json trace = golden_trace();
+  trace["states"][0]["task_state"]["#map"][0][1] = 1;
+  const Outcome first = replay(scratch, trace);
+  CHECK(first.status == 1);
+  CHECK_THAT(first.out, Catch::Contains("the first state is not the reference's") &&
+                            Catch::Contains("task_state[m1]"));
+}
+
+TEST_CASE("a trace with a step dropped: status 1, and the step that is refused") {
+  const Scratch scratch;
+  for (const std::size_t at : {std::size_t{1}, std::size_t{7}, std::size_t{30}, std::size_t{41}}) {
+    Json trace = golden_trace();
+    drop(trace, at);
+    const Outcome outcome = replay(scratch, trace);
+    CAPTURE(at, outcome.out, outcome.err);
+    CHECK(outcome.status == 1);
+    CHECK_THAT(outcome.out, Catch::Contains("differs at step " + std::to_string(at) + " of 41"));
+    CHECK_THAT(outcome.out, Catch::Contains(trace["states"][at]["#meta"]["site"]));
+  }
+}
+
+TEST_CASE("a trace with a step dropped and the numbers left is refused at its place") {
+  const Scratch scratch;
+  Json trace = golden_trace();
+  trace["states"].erase(trace["states"].begin() + 7);
+  check_refused(replay(scratch, trace), 2, "trace.itf.json:1:");
+}
+
+TEST_CASE("a trace cut short is refused at its place") {
+  const Scratch scratch;
+  const std::string text = text_of(golden);
+  for (const std::size_t bytes : {std::size_t{0}, std::size_t{1}, std::size_t{2}, std::size_t{60},
+                                  std::size_t{500}, text.size() / 2, text.size() - 3}) {
+    CAPTURE(bytes);
+    check_refused(replay_text(scratch, std::string_view(text).substr(0, bytes)), 2,
+                  "trace.itf.json:");
+  }
+}
+
+TEST_CASE("200 MB of brackets are refused at once") {
+  const Scratch scratch;
+  const std::string brackets(200'000'000, '[');
+  for (const std::string head : {"", "{\"states\": "}) {
+    const Outcome outcome = replay_text(scratch, head + brackets);
+    check_refused(outcome, 2, "trace.itf.json:1:");
+    CHECK(outcome.err.size() < 500);
+    CHECK(outcome.seconds < 5);
+  }
+}
+
+TEST_CASE("a trace with wrong types is refused, not trusted") {
+  const Scratch scratch;
+  const std::vector<std::pair<std::string, Json>> wrong{
+      {"/#meta", 5},
+      {"/#meta/protocol", Json::array()},
+      {"/#meta/protocol", "nothing"},
+      {"/#meta/variant", "nothing"},
+      {"/#meta/size", "2x"},
+      {"/#meta/size", "1x1x1"},
+      {"/vars", "pc"},
+      {"/states", 7},
+      {"/states", Json::array()},
+      {"/states/3", "state"},
+      {"/states/3/#meta", nullptr},
+      {"/states/3/#meta/index", -3},
+      {"/states/3/#meta/index", "3"},
+      {"/states/3/#meta/site", 3},
+      {"/states/3/#meta/task", Json::object()},
+      {"/states/3/#meta/args", "s1"},
+      {"/states/3/#meta/args", Json::array({Json::array()})},
+      {"/states/3/pc", "Reader_Idle"},
+      {"/states/3/pc/#map", Json::object()},
+      {"/states/3/pc/#map/0", Json::array()},
+      {"/states/3/pc/#map/0/0", "r9"},
+      {"/states/3/mm_lock_seq/#map/0/1", "many"},
+      {"/states/3/mm_lock_seq/#map/0/1", 1.5},
+      {"/states/3/mm_lock_seq/#map/0/1", 9'999'999'999'999LL},
+      {"/states/3/rcu/#map/0/1", 2},
+      {"/states/3/tree/#map/0/1", 1},
+  };
+  for (const auto& [place, value] : wrong) {
+    Json trace = golden_trace();
+    trace[Json::json_pointer(place)] = value;
+    CAPTURE(place, value.dump());
+    check_refused(replay(scratch, trace), 2, ": ");
+  }
+}
+
+TEST_CASE("a trace that is not there, or a directory, is an input that cannot be read") {
+  const Scratch scratch;
+  check_refused(lockstep({"replay", scratch / "none"}), 2, "none: cannot be read");
+  check_refused(lockstep({"replay", scratch / ""}), 2, ": cannot be read");
+  check_refused(lockstep({"explain", "--trace", scratch / "none"}), 2, "none: cannot be read");
+  check_refused(lockstep({"explain", "--trace", scratch / ""}), 2, ": cannot be read");
+}
+
+}  // namespace lockstep::testing
