@@ -42,9 +42,11 @@ Shown from_trace(const Manifest& manifest, const std::string& name) {
 /// The golden trace of the scenario's broken variant; where there is none, what the explorer finds.
 Shown from_scenario(const Manifest& manifest, const Arguments& arguments, const Workshop& shop) {
   const ManifestScenario& scenario = manifest.scenario(arguments.scenario);
+  std::string known;
   for (const ManifestProtocol& protocol : manifest.protocols) {
     for (const ManifestVariant& variant : protocol.variants) {
       if (variant.scenario != scenario.id || variant.holds) continue;
+      known += (known.empty() ? "" : ", ") + variant.name;
       if (!arguments.variant.empty() && variant.name != arguments.variant) continue;
       const auto golden = manifest.root / "traces" / protocol.name /
                           (scenario.id + "_" + variant.name + ".itf.json");
@@ -58,6 +60,10 @@ Shown from_scenario(const Manifest& manifest, const Arguments& arguments, const 
       out.violated = found.violation->property;
       return out;
     }
+  }
+  if (!known.empty()) {
+    throw InputError("variant '" + arguments.variant + "'", 0, 0,
+                     "no broken one of " + scenario.id + "; expected one of: " + known);
   }
   throw InputError("scenario " + scenario.id, 0, 0,
                    "no protocol has a broken variant for it yet: " + scenario.title);
