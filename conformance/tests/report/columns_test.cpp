@@ -13,10 +13,10 @@ namespace {
 report::Columns how() {
   report::Columns how;
   how.tasks = {{"r1", "reader r1: page fault", {"rvma", "rseq"}}, {"m1", "writer m1: fork", {}}};
-  how.sites = {{"Lookup_Walk", {Kind::load, "tree", "", "rvma"}},
-               {"StartRead_LoadSeq", {Kind::load, "vm_lock_seq", "rvma", "rseq"}},
-               {"StartRead_IncRef", {Kind::rmw, "vm_refcnt", "rvma", ""}},
-               {"Dup_SetRefcnt", {Kind::store, "vm_refcnt", "", ""}}};
+  how.sites = {{"Lookup_Walk", {Kind::load, "tree", "", "", "rvma"}},
+               {"StartRead_LoadSeq", {Kind::load, "vm_lock_seq", "rvma", "", "rseq"}},
+               {"StartRead_IncRef", {Kind::rmw, "vm_refcnt", "rvma", "", ""}},
+               {"Dup_SetRefcnt", {Kind::store, "vm_refcnt", "", "", ""}}};
   return how;
 }
 
