@@ -54,6 +54,7 @@ std::function<Outcome(const Workshop&)> by_comparing(ManifestRef manifest, std::
     const ComparisonResult& result = graphs.result;
     Outcome out{"equal", true, result.states, result.transitions, {},
                 graphs.tlc_seconds + graphs.read_seconds + result.seconds};
+    if (!graphs.only_one.empty()) out.got = "differs: " + graphs.only_one;
     if (result.difference) {
       out.got = "differs at " + graphs.layout.symbols.name(result.difference->step.site);
       out.steps = result.difference->steps.size();
@@ -119,6 +120,11 @@ void add_variants(std::vector<Check>& out, const ManifestRef& manifest, const Ma
   for (const ManifestVariant& variant : p.variants) {
     const Size size = Size::parse(variant.size.empty() ? p.default_size() : variant.size);
     for (const auto& [judge, expected] : variant.expected) {
+      if (judge != "tlc" && judge != "reference" && judge != "equal") {
+        throw InputError((manifest->root / "spec" / "manifest.json").string(), 0, 0,
+                         "judge '" + judge + "' of variant " + variant.name +
+                             " is unknown; expected tlc, reference or equal");
+      }
       Check check;
       check.protocol = p.name;
       check.scenario = variant.scenario;

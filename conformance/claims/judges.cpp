@@ -70,7 +70,17 @@ tlc::Options options_of(const Workshop& workshop) {
 tlc::CheckResult check_with_tlc(const Manifest& manifest, const Subject& subject,
                                 const std::vector<std::string>& properties, Layout& layout,
                                 const Workshop& workshop) {
-  return tlc::check(question_of(manifest, subject, properties), layout, options_of(workshop));
+  tlc::ModelRun run = question_of(manifest, subject, properties);
+  if (run.invariants.empty() && run.properties.empty()) {
+    throw Undecided("no property is asked about; TLC would find nothing wrong in anything");
+  }
+  if (subject.variant != "holds") return tlc::check(run, layout, options_of(workshop));
+  run.own_next = true;
+  tlc::CheckResult result = tlc::check(run, layout, options_of(workshop));
+  if (result.holds()) return result;
+  run.own_next = false;
+  tlc::CheckResult told = tlc::check(run, layout, options_of(workshop));
+  return told.holds() ? result : told;
 }
 
 std::string words(const tlc::CheckResult& result) {
@@ -107,8 +117,23 @@ GraphsCompared compare_graphs(const Manifest& manifest, const Subject& subject,
                               const Workshop& workshop) {
   GraphsCompared out;
   out.layout = subject.model->world().layout();
-  const tlc::ModelRun run = question_of(manifest, subject, {});
+  tlc::ModelRun run = question_of(manifest, subject, {});
+  run.same_steps = true;
+  run.own_next = true;
+  const auto last = [&](const tlc::CheckResult& result) {
+    return result.steps.empty() ? "a step" : out.layout.symbols.name(result.steps.back().site);
+  };
+  const auto own = tlc::check(run, out.layout, options_of(workshop));
+  if (!own.holds()) {
+    out.only_one = last(own) + " is a step of the specification's Next, but of no site";
+    return out;
+  }
+  run.own_next = false;
   const tlc::Dump dump = tlc::dump(run, out.layout, options_of(workshop));
+  if (!dump.result.holds()) {
+    out.only_one = last(dump.result) + " is a site, but no step of the specification's Next";
+    return out;
+  }
   out.tlc_seconds = dump.result.seconds;
   const auto begin = std::chrono::steady_clock::now();
   const LabelledGraph graph = tlc::read_dot(dump.path(), out.layout, dump.table);

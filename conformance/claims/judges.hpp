@@ -37,7 +37,8 @@ tlc::ModelRun question_of(const Manifest& manifest, const Subject& subject,
                           const std::vector<std::string>& properties);
 tlc::Options options_of(const Workshop& workshop);
 
-/// TLC on a subject. `layout` gains the names that TLC prints.
+/// TLC on a subject, by the specification's own Next; where something is violated, by its
+/// instances, whose steps have arguments. `layout` gains the names that TLC prints.
 tlc::CheckResult check_with_tlc(const Manifest& manifest, const Subject& subject,
                                 const std::vector<std::string>& properties, Layout& layout,
                                 const Workshop& workshop);
@@ -49,9 +50,12 @@ SearchResult explore_reference(const Subject& subject, const std::vector<std::st
                                const Workshop& workshop);
 std::string words(const SearchResult& result);
 
-/// Both graphs, and the times that were needed.
+/// Both graphs, and the times that were needed. The specification's graph is that of the
+/// instances which the reference's sites give its actions; that these are all that it does, and
+/// nothing else, TLC checks in both directions first.
 struct GraphsCompared {
   ComparisonResult result;
+  std::string only_one;  ///< a step that the specification's Next has and no site, or the reverse
   double tlc_seconds = 0, read_seconds = 0;
   Layout layout;
 };

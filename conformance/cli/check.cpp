@@ -22,8 +22,9 @@ Exit check_work(Session& session, const Arguments& arguments) {
   const auto result = check_with_tlc(*manifest, subject, asked, layout, workshop(session, arguments.workers));
   session.progress.end();
   const std::string got = words(result);
+  const std::string violated = result.holds() ? "" : got.substr(got.find(' ') + 1);
   if (!result.holds()) {
-    session.print(behaviour_columns(subject, layout, result.states, result.steps, got, result.back_to) + "\n");
+    session.print(behaviour_columns(subject, layout, result.states, result.steps, violated, result.back_to) + "\n");
   }
   const Judged judged = judge_words(subject, "tlc", got);
   const double rate = static_cast<double>(result.counts.states) / std::max(result.seconds, 1e-9);
@@ -42,7 +43,7 @@ Exit check_work(Session& session, const Arguments& arguments) {
                         {"violated", nullptr},
                         {"steps", nullptr}};
   if (!result.holds()) {
-    document["violated"] = got.substr(got.find(' ') + 1);
+    document["violated"] = violated;
     document["steps"] = result.steps.size();
   }
   session.document(document);

@@ -43,6 +43,18 @@ report::Json difference_json(const Subject& subject, const Layout& layout, const
           {"columns", columns_of(subject, layout, d)}};
 }
 
+/// A step that one of them has and the other has not at all.
+report::Json only_one_json(const std::string& what) {
+  const bool spec = what.find("of the specification's Next, but") != std::string::npos;
+  return {{"step", nullptr},
+          {"only_in", spec ? "specification" : "reference"},
+          {"trace", report::Json::array()},
+          {"specification_enables", report::Json::array()},
+          {"reference_enables", report::Json::array()},
+          {"values", report::Json::array()},
+          {"columns", what}};
+}
+
 std::string difference_text(const Subject& subject, const Layout& layout, const Difference& d) {
   std::string out = columns_of(subject, layout, d) + "\n";
   if (d.kind == Difference::Kind::initial) return out + std::string{name_of(d.kind)} + "\n";
@@ -65,12 +77,16 @@ Exit compare_work(Session& session, const SubjectArguments& arguments) {
   const GraphsCompared graphs = compare_graphs(*manifest, subject, workshop(session, 1));
   session.progress.end();
   const ComparisonResult& result = graphs.result;
+  if (!graphs.only_one.empty()) session.print(graphs.only_one + "\n");
   if (result.difference) session.print(difference_text(subject, graphs.layout, *result.difference));
   session.print(fmt::format(
       "TLC {}, reading {}, comparing {} ({} transitions/s)\n", report::seconds(graphs.tlc_seconds),
       report::seconds(graphs.read_seconds), report::seconds(result.seconds),
       report::grouped(static_cast<std::uint64_t>(static_cast<double>(result.transitions) /
                                                  std::max(result.seconds, 1e-9)))));
+  report::Json difference = nullptr;
+  if (result.difference) difference = difference_json(subject, graphs.layout, *result.difference);
+  if (!graphs.only_one.empty()) difference = only_one_json(graphs.only_one);
   session.document({{"protocol", subject.protocol->name},
                     {"bounds", subject.model->bounds()},
                     {"states", result.states},
@@ -78,10 +94,8 @@ Exit compare_work(Session& session, const SubjectArguments& arguments) {
                     {"tlc_seconds", graphs.tlc_seconds},
                     {"read_seconds", graphs.read_seconds},
                     {"compare_seconds", result.seconds},
-                    {"difference", result.difference
-                                       ? difference_json(subject, graphs.layout, *result.difference)
-                                       : report::Json(nullptr)}});
-  const Verdict verdict = result.difference ? Verdict::fail : Verdict::pass;
+                    {"difference", difference}});
+  const Verdict verdict = difference.is_null() ? Verdict::pass : Verdict::fail;
   session.conclude(verdict, fmt::format("{}, {} states, {} transitions compared",
                                         subject.model->bounds(), report::grouped(result.states),
                                         report::grouped(result.transitions)));

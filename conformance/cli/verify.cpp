@@ -67,7 +67,7 @@ std::vector<Check> wanted(const Arguments& arguments, const std::shared_ptr<cons
 /// Runs the checks, `jobs` at a time. What stops one stops all: the first exception is rethrown.
 std::vector<std::optional<Checked>> run_all(Session& session, const std::vector<Check>& checks) {
   std::vector<std::optional<Checked>> results(checks.size());
-  std::atomic<std::size_t> next{0}, done{0};
+  std::atomic<std::size_t> next{0};
   std::mutex mutex;
   std::exception_ptr failure;
   Workshop shop = workshop(session, 1);
@@ -80,7 +80,6 @@ std::vector<std::optional<Checked>> run_all(Session& session, const std::vector<
         session.check();
         results[i] = perform(checks[i], shop);
         const Checked& checked = *results[i];
-        session.progress.at(++done, checks[i].id);
         session.progress.finished(fmt::format("{}  {}  {}", checks[i].id, name_of(checked.verdict),
                                               report::seconds(checked.outcome.seconds)));
       } catch (...) {

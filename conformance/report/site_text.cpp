@@ -25,7 +25,7 @@ class Effects {
   Effects(const Behaviour& behaviour, std::size_t index, const Columns& how)
       : layout_(behaviour.layout),
         before_(behaviour.states[index]),
-        after_(behaviour.states[index + 1]),
+        after_(state_after(behaviour, index)),
         task_(layout_.symbols.name(behaviour.steps[index].task)),
         column_(column_of(how, task_)),
         how_(how) {
@@ -55,6 +55,11 @@ class Effects {
   }
 
  private:
+  /// A step that fails leads nowhere; the last one of a lasso leads back, but where TLC looked under
+  /// a VIEW only up to that, so that a difference would be none. Both show no effect.
+  static const State& state_after(const Behaviour& behaviour, std::size_t index) {
+    return behaviour.states[std::min(index + 1, behaviour.states.size() - 1)];
+  }
   std::string value(std::size_t slot, StateView state) const {
     return value_text(layout_, slot, state[slot]);
   }

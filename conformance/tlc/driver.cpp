@@ -59,20 +59,26 @@ bool is_named(const ModelRun& run, const CheckResult& result) {
     return std::ranges::find(names, result.violated) != names.end();
   };
   return result.holds() || result.finding == Finding::deadlock || has(run.invariants) ||
-         has(run.properties);
+         has(run.properties) || (run.same_steps && result.violated == "MC_SameSteps");
 }
 
-Step step_named(const StepTable& table, const std::string& action) {
+/// With the specification's own Next TLC knows the actions without their arguments.
+Step step_named(const StepTable& table, const std::string& action, const ModelRun& run,
+                Symbols& symbols) {
   const auto found = table.find(action);
+  if (!found && run.own_next) return {symbols.intern(action), null_atom, 0, {}};
   if (!found) throw Undecided("TLC reports the action '" + action + "', which is not of the run");
   return table.steps()[*found];
 }
 
-void read_behaviour(const Report& report, Layout& layout, const StepTable& table,
-                    CheckResult& result) {
+void read_behaviour(const Report& report, const ModelRun& run, Layout& layout,
+                    const StepTable& table, CheckResult& result) {
+  const auto named = [&](const std::string& action) {
+    return step_named(table, action, run, layout.symbols);
+  };
   Flattener flattener{layout};
   for (const Report::Entry& entry : report.behaviour) {
-    if (!result.states.empty()) result.steps.push_back(step_named(table, entry.action));
+    if (!result.states.empty()) result.steps.push_back(named(entry.action));
     State state(layout.size());
     flattener.flatten(entry.state, {.file = "state of TLC"}, state.data());
     result.states.push_back(std::move(state));
@@ -81,7 +87,7 @@ void read_behaviour(const Report& report, Layout& layout, const StepTable& table
   if (!report.back_to) return;
   if (*report.back_to >= result.states.size()) throw Undecided("TLC's lasso has no such state");
   result.back_to = report.back_to;
-  result.steps.push_back(step_named(table, report.back_action));
+  result.steps.push_back(named(report.back_action));
 }
 
 CheckResult run_in(const ScratchDirectory& scratch, const ModelRun& run, Layout& layout,
@@ -94,7 +100,7 @@ CheckResult run_in(const ScratchDirectory& scratch, const ModelRun& run, Layout&
   result.violated = report.violated;
   result.counts = report.counts;
   result.seconds = std::chrono::duration<double>(Clock::now() - start).count();
-  read_behaviour(report, layout, table, result);
+  read_behaviour(report, run, layout, table, result);
   return result;
 }
 

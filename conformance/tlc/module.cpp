@@ -80,7 +80,10 @@ std::string module_text(const ModelRun& run) {
   }
   out += "MC_Next ==\n  \\/ " + joined(names, "\n  \\/ ") + "\n";
   if (!run.definitions.empty()) out += run.definitions + "\n";
-  out += "MC_Spec == " + run.init + " /\\ [][MC_Next]_(" + run.variables + ")";
+  const std::string steps = run.own_next ? run.next : "MC_Next";
+  const std::string others = run.own_next ? "MC_Next" : run.next;
+  out += "MC_SameSteps == [][" + others + "]_(" + run.variables + ")\n";
+  out += "MC_Spec == " + run.init + " /\\ [][" + steps + "]_(" + run.variables + ")";
   if (!run.fairness.empty()) out += "\n  /\\ (" + run.fairness + ")";
   return out + "\n====\n";
 }
@@ -95,6 +98,7 @@ std::string config_text(const ModelRun& run) {
   }
   for (const std::string& name : run.invariants) out += "INVARIANT " + name + "\n";
   for (const std::string& name : run.properties) out += "PROPERTY " + name + "\n";
+  if (run.same_steps) out += "PROPERTY MC_SameSteps\n";
   if (!run.view.empty()) out += "VIEW " + run.view + "\n";
   return out + "CHECK_DEADLOCK " + (run.deadlock ? "TRUE" : "FALSE") + "\n";
 }

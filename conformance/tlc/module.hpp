@@ -34,6 +34,13 @@ struct ModelRun {
   std::vector<std::string> model_values;                ///< `r1`, `v1`: the names in its sets
   std::vector<ActionInstance> actions;                  ///< Next is one of them
   std::string init = "Init";
+  std::string next = "Next";                               ///< of the specification itself
+  /// Behaviours are those of the specification's own Next, not of the instances: nothing that it
+  /// does can be missed for want of an instance, but a step's arguments are not told.
+  bool own_next = false;
+  /// Also a property: every step is one of the instances (with own_next), or one of the
+  /// specification's own Next (without). TLC names it `MC_SameSteps`.
+  bool same_steps = false;
   std::string variables = "vars";  ///< what a step may stutter on
   std::string fairness;            ///< "" for safety alone
   std::string definitions;         ///< text for the module, if any
