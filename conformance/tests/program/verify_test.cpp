@@ -127,15 +127,15 @@ TEST_CASE("verify: a manifest that cannot be read is named with its place") {
   refused([](Root& root) { root.expected()["reference"]["steps"] = -1; }, "is no number");
 }
 
-TEST_CASE("verify: S39, every judge as expected", "[java]") {
+TEST_CASE("verify: the broken variant of S39, every judge as expected", "[java]") {
   if (!has_tlc_or_skips()) return;
-  const Outcome outcome = lockstep({"verify", "--scenario", "S39", "--json", "-"});
+  const Outcome outcome = lockstep({"verify", "--quick", "--scenario", "S39", "--json", "-"});
   CAPTURE(outcome.err);
   CHECK(outcome.status == 0);
   CHECK(misfits_of("verify", outcome.out) == "");
   const Json document = Json::parse(outcome.out);
   CHECK(document["verdict"] == "PASS");
-  std::set<std::string> seen;
+  std::set<std::string> seen;  // the variants that hold have checks too, which are not quick
   for (const auto& check : document["checks"]) {
     CHECK(check["scenario"] == "S39");
     if (check["variant"] != "dup_copies_refcnt") continue;
