@@ -6,6 +6,8 @@
 
 #include "claims/judges.hpp"
 #include "explore/replay.hpp"
+#include "machines/automaton_system.hpp"
+#include "machines/shake.hpp"
 #include "orders/judge.hpp"
 #include "traces/itf.hpp"
 
@@ -24,11 +26,11 @@ Outcome outcome_of(const tlc::CheckResult& result, std::string got) {
 /// A check of `subject` by TLC, asked about one kind of property.
 std::function<Outcome(const Workshop&)> by_tlc(ManifestRef manifest, std::string protocol,
                                                Size size, std::string variant,
-                                               std::vector<std::string> properties) {
+                                               std::optional<std::vector<std::string>> properties) {
   return [=](const Workshop& workshop) {
     const Subject subject = Subject::of(*manifest, protocol, size, variant);
     Layout layout = subject.model->world().layout();
-    const auto asked = properties.empty() ? usual_properties(subject, false) : properties;
+    const auto asked = properties ? *properties : usual_properties(subject, false);
     const auto result = check_with_tlc(*manifest, subject, asked, layout, workshop);
     return outcome_of(result, words(result));
   };
@@ -54,7 +56,14 @@ std::function<Outcome(const Workshop&)> by_comparing(ManifestRef manifest, std::
     const ComparisonResult& result = graphs.result;
     Outcome out{"equal", true, result.states, result.transitions, {},
                 graphs.tlc_seconds + graphs.read_seconds + result.seconds};
-    if (!graphs.only_one.empty()) out.got = "differs: " + graphs.only_one;
+    if (!graphs.only_one.empty()) {
+      out.got = "differs: " + graphs.only_one;
+      return out;
+    }
+    // Both graphs show a task's hidden state only once a state; walks of the code show it again.
+    const auto code = subject.model->stepped();
+    AutomatonSystem automaton(subject.model->world(), subject.model->automata());
+    if (const auto hidden = shake(*code, automaton, {})) out.got = "differs: " + *hidden;
     if (result.difference) {
       out.got = "differs at " + graphs.layout.symbols.name(result.difference->step.site);
       out.steps = result.difference->steps.size();
@@ -63,7 +72,7 @@ std::function<Outcome(const Workshop&)> by_comparing(ManifestRef manifest, std::
   };
 }
 
-Outcome replay_file(const std::filesystem::path& path) {
+Outcome replay_file(const Manifest& manifest, const std::filesystem::path& path) {
   const ItfFile file(path);
   const TraceSubject& subject = file.subject();
   const auto model = Protocol::find(subject.protocol).model(Size::parse(subject.size), subject.variant);
@@ -72,6 +81,11 @@ Outcome replay_file(const std::filesystem::path& path) {
   const auto system = model->stepped();
   const auto difference = replay(trace, *system);
   Outcome out{"replays", true, trace.states.size(), {}, trace.steps.size(), 0};
+  if (subject.variant != "holds") {
+    const Subject about = Subject::of(manifest, subject.protocol, Size::parse(subject.size), subject.variant);
+    const std::string violated = violated_at_end(*model, trace, usual_properties(about, false));
+    out.got = violated.empty() ? "replays, into no violation" : "violates " + violated;
+  }
   if (difference) out.got = "differs at step " + std::to_string(difference->step);
   return out;
 }
@@ -89,7 +103,10 @@ void add_sizes(std::vector<Check>& out, const ManifestRef& manifest, const Manif
       check.claim = claim;
       check.judge = claim == "equal" ? "reference" : "tlc";
       check.bounds = bounds_of(p.name, size);
-      check.expected = {claim == "equal" ? "equal" : "holds", {}};
+      check.expected = {claim == "equal" ? "equal" : "holds", {}, entry.states};
+      if (claim == "equal" && Protocol::find(p.name).model(size, "holds")->world().layout().has_view()) {
+        check.bounds += ", numbers under the VIEW";
+      }
       check.quick = entry.quick;
       if (claim == "safe") {
         check.run = by_tlc(manifest, p.name, size, "holds", properties_of(p, {"invariant", "action"}));
@@ -140,7 +157,7 @@ void add_variants(std::vector<Check>& out, const ManifestRef& manifest, const Ma
           if (property.kind == "liveness") check.claim = "live";
           if (property.kind == "refinement") check.claim = "refines";
         }
-        check.run = by_tlc(manifest, p.name, size, variant.name, {});
+        check.run = by_tlc(manifest, p.name, size, variant.name, std::nullopt);
       } else if (judge == "equal") {
         check.claim = "equal";
         check.run = by_comparing(manifest, p.name, size, variant.name);
@@ -175,9 +192,27 @@ void add_traces(std::vector<Check>& out, const ManifestRef& manifest, const Mani
       if (variant.name == subject.variant) check.scenario = variant.scenario;
     }
     check.bounds = bounds_of(p.name, Size::parse(subject.size));
-    check.expected = {"replays", {}};
+    check.expected = {"replays", {}, {}};
     check.quick = true;
-    check.run = [file](const Workshop&) { return replay_file(file); };
+    // A broken variant's behaviour ends in what it violates, after as many steps as TLC needs.
+    if (subject.variant != "holds") check.expected = p.variant(subject.variant).expected.at("tlc");
+    check.run = [manifest, file](const Workshop&) { return replay_file(*manifest, file); };
+    out.push_back(std::move(check));
+  }
+  for (const ManifestVariant& variant : p.variants) {
+    if (variant.holds || !variant.scenario) continue;
+    const std::string name = *variant.scenario + "_" + variant.name;
+    if (files.contains(folder / (name + ".itf.json"))) continue;
+    Check check;
+    check.id = p.name + "/replays/" + name;
+    check.protocol = p.name;
+    check.scenario = variant.scenario;
+    check.claim = "replays";
+    check.judge = "reference";
+    check.variant = variant.name;
+    check.expected = {"replays", {}, {}};
+    check.quick = true;
+    check.run = [](const Workshop&) { return Outcome{"there is no golden trace", true, {}, {}, {}, 0}; };
     out.push_back(std::move(check));
   }
 }
@@ -202,7 +237,10 @@ void add_orders(std::vector<Check>& out, const ManifestRef& manifest, const Mani
       check.model = model;
       check.bounds = std::to_string(question.tasks.size()) + " tasks, one path each, " +
                      std::to_string(question.visits()) + " visits a site";
-      check.expected = {reachable ? "reachable" : "never", {}};
+      for (const auto& [site, order] : question.orders) {
+        check.bounds += ", assuming " + site + "=" + std::string{name_of(order)};
+      }
+      check.expected = {reachable ? "reachable" : "never", {}, {}};
       check.quick = true;
       check.run = [subject, i, model](const Workshop&) {
         const auto judged = orders::judge(subject->questions[i], subject->automata,
@@ -228,7 +266,7 @@ void add_orders(std::vector<Check>& out, const ManifestRef& manifest, const Mani
       check.judge = "z3";
       check.model = model;
       check.bounds = "the questions of " + p.name;
-      check.expected = {verdict, {}};
+      check.expected = {verdict, {}, {}};
       check.quick = true;
       check.run = [subject, shared, model, site](const Workshop&) {
         std::call_once(shared->once, [&] {
@@ -257,10 +295,20 @@ Checked perform(const Check& check, const Workshop& workshop) {
     out.outcome = check.run(workshop);
   } catch (const Undecided& why) {
     out.outcome = {why.what(), false, {}, {}, {}, 0};
+  } catch (const InputError& why) {
+    // What this check needs cannot be read; the others go on, and one line says so.
+    out.outcome = {why.what(), true, {}, {}, {}, 0};
+    out.verdict = Verdict::fail;
+    return out;
   }
-  if (!out.outcome.decided) return out;
-  const bool steps = !check.expected.steps || check.expected.steps == out.outcome.steps;
-  out.verdict = out.outcome.got == check.expected.verdict && steps ? Verdict::pass : Verdict::fail;
+  Outcome& outcome = out.outcome;
+  if (!outcome.decided) return out;
+  const Expected& expected = check.expected;
+  if (expected.states && outcome.got == expected.verdict && expected.states != outcome.states) {
+    outcome.got += ", but there are " + std::to_string(*expected.states) + " states";
+  }
+  const bool steps = !expected.steps || expected.steps == outcome.steps;
+  out.verdict = outcome.got == expected.verdict && steps ? Verdict::pass : Verdict::fail;
   return out;
 }
 

@@ -74,7 +74,8 @@ tlc::CheckResult check_with_tlc(const Manifest& manifest, const Subject& subject
   if (run.invariants.empty() && run.properties.empty()) {
     throw Undecided("no property is asked about; TLC would find nothing wrong in anything");
   }
-  if (subject.variant != "holds") return tlc::check(run, layout, options_of(workshop));
+  const bool broken = subject.variant != "holds" && !subject.protocol->variant(subject.variant).holds;
+  if (broken) return tlc::check(run, layout, options_of(workshop));
   run.own_next = true;
   tlc::CheckResult result = tlc::check(run, layout, options_of(workshop));
   if (result.holds()) return result;
@@ -100,10 +101,29 @@ SearchResult explore_reference(const Subject& subject, const std::vector<std::st
   };
   std::erase_if(options.monitors, not_asked);
   std::erase_if(options.step_monitors, not_asked);
+  if (options.monitors.empty() && options.step_monitors.empty() && subject.variant == "holds") {
+    throw Undecided("no property is monitored; the explorer would find only faults");
+  }
   if (workshop.on_progress) {
     options.on_progress = [tell = workshop.on_progress](const SearchProgress& p) { tell(p.states); };
   }
   return search(*system, options);
+}
+
+std::string violated_at_end(const Model& model, const Trace& trace,
+                            const std::vector<std::string>& properties) {
+  const auto asked = [&](const std::string& name) {
+    return std::ranges::find(properties, name) != properties.end();
+  };
+  const std::vector<State>& states = trace.states;
+  for (const Monitor& monitor : model.monitors()) {
+    if (asked(monitor.name) && !monitor.holds(states.back().data())) return monitor.name;
+  }
+  for (const StepMonitor& monitor : model.step_monitors()) {
+    if (!asked(monitor.name) || states.size() < 2) continue;
+    if (!monitor.holds(states[states.size() - 2].data(), states.back().data())) return monitor.name;
+  }
+  return "";
 }
 
 std::string words(const SearchResult& result) {

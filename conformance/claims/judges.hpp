@@ -50,6 +50,10 @@ SearchResult explore_reference(const Subject& subject, const std::vector<std::st
                                const Workshop& workshop);
 std::string words(const SearchResult& result);
 
+/// The first of the properties that the end of a behaviour violates, or "".
+std::string violated_at_end(const Model& model, const Trace& trace,
+                            const std::vector<std::string>& properties);
+
 /// Both graphs, and the times that were needed. The specification's graph is that of the
 /// instances which the reference's sites give its actions; that these are all that it does, and
 /// nothing else, TLC checks in both directions first.

@@ -4,6 +4,7 @@
 #include "claims/manifest.hpp"
 
 #include <fstream>
+#include <set>
 
 #include "model/verdict.hpp"
 
@@ -35,6 +36,11 @@ class Member {
     if (!has(name)) return false;
     if (!value_.at(name).is_boolean()) (*this)[name].fail("is neither true nor false");
     return value_.at(name).get<bool>();
+  }
+  std::optional<std::uint64_t> count(const std::string& name) const {
+    if (!has(name) || value_.at(name).is_null()) return std::nullopt;
+    if (!value_.at(name).is_number_unsigned()) (*this)[name].fail("is no number");
+    return value_.at(name).get<std::uint64_t>();
   }
   std::vector<Member> items() const {
     if (!value_.is_array()) fail("is no list");
@@ -69,12 +75,7 @@ class Member {
 };
 
 Expected read_expected(const Member& from) {
-  Expected out{from["verdict"].text(), {}};
-  if (from.has("steps") && !from["steps"].raw().is_null()) {
-    if (!from["steps"].raw().is_number_unsigned()) from["steps"].fail("is no number");
-    out.steps = from["steps"].raw().get<std::uint64_t>();
-  }
-  return out;
+  return {from["verdict"].text(), from.count("steps"), {}};
 }
 
 ManifestVariant read_variant(const Member& from) {
@@ -100,10 +101,16 @@ ManifestProtocol read_protocol(const Member& from) {
   out.fairness = spec.text_or("fairness", "");
   for (const auto& [prefix, function] : from["kernel"].members()) out.kernel[prefix] = function.text();
   for (const Member& size : from["sizes"].items()) {
-    out.sizes.push_back({size["size"].text(), size["claims"].texts(), size.flag("quick")});
+    out.sizes.push_back({size["size"].text(), size["claims"].texts(), size.flag("quick"),
+                         size.count("states")});
+    if (out.sizes.back().claims.empty()) size["claims"].fail("is empty");
   }
   if (out.sizes.empty()) from["sizes"].fail("is empty");
+  const std::set<std::string> kinds{"invariant", "action", "refinement", "liveness"};
   for (const Member& property : from["properties"].items()) {
+    if (!kinds.contains(property["kind"].text())) {
+      property["kind"].fail("is none of invariant, action, refinement, liveness");
+    }
     out.properties.push_back({property["name"].text(), property["kind"].text(),
                               property["ids"].texts(), property["words"].text(),
                               property.text_or("implied_by", "")});

@@ -15,6 +15,7 @@ namespace lockstep {
 struct Expected {
   std::string verdict;
   std::optional<std::uint64_t> steps;
+  std::optional<std::uint64_t> states;  ///< that every judge of a size must have seen
 };
 
 struct ManifestProperty {
@@ -39,6 +40,7 @@ struct ManifestSize {
   std::string size;
   std::vector<std::string> claims;
   bool quick = false;
+  std::optional<std::uint64_t> states;
 };
 
 struct ManifestProtocol {

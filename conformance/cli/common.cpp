@@ -124,22 +124,6 @@ std::string behaviour_columns(const Subject& subject, const Layout& layout,
   return report::columns({layout, states, steps, back_to}, column_style(*subject.model), ending);
 }
 
-std::string violated_at_end(const Model& model, const Trace& trace,
-                            const std::vector<std::string>& properties) {
-  const auto asked = [&](const std::string& name) {
-    return std::ranges::find(properties, name) != properties.end();
-  };
-  const std::vector<State>& states = trace.states;
-  for (const Monitor& monitor : model.monitors()) {
-    if (asked(monitor.name) && !monitor.holds(states.back().data())) return monitor.name;
-  }
-  for (const StepMonitor& monitor : model.step_monitors()) {
-    if (!asked(monitor.name) || states.size() < 2) continue;
-    if (!monitor.holds(states[states.size() - 2].data(), states.back().data())) return monitor.name;
-  }
-  return "";
-}
-
 Judged judge_words(const Subject& subject, const std::string& judge, const std::string& got) {
   if (subject.variant == "holds") return {got == "holds" ? Verdict::pass : Verdict::fail, "holds"};
   const ManifestVariant& variant = subject.protocol->variant(subject.variant);
@@ -147,8 +131,8 @@ Judged judge_words(const Subject& subject, const std::string& judge, const std::
   const std::string words =
       expected != variant.expected.end() ? expected->second.verdict : variant.holds ? "holds" : "";
   if (words.empty()) {
-    // Nobody has said what this judge must find; that it finds something is as expected.
-    return {got == "holds" ? Verdict::fail : Verdict::pass, "a violation"};
+    // Nobody has said what this judge must find: what only another one sees is not decided here.
+    return {Verdict::unknown, "nothing of this judge"};
   }
   return {got == words ? Verdict::pass : Verdict::fail, words};
 }

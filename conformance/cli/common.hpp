@@ -41,10 +41,6 @@ std::string behaviour_columns(const Subject& subject, const Layout& layout,
                               const std::string& violated,
                               std::optional<std::size_t> back_to = std::nullopt);
 
-/// The first of the properties that the end of a behaviour violates, or "".
-std::string violated_at_end(const Model& model, const Trace& trace,
-                            const std::vector<std::string>& properties);
-
 /// The verdict of a command that looked at one variant: did it come out as the manifest expects?
 struct Judged {
   Verdict verdict = Verdict::unknown;

@@ -88,12 +88,21 @@ std::string diffs(const Shown& shown) {
   return out;
 }
 
+/// As it may stand between the quotes of DOT.
+std::string dot_quoted(std::string_view text) {
+  std::string out;
+  for (const char c : text) out += c == '"' || c == '\\' ? std::string{'\\', c} : std::string(1, c);
+  return out;
+}
+
 std::string graph(const Shown& shown) {
   std::string out = "digraph behaviour {\n  node [shape=box, fontname=monospace];\n";
   const report::Columns style = column_style(*shown.subject.model);
   for (std::size_t i = 0; i < shown.trace.steps.size(); ++i) {
-    std::string label = shown.trace.steps[i].text(shown.layout.symbols);
-    for (const std::string& effect : report::effects(behaviour_of(shown), i, style)) label += "\\l" + effect;
+    std::string label = dot_quoted(shown.trace.steps[i].text(shown.layout.symbols));
+    for (const std::string& effect : report::effects(behaviour_of(shown), i, style)) {
+      label += "\\l" + dot_quoted(effect);
+    }
     out += fmt::format("  s{} [label=\"{}\"];\n", i + 1, label);
     if (i > 0) out += fmt::format("  s{} -> s{};\n", i, i + 1);
   }
@@ -111,7 +120,7 @@ std::string escaped(std::string_view text) {
 std::string page(const Shown& shown, const std::string& title) {
   const report::Columns style = column_style(*shown.subject.model);
   std::string out =
-      "<!doctype html>\n<meta charset=\"utf-8\"><title>" + escaped(title) + "</title>\n<style>"
+      "<!doctype html>\n<meta charset=\"utf-8\"><title>" + escaped(title.substr(0, title.find('\n'))) + "</title>\n<style>"
       "body{font:15px/1.5 system-ui,sans-serif;margin:2rem;color:#222}table{border-collapse:collapse}"
       "th{text-align:left;border-bottom:2px solid #444;padding:.2rem .8rem}"
       "td{vertical-align:top;border-bottom:1px solid #ddd;padding:.2rem .8rem;font-family:monospace}"
@@ -125,7 +134,8 @@ std::string page(const Shown& shown, const std::string& title) {
     for (const auto& task : style.tasks) {
       out += "<td>";
       if (task.name == shown.layout.symbols.name(step.task)) {
-        out += "<b>" + escaped(shown.layout.symbols.name(step.site)) + "</b>";
+        const std::string text = step.text(shown.layout.symbols);
+        out += "<b>" + escaped(text.substr(0, text.find('('))) + "</b>" + escaped(text.substr(text.find('(')));
         for (const auto& effect : report::effects(behaviour_of(shown), i, style)) out += "<br>" + escaped(effect);
       }
       out += "</td>";
@@ -136,6 +146,9 @@ std::string page(const Shown& shown, const std::string& title) {
   if (!shown.violated.empty()) out += "<p class=\"bad\">violates " + escaped(shown.violated) + "</p>\n";
   return out;
 }
+
+constexpr std::string_view legend =
+    "\n`x -> 1`: 1 was read in x; `x = 1`: 1 was written; `x: 0 -> 1`: the step changed it\n";
 
 Exit explain_work(Session& session, const Arguments& arguments) {
   const auto manifest = read_manifest();
@@ -151,7 +164,7 @@ Exit explain_work(Session& session, const Arguments& arguments) {
   }
   const std::string columns = behaviour_columns(shown.subject, shown.layout, shown.trace.states,
                                                 shown.trace.steps, shown.violated, shown.trace.loop);
-  if (arguments.format == "columns") session.print(title + "\n\n" + columns);
+  if (arguments.format == "columns") session.print(title + "\n\n" + columns + std::string{legend});
   if (arguments.format == "itf") session.print(itf_text(shown.trace, shown.layout));
   if (arguments.format == "diff") session.print(title + "\n\n" + diffs(shown));
   if (arguments.format == "dot") session.print(graph(shown));

@@ -89,9 +89,9 @@ Exit order_work(Session& session, const Arguments& arguments) {
       orders::Judgement judged = orders::judge(question, plan.subject.automata, orders::find_model(model),
                                                plan.subject.symbols, plan.overrides);
       const bool decided = judged.outcome != orders::Outcome::unknown;
-      // With orders of the user's own nobody has said what to expect: the answer is the result.
+      // A question that nobody has said what to expect of is an answer, not a failure.
       Verdict verdict = judged.verdict;
-      if (decided && (!judged.expected || !plan.overrides.empty())) verdict = Verdict::pass;
+      if (decided && !judged.expected) verdict = Verdict::pass;
       if (!decided) verdict = Verdict::unknown;
       verdicts.add(verdict);
       report::Json reachable = nullptr;

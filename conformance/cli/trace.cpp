@@ -84,10 +84,10 @@ std::vector<Walk> simulate(const LabelledGraph& graph, const Arguments& argument
 /// `cover.itf.json` for one trace, `cover-1.itf.json` and so on for several.
 std::string file_name(const std::string& out, std::size_t number, std::size_t of) {
   if (of == 1) return out;
-  const std::string_view ending = ".itf.json";
-  const bool ends = out.ends_with(ending);
-  const std::string stem = ends ? out.substr(0, out.size() - ending.size()) : out;
-  return stem + "-" + std::to_string(number) + (ends ? std::string{ending} : "");
+  const std::filesystem::path path(out);
+  const std::string name = path.filename().string();
+  const std::size_t dot = std::min(name.find('.', 1), name.size());
+  return (path.parent_path() / (name.substr(0, dot) + "-" + std::to_string(number) + name.substr(dot))).string();
 }
 
 Exit finish(Session& session, const Subject& subject, const std::vector<std::string>& files,

@@ -13,6 +13,7 @@
 #include "cli/frame/command.hpp"
 #include "report/table.hpp"
 #include "report/text.hpp"
+#include "tlc/java.hpp"
 
 namespace lockstep::cli {
 namespace {
@@ -103,6 +104,13 @@ Exit verify_work(Session& session, const Arguments& arguments) {
   const auto begin = std::chrono::steady_clock::now();
   const auto manifest = read_manifest();
   const std::vector<Check> checks = wanted(arguments, manifest);
+  // A jar that is named and not there is an error of the call, not of a check.
+  if (std::ranges::any_of(checks, [](const Check& check) { return check.judge == "tlc"; })) {
+    try {
+      tlc::find_jar();
+    } catch (const Undecided&) {  // each check says so
+    }
+  }
   session.progress.begin("checks", checks.size());
   const auto results = run_all(session, checks);
   session.progress.end();

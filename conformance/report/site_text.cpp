@@ -91,7 +91,7 @@ class Effects {
   /// What a store wrote over is of no interest; elsewhere it is.
   std::string change(std::size_t slot) const {
     const bool store = note_ != nullptr && note_->kind == Kind::store;
-    if (store && layout_[slot].variable == note_->cell) {
+    if (store && layout_[slot].variable == note_->cell && before_[slot] == null_atom) {
       return layout_[slot].text() + " = " + value(slot, after_);
     }
     return layout_[slot].text() + ": " + value(slot, before_) + " -> " + value(slot, after_);
