@@ -125,7 +125,8 @@ std::string page(const Shown& shown, const std::string& title) {
       "th{text-align:left;border-bottom:2px solid #444;padding:.2rem .8rem}"
       "td{vertical-align:top;border-bottom:1px solid #ddd;padding:.2rem .8rem;font-family:monospace}"
       "td.n{color:#888;text-align:right}.bad{color:#b00020;font-weight:600}</style>\n<h1>" +
-      escaped(title) + "</h1>\n<table>\n<tr><th></th>";
+      escaped(title.substr(0, title.find('\n'))) + "</h1>\n<p>" +
+      escaped(title.substr(std::min(title.find('\n'), title.size()))) + "</p>\n<table>\n<tr><th></th>";
   for (const auto& task : style.tasks) out += "<th>" + escaped(task.title) + "</th>";
   out += "</tr>\n";
   for (std::size_t i = 0; i < shown.trace.steps.size(); ++i) {
