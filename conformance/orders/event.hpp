@@ -55,6 +55,12 @@ struct Program {
   std::vector<Term> choices;      ///< variables that no event reads, of version 0
   std::vector<Term> assumptions;  ///< executions that break one of them are not considered
   Term forbidden;                 ///< may the program end like this?
+  /// What `forbidden` speaks of, with the condition under which it is there at all.
+  struct Mention {
+    std::string name;
+    Term exists;
+  };
+  std::vector<Mention> mentions;
 };
 
 /// The reads whose variables occur in a term; the branches of an `ite` under its condition.

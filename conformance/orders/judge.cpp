@@ -44,6 +44,25 @@ bool comes_to(const Question& question, const Automata& automata, const Symbols&
 
 }  // namespace
 
+namespace {
+
+/// The first thing that the question speaks of and no execution comes to, or "". A "never" about it
+/// would say nothing.
+std::string never_there(const Program& program, const Limits& limits) {
+  for (const Program::Mention& mention : program.mentions) {
+    if (term::is_constant(mention.exists, 1)) continue;
+    Program there = program;
+    there.forbidden = mention.exists;
+    const bool constant = term::is_constant(mention.exists, 0);
+    if (constant || decide(there, builtin_model("sc"), limits).outcome != Outcome::reachable) {
+      return mention.name;
+    }
+  }
+  return "";
+}
+
+}  // namespace
+
 Judgement judge(const Question& question, const Automata& automata, const MemoryModel& model,
                 const Symbols& symbols, const Overrides& overrides, const Limits& limits) {
   Judgement j;
@@ -69,6 +88,12 @@ Judgement judge(const Question& question, const Automata& automata, const Memory
   } else {
     j.seconds = sc.seconds;
     take(decide(program, model, limits));
+  }
+  if (j.outcome == Outcome::never) {
+    if (const std::string missing = never_there(program, limits); !missing.empty()) {
+      j.outcome = Outcome::unknown;
+      j.reason = "no execution of the question comes to " + missing;
+    }
   }
   if (const auto e = question.expected.find(model.name); e != question.expected.end()) {
     j.expected = e->second;

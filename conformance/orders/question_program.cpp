@@ -130,8 +130,19 @@ Program make_program(const Question& question, const Automata& automata, const S
     ends.push_back(unroll(p, task, automaton->second, orders));
   }
   const Names names{question, automata, p, ends, symbols};
-  p.forbidden = parse_predicate(question.forbidden, "question " + question.name + ", forbidden",
-                                names.scope());
+  Scope scope = names.scope();
+  const auto noted = [&p](const auto& look, char between) {
+    return [&p, look, between](const std::string& task, const std::string& what) {
+      Named named = look(task, what);
+      if (named.value == nullptr) return named;
+      // Of `task@SITE` the value is whether it happened, of `task.SITE` that is told beside it.
+      p.mentions.push_back({task + between + what, between == '@' ? named.value : named.exists});
+      return named;
+    };
+  };
+  scope.value = noted(scope.value, '.');
+  scope.event = noted(scope.event, '@');
+  p.forbidden = parse_predicate(question.forbidden, "question " + question.name + ", forbidden", scope);
   return p;
 }
 

@@ -82,7 +82,7 @@ std::string module_text(const ModelRun& run) {
   if (!run.definitions.empty()) out += run.definitions + "\n";
   const std::string steps = run.own_next ? run.next : "MC_Next";
   const std::string others = run.own_next ? "MC_Next" : run.next;
-  out += "MC_SameSteps == [][" + others + "]_(" + run.variables + ")\n";
+  if (run.same_steps) out += "MC_SameSteps == [][" + others + "]_(" + run.variables + ")\n";
   out += "MC_Spec == " + run.init + " /\\ [][" + steps + "]_(" + run.variables + ")";
   if (!run.fairness.empty()) out += "\n  /\\ (" + run.fairness + ")";
   return out + "\n====\n";
