@@ -90,8 +90,10 @@ Outcome replay_file(const Manifest& manifest, const std::filesystem::path& path)
   return out;
 }
 
-std::string bounds_of(const std::string& protocol, const Size& size) {
-  return Protocol::find(protocol).model(size, "holds")->bounds();
+/// Also finds out whether there is such a variant.
+std::string bounds_of(const std::string& protocol, const Size& size,
+                      const std::string& variant = "holds") {
+  return Protocol::find(protocol).model(size, variant)->bounds();
 }
 
 void add_sizes(std::vector<Check>& out, const ManifestRef& manifest, const ManifestProtocol& p) {
@@ -147,7 +149,7 @@ void add_variants(std::vector<Check>& out, const ManifestRef& manifest, const Ma
       check.scenario = variant.scenario;
       check.judge = judge == "tlc" ? "tlc" : "reference";
       check.variant = variant.name;
-      check.bounds = bounds_of(p.name, size);
+      check.bounds = bounds_of(p.name, size, variant.name);
       check.expected = expected;
       check.quick = variant.quick;
       check.claim = "safe";

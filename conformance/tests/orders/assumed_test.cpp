@@ -75,6 +75,6 @@ TEST_CASE("A step down at a site that no execution performs says so", "[orders]"
        needed_orders({hand.question()}, hand.automata, builtin_model("lkmm"), hand.symbols)) {
     if (w.site != "StartRead_Inc") continue;
     CHECK(w.outcome == Outcome::unknown);
-    CHECK(w.reason == "no question comes to this site");
+    CHECK(w.reason == "no question is never");
   }
 }
