@@ -138,14 +138,6 @@ const ManifestVariant& ManifestProtocol::variant(const std::string& variant_name
                    "unknown for " + name + "; expected one of: " + known);
 }
 
-std::vector<std::string> ManifestProtocol::properties_of(const std::string& kind) const {
-  std::vector<std::string> out;
-  for (const ManifestProperty& property : properties) {
-    if (property.kind == kind) out.push_back(property.name);
-  }
-  return out;
-}
-
 Manifest Manifest::read(const std::filesystem::path& root) {
   const std::filesystem::path path = root / "spec" / "manifest.json";
   const std::string file = path.string();

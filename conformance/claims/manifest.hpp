@@ -56,7 +56,6 @@ struct ManifestProtocol {
   std::map<std::string, std::map<std::string, std::string>> orders_needed;  ///< model, site: verdict
 
   const ManifestVariant& variant(const std::string& variant_name) const;
-  std::vector<std::string> properties_of(const std::string& kind) const;
   /// The size that commands take when none is given.
   const std::string& default_size() const { return sizes.front().size; }
 };
