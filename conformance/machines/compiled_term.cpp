@@ -66,6 +66,9 @@ Atom CompiledTerm::evaluate(std::size_t number, const StepValues& values) const 
     case Op::lt: return arg(0) < arg(1);
     case Op::le: return arg(0) <= arg(1);
     case Op::band: return arg(0) & arg(1);
+    case Op::bor: return arg(0) | arg(1);
+    case Op::bxor: return arg(0) ^ arg(1);
+    case Op::mul: return arg(0) * arg(1);
     case Op::logical_and: return arg(0) != 0 && arg(1) != 0;
     case Op::logical_or: return arg(0) != 0 || arg(1) != 0;
     case Op::logical_not: return arg(0) == 0;

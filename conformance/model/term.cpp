@@ -18,6 +18,9 @@ Atom calculate(Op op, const std::vector<Atom>& v) {
     case Op::lt: return v[0] < v[1];
     case Op::le: return v[0] <= v[1];
     case Op::band: return v[0] & v[1];
+    case Op::bor: return v[0] | v[1];
+    case Op::bxor: return v[0] ^ v[1];
+    case Op::mul: return v[0] * v[1];
     case Op::logical_and: return v[0] != 0 && v[1] != 0;
     case Op::logical_or: return v[0] != 0 || v[1] != 0;
     case Op::logical_not: return v[0] == 0;
@@ -36,6 +39,9 @@ std::string_view infix(Op op) {
     case Op::lt: return " < ";
     case Op::le: return " <= ";
     case Op::band: return " & ";
+    case Op::bor: return " | ";
+    case Op::bxor: return " ^ ";
+    case Op::mul: return " * ";
     case Op::logical_and: return " /\\ ";
     case Op::logical_or: return " \\/ ";
     default: return " ? ";
@@ -127,7 +133,15 @@ Term substitute(const Term& t, const std::function<Term(const TermNode&)>& f) {
   }
   std::vector<Term> args;
   for (const Term& arg : t->args) args.push_back(substitute(arg, f));
-  return make(t->op, std::move(args));
+  Term made = make(t->op, args);
+  if (t->op != Op::ite || t->name.empty() || made->op != Op::ite) return made;
+  return node({t->op, 0, t->name, std::move(args)});  // a join stays one
+}
+
+Term join(Term condition, Term then, Term otherwise) {
+  const Term plain = ite(condition, then, otherwise);
+  if (plain->op != Op::ite) return plain;
+  return node({Op::ite, 0, "join", {std::move(condition), std::move(then), std::move(otherwise)}});
 }
 
 Atom evaluate(const Term& t, const std::function<Atom(const TermNode&)>& value_of) {

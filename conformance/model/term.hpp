@@ -16,7 +16,7 @@ namespace lockstep {
 enum class Op : std::uint8_t {
   constant,  ///< `value`
   variable,  ///< `name`: a named local, a choice, or the value read at a site; `value` is a version or event number
-  add, sub, eq, ne, lt, le, band, logical_and, logical_or, logical_not, ite
+  add, sub, eq, ne, lt, le, band, bor, bxor, mul, logical_and, logical_or, logical_not, ite
 };
 
 struct TermNode;
@@ -48,6 +48,9 @@ bool equal(const Term& a, const Term& b);  ///< the same text
 bool is_constant(const Term& t, Atom value);
 /// `(rseq = vm_lock_seq)`: infix, names as in the specification.
 std::string text(const Term& t, const Symbols& symbols);
+/// `ite` of what a variable holds where two branches meet. Its value depends on the branch taken,
+/// but no read of the condition flows into it: that is what compilers and memory models make of it.
+Term join(Term condition, Term then, Term otherwise);
 /// Replaces variables: `f` gives a term for a variable node, or null to keep it.
 Term substitute(const Term& t, const std::function<Term(const TermNode&)>& f);
 /// The value under an assignment of the variables.

@@ -30,6 +30,10 @@ class Maker {
  private:
   Lit happens(int e) const { return facts_.happens[e]; }
   bool accesses(const Event& e) const { return e.act == Act::read || e.act == Act::write; }
+  bool placed(const Event& e) const {
+    return accesses(e) || e.act == Act::srcu_lock || e.act == Act::srcu_unlock ||
+           e.act == Act::srcu_grace;
+  }
   void put(const std::string& relation, int a, int b, Lit lit) {
     if (lit != lit_false) base_.relations[relation][{a, b}] = lit;
   }
@@ -42,7 +46,19 @@ class Maker {
     // Sets, and the relations internal, external and same_cell, are met only together with pairs
     // whose events happen: membership need not say so again.
     into("E", lit_true);
-    into(lockstep::name_of(e.order), lit_true);
+    if (e.order_if_failed && *e.order_if_failed != e.order) {
+      into(lockstep::name_of(e.order), happens(e.partner));
+      into(lockstep::name_of(*e.order_if_failed), -happens(e.partner));
+    } else {
+      into(lockstep::name_of(e.order), lit_true);
+    }
+    for (auto o = facts_.open.lower_bound({e.open, Order{}});
+         e.open >= 0 && o != facts_.open.end() && o->first.first == e.open; ++o) {
+      into(lockstep::name_of(o->first.second), o->second);
+    }
+    for (const auto& [mark, set] : mark_names) {
+      if (e.has(mark)) into(set, lit_true);
+    }
     into(name_of(e.act), lit_true);
     if (accesses(e)) into("M", lit_true);
     if (e.thread == initial_thread) into("init", lit_true);
@@ -78,10 +94,10 @@ class Maker {
     if (!compatible) return;  // on different branches of a tree
     put(same_thread || a.id == b.id ? "internal" : "external", a.id, b.id, lit_true);
     if (ordered) put("po", a.id, b.id, together(a.id, b.id));
-    if (!accesses(a) || !accesses(b) || a.id == b.id) return;
+    if (!placed(a) || !placed(b) || a.id == b.id) return;
     const Lit same = facts_.same_cell(a.id, b.id);
     put("same_cell", a.id, b.id, same);
-    if (ordered) put("po_loc", a.id, b.id, clauses_.both(together(a.id, b.id), same, true));
+    if (ordered && accesses(a) && accesses(b)) put("po_loc", a.id, b.id, clauses_.both(together(a.id, b.id), same, true));
   }
 
   const Program& program_;

@@ -15,6 +15,9 @@ struct Facts {
   std::vector<Lit> happens;                ///< by event
   std::function<Lit(const Term&)> holds;   ///< a condition, in executions where its reads happen
   std::function<Lit(int, int)> same_cell;  ///< do two accesses name one cell, where both happen?
+  /// Of an open site (by index) and an order: the literal under which its events have it. Absent =
+  /// never.
+  std::map<std::pair<int, Order>, Lit> open = {};
 };
 
 /// All base sets and relations of a program except rf and co.

@@ -52,12 +52,14 @@ Term ThreadBuilder::read(const std::string& site, CellTerm cell, Order order) {
 
 void ThreadBuilder::write(const std::string& site, CellTerm cell, Term value, Order order) {
   std::vector<Dependency> data = reads_of(value, program_);
-  // smp_store_mb: a marked write, then a full barrier.
-  const int id =
-      access(Act::write, site, std::move(cell), order == Order::full ? Order::once : order);
+  const int id = access(Act::write, site, std::move(cell), order);
   program_.events[id].value = std::move(value);
   program_.events[id].data = std::move(data);
-  if (order == Order::full) append(Act::fence, site, Order::mb);
+}
+
+void ThreadBuilder::store_mb(const std::string& site, CellTerm cell, Term value) {
+  write(site, std::move(cell), std::move(value), Order::once);
+  append(Act::fence, site, Order::mb);
 }
 
 Term ThreadBuilder::rmw(const std::string& site, CellTerm cell, Order order, const Term& value,
@@ -100,6 +102,21 @@ void ThreadBuilder::rcu_unlock(const std::string& site) {
 
 void ThreadBuilder::grace(const std::string& site) {
   append(Act::grace, site, Order::none);
+}
+
+Term ThreadBuilder::srcu_lock(const std::string& site, CellTerm domain) {
+  const int id = access(Act::srcu_lock, site, std::move(domain), Order::none);
+  return program_.events[id].value = read_value(site, id);
+}
+
+void ThreadBuilder::srcu_unlock(const std::string& site, CellTerm domain, Term index) {
+  std::vector<Dependency> data = reads_of(index, program_);
+  const int id = access(Act::srcu_unlock, site, std::move(domain), Order::none);
+  program_.events[id].data = std::move(data);
+}
+
+void ThreadBuilder::srcu_grace(const std::string& site, CellTerm domain) {
+  access(Act::srcu_grace, site, std::move(domain), Order::none);
 }
 
 void ThreadBuilder::assume(const Term& condition) {

@@ -29,10 +29,17 @@ class ThreadBuilder {
   /// `value` and `writes_if` (null = always) speak of `@`, the value read, which is returned.
   Term rmw(const std::string& site, CellTerm cell, Order order, const Term& value,
            const Term& writes_if = nullptr);
+  /// smp_store_mb(): a marked write, then a full barrier.
+  void store_mb(const std::string& site, CellTerm cell, Term value);
   void fence(const std::string& site, Order order);
   void rcu_lock(const std::string& site);
   void rcu_unlock(const std::string& site);
   void grace(const std::string& site);
+  /// Of the SRCU domain that `domain` names. Returns the index, of which nothing is known; it must
+  /// flow into the unlock.
+  Term srcu_lock(const std::string& site, CellTerm domain);
+  void srcu_unlock(const std::string& site, CellTerm domain, Term index);
+  void srcu_grace(const std::string& site, CellTerm domain);
   /// Only executions in which this holds, if the thread gets here, are considered.
   void assume(const Term& condition);
 
@@ -49,6 +56,8 @@ class ThreadBuilder {
     int depth = 0;
   };
   Position& position() { return position_; }
+  /// The event made last (of a read-modify-write its write half), to add marks to.
+  Event& last() { return program_.events[position_.last]; }
   Program& program() { return program_; }
 
  private:

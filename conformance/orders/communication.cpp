@@ -21,10 +21,12 @@ bool Communication::exclusive(int a, int b) const {
 Base Communication::base() {
   for (const Event& e : program_.events) happens_.push_back(values_.condition(e.guard));
   Facts facts{clauses_, happens_, [this](const Term& t) { return values_.condition(t); },
-              [this](int a, int b) { return same(a, b); }};
+              [this](int a, int b) { return same(a, b); }, open_};
   Base base = make_base(program_, facts);
   reads(rf_);
   writes(co_);
+  grounded();
+  finals();
   base.relations["rf"] = rf_;
   base.relations["co"] = co_;
   return base;
@@ -99,6 +101,41 @@ void Communication::writes(Relation& co) {
   }
 }
 
+/// No value out of thin air: what a read returns flows from an initial value, a constant or a
+/// choice, never from itself, through writes and addresses. Axioms alone would let a cycle of plain
+/// copies invent any value; herd7 makes no such execution, nor does a machine.
+void Communication::grounded() {
+  Relation flow = rf_;
+  for (const Event& e : program_.events) {
+    for (const auto* reads : {&e.address, &e.data}) {
+      for (const Dependency& d : *reads) flow[{d.read, e.id}] = lit_true;
+    }
+  }
+  forbid_cycles(flow, clauses_);
+}
+
+/// The last value of a cell is that of a write which no other write of the cell follows.
+void Communication::finals() {
+  for (const Program::Final& final : program_.finals) {
+    std::vector<Lit> last;
+    for (const Event& w : program_.events) {
+      if (w.act != Act::write) continue;
+      const Lit cell = values_.condition(same_cell(w.cell, final.cell));
+      if (cell == lit_false) continue;
+      const Lit is_last = clauses_.fresh();
+      clauses_.add({-is_last, happens_[w.id]});
+      clauses_.add({-is_last, cell});
+      clauses_.add({-is_last, values_.condition(term::eq(w.value, final.value))});
+      for (auto it = co_.lower_bound({w.id, -1}); it != co_.end() && it->first.first == w.id;
+           ++it) {
+        clauses_.add({-is_last, -it->second});
+      }
+      last.push_back(is_last);
+    }
+    clauses_.add(last);
+  }
+}
+
 bool Communication::holds(const z3::model& model, Lit lit) {
   return model.eval(clauses_.expr(lit), true).is_true();
 }
@@ -112,6 +149,7 @@ Execution Communication::execution(const z3::model& model) {
     x.values.push_back(valued ? values_.atom(model, e.value) : 0);
   }
   for (const Term& c : program_.choices) x.choices[c->name] = values_.atom(model, c);
+  for (const auto& f : program_.finals) x.choices[f.value->name] = values_.atom(model, f.value);
   for (const auto& [pair, lit] : rf_) {
     if (!x.reads_from.contains(pair.second) && holds(model, lit)) {
       x.reads_from[pair.second] = pair.first;

@@ -15,8 +15,11 @@ namespace lockstep::orders {
 /// write of its cell (rf), and the writes of a cell stand in some order (co).
 class Communication {
  public:
+  using OpenOrders = std::map<std::pair<int, Order>, Lit>;
   Communication(const Program& program, Values& values, Clauses& clauses)
       : program_{program}, values_{values}, clauses_{clauses} {}
+  /// The literals of the orders of open sites; before `base`.
+  void open(OpenOrders orders) { open_ = std::move(orders); }
 
   Base base();
   /// A literal that is true iff some read that happens has no cell to read from.
@@ -28,6 +31,8 @@ class Communication {
   Lit same(int a, int b);
   void reads(Relation& rf);
   void writes(Relation& co);
+  void finals();
+  void grounded();
   bool exclusive(int a, int b) const;
   bool holds(const z3::model& model, Lit lit);
 
@@ -39,6 +44,7 @@ class Communication {
   std::map<int, Lit> strays_;  ///< by read
   Lit stray_ = lit_false;
   Relation rf_, co_;
+  OpenOrders open_;
 };
 
 }  // namespace lockstep::orders

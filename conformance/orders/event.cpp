@@ -20,7 +20,7 @@ void collect(const Term& t, const Term& when, const Program& program,
   }
   if (t->op == Op::ite) {
     const auto under = [&when](const Term& c) { return when == nullptr ? c : term::both(when, c); };
-    collect(t->args[0], when, program, reads);
+    if (t->name.empty()) collect(t->args[0], when, program, reads);  // else a join
     collect(t->args[1], under(t->args[0]), program, reads);
     collect(t->args[2], under(term::negate(t->args[0])), program, reads);
     return;
@@ -40,6 +40,20 @@ std::string list(std::string_view name, const std::vector<Dependency>& reads,
 }
 
 }  // namespace
+
+std::span<const Order> atoms_of(Kind kind) {
+  static constexpr Order load[] = {Order::acquire};
+  static constexpr Order store[] = {Order::release};
+  static constexpr Order fence[] = {Order::rmb, Order::wmb, Order::mb};
+  static constexpr Order rmw[] = {Order::acquire, Order::release, Order::full};
+  switch (kind) {
+    case Kind::load: return load;
+    case Kind::store: return store;
+    case Kind::fence: return fence;
+    case Kind::rmw: return rmw;
+    default: return {};
+  }
+}
 
 std::vector<Dependency> reads_of(const Term& t, const Program& program) {
   std::vector<Dependency> reads;
@@ -67,7 +81,9 @@ bool precedes(const Program& program, int a, int b) {
 
 std::string text(const CellTerm& cell, const Symbols& symbols) {
   std::string out = cell.field;
-  if (cell.object != nullptr) out += "[" + term::text(cell.object, symbols) + "]";
+  if (out.empty() && cell.object != nullptr) {  // a variable of a litmus test
+    out = (cell.object->op == Op::constant ? "" : "*") + term::text(cell.object, symbols);
+  } else if (cell.object != nullptr) out += "[" + term::text(cell.object, symbols) + "]";
   if (cell.index != nullptr) out += "[" + term::text(cell.index, symbols) + "]";
   return out;
 }

@@ -25,7 +25,8 @@ Base base_of(const Program& program, const Execution& x) {
   };
   const auto lit = [](bool b) { return b ? lit_true : lit_false; };
   Facts facts{dry, happens, [&](const Term& t) { return lit(t == nullptr || value_in(x, t) != 0); },
-              [&](int a, int b) { return lit(same(a, b)); }};
+              [&](int a, int b) { return lit(same(a, b)); }, {}};
+  for (const auto& site : x.open) facts.open[site] = lit_true;
   Base base = make_base(program, facts);
   for (const auto& [read, write] : x.reads_from) base.relations["rf"][{write, read}] = lit_true;
   for (const auto& pair : x.order) base.relations["co"][pair] = lit_true;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -18,6 +19,7 @@ struct Execution {
   std::vector<Atom> values;    ///< what it read or wrote, by event
   std::map<std::string, Atom> choices;
   std::map<int, int> reads_from;           ///< read -> write
+  std::set<std::pair<int, Order>> open;    ///< orders that open sites have, above the weakest
   std::vector<std::pair<int, int>> order;  ///< co: write, later write of the same cell
 };
 

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "model/verdict.hpp"
+#include "orders/event.hpp"
 #include "orders/lexer.hpp"
 #include "orders/model.hpp"
 
@@ -14,10 +15,14 @@ namespace {
 
 using Op = Expr::Op;
 
-constexpr std::array base_sets{"E",     "M",      "R",        "W",          "F",       "RMW",
-                               "init",  "failed", "rcu_lock", "rcu_unlock", "grace",   "none",
-                               "plain", "once",   "acquire",  "release",    "acq_rel", "full",
-                               "rmb",   "wmb",    "mb"};
+constexpr std::array base_sets{"E",          "M",          "R",
+                               "W",          "F",          "RMW",
+                               "init",       "failed",     "rcu_lock",
+                               "rcu_unlock", "grace",      "srcu_lock",
+                               "srcu_unlock", "srcu_grace", "none",
+                               "plain",      "once",       "acquire",
+                               "release",    "acq_rel",    "full",
+                               "rmb",        "wmb",        "mb"};
 constexpr std::array base_relations{"id",       "po",       "po_loc",    "rf",     "co",
                                     "fr",       "rmw",      "addr",      "data",   "ctrl",
                                     "internal", "external", "same_cell", "section"};
@@ -199,7 +204,8 @@ class Parser {
 }  // namespace
 
 bool is_base_set(std::string_view name) {
-  return std::ranges::find(base_sets, name) != base_sets.end();
+  return std::ranges::find(base_sets, name) != base_sets.end() ||
+         std::ranges::any_of(mark_names, [name](const auto& m) { return m.second == name; });
 }
 bool is_base_relation(std::string_view name) {
   return std::ranges::find(base_relations, name) != base_relations.end();

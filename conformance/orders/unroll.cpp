@@ -184,7 +184,10 @@ class Unrolling {
         }
         grant(n, node.guard, old, path);
         const Term value = resolve(node.new_value, path, old);
-        thread_.write(node.name, cell, value, order);
+        if (order == Order::full)
+          thread_.store_mb(node.name, cell, value);
+        else
+          thread_.write(node.name, cell, value, order);
         // A store of declared `full` keeps its fence, as an empty one, when it is weakened, so
         // that an event has the same number under all orders.
         if (node.order == Order::full && order != Order::full) {

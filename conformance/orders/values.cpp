@@ -35,6 +35,9 @@ z3::expr Values::number(const Term& t) {
     case Op::add: return number(t->args[0]) + number(t->args[1]);
     case Op::sub: return number(t->args[0]) - number(t->args[1]);
     case Op::band: return number(t->args[0]) & number(t->args[1]);
+    case Op::bor: return number(t->args[0]) | number(t->args[1]);
+    case Op::bxor: return number(t->args[0]) ^ number(t->args[1]);
+    case Op::mul: return number(t->args[0]) * number(t->args[1]);
     case Op::ite: return z3::ite(formula(t->args[0]), number(t->args[1]), number(t->args[2]));
     default: return z3::ite(formula(t), context_.bv_val(1, width), context_.bv_val(0, width));
   }

@@ -108,7 +108,7 @@ Program drain(Order last_read, bool then_read) {
   Program p = start("drain", 2, {"field", "state", "seq"});
   ThreadBuilder w{p, "writer"};
   w.rmw("Exclude", shared("refcnt"), once, plus(4));
-  w.write("State", shared("state"), number(1), Order::full);
+  w.store_mb("State", shared("state"), number(1));
   const Term count = w.read("Drain", shared("refcnt"), last_read);
   w.enter(equals(count, 5));
   Term seen;
@@ -136,7 +136,7 @@ Program wake_up(Order fence) {
   Program p = start("wake-up", 6, {"task", "state"});
   ThreadBuilder w{p, "writer"};
   w.write("Arm", shared("task"), number(1), once);
-  w.write("State", shared("state"), number(2), Order::full);
+  w.store_mb("State", shared("state"), number(2));
   const Term count = w.read("Check", shared("refcnt"), once);
   ThreadBuilder r{p, "reader"};
   r.rmw("Put", shared("refcnt"), release, plus(-1));

@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "orders/communication.hpp"
+#include "orders/encode.hpp"
+#include "orders/evaluate.hpp"
+
+namespace lockstep::orders {
+
+/// One program under one model in the solver, to be asked several things.
+class Encoding {
+ public:
+  Encoding(const Program& program, const MemoryModel& model, const Limits& limits);
+
+  /// Literals for the orders of open sites, to be had before `build`.
+  Lit open_order(int site, Order order);
+  /// Asserts the executions that the model allows. Throws Undecided.
+  void build();
+  Lit forbidden() { return values_.condition(program_.forbidden); }
+  /// Of each flag of the model: a literal that is true iff the execution raises it.
+  std::vector<std::pair<std::string, Lit>> flags();
+  /// True iff some read that happens has no cell to read from.
+  Lit stray() const { return communication_.stray(); }
+  std::string describe_stray() { return communication_.describe_stray(solver_.get_model()); }
+
+  z3::check_result check(const std::vector<Lit>& wanted);
+  std::string gave_up() const { return "the solver gave up: " + solver_.reason_unknown(); }
+  /// Of the assumptions of the last check, those that contradict the rest.
+  std::vector<Lit> core(const std::vector<Lit>& wanted);
+  /// The execution found by the last check, evaluated once more without the solver: an execution
+  /// that the model does not allow is an error of ours. `open` are the orders of open sites.
+  Execution witness(std::set<std::pair<int, Order>> open = {});
+  std::size_t clauses() const { return clauses_.size(); }
+
+ private:
+  const Program& program_;
+  const MemoryModel& model_;
+  z3::context context_;
+  z3::solver solver_;
+  Clauses clauses_;
+  Values values_;
+  Communication communication_;
+  Communication::OpenOrders open_;
+  Base base_;
+};
+
+}  // namespace lockstep::orders

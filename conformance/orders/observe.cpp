@@ -1,0 +1,90 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+#include "orders/observe.hpp"
+
+#include <chrono>
+
+#include "model/verdict.hpp"
+#include "orders/encoding.hpp"
+
+namespace lockstep::orders {
+
+namespace {
+
+class Observer {
+ public:
+  explicit Observer(Encoding& encoding) : encoding_{encoding} {}
+
+  /// An execution with this literal, null if there is none; sets `reason` if that is not known.
+  std::optional<Execution> find(Lit lit, std::string& reason) {
+    if (lit == lit_false) return std::nullopt;
+    switch (encoding_.check({lit, -encoding_.stray()})) {
+      case z3::sat: return encoding_.witness();
+      case z3::unknown: reason = encoding_.gave_up(); break;
+      case z3::unsat: break;
+    }
+    return std::nullopt;
+  }
+
+  void verdict(Observation& o) {
+    o.shows = find(encoding_.forbidden(), o.reason);
+    if (o.reason.empty()) o.lacks = find(-encoding_.forbidden(), o.reason);
+    if (!o.reason.empty()) return;
+    // What no execution shows may be due to one that reads what nobody has given a value.
+    const Lit stray = encoding_.stray();
+    if (!(o.shows && o.lacks) && stray != lit_false) {
+      const z3::check_result r = encoding_.check({stray});
+      if (r == z3::sat) o.reason = encoding_.describe_stray();
+      if (r == z3::unknown) o.reason = encoding_.gave_up();
+      if (r != z3::unsat) return;
+    }
+    if (!o.shows && !o.lacks) {
+      o.reason = "no execution at all ends within the bounds";
+      return;
+    }
+    o.verdict = !o.shows ? Observed::never : o.lacks ? Observed::sometimes : Observed::always;
+  }
+
+  void race(Observation& o) {
+    for (const auto& [name, lit] : encoding_.flags()) {
+      o.race = o.race.value_or(false);
+      std::string reason;
+      o.racy = find(lit, reason);
+      if (o.racy) {
+        o.race = true;
+        o.flag = name;
+        return;
+      }
+      if (reason.empty()) continue;
+      o.race.reset();
+      o.reason = reason;
+      return;
+    }
+  }
+
+ private:
+  Encoding& encoding_;
+};
+
+}  // namespace
+
+Observation observe(const Program& program, const MemoryModel& model, const Limits& limits,
+                    bool races) {
+  const auto start = std::chrono::steady_clock::now();
+  Observation o;
+  Encoding encoding{program, model, limits};
+  try {
+    encoding.build();
+    Observer observer{encoding};
+    observer.verdict(o);
+    if (races) observer.race(o);
+  } catch (const Undecided& e) {
+    o.reason = e.what();
+  }
+  o.events = program.events.size();
+  o.clauses = encoding.clauses();
+  o.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  return o;
+}
+
+}  // namespace lockstep::orders
