@@ -39,6 +39,9 @@ struct Definition {
   ExprPtr body;
   bool recursive = false;  ///< the least relation that satisfies the equation
   std::size_t line = 0;
+  /// Of an `events` statement: what the model calls this set. The mapping of our events to the
+  /// model's is the statements of this kind.
+  std::string mapping = {};
 };
 
 struct Axiom {

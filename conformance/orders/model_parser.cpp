@@ -26,8 +26,8 @@ constexpr std::array base_sets{"E",          "M",          "R",
 constexpr std::array base_relations{"id",       "po",       "po_loc",    "rf",     "co",
                                     "fr",       "rmw",      "addr",      "data",   "ctrl",
                                     "internal", "external", "same_cell", "section"};
-constexpr std::array keywords{"model", "source",  "let",         "rec",  "axiom",
-                              "flag",  "acyclic", "irreflexive", "empty"};
+constexpr std::array keywords{"model", "source", "events",  "let",         "rec",
+                              "axiom", "flag",   "acyclic", "irreflexive", "empty"};
 
 class Parser {
  public:
@@ -82,16 +82,21 @@ class Parser {
 
   void statement(MemoryModel& m) {
     const Token first = next();
-    if (first.text == "let") {
-      Definition d{.name = {}, .body = {}, .recursive = accept("rec"), .line = first.line};
+    const bool events = first.text == "events";
+    if (events || first.text == "let") {
+      const bool recursive = !events && accept("rec");
+      Definition d{.name = {}, .body = {}, .recursive = recursive, .line = first.line};
       const Token place = peek();
       d.name = name("the name to define");
       if (kinds_.contains(d.name) || is_base_set(d.name) || is_base_relation(d.name)) {
         fail(place, "'" + d.name + "' is defined already; expected a new name");
       }
+      if (events) d.mapping = quoted("what the model calls these events");
       keyword("=");
+      const Token body = peek();
       if (d.recursive) kinds_[d.name] = false;
       d.body = expression();
+      if (events) set(body, d.body);
       if (d.recursive && d.body->is_set) fail(place, "a recursive definition must be a relation");
       kinds_[d.name] = d.body->is_set;
       m.definitions.push_back(std::move(d));
@@ -113,7 +118,7 @@ class Parser {
       a.body = relation(place, expression());
       m.axioms.push_back(std::move(a));
     } else {
-      fail(first, describe(first) + "; expected 'let', 'axiom' or 'flag'");
+      fail(first, describe(first) + "; expected 'events', 'let', 'axiom' or 'flag'");
     }
   }
 

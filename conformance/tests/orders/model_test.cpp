@@ -36,7 +36,7 @@ TEST_CASE("A model without its header, or with a misspelt word, is refused with 
   CHECK(error_of(std::string{head} + "axiom x: cyclic po") ==
         "my.model:3:10: 'cyclic'; expected 'acyclic', 'irreflexive' or 'empty'");
   CHECK(error_of(std::string{head} + "axiom x: acyclic po po") ==
-        "my.model:3:21: 'po'; expected 'let', 'axiom' or 'flag'");
+        "my.model:3:21: 'po'; expected 'events', 'let', 'axiom' or 'flag'");
   CHECK(error_of(std::string{head} + "let a = (po | rf\naxiom x: empty a") ==
         "my.model:4:1: 'axiom'; expected ')'");
   CHECK(error_of(std::string{head} + "let a = po $ rf") ==
@@ -54,6 +54,10 @@ TEST_CASE("Sets and relations are not mixed up", "[orders]") {
         "my.model:3:19: a relation; expected a set of events");
   CHECK(error_of(std::string{head} + "axiom x: acyclic po | R") ==
         "my.model:3:21: a set on one side of '|', a relation on the other");
+  CHECK(error_of(std::string{head} + "events a \"what\" = po") ==
+        "my.model:3:19: a relation; expected a set of events");
+  CHECK(error_of(std::string{head} + "events a = R") ==
+        "my.model:3:10: '='; expected a text in quotes: what the model calls these events");
   CHECK(error_of(std::string{head} + "axiom x: acyclic po ; R") != "accepted");
   CHECK(error_of(std::string{head} + "axiom x: acyclic R >< W & po ; [M] ; po?") == "accepted");
 }
