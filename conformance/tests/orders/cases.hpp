@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <algorithm>
+#include <iterator>
 #include <string>
 #include <vector>
 
@@ -9,20 +11,38 @@
 
 namespace lockstep::orders {
 
+/// The strongest model that allows an outcome. Each model allows all that those after it allow, so
+/// the weaker ones allow it too, and the stronger ones do not.
+enum class Allowed { nowhere, lkmm, armv8, tso, sc };
+
+/// The models for which the cases have a verdict, weakest first.
+constexpr const char* models_of_cases[] = {"lkmm", "armv8", "tso", "sc"};
+
 /// A program with the outcomes that it must have. The mutants of a model are judged by the same
 /// cases: one that changes no outcome is not noticed.
 struct Case {
   std::string about;
   Program program;
-  std::string sc, lkmm;
+  Allowed allowed = Allowed::nowhere;
   std::string race;  ///< under the kernel's model; empty = not asked
+
+  std::string expected(std::string_view model) const {
+    const auto found = std::ranges::find(models_of_cases, model);
+    const auto place = std::distance(std::begin(models_of_cases), found) + 1;
+    return place <= static_cast<int>(allowed) ? "reachable" : "never";
+  }
 };
 
 class Cases {
  public:
   void about(std::string text) { about_ = std::move(text); }
-  void expect(Program p, std::string lkmm, std::string sc = "never") {
-    all.push_back({about_, std::move(p), std::move(sc), std::move(lkmm), {}});
+  void expect(Program p, Allowed allowed) {
+    all.push_back({about_, std::move(p), allowed, {}});
+  }
+  /// A data race under the kernel's model, or none, of an outcome that has no question.
+  void race(Program p, const char* expected) {
+    expect(std::move(p), Allowed::sc);
+    all.back().race = expected;
   }
   std::vector<Case> all;
 

@@ -6,6 +6,7 @@ namespace lockstep::orders {
 
 namespace {
 
+using enum Allowed;
 constexpr Order once = Order::once, acquire = Order::acquire, release = Order::release;
 const Term old = term::variable("@");
 
@@ -149,32 +150,31 @@ Program wake_up(Order fence) {
 }  // namespace
 
 void add_fragments(Cases& cases) {
-  const char *never = "never", *reachable = "reachable";
   const Order none = Order::none, rmb = Order::rmb;
   cases.about("publication at attach (D15): release on the count, acquire on entering");
-  cases.expect(publication(release, acquire), never);
-  cases.expect(publication(once, acquire), reachable);
-  cases.expect(publication(release, once), reachable);
-  cases.expect(publication(once, once), reachable);
+  cases.expect(publication(release, acquire), nowhere);
+  cases.expect(publication(once, acquire), armv8);
+  cases.expect(publication(release, once), armv8);
+  cases.expect(publication(once, once), armv8);
   cases.about("reuse of a detached VMA");
-  cases.expect(reuse(release, rmb, release, acquire, release), never);
-  cases.expect(reuse(release, rmb, release, acquire, once), reachable);
-  cases.expect(reuse(release, rmb, release, once, release), reachable);
-  cases.expect(reuse(release, rmb, once, acquire, release), reachable);
-  cases.expect(reuse(once, none, release, acquire, release), never);  // control dependency
+  cases.expect(reuse(release, rmb, release, acquire, release), nowhere);
+  cases.expect(reuse(release, rmb, release, acquire, once), armv8);
+  cases.expect(reuse(release, rmb, release, once, release), armv8);
+  cases.expect(reuse(release, rmb, once, acquire, release), armv8);
+  cases.expect(reuse(once, none, release, acquire, release), nowhere);  // control dependency
   cases.about("the bulk unlock orders what the writer has read only by release (C4)");
-  cases.expect(unlock_against_check(none, release), never);
-  cases.expect(unlock_against_check(Order::wmb, once), reachable);
+  cases.expect(unlock_against_check(none, release), nowhere);
+  cases.expect(unlock_against_check(Order::wmb, once), armv8);
   cases.about("entering after an exclusion needs acquire");
-  cases.expect(entry(acquire), never);
-  cases.expect(entry(once), reachable);
+  cases.expect(entry(acquire), nowhere);
+  cases.expect(entry(once), armv8);
   cases.about("the drain's last read: ordered before writes, not before reads (C1)");
-  cases.expect(drain(once, true), reachable);
-  cases.expect(drain(acquire, true), never);
-  cases.expect(drain(once, false), never);
+  cases.expect(drain(once, true), armv8);
+  cases.expect(drain(acquire, true), nowhere);
+  cases.expect(drain(once, false), nowhere);
   cases.about("lost wake-up (B27)");
-  cases.expect(wake_up(Order::mb), never);
-  cases.expect(wake_up(Order::rmb), reachable);
+  cases.expect(wake_up(Order::mb), nowhere);
+  cases.expect(wake_up(Order::rmb), armv8);
 }
 
 }  // namespace lockstep::orders

@@ -76,7 +76,7 @@ const std::map<std::string, std::string> implied = {
 bool noticed(const MemoryModel& mutant, const std::vector<Case>& cases) {
   for (const Case& c : cases) {
     try {
-      if (name_of(decide(c.program, mutant).outcome) != c.lkmm) return true;
+      if (name_of(decide(c.program, mutant).outcome) != c.expected("lkmm")) return true;
       if (!c.race.empty() && name_of(decide_flags(c.program, mutant).outcome) != c.race)
         return true;
     } catch (const std::exception&) {
