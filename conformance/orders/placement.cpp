@@ -74,4 +74,25 @@ PlacementJudge::Answer PlacementJudge::ask(const std::vector<bool>& placement) {
   return answer;
 }
 
+std::string PlacementJudge::vacuous() {
+  Encoding& encoding = state_->encoding;
+  if (!state_->undecided.empty()) return state_->undecided;
+  const Lit stray = encoding.stray();
+  if (stray != lit_false) {
+    switch (encoding.check({stray})) {
+      case z3::sat: return encoding.describe_stray();
+      case z3::unknown: return encoding.gave_up();
+      case z3::unsat: break;
+    }
+  }
+  std::vector<Lit> all = state_->lits;
+  all.push_back(-stray);
+  switch (encoding.check(all)) {
+    case z3::unsat: return "no execution at all ends within the bounds";
+    case z3::unknown: return encoding.gave_up();
+    case z3::sat: break;
+  }
+  return "";
+}
+
 }  // namespace lockstep::orders

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "orders/encode.hpp"
@@ -31,6 +32,10 @@ class PlacementJudge {
   };
   /// Is the forbidden end reachable with just these atoms? `placement` is by atom.
   Answer ask(const std::vector<bool>& placement);
+
+  /// Why `never` would say nothing of some placement, or "": reads of what nobody has written are
+  /// looked for with the weakest orders, executions that end at all with the strongest.
+  std::string vacuous();
 
  private:
   struct State;
