@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <deque>
 #include <functional>
-#include <set>
+#include <map>
 
 #include "orders/relation.hpp"
 
@@ -11,92 +11,104 @@ namespace lockstep::orders {
 
 namespace {
 
-using Graph = std::map<int, std::map<int, Lit>>;
-
-/// The number of each event's strongly connected component (Tarjan).
-std::map<int, int> components(const Graph& graph) {
-  std::map<int, int> index, low, component;
-  std::vector<int> stack;
+/// The number of each event's strongly connected component (Tarjan); -1 = of no edge.
+std::vector<int> components(const Relation& graph, int events) {
+  std::vector<int> index(events), low(events), component(events, -1), stack;
   int numbered = 0, made = 0;
   const std::function<void(int)> visit = [&](int v) {
     index[v] = low[v] = ++numbered;
     stack.push_back(v);
-    if (const auto found = graph.find(v); found != graph.end()) {
-      for (const auto& [w, lit] : found->second) {
-        if (!index.contains(w)) {
-          visit(w);
-          low[v] = std::min(low[v], low[w]);
-        } else if (!component.contains(w)) {
-          low[v] = std::min(low[v], index[w]);
-        }
+    for (const Edge& e : graph.row(v)) {
+      if (index[e.to] == 0) {
+        visit(e.to);
+        low[v] = std::min(low[v], low[e.to]);
+      } else if (component[e.to] < 0) {
+        low[v] = std::min(low[v], index[e.to]);
       }
     }
     if (low[v] != index[v]) return;
     for (int w = -1; w != v; stack.pop_back()) component[w = stack.back()] = made;
     ++made;
   };
-  for (const auto& [v, edges] : graph) {
-    if (!index.contains(v)) visit(v);
+  for (const Edge& e : graph) {
+    if (index[e.from] == 0) visit(e.from);
   }
   return component;
 }
 
-/// Removes one vertex after the other, the one with the fewest detours first; a detour past it
-/// becomes an edge, and a pair of opposite edges is a cycle.
-void eliminate(Graph out, Clauses& clauses) {
-  Graph in;
-  for (const auto& [v, edges] : out) {
-    for (const auto& [w, lit] : edges) in[w][v] = lit;
-  }
-  std::set<Lit> detours;  // made here, so that a second reason may be added to them
-  while (!out.empty()) {
-    const auto cost = [&in](const auto& vertex) {
-      return vertex.second.size() * in[vertex.first].size();
-    };
-    const auto cheapest = std::ranges::min_element(out, {}, cost);
-    const int v = cheapest->first;
-    const std::map<int, Lit> from = in[v], to = cheapest->second;
-    for (const auto& [u, first] : from) {
-      for (const auto& [w, second] : to) {
-        if (u == w) {
-          clauses.add({-first, -second});
-          continue;
+/// One strongly connected component, as a matrix of literals.
+class Component {
+ public:
+  explicit Component(std::size_t size) : size_{size}, edges_(size * size), known_(size * size) {}
+
+  void set(std::size_t from, std::size_t to, Lit lit) { edge(from, to) = lit; }
+
+  /// Removes one vertex after the other, the one with the fewest detours first; a detour past it
+  /// becomes an edge, and a pair of opposite edges is a cycle.
+  void eliminate(Clauses& clauses) {
+    std::vector<std::size_t> left(size_);
+    for (std::size_t v = 0; v < size_; ++v) left[v] = v;
+    while (left.size() > 1) {
+      const auto cheapest = std::ranges::min_element(left, {}, [&](std::size_t v) {
+        std::size_t in = 0, out = 0;
+        for (const std::size_t u : left) {
+          in += edge(u, v) != 0;
+          out += edge(v, u) != 0;
         }
-        if (first == -second) continue;
-        auto& edge = out[u];
-        const auto known = edge.find(w);
-        if (known != edge.end() && known->second == lit_true) continue;
-        Lit lit = known == edge.end() ? 0 : known->second;
-        if (!detours.contains(lit)) {
-          const Lit old = lit;
-          lit = clauses.fresh();
-          detours.insert(lit);
-          if (old != 0) clauses.add({-old, lit});
+        return in * out;
+      });
+      const std::size_t v = *cheapest;
+      left.erase(cheapest);
+      for (const std::size_t u : left) {
+        if (edge(u, v) == 0) continue;
+        for (const std::size_t w : left) {
+          if (edge(v, w) != 0) detour(u, w, edge(u, v), edge(v, w), clauses);
         }
-        clauses.add({-first, -second, lit});
-        edge[w] = in[w][u] = lit;
       }
     }
-    for (const auto& [u, lit] : from) out[u].erase(v);
-    for (const auto& [w, lit] : to) in[w].erase(v);
-    out.erase(v);
-    in.erase(v);
   }
-}
 
-std::vector<int> shortest_cycle(const Graph& graph) {
+ private:
+  Lit& edge(std::size_t from, std::size_t to) { return edges_[from * size_ + to]; }
+
+  void detour(std::size_t u, std::size_t w, Lit first, Lit second, Clauses& clauses) {
+    if (u == w) {
+      clauses.add({-first, -second});
+      return;
+    }
+    Lit& lit = edge(u, w);
+    if (first == -second || lit == lit_true) return;
+    if (lit != 0 && (clauses.implies(first, lit) || clauses.implies(second, lit))) return;
+    if (lit == 0 && (clauses.implies(first, second) || clauses.implies(second, first))) {
+      lit = clauses.implies(first, second) ? first : second;
+      return;
+    }
+    // Made here, so that a second reason may be added to it.
+    if (!known_[u * size_ + w]) {
+      const Lit old = lit;
+      lit = clauses.fresh();
+      known_[u * size_ + w] = true;
+      if (old != 0) clauses.add({-old, lit});
+    }
+    clauses.add({-first, -second, lit});
+  }
+
+  std::size_t size_;
+  std::vector<Lit> edges_;
+  std::vector<bool> known_;  ///< edges whose literal is ours
+};
+
+std::vector<int> shortest_cycle(const Relation& graph) {
   std::vector<int> best;
-  for (const auto& [start, edges] : graph) {
+  for (int start = 0; start < graph.rows(); ++start) {
     std::map<int, int> parent;
     std::deque<int> todo{start};
     while (!todo.empty()) {
       const int v = todo.front();
       todo.pop_front();
-      const auto found = graph.find(v);
-      if (found == graph.end()) continue;
-      for (const auto& [w, lit] : found->second) {
-        if (!parent.emplace(w, v).second) continue;
-        if (w != start) todo.push_back(w);
+      for (const Edge& e : graph.row(v)) {
+        if (!parent.emplace(e.to, v).second) continue;
+        if (e.to != start) todo.push_back(e.to);
       }
     }
     if (!parent.contains(start)) continue;
@@ -112,35 +124,45 @@ std::vector<int> shortest_cycle(const Graph& graph) {
 }  // namespace
 
 std::vector<int> forbid_cycles(const Relation& relation, Clauses& clauses) {
-  Graph graph;
-  for (const auto& [key, lit] : relation) graph[key.first][key.second] = lit;
-  if (clauses.dry()) return shortest_cycle(graph);
-  const std::map<int, int> component = components(graph);
-  std::map<int, Graph> cyclic;
-  for (const auto& [key, lit] : relation) {
-    if (key.first == key.second)
-      clauses.add({-lit});
-    else if (component.at(key.first) == component.at(key.second)) {
-      cyclic[component.at(key.first)][key.first][key.second] = lit;
-    }
+  if (clauses.dry()) return shortest_cycle(relation);
+  int events = relation.rows();
+  for (const Edge& e : relation) events = std::max(events, e.to + 1);
+  const std::vector<int> component = components(relation, events);
+  std::map<int, std::vector<int>> members;
+  std::vector<std::size_t> place(events);
+  for (int e = 0; e < events; ++e) {
+    if (component[e] < 0) continue;
+    place[e] = members[component[e]].size();
+    members[component[e]].push_back(e);
   }
-  for (auto& [number, part] : cyclic) eliminate(std::move(part), clauses);
+  for (const auto& [number, events_of] : members) {
+    Component part{events_of.size()};
+    for (const int from : events_of) {
+      for (const Edge& e : relation.row(from)) {
+        if (e.to == from)
+          clauses.add({-e.lit});
+        else if (component[e.to] == number)
+          part.set(place[from], place[e.to], e.lit);
+      }
+    }
+    part.eliminate(clauses);
+  }
   return {};
 }
 
 std::vector<int> forbid_loops(const Relation& relation, Clauses& clauses) {
-  for (const auto& [key, lit] : relation) {
-    if (key.first != key.second) continue;
-    if (clauses.dry()) return {key.first};
-    clauses.add({-lit});
+  for (const Edge& e : relation) {
+    if (e.from != e.to) continue;
+    if (clauses.dry()) return {e.from};
+    clauses.add({-e.lit});
   }
   return {};
 }
 
 std::vector<int> forbid_pairs(const Relation& relation, Clauses& clauses) {
-  for (const auto& [key, lit] : relation) {
-    if (clauses.dry()) return {key.first, key.second};
-    clauses.add({-lit});
+  for (const Edge& e : relation) {
+    if (clauses.dry()) return {e.from, e.to};
+    clauses.add({-e.lit});
   }
   return {};
 }

@@ -2,36 +2,30 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <z3++.h>
-
+#include <cstdint>
 #include <initializer_list>
-#include <map>
+#include <memory>
 #include <span>
 #include <unordered_map>
 #include <utility>
 #include <vector>
 
+#include "orders/solver.hpp"
+
 namespace lockstep::orders {
 
-/// A literal: a Boolean of the solver, or its negation as the negative number.
-using Lit = int;
-inline constexpr Lit lit_true = 1;
-inline constexpr Lit lit_false = -1;
-
-/// Clauses over literals, handed to z3. In a *dry* store every literal is true or false and
-/// nothing is asserted: the same evaluator then computes over one known execution, or finds out
-/// which cells of a relation can hold at all.
+/// Where clauses go, and the circuits out of which they are made. Without a solver ("dry") nothing
+/// is asserted, every fresh literal is true, and one and the same evaluation of a model says what a
+/// known execution breaks.
 class Clauses {
  public:
   /// A dry store.
   Clauses() = default;
-  Clauses(z3::context& context, z3::solver& solver);
+  explicit Clauses(std::unique_ptr<Solver> solver) : solver_{std::move(solver)} {}
 
   bool dry() const { return solver_ == nullptr; }
-  Lit fresh();
-  /// A literal that is equivalent to a Boolean of z3.
-  Lit define(const z3::expr& formula);
-  z3::expr expr(Lit lit);
+  Solver& solver() { return *solver_; }
+  Lit fresh() { return dry() ? lit_true : ++variables_; }
   /// At least one of them. Drops what is trivially true.
   void add(std::initializer_list<Lit> clause) { add(std::span{clause.begin(), clause.size()}); }
   void add(std::span<const Lit> clause);
@@ -39,17 +33,34 @@ class Clauses {
   /// a /\ b. One-sided: implied by the two; `exact`: and implies them.
   Lit both(Lit a, Lit b, bool exact = false);
   /// Implied by each of them; `exact`: and implies that one of them holds.
-  Lit any(const std::vector<Lit>& alternatives, bool exact = false);
+  Lit any(std::span<const Lit> alternatives, bool exact = false);
+  /// All of them, exact.
+  Lit all(std::span<const Lit> parts);
+  /// a = b, exact.
+  Lit same(Lit a, Lit b);
+  /// a if c else b, exact.
+  Lit choose(Lit c, Lit a, Lit b);
   /// Is it known that x implies y, from how x was made?
   bool implies(Lit x, Lit y) const;
   std::size_t size() const { return clauses_; }
+  std::size_t variables() const { return static_cast<std::size_t>(variables_); }
+
+  Solver::Result check(std::span<const Lit> assumptions);
+  bool holds(Lit lit) const {
+    return lit == lit_true || (lit != lit_false && solver_->value(lit));
+  }
 
  private:
-  z3::context* context_ = nullptr;
-  z3::solver* solver_ = nullptr;
-  std::vector<z3::expr> variables_;
-  std::map<std::pair<Lit, Lit>, Lit> ands_, exact_ands_;
+  using Key = std::uint64_t;
+  static Key key(Lit a, Lit b) {
+    return static_cast<Key>(static_cast<std::uint32_t>(a)) << 32 | static_cast<std::uint32_t>(b);
+  }
+
+  std::unique_ptr<Solver> solver_;
+  std::unordered_map<Key, Lit> ands_, exact_ands_, equals_;
   std::unordered_map<Lit, std::pair<Lit, Lit>> parts_;  ///< of an exact conjunction
+  std::vector<Lit> clean_;
+  Lit variables_ = lit_true;
   std::size_t clauses_ = 0;
 };
 

@@ -2,20 +2,30 @@
 // SPDX-License-Identifier: MIT
 #include "orders/communication.hpp"
 
+#include <algorithm>
+
 namespace lockstep::orders {
 
+Communication::Communication(const Program& program, Values& values, Clauses& clauses)
+    : program_{program},
+      values_{values},
+      clauses_{clauses},
+      ordered_{program_order(program)},
+      same_(program.events.size() * program.events.size()) {}
+
 Lit Communication::same(int a, int b) {
-  const auto key = std::pair{std::min(a, b), std::max(a, b)};
-  if (const auto found = same_.find(key); found != same_.end()) return found->second;
-  const Term equal = same_cell(program_.events[a].cell, program_.events[b].cell);
-  return same_[key] = values_.condition(equal);
+  Lit& known = same_[std::min(a, b) * program_.events.size() + std::max(a, b)];
+  if (known == 0) {
+    known = values_.condition(same_cell(program_.events[a].cell, program_.events[b].cell));
+  }
+  return known;
 }
 
 /// On different branches of one thread.
 bool Communication::exclusive(int a, int b) const {
   const int thread = program_.events[a].thread;
   return a != b && thread != initial_thread && thread == program_.events[b].thread &&
-         !precedes(program_, a, b) && !precedes(program_, b, a);
+         !ordered_[a][b] && !ordered_[b][a];
 }
 
 Base Communication::base() {
@@ -23,8 +33,8 @@ Base Communication::base() {
   Facts facts{clauses_, happens_, [this](const Term& t) { return values_.condition(t); },
               [this](int a, int b) { return same(a, b); }, open_};
   Base base = make_base(program_, facts);
-  reads(rf_);
-  writes(co_);
+  reads();
+  writes();
   grounded();
   finals();
   base.relations["rf"] = rf_;
@@ -32,13 +42,14 @@ Base Communication::base() {
   return base;
 }
 
-void Communication::reads(Relation& rf) {
+void Communication::reads() {
+  std::vector<Edge> rf;
   std::vector<Lit> strays;
   for (const Event& r : program_.events) {
     if (r.act != Act::read) continue;
     std::vector<Lit> sources{-happens_[r.id]}, initial;
     for (const Event& w : program_.events) {
-      if (w.act != Act::write || exclusive(w.id, r.id) || precedes(program_, r.id, w.id)) continue;
+      if (w.act != Act::write || exclusive(w.id, r.id) || ordered_[r.id][w.id]) continue;
       const Lit cell = same(w.id, r.id);
       if (cell == lit_false) continue;
       if (w.thread == initial_thread) initial.push_back(cell);
@@ -47,9 +58,9 @@ void Communication::reads(Relation& rf) {
       clauses_.add({-from, happens_[w.id]});
       clauses_.add({-from, happens_[r.id]});
       clauses_.add({-from, cell});
-      clauses_.add({-from, values_.condition(term::eq(w.value, r.value))});
+      values_.equate(from, w.value, r.value);
       sources.push_back(from);
-      rf[{w.id, r.id}] = from;
+      rf.push_back({w.id, r.id, from});
     }
     const Lit covered = clauses_.any(initial, true);
     const Lit stray = clauses_.both(happens_[r.id], -covered, true);
@@ -61,13 +72,15 @@ void Communication::reads(Relation& rf) {
     clauses_.add(sources);
   }
   stray_ = clauses_.any(strays, true);
+  rf_ = Relation{std::move(rf)};
 }
 
-void Communication::writes(Relation& co) {
+void Communication::writes() {
   std::vector<int> writes;
   for (const Event& e : program_.events) {
     if (e.act == Act::write) writes.push_back(e.id);
   }
+  std::vector<Edge> co;
   for (const int a : writes) {
     for (const int b : writes) {
       const bool a_initial = program_.events[a].thread == initial_thread;
@@ -77,26 +90,25 @@ void Communication::writes(Relation& co) {
       if (cell == lit_false) continue;
       const Lit both = clauses_.both(clauses_.both(happens_[a], happens_[b], true), cell, true);
       if (a_initial || b_initial) {
-        co[a_initial ? std::pair{a, b} : std::pair{b, a}] = both;
+        co.push_back(a_initial ? Edge{a, b, both} : Edge{b, a, both});
         continue;
       }
-      const Lit forth = clauses_.fresh(), back = clauses_.fresh();
+      // Where both surely happen one is the other's opposite, and needs no variable of its own.
+      const Lit forth = clauses_.fresh();
+      const Lit back = both == lit_true ? -forth : clauses_.fresh();
       clauses_.add({-both, forth, back});
       clauses_.add({-forth, -back});
       clauses_.add({-forth, both});
       clauses_.add({-back, both});
-      co[{a, b}] = forth;
-      co[{b, a}] = back;
+      co.push_back({a, b, forth});
+      co.push_back({b, a, back});
     }
   }
-  for (const auto& [ab, first] : co) {
-    for (auto it = co.lower_bound({ab.second, -1}); it != co.end() && it->first.first == ab.second;
-         ++it) {
-      const auto direct = co.find({ab.first, it->first.second});
-      if (direct != co.end())
-        clauses_.add({-first, -it->second, direct->second});
-      else if (ab.first != it->first.second)
-        clauses_.add({-first, -it->second});
+  co_ = Relation{std::move(co)};
+  for (const Edge& first : co_) {
+    for (const Edge& second : co_.row(first.to)) {
+      if (first.from == second.to) continue;
+      clauses_.add({-first.lit, -second.lit, co_.at(first.from, second.to)});
     }
   }
 }
@@ -105,13 +117,17 @@ void Communication::writes(Relation& co) {
 /// choice, never from itself, through writes and addresses. Axioms alone would let a cycle of plain
 /// copies invent any value; herd7 makes no such execution, nor does a machine.
 void Communication::grounded() {
-  Relation flow = rf_;
+  std::vector<Edge> flow{rf_.begin(), rf_.end()};
   for (const Event& e : program_.events) {
-    for (const auto* reads : {&e.address, &e.data}) {
-      for (const Dependency& d : *reads) flow[{d.read, e.id}] = lit_true;
+    std::vector<int> reads;
+    for (const auto* dependencies : {&e.address, &e.data}) {
+      for (const Dependency& d : *dependencies) {
+        if (std::ranges::find(reads, d.read) == reads.end()) reads.push_back(d.read);
+      }
     }
+    for (const int read : reads) flow.push_back({read, e.id, lit_true});
   }
-  forbid_cycles(flow, clauses_);
+  forbid_cycles(Relation{std::move(flow)}, clauses_);
 }
 
 /// The last value of a cell is that of a write which no other write of the cell follows.
@@ -125,45 +141,36 @@ void Communication::finals() {
       const Lit is_last = clauses_.fresh();
       clauses_.add({-is_last, happens_[w.id]});
       clauses_.add({-is_last, cell});
-      clauses_.add({-is_last, values_.condition(term::eq(w.value, final.value))});
-      for (auto it = co_.lower_bound({w.id, -1}); it != co_.end() && it->first.first == w.id;
-           ++it) {
-        clauses_.add({-is_last, -it->second});
-      }
+      values_.equate(is_last, w.value, final.value);
+      for (const Edge& later : co_.row(w.id)) clauses_.add({-is_last, -later.lit});
       last.push_back(is_last);
     }
     clauses_.add(last);
   }
 }
 
-bool Communication::holds(const z3::model& model, Lit lit) {
-  return model.eval(clauses_.expr(lit), true).is_true();
-}
-
-Execution Communication::execution(const z3::model& model) {
+Execution Communication::execution() {
   Execution x;
   for (const Event& e : program_.events) {
-    const bool happened = holds(model, happens_[e.id]);
+    const bool happened = clauses_.holds(happens_[e.id]);
     x.happened.push_back(happened);
     const bool valued = happened && e.value != nullptr;
-    x.values.push_back(valued ? values_.atom(model, e.value) : 0);
+    x.values.push_back(valued ? values_.atom(e.value) : 0);
   }
-  for (const Term& c : program_.choices) x.choices[c->name] = values_.atom(model, c);
-  for (const auto& f : program_.finals) x.choices[f.value->name] = values_.atom(model, f.value);
-  for (const auto& [pair, lit] : rf_) {
-    if (!x.reads_from.contains(pair.second) && holds(model, lit)) {
-      x.reads_from[pair.second] = pair.first;
-    }
+  for (const Term& c : program_.choices) x.choices[c->name] = values_.atom(c);
+  for (const auto& f : program_.finals) x.choices[f.value->name] = values_.atom(f.value);
+  for (const Edge& e : rf_) {
+    if (!x.reads_from.contains(e.to) && clauses_.holds(e.lit)) x.reads_from[e.to] = e.from;
   }
-  for (const auto& [pair, lit] : co_) {
-    if (holds(model, lit)) x.order.push_back(pair);
+  for (const Edge& e : co_) {
+    if (clauses_.holds(e.lit)) x.order.emplace_back(e.from, e.to);
   }
   return x;
 }
 
-std::string Communication::describe_stray(const z3::model& model) {
+std::string Communication::describe_stray() {
   for (const auto& [read, lit] : strays_) {
-    if (!holds(model, lit)) continue;
+    if (!clauses_.holds(lit)) continue;
     const Event& e = program_.events[read];
     return program_.threads[e.thread] + "." + e.site + " may read a cell of " + e.cell.field +
            " that has no initial value";

@@ -4,6 +4,7 @@
 
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "orders/base.hpp"
@@ -11,36 +12,36 @@
 
 namespace lockstep::orders {
 
-/// How the accesses of a program may communicate, as clauses: a read takes its value from some
-/// write of its cell (rf), and the writes of a cell stand in some order (co).
+/// What the solver is free to choose: which writes are read from, and in which order a cell is
+/// written. Everything else follows.
 class Communication {
  public:
   using OpenOrders = std::map<std::pair<int, Order>, Lit>;
-  Communication(const Program& program, Values& values, Clauses& clauses)
-      : program_{program}, values_{values}, clauses_{clauses} {}
+  Communication(const Program& program, Values& values, Clauses& clauses);
   /// The literals of the orders of open sites; before `base`.
   void open(OpenOrders orders) { open_ = std::move(orders); }
 
   Base base();
   /// A literal that is true iff some read that happens has no cell to read from.
   Lit stray() const { return stray_; }
-  std::string describe_stray(const z3::model& model);
-  Execution execution(const z3::model& model);
+  /// Of the assignment that the solver has found.
+  std::string describe_stray();
+  Execution execution();
 
  private:
   Lit same(int a, int b);
-  void reads(Relation& rf);
-  void writes(Relation& co);
+  void reads();
+  void writes();
   void finals();
   void grounded();
   bool exclusive(int a, int b) const;
-  bool holds(const z3::model& model, Lit lit);
 
   const Program& program_;
   Values& values_;
   Clauses& clauses_;
+  std::vector<std::vector<bool>> ordered_;  ///< po
   std::vector<Lit> happens_;
-  std::map<std::pair<int, int>, Lit> same_;
+  std::vector<Lit> same_;       ///< of two events, by a * events + b; 0 = not asked yet
   std::map<int, Lit> strays_;  ///< by read
   Lit stray_ = lit_false;
   Relation rf_, co_;

@@ -16,14 +16,14 @@ using Clock = std::chrono::steady_clock;
 Decision search(Encoding& encoding, Lit asked) {
   const Lit stray = encoding.stray();
   Decision d;
-  const auto undecided = [&](z3::check_result r) {
-    if (r != z3::unknown) return false;
+  const auto undecided = [&](Solver::Result r) {
+    if (r != Solver::Result::unknown) return false;
     d.reason = encoding.gave_up();
     return true;
   };
-  z3::check_result result = encoding.check({asked, -stray});
+  Solver::Result result = encoding.check({asked, -stray});
   if (undecided(result)) return d;
-  if (result == z3::sat) {
+  if (result == Solver::Result::sat) {
     d.outcome = Outcome::reachable;
     d.witness = encoding.witness();
     return d;
@@ -32,14 +32,14 @@ Decision search(Encoding& encoding, Lit asked) {
   if (stray != lit_false) {
     result = encoding.check({stray});
     if (undecided(result)) return d;
-    if (result == z3::sat) {
+    if (result == Solver::Result::sat) {
       d.reason = encoding.describe_stray();
       return d;
     }
   }
   result = encoding.check({-stray});
   if (undecided(result)) return d;
-  if (result == z3::unsat) {
+  if (result == Solver::Result::unsat) {
     d.reason = "no execution at all ends within the bounds";
     return d;
   }

@@ -27,12 +27,13 @@ class Encoding {
   std::vector<std::pair<std::string, Lit>> flags();
   /// True iff some read that happens has no cell to read from.
   Lit stray() const { return communication_.stray(); }
-  std::string describe_stray() { return communication_.describe_stray(solver_.get_model()); }
+  std::string describe_stray() { return communication_.describe_stray(); }
 
-  z3::check_result check(const std::vector<Lit>& wanted);
-  std::string gave_up() const { return "the solver gave up: " + solver_.reason_unknown(); }
+  using Result = Solver::Result;
+  Result check(const std::vector<Lit>& wanted) { return clauses_.check(wanted); }
+  std::string gave_up() { return clauses_.solver().reason(); }
   /// Of the assumptions of the last check, those that contradict the rest.
-  std::vector<Lit> core(const std::vector<Lit>& wanted);
+  std::vector<Lit> core() { return clauses_.solver().core(); }
   /// The execution found by the last check, evaluated once more without the solver: an execution
   /// that the model does not allow is an error of ours. `open` are the orders of open sites.
   Execution witness(std::set<std::pair<int, Order>> open = {});
@@ -41,8 +42,6 @@ class Encoding {
  private:
   const Program& program_;
   const MemoryModel& model_;
-  z3::context context_;
-  z3::solver solver_;
   Clauses clauses_;
   Values values_;
   Communication communication_;

@@ -20,12 +20,20 @@ constexpr Evaluator::Wanted other(Evaluator::Wanted w) {
 /// The same base with every literal true: all that may happen, at once.
 Base possible(const Base& base) {
   Base out = base;
-  for (auto& [name, set] : out.sets)
-    for (auto& [event, lit] : set) lit = lit_true;
-  for (auto& [name, relation] : out.relations)
-    for (auto& [pair, lit] : relation) lit = lit_true;
+  for (auto& [name, set] : out.sets) {
+    for (int e = 0; e < set.end(); ++e) {
+      if (set.at(e) != lit_false) set.set(e, lit_true);
+    }
+  }
+  for (auto& [name, relation] : out.relations) {
+    std::vector<Edge> edges{relation.begin(), relation.end()};
+    for (Edge& e : edges) e.lit = lit_true;
+    relation = Relation{std::move(edges)};
+  }
   return out;
 }
+
+Evaluator::Ref owned(Relation r) { return std::make_shared<const Relation>(std::move(r)); }
 
 }  // namespace
 
@@ -75,87 +83,119 @@ bool Evaluator::cheap(const ExprPtr& e) const {
          (e->op == Op::name && (bound_.contains(e->name) || base_.relations.contains(e->name)));
 }
 
-/// A sequence or intersection: first the operands that cost little, for an empty one decides.
-Relation Evaluator::join(const Expr& e, Wanted wanted) {
-  std::vector<std::size_t> order(e.args.size());
-  std::iota(order.begin(), order.end(), 0);
-  std::ranges::stable_partition(order, [&](std::size_t i) { return cheap(e.args[i]); });
-  std::vector<Relation> parts(e.args.size());
-  for (const std::size_t i : order) {
-    parts[i] = relation(e.args[i], wanted);
-    if (parts[i].empty()) return {};
-  }
+/// First the operands that cost little, for an empty one decides.
+Evaluator::Ref Evaluator::intersection(const Expr& e, Wanted wanted) {
+  std::vector<ExprPtr> args = e.args;
+  std::ranges::stable_partition(args, [&](const ExprPtr& a) { return cheap(a); });
   Algebra& algebra = wanted == Wanted::large ? exact_ : upper_;
-  Relation out = std::move(parts.front());
-  for (std::size_t i = 1; i < parts.size(); ++i) {
-    out = e.op == Op::sequence ? algebra.sequence(out, parts[i]) : algebra.intersect(out, parts[i]);
+  Ref out = relation(args.front(), wanted);
+  for (std::size_t i = 1; i < args.size() && !out->empty(); ++i) {
+    out = owned(algebra.intersect(*out, *relation(args[i], wanted)));
   }
   return out;
 }
 
-Relation Evaluator::relation(const ExprPtr& e, Wanted wanted) {
+/// The same; and `[S]` picks from its neighbour instead of being a relation of its own.
+Evaluator::Ref Evaluator::sequence(const Expr& e, Wanted wanted) {
+  Algebra& algebra = wanted == Wanted::large ? exact_ : upper_;
+  std::vector<std::size_t> order(e.args.size());
+  std::iota(order.begin(), order.end(), 0);
+  std::ranges::stable_partition(order, [&](std::size_t i) { return cheap(e.args[i]); });
+  std::vector<Ref> parts(e.args.size());
+  for (const std::size_t i : order) {
+    if (e.args[i]->op == Op::on_set) {
+      if (set(e.args[i]->args[0]).empty()) return owned({});
+      continue;
+    }
+    parts[i] = relation(e.args[i], wanted);
+    if (parts[i]->empty()) return parts[i];
+  }
+  const auto picks = [&](std::size_t i) { return parts[i] == nullptr; };
+  Ref out;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    if (picks(i)) {
+      const EventSet s = set(e.args[i]->args[0]);
+      const bool before_relation = out == nullptr && i + 1 < parts.size() && !picks(i + 1);
+      if (before_relation) {
+        out = owned(algebra.from(s, *parts[i + 1]));
+        ++i;
+      } else {
+        out = owned(out == nullptr ? algebra.on(s) : algebra.into(*out, s));
+      }
+    } else {
+      out = out == nullptr ? parts[i] : owned(algebra.sequence(*out, *parts[i]));
+    }
+    if (out->empty()) return out;
+  }
+  return out;
+}
+
+Evaluator::Ref Evaluator::relation(const ExprPtr& e, Wanted wanted) {
   Algebra& algebra = wanted == Wanted::large ? exact_ : upper_;
   const auto arg = [&](std::size_t i) { return relation(e->args[i], wanted); };
   switch (e->op) {
     case Op::name: return named(e->name, wanted);
-    case Op::nothing: return {};
+    case Op::nothing: return owned({});
     case Op::unite: {
       std::vector<Relation> parts;
-      for (const ExprPtr& a : e->args) parts.push_back(relation(a, wanted));
-      return algebra.unite(parts);
+      for (const ExprPtr& a : e->args) parts.push_back(*relation(a, wanted));
+      return owned(algebra.unite(parts));
     }
-    case Op::sequence:
-    case Op::intersect: return join(*e, wanted);
+    case Op::sequence: return sequence(*e, wanted);
+    case Op::intersect: return intersection(*e, wanted);
     case Op::subtract: {
-      Relation out = arg(0);
-      for (std::size_t i = 1; i < e->args.size() && !may_ && !out.empty(); ++i) {
-        out = algebra.subtract(out, relation(e->args[i], other(wanted)));
+      Ref out = arg(0);
+      for (std::size_t i = 1; i < e->args.size() && !may_ && !out->empty(); ++i) {
+        out = owned(algebra.subtract(*out, *relation(e->args[i], other(wanted))));
       }
       return out;
     }
-    case Op::cross: return exact_.cross(set(e->args[0]), set(e->args[1]));
-    case Op::inverse: return algebra.inverse(arg(0));
-    case Op::optional: return algebra.optional(arg(0), base_.events);
-    case Op::on_set: return algebra.on(set(e->args[0]));
+    case Op::cross: return owned(exact_.cross(set(e->args[0]), set(e->args[1])));
+    case Op::inverse: return owned(algebra.inverse(*arg(0)));
+    case Op::optional: return owned(algebra.optional(*arg(0), base_.events));
+    case Op::on_set: return owned(algebra.on(set(e->args[0])));
     case Op::plus:
     case Op::star: {
-      Relation r = arg(0);
-      if (wanted == Wanted::large && !clauses_.dry() && !r.empty()) {
+      const Ref r = arg(0);
+      if (wanted == Wanted::large && !clauses_.dry() && !r->empty()) {
         throw InputError{model_.name, 0, 0,
                          "a closure (+, *) is subtracted in an axiom, or stands "
                          "in a flag; expected a relation without recursion"};
       }
-      return e->op == Op::plus ? algebra.plus(r) : algebra.star(r, base_.events);
+      return owned(e->op == Op::plus ? algebra.plus(*r) : algebra.star(*r, base_.events));
     }
+    default: return owned({});
   }
-  return {};
 }
 
-Relation Evaluator::named(const std::string& name, Wanted wanted) {
+Evaluator::Ref Evaluator::named(const std::string& name, Wanted wanted) {
   if (const auto bound = bound_.find(name); bound != bound_.end()) return bound->second;
-  if (const auto base = base_.relations.find(name); base != base_.relations.end())
-    return base->second;
+  if (const auto base = base_.relations.find(name); base != base_.relations.end()) {
+    return {Ref{}, &base->second};  // not ours
+  }
   if (const auto known = relations_.find({name, wanted}); known != relations_.end()) {
     return known->second;
   }
-  Relation out;
+  Ref out = owned({});
   if (name == "fr") {
     Algebra& algebra = wanted == Wanted::large ? exact_ : upper_;
-    out = algebra.sequence(algebra.inverse(base_.relations.at("rf")), base_.relations.at("co"));
+    out = owned(
+        algebra.sequence(algebra.inverse(base_.relations.at("rf")), base_.relations.at("co")));
   } else if (const auto found = definitions_.find(name); found != definitions_.end()) {
     const Definition& d = *found->second;
-    out = d.recursive ? recursive(d, wanted) : relation(d.body, wanted);
+    out = d.recursive ? owned(recursive(d, wanted)) : relation(d.body, wanted);
   }
   return relations_[{name, wanted}] = std::move(out);
 }
 
 Relation Evaluator::recursive(const Definition& d, Wanted wanted) {
-  Relation& now = bound_[d.name];
+  Ref& now = bound_[d.name];
+  now = owned({});
   if (clauses_.dry()) {
-    for (std::size_t before = 0;; before = now.size()) {
-      Relation grown = relation(d.body, wanted);
+    for (std::size_t before = 0;; before = now->size()) {
+      Ref grown = relation(d.body, wanted);
       now = std::move(grown);
-      if (now.size() == before) break;
+      if (now->size() == before) break;
     }
   } else {
     if (wanted == Wanted::large) {
@@ -168,22 +208,24 @@ Relation Evaluator::recursive(const Definition& d, Wanted wanted) {
       possible_base_ = std::make_unique<Base>(possible(base_));
       possible_ = std::make_unique<Evaluator>(model_, *possible_base_, dry_, true);
     }
-    for (const auto& [pair, lit] : possible_->named(d.name, wanted)) now[pair] = clauses_.fresh();
-    for (const auto& [pair, lit] : relation(d.body, wanted)) {
-      clauses_.add({-lit, now.at(pair)});
-    }
+    const Ref may = possible_->named(d.name, wanted);
+    std::vector<Edge> edges{may->begin(), may->end()};
+    for (Edge& e : edges) e.lit = clauses_.fresh();
+    now = owned(Relation{std::move(edges)});
+    const Ref body = relation(d.body, wanted);
+    for (const Edge& e : *body) clauses_.add({-e.lit, now->at(e.from, e.to)});
   }
-  Relation out = std::move(now);
+  Relation out = *now;
   bound_.erase(d.name);
   return out;
 }
 
 std::vector<int> Evaluator::check(const Axiom& axiom) {
-  const Relation r = relation(axiom.body, axiom.flag ? Wanted::large : Wanted::small);
+  const Ref ref = relation(axiom.body, axiom.flag ? Wanted::large : Wanted::small);
   switch (axiom.check) {
-    case Axiom::Check::acyclic: return forbid_cycles(r, clauses_);
-    case Axiom::Check::irreflexive: return forbid_loops(r, clauses_);
-    case Axiom::Check::empty: return forbid_pairs(r, clauses_);
+    case Axiom::Check::acyclic: return forbid_cycles(*ref, clauses_);
+    case Axiom::Check::irreflexive: return forbid_loops(*ref, clauses_);
+    case Axiom::Check::empty: return forbid_pairs(*ref, clauses_);
   }
   return {};
 }

@@ -30,16 +30,18 @@ class Evaluator {
   enum class Wanted { small, large };
   Evaluator(const MemoryModel& model, const Base& base, Clauses& clauses, bool may = false);
 
-  Relation relation(const ExprPtr& e, Wanted wanted = Wanted::small);
+  using Ref = std::shared_ptr<const Relation>;
+  Ref relation(const ExprPtr& e, Wanted wanted = Wanted::small);
   EventSet set(const ExprPtr& e);
   /// Asserts an axiom, or in a dry store says which events break it (empty = none do).
   std::vector<int> check(const Axiom& axiom);
 
  private:
   using Key = std::pair<std::string, Wanted>;
-  Relation named(const std::string& name, Wanted wanted);
+  Ref named(const std::string& name, Wanted wanted);
   Relation recursive(const Definition& definition, Wanted wanted);
-  Relation join(const Expr& e, Wanted wanted);
+  Ref sequence(const Expr& e, Wanted wanted);
+  Ref intersection(const Expr& e, Wanted wanted);
   bool cheap(const ExprPtr& e) const;
 
   const MemoryModel& model_;
@@ -48,9 +50,9 @@ class Evaluator {
   bool may_;
   Algebra upper_, exact_;
   std::map<std::string, const Definition*> definitions_;
-  std::map<Key, Relation> relations_;
+  std::map<Key, Ref> relations_;
   std::map<std::string, EventSet> sets_;
-  std::map<std::string, Relation> bound_;  ///< the recursive relation being computed
+  std::map<std::string, Ref> bound_;  ///< the recursive relation being computed
   // What is possible at all, computed on demand for recursive definitions.
   Clauses dry_;
   std::unique_ptr<Base> possible_base_;

@@ -79,6 +79,16 @@ bool precedes(const Program& program, int a, int b) {
   return false;
 }
 
+std::vector<std::vector<bool>> program_order(const Program& program) {
+  std::vector<std::vector<bool>> ordered(program.events.size(),
+                                         std::vector<bool>(program.events.size()));
+  for (const Event& e : program.events) {
+    if (e.thread == initial_thread) continue;
+    for (int a = e.previous; a >= 0; a = program.events[a].previous) ordered[a][e.id] = true;
+  }
+  return ordered;
+}
+
 std::string text(const CellTerm& cell, const Symbols& symbols) {
   std::string out = cell.field;
   if (out.empty() && cell.object != nullptr) {  // a variable of a litmus test

@@ -124,6 +124,8 @@ std::vector<Dependency> reads_of(const Term& term, const Program& program);
 Term same_cell(const CellTerm& a, const CellTerm& b);
 /// Is `a` before `b` in the same thread (on the same branch of a tree)?
 bool precedes(const Program& program, int a, int b);
+/// The same of all pairs: `ordered[a][b]`.
+std::vector<std::vector<bool>> program_order(const Program& program);
 std::string text(const CellTerm& cell, const Symbols& symbols);  ///< `vm_refcnt[v1]`
 std::string text(const Event& event, const Symbols& symbols);
 std::string text(const Program& program, const Symbols& symbols);

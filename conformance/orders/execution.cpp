@@ -28,8 +28,11 @@ Base base_of(const Program& program, const Execution& x) {
               [&](int a, int b) { return lit(same(a, b)); }, {}};
   for (const auto& site : x.open) facts.open[site] = lit_true;
   Base base = make_base(program, facts);
-  for (const auto& [read, write] : x.reads_from) base.relations["rf"][{write, read}] = lit_true;
-  for (const auto& pair : x.order) base.relations["co"][pair] = lit_true;
+  std::vector<Edge> rf, co;
+  for (const auto& [read, write] : x.reads_from) rf.push_back({write, read, lit_true});
+  for (const auto& [first, second] : x.order) co.push_back({first, second, lit_true});
+  base.relations["rf"] = Relation{std::move(rf)};
+  base.relations["co"] = Relation{std::move(co)};
   return base;
 }
 

@@ -19,9 +19,9 @@ class Observer {
   std::optional<Execution> find(Lit lit, std::string& reason) {
     if (lit == lit_false) return std::nullopt;
     switch (encoding_.check({lit, -encoding_.stray()})) {
-      case z3::sat: return encoding_.witness();
-      case z3::unknown: reason = encoding_.gave_up(); break;
-      case z3::unsat: break;
+      case Solver::Result::sat: return encoding_.witness();
+      case Solver::Result::unknown: reason = encoding_.gave_up(); break;
+      case Solver::Result::unsat: break;
     }
     return std::nullopt;
   }
@@ -33,10 +33,10 @@ class Observer {
     // What no execution shows may be due to one that reads what nobody has given a value.
     const Lit stray = encoding_.stray();
     if (!(o.shows && o.lacks) && stray != lit_false) {
-      const z3::check_result r = encoding_.check({stray});
-      if (r == z3::sat) o.reason = encoding_.describe_stray();
-      if (r == z3::unknown) o.reason = encoding_.gave_up();
-      if (r != z3::unsat) return;
+      const Solver::Result r = encoding_.check({stray});
+      if (r == Solver::Result::sat) o.reason = encoding_.describe_stray();
+      if (r == Solver::Result::unknown) o.reason = encoding_.gave_up();
+      if (r != Solver::Result::unsat) return;
     }
     if (!o.shows && !o.lacks) {
       o.reason = "no execution at all ends within the bounds";

@@ -54,18 +54,18 @@ PlacementJudge::Answer PlacementJudge::ask(const std::vector<bool>& placement) {
     orders.emplace(atoms_[a].open, atoms_[a].order);
   }
   switch (encoding.check(wanted)) {
-    case z3::unknown: answer.reason = encoding.gave_up(); break;
-    case z3::unsat: {
+    case Solver::Result::unknown: answer.reason = encoding.gave_up(); break;
+    case Solver::Result::unsat: {
       answer.outcome = Outcome::never;
       answer.core.assign(atoms_.size(), false);
-      for (const Lit lit : encoding.core(wanted)) {
+      for (const Lit lit : encoding.core()) {
         for (std::size_t a = 0; a < atoms_.size(); ++a) {
           if (lit == state_->lits[a]) answer.core[a] = true;
         }
       }
       break;
     }
-    case z3::sat: {
+    case Solver::Result::sat: {
       answer.outcome = Outcome::reachable;
       answer.witness = encoding.witness(orders);
       break;

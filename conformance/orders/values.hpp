@@ -6,34 +6,47 @@
 #include <string>
 #include <unordered_map>
 #include <utility>
+#include <vector>
 
 #include "model/term.hpp"
 #include "orders/clauses.hpp"
+#include "orders/domains.hpp"
 
 namespace lockstep::orders {
 
-/// Terms as bit vectors of 16 bits, or as literals where they are conditions. Names stand above
-/// all numbers that a bounded program reaches, so that a name never equals a number.
+/// Terms as numbers of bits in two's complement, or as literals where they are conditions. Names
+/// stand above all numbers that the program reaches, so that a name never equals a number. Without
+/// known domains a number has 16 bits.
 class Values {
  public:
-  Values(z3::context& context, Clauses& clauses) : context_{context}, clauses_{clauses} {}
+  Values(Clauses& clauses, const std::optional<Domains>& domains);
 
-  z3::expr number(const Term& t);
+  using Bits = std::vector<Lit>;  ///< lowest first
+  const Bits& number(const Term& t);
   /// The term as a condition: holds iff it is not 0.
   Lit condition(const Term& t);
-  /// The value of a variable or term in a model of the solver.
-  Atom atom(const z3::model& model, const Term& t);
-
-  static constexpr unsigned width = 16;
+  /// Where `when` holds, the two are equal.
+  void equate(Lit when, const Term& a, const Term& b);
+  /// The value of a variable or term in the assignment that the solver has found.
+  Atom atom(const Term& t);
 
  private:
-  z3::expr formula(const Term& t);
+  Bits constant(int value) const;
+  Bits calculated(const Term& t);
+  Bits sum(const Bits& a, const Bits& b, Lit carry);
+  Lit less(const Term& a, const Term& b);
+  Lit equal(const Bits& a, const Bits& b);
+  int encode(Atom atom) const;
 
-  z3::context& context_;
   Clauses& clauses_;
-  std::map<std::pair<std::string, Atom>, z3::expr> variables_;
+  std::size_t width_ = 16;
+  int first_name_;
+  bool bounded_ = false;     ///< the domains are known
+  std::vector<Atom> names_;  ///< where they are
+  std::map<std::pair<std::string, Atom>, Bits> variables_;
+  std::unordered_map<const TermNode*, Bits> numbers_;
   std::unordered_map<const TermNode*, Lit> conditions_;
-  std::unordered_map<const TermNode*, Term> kept_;  ///< so that an address is not used twice
+  std::vector<Term> kept_;  ///< so that an address is not used twice
 };
 
 }  // namespace lockstep::orders

@@ -16,15 +16,33 @@ constexpr int events = 6;
 
 Pairs pairs_of(const Relation& r) {
   Pairs out;
-  for (const auto& [pair, lit] : r) {
-    if (lit == lit_true) out.insert(pair);
+  for (const Edge& e : r) {
+    if (e.lit == lit_true) out.emplace(e.from, e.to);
   }
   return out;
 }
 
 Relation fixed(const Pairs& pairs) {
-  Relation out;
-  for (const auto& p : pairs) out[p] = lit_true;
+  std::vector<Edge> out;
+  for (const auto& [from, to] : pairs) out.push_back({from, to, lit_true});
+  return Relation{std::move(out)};
+}
+
+/// Each pair under a literal of its own.
+Relation open(const Pairs& pairs, Clauses& clauses) {
+  std::vector<Edge> out;
+  for (const auto& [from, to] : pairs) out.push_back({from, to, clauses.fresh()});
+  return Relation{std::move(out)};
+}
+
+/// Some of them, and the assumptions that say which.
+Pairs choose(const Relation& r, std::mt19937& random, std::vector<Lit>& assumed) {
+  Pairs out;
+  for (const Edge& e : r) {
+    const bool take = random() % 2 == 0;
+    assumed.push_back(take ? e.lit : -e.lit);
+    if (take) out.emplace(e.from, e.to);
+  }
   return out;
 }
 
@@ -94,21 +112,13 @@ TEST_CASE("Vertex elimination forbids exactly the cyclic graphs", "[orders]") {
   // Each pair is a free literal; every choice of a few of them is put to the solver.
   std::mt19937 random{11};
   for (int round = 0; round < 30; ++round) {
-    z3::context context;
-    z3::solver solver{context, "QF_FD"};
-    Clauses clauses{context, solver};
-    Relation r;
-    for (const auto& p : some(random, 12)) r[p] = clauses.fresh();
+    Clauses clauses{z3_solver(10'000)};
+    const Relation r = open(some(random, 12), clauses);
     forbid_cycles(r, clauses);
     for (int choice = 0; choice < 20; ++choice) {
-      z3::expr_vector assumed{context};
-      Pairs chosen;
-      for (const auto& [pair, lit] : r) {
-        const bool take = random() % 2 == 0;
-        assumed.push_back(clauses.expr(take ? lit : -lit));
-        if (take) chosen.insert(pair);
-      }
-      CHECK((solver.check(assumed) == z3::sat) != cyclic(chosen));
+      std::vector<Lit> assumed;
+      const Pairs chosen = choose(r, random, assumed);
+      CHECK((clauses.check(assumed) == Solver::Result::sat) != cyclic(chosen));
     }
   }
 }
@@ -116,34 +126,36 @@ TEST_CASE("Vertex elimination forbids exactly the cyclic graphs", "[orders]") {
 TEST_CASE("One-sided relations force what must hold, and nothing else", "[orders]") {
   std::mt19937 random{13};
   for (int round = 0; round < 20; ++round) {
-    z3::context context;
-    z3::solver solver{context, "QF_FD"};
-    Clauses clauses{context, solver};
+    Clauses clauses{z3_solver(10'000)};
     Algebra algebra{clauses};
-    Relation a, b;
-    for (const auto& p : some(random, 8)) a[p] = clauses.fresh();
-    for (const auto& p : some(random, 8)) b[p] = clauses.fresh();
+    const Relation a = open(some(random, 8), clauses), b = open(some(random, 8), clauses);
     const Relation result = algebra.plus(algebra.unite(std::vector{algebra.sequence(a, b), a}));
-    z3::expr_vector assumed{context};
-    Pairs in_a, in_b;
-    const auto choose = [&](const Relation& r, Pairs& chosen) {
-      for (const auto& [pair, lit] : r) {
-        const bool take = random() % 2 == 0;
-        assumed.push_back(clauses.expr(take ? lit : -lit));
-        if (take) chosen.insert(pair);
-      }
-    };
-    choose(a, in_a);
-    choose(b, in_b);
+    std::vector<Lit> assumed;
+    const Pairs in_a = choose(a, random, assumed), in_b = choose(b, random, assumed);
     Pairs expected = sequence(in_a, in_b);
     expected.insert(in_a.begin(), in_a.end());
     expected = closure(expected);
-    for (const auto& [pair, lit] : result) {
-      z3::expr_vector without{context};  // a copy would be the same vector
-      for (const z3::expr& e : assumed) without.push_back(e);
-      without.push_back(clauses.expr(-lit));
-      CHECK((solver.check(without) == z3::unsat) == expected.contains(pair));
+    Pairs possible;
+    for (const Edge& e : result) {
+      std::vector<Lit> without = assumed;
+      without.push_back(-e.lit);
+      possible.emplace(e.from, e.to);
+      CHECK((clauses.check(without) == Solver::Result::unsat) ==
+            expected.contains({e.from, e.to}));
     }
-    for (const auto& pair : expected) CHECK(result.contains(pair));
+    for (const auto& pair : expected) CHECK(possible.contains(pair));
+  }
+}
+
+TEST_CASE("A set picks from a relation what its identity, in sequence, would pick", "[orders]") {
+  std::mt19937 random{17};
+  Clauses dry;
+  Algebra algebra{dry};
+  for (int round = 0; round < 100; ++round) {
+    const Relation r = fixed(some(random, 9));
+    EventSet set;
+    for (int e = 0; e < events; ++e) set.set(e, random() % 2 == 0 ? lit_true : lit_false);
+    CHECK(pairs_of(algebra.from(set, r)) == pairs_of(algebra.sequence(algebra.on(set), r)));
+    CHECK(pairs_of(algebra.into(r, set)) == pairs_of(algebra.sequence(r, algebra.on(set))));
   }
 }
