@@ -80,17 +80,17 @@ std::string PlacementJudge::vacuous() {
   const Lit stray = encoding.stray();
   if (stray != lit_false) {
     switch (encoding.check({stray})) {
-      case z3::sat: return encoding.describe_stray();
-      case z3::unknown: return encoding.gave_up();
-      case z3::unsat: break;
+      case Solver::Result::sat: return encoding.describe_stray();
+      case Solver::Result::unknown: return encoding.gave_up();
+      case Solver::Result::unsat: break;
     }
   }
   std::vector<Lit> all = state_->lits;
   all.push_back(-stray);
   switch (encoding.check(all)) {
-    case z3::unsat: return "no execution at all ends within the bounds";
-    case z3::unknown: return encoding.gave_up();
-    case z3::sat: break;
+    case Solver::Result::unsat: return "no execution at all ends within the bounds";
+    case Solver::Result::unknown: return encoding.gave_up();
+    case Solver::Result::sat: break;
   }
   return "";
 }
