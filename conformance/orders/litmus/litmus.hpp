@@ -25,6 +25,7 @@ struct Test {
   Program program;
   Symbols symbols;
   std::optional<std::string> result;  ///< of a comment `Result: Never`, in small letters
+  bool cut_loops = false;  ///< executions with more iterations than we unroll are not considered
 };
 
 /// A construct that the file is entitled to, and that is not read: the verdict is UNKNOWN.

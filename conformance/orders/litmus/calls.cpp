@@ -1,0 +1,137 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+#include "orders/litmus/thread_reader.hpp"
+
+namespace lockstep::orders::litmus {
+
+namespace {
+
+using Does = Primitive::Does;
+
+Kind kind_of(Does does) {
+  switch (does) {
+    case Does::load: return Kind::load;
+    case Does::store: return Kind::store;
+    case Does::rmw: return Kind::rmw;
+    default: return Kind::fence;
+  }
+}
+
+}  // namespace
+
+/// `L12`, as in the listing of a debugger; `L12.2` for the second event made there.
+std::string ThreadReader::site_at(Place place) {
+  const int n = ++sites_[place.line];
+  return "L" + std::to_string(place.line) + (n == 1 ? "" : "." + std::to_string(n));
+}
+
+ThreadReader::Arguments ThreadReader::arguments(const Primitive& p, const Expr& e) {
+  if (e.args.size() != p.arguments.size()) {
+    context_.source.wrong(e.place, p.name + "() with " + std::to_string(e.args.size()) +
+                                       " arguments; expected " +
+                                       std::to_string(p.arguments.size()));
+  }
+  Arguments out;
+  for (std::size_t i = 0; i < e.args.size(); ++i) {
+    const ExprPtr& arg = e.args[i];
+    Term v;
+    switch (p.arguments[i]) {
+      case 'L': {
+        const Object o = object(arg);
+        if (o.local) {
+          context_.source.unsupported(arg->place, p.name + "() of a variable of the thread");
+        }
+        out.cell = o.cell;
+        break;
+      }
+      case 'P': out.cell = cell_at(arg); break;
+      case 'R':
+        if (arg->kind != Expr::Kind::unary || arg->text != "&" ||
+            arg->args[0]->kind != Expr::Kind::name || !is_local(arg->args[0]->text)) {
+          context_.source.unsupported(
+              arg->place, p.name + "() with anything but the address of a variable of the thread");
+        }
+        out.changed = arg->args[0]->text;
+        v = name(*arg->args[0]);
+        break;
+      case 'N':
+        if (arg->kind != Expr::Kind::name) {
+          context_.source.wrong(arg->place, "no name; expected that of a site");
+        }
+        out.site = arg->text;
+        break;
+      default: v = value(arg);
+    }
+    out.values.push_back(std::move(v));
+  }
+  return out;
+}
+
+Term ThreadReader::call(const Expr& e) {
+  const Primitive* p = find_primitive(e.text);
+  if (p == nullptr) context_.source.unsupported(e.place, "the function '" + e.text + "'");
+  const Arguments args = arguments(*p, e);
+  const std::string site = args.site.empty() ? site_at(e.place) : args.site;
+  const std::size_t first = context_.program().events.size();
+  const Term old = perform(*p, args, site, e.place);
+  context_.check_events(e.place);
+  const int open = p->open ? context_.open(site, kind_of(p->does), e.place) : -1;
+  for (std::size_t i = first; i < context_.program().events.size(); ++i) {
+    context_.program().events[i].marks |= p->marks;
+    context_.program().events[i].open = open;
+  }
+  const auto resolve = [&](const Term& t) {
+    return context_.bounded(term::substitute(t,
+                                             [&](const TermNode& v) {
+                                               if (v.value != 0) return Term{};
+                                               if (v.name == "@") return old;
+                                               return args.values[std::stoul(v.name) - 1];
+                                             }),
+                            e.place);
+  };
+  if (p->granted != nullptr) builder_.assume(resolve(p->granted));
+  if (!args.changed.empty()) {
+    const Term success = resolve(p->gives);
+    registers_[args.changed] =
+        context_.bounded(term::join(success, registers_[args.changed], old), e.place);
+    return success;
+  }
+  return p->gives == nullptr ? term::constant(0) : resolve(p->gives);
+}
+
+Term ThreadReader::perform(const Primitive& p, const Arguments& args, const std::string& site,
+                           Place place) {
+  const auto with_arguments = [&](const Term& t) {
+    if (t == nullptr) return t;
+    return context_.bounded(
+        term::substitute(t,
+                         [&](const TermNode& v) {
+                           if (v.value != 0 || v.name == "@") return Term{};
+                           return args.values[std::stoul(v.name) - 1];
+                         }),
+        place);
+  };
+  switch (p.does) {
+    case Does::load: return builder_.read(site, args.cell, p.order);
+    case Does::store:
+      builder_.write(site, args.cell, with_arguments(p.value), p.order);
+      break;
+    case Does::store_mb: builder_.store_mb(site, args.cell, with_arguments(p.value)); break;
+    case Does::rmw:
+      return builder_.rmw(site, args.cell, p.order, with_arguments(p.value),
+                          with_arguments(p.writes_if));
+    case Does::fence: builder_.fence(site, p.order); break;
+    case Does::rcu_lock: builder_.rcu_lock(site); break;
+    case Does::rcu_unlock: builder_.rcu_unlock(site); break;
+    case Does::grace: builder_.grace(site); break;
+    case Does::srcu_lock: return builder_.srcu_lock(site, args.cell);
+    case Does::srcu_unlock:
+      builder_.srcu_unlock(site, args.cell, with_arguments(p.value));
+      break;
+    case Does::srcu_grace: builder_.srcu_grace(site, args.cell); break;
+    case Does::assume: builder_.assume(args.values[0]); break;
+  }
+  return nullptr;
+}
+
+}  // namespace lockstep::orders::litmus

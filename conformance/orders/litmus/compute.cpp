@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+#include <map>
+#include <optional>
+
+#include "orders/litmus/thread_reader.hpp"
+
+namespace lockstep::orders::litmus {
+
+namespace {
+
+std::optional<long> fold(const std::string& op, long a, long b) {
+  const bool shifts = b >= 0 && b < 16;
+  if (op == "/" && b != 0) return a / b;
+  if (op == "%" && b != 0) return a % b;
+  if (op == "<<" && shifts && a >= 0) return a << b;
+  if (op == ">>" && shifts && a >= 0) return a >> b;
+  return std::nullopt;
+}
+
+bool is_number(const Term& t) { return t->op == Op::constant && !is_symbol(t->value); }
+bool is_address(const Term& t) { return t->op == Op::constant && is_symbol(t->value); }
+
+}  // namespace
+
+Term compute(const std::string& op, const Term& a, const Term& b, Place place, Context& context) {
+  static const std::map<std::string, Op> ops{
+      {"+", Op::add},   {"-", Op::sub}, {"*", Op::mul}, {"&", Op::band}, {"|", Op::bor},
+      {"^", Op::bxor},  {"==", Op::eq}, {"!=", Op::ne}, {"<", Op::lt},   {"<=", Op::le}};
+  if (op == ">") return compute("<", b, a, place, context);
+  if (op == ">=") return compute("<=", b, a, place, context);
+  const bool compares = op == "==" || op == "!=";
+  if (!compares && (is_address(a) || is_address(b))) {
+    context.source.unsupported(place, "'" + op + "' on an address");
+  }
+  if (is_number(a) && is_number(b)) {
+    if (const auto folded = fold(op, a->value, b->value)) {
+      return context.bounded(term::constant(static_cast<Atom>(*folded)), place);
+    }
+  }
+  if (op == "<<" && is_number(b) && b->value >= 0 && b->value < 13) {
+    return compute("*", a, term::constant(1 << b->value), place, context);
+  }
+  const auto found = ops.find(op);
+  if (found == ops.end()) {
+    context.source.unsupported(place, "'" + op + "' on what is not known before the test runs");
+  }
+  return context.bounded(term::make(found->second, {a, b}), place);
+}
+
+}  // namespace lockstep::orders::litmus

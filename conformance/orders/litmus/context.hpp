@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <map>
+#include <string>
+#include <unordered_map>
+
+#include "orders/builder.hpp"
+#include "orders/litmus/source.hpp"
+#include "orders/litmus/syntax.hpp"
+
+namespace lockstep::orders::litmus {
+
+/// What the threads of a test have in common while they are translated.
+class Context {
+ public:
+  Context(Test& made, const Source& from) : test{made}, source{from} {}
+
+  Test& test;
+  const Source& source;
+  std::map<std::string, int> arrays;  ///< number of elements
+
+  Program& program() { return test.program; }
+  Term address(const std::string& name) { return term::constant(test.symbols.intern(name)); }
+  /// The cell of a variable, or of an element where it is an array.
+  CellTerm cell(const std::string& name, const Term& index = nullptr) {
+    return {"", "", address(name), index};
+  }
+  /// Every statement and expression that is carried out comes here.
+  void step(Place place);
+  /// The same term, unless it has grown beyond all bounds.
+  Term bounded(Term t, Place place);
+  void check_events(Place place) const;
+  /// Index of a site whose order is asked for.
+  int open(const std::string& site, Kind kind, Place place);
+
+ private:
+  std::size_t parts(const Term& t);
+  int steps_ = 0;
+  std::unordered_map<const TermNode*, std::pair<Term, std::size_t>> parts_;
+};
+
+/// The variables of a thread when it has ended.
+using Registers = std::map<std::string, Term>;
+
+/// Appends the events of one thread; `registers` are those that have a value before it begins.
+Registers translate(const Thread& thread, Registers registers, Context& context);
+
+/// A condition on registers and last values, as a term.
+Term translate(const Condition& condition, const std::vector<Registers>& registers,
+               Context& context);
+
+}  // namespace lockstep::orders::litmus

@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+#include "orders/litmus/cursor.hpp"
+
+#include <array>
+
+namespace lockstep::orders::litmus {
+
+namespace {
+
+constexpr std::array qualifiers{"const", "volatile", "unsigned", "signed", "static", "register",
+                                "extern", "inline"};
+constexpr std::array types{"int",  "long", "short", "char", "void", "bool", "_Bool", "float",
+                           "u8",   "u16",  "u32",   "u64",  "s8",   "s16",  "s32",   "s64",
+                           "__u32", "__u64", "__s32", "__s64"};
+
+bool among(const auto& list, const std::string& text) {
+  return std::ranges::find(list, text) != list.end();
+}
+bool is_type(const Token& t) {
+  return t.type == Token::Type::name &&
+         (among(qualifiers, t.text) || among(types, t.text) || t.text.ends_with("_t"));
+}
+
+}  // namespace
+
+long Cursor::number(std::string_view what) {
+  const bool negative = accept("-");
+  if (peek().type != Token::Type::number) wrong(peek(), what);
+  const long value = next().number;
+  return negative ? -value : value;
+}
+
+int Cursor::index(std::string_view what) {
+  if (peek().type != Token::Type::number) wrong(peek(), what);
+  return static_cast<int>(next().number);
+}
+
+bool begins_type(const Cursor& cursor, std::size_t ahead) {
+  if (cursor.sees("struct", ahead) || cursor.sees("union", ahead)) {
+    return cursor.sees_name(ahead + 1);
+  }
+  return is_type(cursor.peek(ahead));
+}
+
+void skip_type(Cursor& cursor) {
+  while (begins_type(cursor)) {
+    if (cursor.sees("struct") || cursor.sees("union")) cursor.next();
+    cursor.next();
+  }
+}
+
+}  // namespace lockstep::orders::litmus
