@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "orders/symmetry.hpp"
+
 namespace lockstep::orders {
 
 Communication::Communication(const Program& program, Values& values, Clauses& clauses)
@@ -28,7 +30,7 @@ bool Communication::exclusive(int a, int b) const {
          !ordered_[a][b] && !ordered_[b][a];
 }
 
-Base Communication::base() {
+Base Communication::base(bool sorted) {
   for (const Event& e : program_.events) happens_.push_back(values_.condition(e.guard));
   Facts facts{clauses_, happens_, [this](const Term& t) { return values_.condition(t); },
               [this](int a, int b) { return same(a, b); }, open_};
@@ -36,6 +38,7 @@ Base Communication::base() {
   reads();
   writes();
   grounded();
+  if (sorted) sort_threads();
   finals();
   base.relations["rf"] = rf_;
   base.relations["co"] = co_;
@@ -128,6 +131,17 @@ void Communication::grounded() {
     for (const int read : reads) flow.push_back({read, e.id, lit_true});
   }
   forbid_cycles(Relation{std::move(flow)}, clauses_);
+}
+
+/// Of threads that could change places, one order: see SymmetricThreads.
+void Communication::sort_threads() {
+  for (const SymmetricThreads& group : symmetries(program_)) {
+    for (std::size_t i = 0; i + 1 < group.writes.size(); ++i) {
+      const int a = group.writes[i], b = group.writes[i + 1];
+      clauses_.add({-happens_[b], happens_[a]});
+      clauses_.add({-happens_[a], -happens_[b], co_.at(a, b)});
+    }
+  }
 }
 
 /// The last value of a cell is that of a write which no other write of the cell follows.

@@ -21,7 +21,8 @@ class Communication {
   /// The literals of the orders of open sites; before `base`.
   void open(OpenOrders orders) { open_ = std::move(orders); }
 
-  Base base();
+  /// `sorted`: of threads that can change places, one order.
+  Base base(bool sorted);
   /// A literal that is true iff some read that happens has no cell to read from.
   Lit stray() const { return stray_; }
   /// Of the assignment that the solver has found.
@@ -34,6 +35,7 @@ class Communication {
   void writes();
   void finals();
   void grounded();
+  void sort_threads();
   bool exclusive(int a, int b) const;
 
   const Program& program_;

@@ -20,6 +20,9 @@ constexpr std::string_view name_of(Outcome outcome) {
 
 struct Limits {
   unsigned milliseconds = 60'000;  ///< for one query of the solver
+  // What the encoding does for speed, to be left out where its worth or its soundness is measured.
+  bool narrow_values = true;   ///< as few bits as the program's values need
+  bool break_symmetry = true;  ///< of threads that can change places, one order
 };
 
 struct Decision {

@@ -9,8 +9,9 @@ namespace lockstep::orders {
 Encoding::Encoding(const Program& program, const MemoryModel& model, const Limits& limits)
     : program_{program},
       model_{model},
+      break_symmetry_{limits.break_symmetry},
       clauses_{z3_solver(limits.milliseconds)},
-      values_{clauses_, domains_of(program)},
+      values_{clauses_, limits.narrow_values ? domains_of(program) : std::nullopt},
       communication_{program, values_, clauses_} {}
 
 Lit Encoding::open_order(int site, Order order) {
@@ -19,7 +20,7 @@ Lit Encoding::open_order(int site, Order order) {
 
 void Encoding::build() {
   communication_.open(open_);
-  base_ = communication_.base();
+  base_ = communication_.base(break_symmetry_);
   for (const Term& a : program_.assumptions) clauses_.add({values_.condition(a)});
   Evaluator evaluator{model_, base_, clauses_};
   for (const Axiom& axiom : model_.axioms) {

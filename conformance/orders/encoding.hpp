@@ -42,6 +42,7 @@ class Encoding {
  private:
   const Program& program_;
   const MemoryModel& model_;
+  bool break_symmetry_;
   Clauses clauses_;
   Values values_;
   Communication communication_;
