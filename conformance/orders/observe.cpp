@@ -39,6 +39,7 @@ class Observer {
       if (r != Solver::Result::unsat) return;
     }
     if (!o.shows && !o.lacks) {
+      o.empty = true;
       o.reason = "no execution at all ends within the bounds";
       return;
     }

@@ -21,6 +21,7 @@ struct Observation {
   Observed verdict = Observed::unknown;
   std::optional<bool> race;        ///< absent: the model has no flags, or it was not decided
   std::string reason;              ///< of `unknown`, or of the race not decided
+  bool empty = false;              ///< of `unknown`: no execution ends within the bounds at all
   std::optional<Execution> shows;  ///< an execution in which it holds
   std::optional<Execution> lacks;  ///< one in which it does not
   std::optional<Execution> racy;   ///< one that raises a flag

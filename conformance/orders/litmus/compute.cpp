@@ -21,6 +21,12 @@ std::optional<long> fold(const std::string& op, long a, long b) {
 bool is_number(const Term& t) { return t->op == Op::constant && !is_symbol(t->value); }
 bool is_address(const Term& t) { return t->op == Op::constant && is_symbol(t->value); }
 
+/// A pointer stays what it is where nothing is added; elsewhere it leads to no variable.
+Term moved(const Term& pointer, const Term& by, Place place, Context& context) {
+  const Term nowhere = context.address("(no variable)");
+  return context.bounded(term::ite(term::eq(by, term::constant(0)), pointer, nowhere), place);
+}
+
 }  // namespace
 
 Term compute(const std::string& op, const Term& a, const Term& b, Place place, Context& context) {
@@ -30,6 +36,9 @@ Term compute(const std::string& op, const Term& a, const Term& b, Place place, C
   if (op == ">") return compute("<", b, a, place, context);
   if (op == ">=") return compute("<=", b, a, place, context);
   const bool compares = op == "==" || op == "!=";
+  if (op == "+" && is_address(a) && !is_address(b)) return moved(a, b, place, context);
+  if (op == "+" && is_address(b) && !is_address(a)) return moved(b, a, place, context);
+  if (op == "-" && is_address(a) && !is_address(b)) return moved(a, b, place, context);
   if (!compares && (is_address(a) || is_address(b))) {
     context.source.unsupported(place, "'" + op + "' on an address");
   }

@@ -22,7 +22,8 @@ class StatementParser {
     s.place = cursor_.peek().place;
     if (cursor_.accept(";")) return;
     for (const char* word : not_read) {
-      if (cursor_.sees(word)) cursor_.source().unsupported(s.place, "'" + std::string{word} + "'");
+      const bool is_name = cursor_.sees("=", 1);  // the names of variables are free
+      if (cursor_.sees(word) && !is_name) cursor_.source().unsupported(s.place, "'" + std::string{word} + "'");
     }
     if (cursor_.accept("{")) {
       s.kind = Statement::Kind::compound;

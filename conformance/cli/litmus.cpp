@@ -1,0 +1,204 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <fstream>
+#include <set>
+#include <sstream>
+
+#include "cli/frame/command.hpp"
+#include "cli/litmus_run.hpp"
+#include "orders/litmus/verdicts.hpp"
+#include "report/table.hpp"
+#include "report/text.hpp"
+
+namespace lockstep::cli {
+namespace {
+
+using orders::Observed;
+using orders::litmus::KnownVerdicts;
+
+struct Arguments {
+  std::vector<std::string> paths, models;
+  std::string check;
+  bool witness = false;
+};
+
+KnownVerdicts known_verdicts(const Arguments& arguments) {
+  std::ifstream in(arguments.check, std::ios::binary);
+  std::stringstream text;
+  text << in.rdbuf();
+  if (!in) throw InputError(arguments.check, 0, 0, "cannot be read; expected a table of verdicts");
+  return KnownVerdicts::parse(text.str(), arguments.check, arguments.models);
+}
+
+std::string race_word(const std::optional<bool>& race) {
+  return !race ? "?" : *race ? "race" : "";
+}
+
+/// What a table of verdicts says to one of ours.
+struct Comparison {
+  Verdict verdict = Verdict::pass;
+  bool known = false;
+  std::string words;  ///< of a difference
+};
+
+Comparison compare(const LitmusVerdict& ours, const KnownVerdicts::Known& known) {
+  Comparison out;
+  const auto differ = [&out](const std::string& expected) {
+    out.verdict = Verdict::fail;
+    out.words += (out.words.empty() ? "expected " : ", ") + expected;
+  };
+  if (known.verdict) {
+    out.known = true;
+    if (ours.observation.verdict == Observed::unknown) {
+      out.verdict = Verdict::unknown;
+    } else if (ours.observation.verdict != *known.verdict) {
+      differ(std::string{name_of(*known.verdict)});
+    }
+  }
+  if (known.race) {
+    out.known = true;
+    if (!ours.observation.race) {
+      if (out.verdict == Verdict::pass) out.verdict = Verdict::unknown;
+    } else if (*ours.observation.race != *known.race) {
+      differ(*known.race ? "a race" : "no race");
+    }
+  }
+  return out;
+}
+
+/// The file's own comment speaks of the kernel's model.
+std::string said_by_file(const LitmusVerdict& v) {
+  if (v.model != "lkmm" || !v.result) return "";
+  const auto stated = orders::litmus::observed_of(*v.result);
+  if (!stated || v.observation.verdict == Observed::unknown ||
+      *stated == v.observation.verdict) {
+    return "";
+  }
+  return "the file says " + std::string{name_of(*stated)};
+}
+
+class Report {
+ public:
+  Report(Session& session, const Arguments& arguments) : session_{session} {
+    if (!arguments.check.empty()) known_ = known_verdicts(arguments);
+  }
+
+  Exit of(const std::vector<LitmusVerdict>& all) {
+    std::string witnesses;
+    for (const LitmusVerdict& v : all) {
+      add(v);
+      witnesses += v.witness;
+      if (!v.witness.empty()) witnesses += "\n";
+    }
+    session_.print(witnesses + table_.text());
+    if (known_) say_coverage(all);
+    session_.document(documents_);
+    session_.conclude(verdicts_.all(), summary());
+    const Verdict verdict = verdicts_.all();
+    return unreadable_ > 0 && verdict != Verdict::fail ? Exit::input : exit_of(verdict);
+  }
+
+ private:
+  void add(const LitmusVerdict& v) {
+    const orders::Observation& o = v.observation;
+    seconds_ += o.seconds;
+    ++counts_[o.verdict];
+    if (o.race.value_or(false)) ++races_;
+    if (v.unreadable) ++unreadable_;
+    std::string words = o.reason;
+    Verdict verdict = o.verdict == Observed::unknown ? Verdict::unknown : Verdict::pass;
+    bool listed = true;
+    if (known_) {
+      const Comparison c = compare(v, known_->of(v.test, v.model));
+      if (c.known) {
+        ++compared_;
+        verdict = c.verdict;
+        if (c.verdict == Verdict::fail) ++differ_;
+      }
+      words += (words.empty() || c.words.empty() ? "" : "; ") + c.words;
+      listed = verdict != Verdict::pass;
+      // What nobody knows is neither right nor wrong.
+      if (c.known || verdict == Verdict::unknown) verdicts_.add(verdict);
+    } else {
+      verdicts_.add(verdict);
+      const std::string said = said_by_file(v);
+      if (!said.empty()) ++against_file_;
+      words += (words.empty() || said.empty() ? "" : "; ") + said;
+    }
+    if (v.cut_loops) ++cut_;
+    documents_.push_back({{"test", v.test},
+                          {"model", v.model},
+                          {"verdict", name_of(o.verdict)},
+                          {"race", o.race ? report::Json(*o.race) : report::Json(nullptr)},
+                          {"seconds", o.seconds}});
+    if (!listed) return;
+    table_.row({v.test, v.model, std::string{name_of(o.verdict)},
+                o.verdict == Observed::unknown ? "" : race_word(o.race),
+                report::seconds(o.seconds), words,
+                known_ || verdict == Verdict::unknown ? session_.paint.verdict(verdict) : ""});
+  }
+
+  void say_coverage(const std::vector<LitmusVerdict>& all) {
+    std::set<std::string> seen;
+    std::size_t not_in_table = 0, not_asked = 0;
+    for (const LitmusVerdict& v : all) {
+      if (seen.insert(v.test).second && !known_->has(v.test)) ++not_in_table;
+    }
+    for (const std::string& test : known_->tests()) {
+      if (!seen.contains(test)) ++not_asked;
+    }
+    session_.print(fmt::format(
+        "{} verdicts compared, {} differ; {} tests are not in the table, {} tests of the table "
+        "were not asked\n",
+        report::grouped(compared_), differ_, not_in_table, not_asked));
+  }
+
+  std::string summary() {
+    std::string out = fmt::format(
+        "{} Never, {} Sometimes, {} Always, {} Unknown; {} with a data race",
+        report::grouped(counts_[Observed::never]), report::grouped(counts_[Observed::sometimes]),
+        report::grouped(counts_[Observed::always]), report::grouped(counts_[Observed::unknown]),
+        report::grouped(races_));
+    if (against_file_ > 0) out += fmt::format("; {} not what their file says", against_file_);
+    if (cut_ > 0) out += fmt::format("; {} with loops unrolled 3 times", cut_);
+    return out + "; " + report::seconds(seconds_) + " in all";
+  }
+
+  Session& session_;
+  std::optional<KnownVerdicts> known_;
+  report::Table table_{{"test", "model", "verdict", "race", ">time", "", ""}};
+  report::Json documents_ = report::Json::array();
+  Verdicts verdicts_;
+  std::map<Observed, std::size_t> counts_;
+  std::size_t races_ = 0, unreadable_ = 0, compared_ = 0, differ_ = 0, against_file_ = 0, cut_ = 0;
+  double seconds_ = 0;
+};
+
+Exit litmus_work(Session& session, Arguments arguments) {
+  if (arguments.models.empty()) arguments.models = {"lkmm"};
+  Report report{session, arguments};
+  const LitmusPlan plan{litmus_files(arguments.paths), arguments.models, arguments.witness};
+  return report.of(judge_litmus(session, plan));
+}
+
+const Command litmus{"litmus", "verdicts of litmus tests: Never, Sometimes, Always; data races",
+                     {"lockstep litmus test.litmus --witness",
+                      "lockstep litmus tests/ --model lkmm --model sc --check verdicts.tsv"},
+                     [](CLI::App& app) {
+  auto a = std::make_shared<Arguments>();
+  app.add_option("FILE-OR-DIR", a->paths, "litmus tests, or directories of files *.litmus")
+      ->required();
+  app.add_option("--model", a->models,
+                 "sc, tso, armv8, lkmm or rc11, or a file; several times (default: lkmm)");
+  app.add_option("--check", a->check, "a table of verdicts to compare with: test, model, MODEL_race")
+      ->type_name("FILE.tsv");
+  app.add_flag("--witness", a->witness, "print an execution that shows the condition, as columns");
+  return Work([a](Session& session) { return litmus_work(session, *a); });
+}};
+
+}  // namespace
+}  // namespace lockstep::cli

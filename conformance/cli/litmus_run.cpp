@@ -1,0 +1,172 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+#include "cli/litmus_run.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <fstream>
+#include <mutex>
+#include <sstream>
+#include <thread>
+
+#include "model/verdict.hpp"
+#include "orders/columns.hpp"
+#include "report/text.hpp"
+
+namespace lockstep::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+using orders::Observed;
+
+std::string text_of(const fs::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  std::stringstream out;
+  out << in.rdbuf();
+  if (!in || !out) throw InputError(file.string(), 0, 0, "cannot be read; expected a litmus test");
+  return out.str();
+}
+
+/// An execution that shows the condition (or, of one that always holds, any), beside SC.
+std::string witness_of(const orders::litmus::Test& test, const orders::Observation& observed,
+                       const std::string& model, const orders::MemoryModel& sc) {
+  std::string out;
+  const auto show = [&](const std::optional<orders::Execution>& execution,
+                        const std::string& words) {
+    if (!execution) return;
+    const orders::Breach against = orders::breach(test.program, *execution, sc);
+    orders::Columns columns = orders::columns(test.program, *execution, against, test.symbols);
+    columns.under = "sc";
+    out += test.name + " under " + model + ": " + words +
+           (against.axiom.empty() ? " (an interleaving)" : "") + "\n" + orders::text(columns) + "\n";
+  };
+  show(observed.shows, "the condition holds");
+  show(observed.racy, "a data race, " + observed.flag);
+  return out;
+}
+
+class Run {
+ public:
+  Run(Session& session, const LitmusPlan& plan)
+      : session_{session}, plan_{plan}, sc_{orders::builtin_model("sc")} {
+    for (const std::string& model : plan.models) models_.push_back(orders::find_model(model));
+    results_.resize(plan.files.size() * plan.models.size());
+  }
+
+  std::vector<LitmusVerdict> all() {
+    session_.progress.begin("tests", plan_.files.size());
+    {
+      std::vector<std::jthread> threads;
+      const std::size_t jobs = std::min<std::size_t>(session_.options.jobs, plan_.files.size());
+      for (std::size_t i = 0; i < jobs; ++i) threads.emplace_back([this] { work(); });
+    }
+    session_.progress.end();
+    if (failure_) std::rethrow_exception(failure_);
+    return std::move(results_);
+  }
+
+ private:
+  void work() {
+    for (std::size_t i = next_++; i < plan_.files.size(); i = next_++) {
+      try {
+        one(i);
+      } catch (...) {
+        const std::lock_guard lock(mutex_);
+        if (!failure_) failure_ = std::current_exception();
+        next_ = plan_.files.size();
+      }
+    }
+  }
+
+  void one(std::size_t file) {
+    const fs::path& path = plan_.files[file];
+    LitmusVerdict* const out = &results_[file * models_.size()];
+    for (std::size_t m = 0; m < models_.size(); ++m) {
+      out[m].test = path.filename().string();
+      out[m].model = plan_.models[m];
+    }
+    const auto not_read = [&](const std::string& why, bool unreadable) {
+      for (std::size_t m = 0; m < models_.size(); ++m) {
+        out[m].observation.reason = why;
+        out[m].unreadable = unreadable;
+      }
+    };
+    session_.check();
+    try {
+      const auto start = std::chrono::steady_clock::now();
+      const orders::litmus::Test test = orders::litmus::read(text_of(path), path.string());
+      const std::chrono::duration<double> reading = std::chrono::steady_clock::now() - start;
+      for (std::size_t m = 0; m < models_.size(); ++m) {
+        session_.check();
+        judge(test, models_[m], out[m]);
+        if (m == 0) out[m].observation.seconds += reading.count();
+      }
+    } catch (const orders::litmus::Unsupported& e) {
+      not_read(e.text(), false);
+    } catch (const InputError& e) {
+      if (plan_.files.size() == 1) throw;
+      not_read(e.what(), true);
+    }
+    session_.progress.at(++done_, path.filename().string());
+  }
+
+  void judge(const orders::litmus::Test& test, const orders::MemoryModel& model,
+             LitmusVerdict& out) {
+    out.result = test.result;
+    out.cut_loops = test.cut_loops;
+    out.observation = orders::observe(test.program, model);
+    if (out.observation.empty && !test.cut_loops) {  // the whole test: it says no, to everybody
+      out.observation.verdict = Observed::never;
+      out.observation.reason = "no execution ends: a deadlock, or a filter that none passes";
+    }
+    if (plan_.witness) out.witness = witness_of(test, out.observation, out.model, sc_);
+    // Executions are large; what is wanted of them has been written.
+    out.observation.shows.reset();
+    out.observation.lacks.reset();
+    out.observation.racy.reset();
+  }
+
+  Session& session_;
+  const LitmusPlan& plan_;
+  const orders::MemoryModel sc_;
+  std::vector<orders::MemoryModel> models_;
+  std::vector<LitmusVerdict> results_;
+  std::atomic<std::size_t> next_{0}, done_{0};
+  std::mutex mutex_;
+  std::exception_ptr failure_;
+};
+
+}  // namespace
+
+std::vector<fs::path> litmus_files(const std::vector<std::string>& paths) {
+  std::vector<fs::path> out;
+  for (const std::string& path : paths) {
+    if (!fs::is_directory(path)) {
+      if (!fs::exists(path)) {
+        throw InputError(path, 0, 0, "is not there; expected a litmus test or a directory");
+      }
+      out.emplace_back(path);
+      continue;
+    }
+    std::vector<fs::path> found;
+    for (const auto& entry : fs::recursive_directory_iterator(path)) {
+      if (entry.path().extension() == ".litmus" && entry.is_regular_file()) {
+        found.push_back(entry.path());
+      }
+    }
+    if (found.empty()) throw InputError(path, 0, 0, "holds no file *.litmus");
+    std::ranges::sort(found);
+    out.insert(out.end(), found.begin(), found.end());
+  }
+  return out;
+}
+
+std::vector<LitmusVerdict> judge_litmus(Session& session, const LitmusPlan& plan) {
+  return Run{session, plan}.all();
+}
+
+}  // namespace lockstep::cli
