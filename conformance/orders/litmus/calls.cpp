@@ -25,6 +25,13 @@ std::string ThreadReader::site_at(Place place) {
   return "L" + std::to_string(place.line) + (n == 1 ? "" : "." + std::to_string(n));
 }
 
+/// The variable of the thread in `&r0`; empty where it is none.
+std::string ThreadReader::given_by_address(const ExprPtr& e) const {
+  const bool address = e->kind == Expr::Kind::unary && e->text == "&" &&
+                       e->args[0]->kind == Expr::Kind::name && is_local(e->args[0]->text);
+  return address ? e->args[0]->text : "";
+}
+
 ThreadReader::Arguments ThreadReader::arguments(const Primitive& p, const Expr& e) {
   if (e.args.size() != p.arguments.size()) {
     context_.source.wrong(e.place, p.name + "() with " + std::to_string(e.args.size()) +
@@ -46,14 +53,22 @@ ThreadReader::Arguments ThreadReader::arguments(const Primitive& p, const Expr& 
       }
       case 'P': out.cell = cell_at(arg); break;
       case 'R':
-        if (arg->kind != Expr::Kind::unary || arg->text != "&" ||
-            arg->args[0]->kind != Expr::Kind::name || !is_local(arg->args[0]->text)) {
+        out.changed = given_by_address(arg);
+        if (out.changed.empty()) {
           context_.source.unsupported(
               arg->place, p.name + "() with anything but the address of a variable of the thread");
         }
-        out.changed = arg->args[0]->text;
         v = name(*arg->args[0]);
         break;
+      case 'E':
+        out.changed = given_by_address(arg);
+        if (out.changed.empty()) {
+          out.expected = cell_at(arg);
+        } else {
+          v = name(*arg->args[0]);
+        }
+        break;
+      case 'O': out.orders.push_back(order(p, arg, !out.orders.empty())); break;
       case 'N':
         if (arg->kind != Expr::Kind::name) {
           context_.source.wrong(arg->place, "no name; expected that of a site");
@@ -68,10 +83,16 @@ ThreadReader::Arguments ThreadReader::arguments(const Primitive& p, const Expr& 
 }
 
 Term ThreadReader::call(const Expr& e) {
-  const Primitive* p = find_primitive(e.text);
+  const Dialect dialect = context_.test.dialect;
+  const Primitive* p = find_primitive(e.text, dialect);
   if (p == nullptr) context_.source.unsupported(e.place, "the function '" + e.text + "'");
+  if (p->dialect.value_or(dialect) != dialect) {
+    context_.source.unsupported(e.place,
+                                "the kernel's function '" + e.text + "' in a C11 test");
+  }
   const Arguments args = arguments(*p, e);
   const std::string site = args.site.empty() ? site_at(e.place) : args.site;
+  if (p->does == Does::compare_exchange) return compare_exchange(*p, args, site, e.place);
   const std::size_t first = context_.program().events.size();
   const Term old = perform(*p, args, site, e.place);
   context_.check_events(e.place);
@@ -111,16 +132,17 @@ Term ThreadReader::perform(const Primitive& p, const Arguments& args, const std:
                          }),
         place);
   };
+  const Order declared = args.orders.empty() ? p.order : args.orders.front();
   switch (p.does) {
-    case Does::load: return builder_.read(site, args.cell, p.order);
+    case Does::load: return builder_.read(site, args.cell, declared);
     case Does::store:
-      builder_.write(site, args.cell, with_arguments(p.value), p.order);
+      builder_.write(site, args.cell, with_arguments(p.value), declared);
       break;
     case Does::store_mb: builder_.store_mb(site, args.cell, with_arguments(p.value)); break;
     case Does::rmw:
-      return builder_.rmw(site, args.cell, p.order, with_arguments(p.value),
+      return builder_.rmw(site, args.cell, declared, with_arguments(p.value),
                           with_arguments(p.writes_if));
-    case Does::fence: builder_.fence(site, p.order); break;
+    case Does::fence: builder_.fence(site, declared); break;
     case Does::rcu_lock: builder_.rcu_lock(site); break;
     case Does::rcu_unlock: builder_.rcu_unlock(site); break;
     case Does::grace: builder_.grace(site); break;
@@ -130,6 +152,7 @@ Term ThreadReader::perform(const Primitive& p, const Arguments& args, const std:
       break;
     case Does::srcu_grace: builder_.srcu_grace(site, args.cell); break;
     case Does::assume: builder_.assume(args.values[0]); break;
+    case Does::compare_exchange: break;  // by a function of its own
   }
   return nullptr;
 }

@@ -13,13 +13,16 @@ constexpr std::array qualifiers{"const", "volatile", "unsigned", "signed", "stat
 constexpr std::array types{"int",  "long", "short", "char", "void", "bool", "_Bool", "float",
                            "u8",   "u16",  "u32",   "u64",  "s8",   "s16",  "s32",   "s64",
                            "__u32", "__u64", "__s32", "__s64"};
+constexpr std::array atomics{"_Atomic",     "atomic_int",  "atomic_uint",  "atomic_bool",
+                             "atomic_char", "atomic_long", "atomic_ulong", "atomic_short"};
 
 bool among(const auto& list, const std::string& text) {
   return std::ranges::find(list, text) != list.end();
 }
+bool is_atomic(const Token& t) { return among(atomics, t.text); }
 bool is_type(const Token& t) {
   return t.type == Token::Type::name &&
-         (among(qualifiers, t.text) || among(types, t.text) || t.text.ends_with("_t"));
+         (among(qualifiers, t.text) || among(types, t.text) || is_atomic(t) || t.text.ends_with("_t"));
 }
 
 }  // namespace
@@ -43,11 +46,13 @@ bool begins_type(const Cursor& cursor, std::size_t ahead) {
   return is_type(cursor.peek(ahead));
 }
 
-void skip_type(Cursor& cursor) {
+bool skip_type(Cursor& cursor) {
+  bool atomic = false;
   while (begins_type(cursor)) {
     if (cursor.sees("struct") || cursor.sees("union")) cursor.next();
-    cursor.next();
+    atomic = is_atomic(cursor.next()) || atomic;
   }
+  return atomic;
 }
 
 }  // namespace lockstep::orders::litmus

@@ -75,9 +75,9 @@ class Cursor {
   int depth_ = 0;
 };
 
-/// `struct s *`, `volatile int`: reads over a type, where one begins.
+/// `struct s *`, `volatile int`: reads over a type, where one begins. Is it an atomic type of C11?
 bool begins_type(const Cursor& cursor, std::size_t ahead = 0);
-void skip_type(Cursor& cursor);
+bool skip_type(Cursor& cursor);
 
 std::vector<Initial> parse_initial(Cursor& cursor);
 Thread parse_thread(Cursor& cursor);

@@ -59,7 +59,7 @@ Term ThreadReader::name(const Expr& e) {
 
 Term ThreadReader::unary(const Expr& e) {
   const ExprPtr& operand = e.args[0];
-  if (e.text == "*") return load({false, {}, cell_at(operand)}, e.place);
+  if (e.text == "*") return load({false, {}, pointed_at(operand)}, e.place);
   if (e.text == "++" || e.text == "--") return step(e, operand, false);
   if (e.text == "&") {
     const Object o = object(operand);
@@ -140,9 +140,18 @@ ThreadReader::Object ThreadReader::object(const ExprPtr& e) {
     name(*e);
     context_.source.unsupported(e->place, "the parameter '" + e->text + "' without '*' here");
   }
-  if (e->kind == Kind::unary && e->text == "*") return {false, {}, cell_at(e->args[0])};
+  if (e->kind == Kind::unary && e->text == "*") return {false, {}, pointed_at(e->args[0])};
   if (e->kind == Kind::index) return {false, {}, element(*e)};
   context_.source.wrong(e->place, "no object; expected a variable, '*x' or 'x[i]'");
+}
+
+CellTerm ThreadReader::pointed_at(const ExprPtr& pointer) {
+  // herd7 makes it a non-atomic access, C11 a seq_cst one.
+  if (pointer->kind == Kind::name && thread_.atomics.contains(pointer->text)) {
+    context_.source.unsupported(
+        pointer->place, "an access to the atomic '*" + pointer->text + "' by no atomic function");
+  }
+  return cell_at(pointer);
 }
 
 CellTerm ThreadReader::cell_at(const ExprPtr& pointer) {

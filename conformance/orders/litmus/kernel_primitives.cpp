@@ -254,7 +254,7 @@ Primitives make() {
     add_arithmetic(out, family);
   }
   add_sites(out);
-  out.push_back({.name = "assume", .does = Does::assume, .arguments = "V"});
+  out.push_back({.name = "assume", .does = Does::assume, .arguments = "V", .dialect = std::nullopt});
   // The tail of a queued spinlock: two bits below it stay.
   const Term tail =
       term::make(Op::bor, {term::make(Op::band, {old(), number(3)}), argument(2)});

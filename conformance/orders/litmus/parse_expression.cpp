@@ -117,10 +117,8 @@ class ExpressionParser {
     }
     if (t.type != Token::Type::name) cursor_.wrong(t, "an expression");
     cursor_.next();
-    if (!cursor_.accept("(")) {
-      names_.insert(t.text);
-      return make(Kind::name, t, {});
-    }
+    names_.insert(t.text);
+    if (!cursor_.accept("(")) return make(Kind::name, t, {});
     std::vector<ExprPtr> args;
     while (!cursor_.accept(")")) {
       args.push_back(assignment());

@@ -9,7 +9,7 @@
 
 namespace lockstep::orders::litmus {
 
-/// An expression of C; the names that occur in it are added to `names`.
+/// An expression of C; the names that occur in it, also of functions, are added to `names`.
 ExprPtr parse_expression(Cursor& cursor, std::set<std::string>& names);
 /// The same without the comma operator.
 ExprPtr parse_assignment(Cursor& cursor, std::set<std::string>& names);

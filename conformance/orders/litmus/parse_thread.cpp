@@ -126,13 +126,14 @@ Thread parse_thread(Cursor& cursor) {
   while (!cursor.accept(")")) {
     const Place place = cursor.peek().place;
     if (!begins_type(cursor)) cursor.wrong(cursor.peek(), "the type of a parameter");
-    skip_type(cursor);
+    const bool atomic = skip_type(cursor);
     if (thread.parameters.empty() && cursor.sees(")")) continue;  // `void`
     bool pointer = false;
     while (cursor.sees("*") || cursor.sees("const") || cursor.sees("volatile")) {
       pointer = cursor.next().text == "*" || pointer;
     }
     thread.parameters.push_back(cursor.name("the name of a parameter"));
+    if (atomic) thread.atomics.insert(thread.parameters.back());
     if (cursor.accept("[")) {
       if (!cursor.sees("]")) cursor.index("']'");
       cursor.expect("]");

@@ -6,14 +6,27 @@
 
 namespace lockstep::orders::litmus {
 
-const Primitive* find_primitive(std::string_view name) {
-  static const auto by_name = [] {
-    std::unordered_map<std::string_view, const Primitive*> out;
-    for (const Primitive& p : kernel_primitives()) out.emplace(p.name, &p);
-    return out;
-  }();
-  const auto found = by_name.find(name);
-  return found == by_name.end() ? nullptr : found->second;
+namespace {
+
+using ByName = std::unordered_map<std::string_view, const Primitive*>;
+
+/// Of two functions of one name that of `first` is taken.
+ByName by_name(const Primitives& first, const Primitives& second) {
+  ByName out;
+  for (const Primitives* all : {&first, &second}) {
+    for (const Primitive& p : *all) out.emplace(p.name, &p);
+  }
+  return out;
+}
+
+}  // namespace
+
+const Primitive* find_primitive(std::string_view name, Dialect dialect) {
+  static const ByName kernel = by_name(kernel_primitives(), c11_primitives());
+  static const ByName c11 = by_name(c11_primitives(), kernel_primitives());
+  const ByName& known = dialect == Dialect::c11 ? c11 : kernel;
+  const auto found = known.find(name);
+  return found == known.end() ? nullptr : found->second;
 }
 
 }  // namespace lockstep::orders::litmus

@@ -108,6 +108,18 @@ class Beginning {
   std::vector<std::string> order_;
 };
 
+/// C11 is what has atomic types, or calls a function that the kernel does not have.
+Dialect dialect_of(const Syntax& syntax) {
+  const auto c11_alone = [](const std::string& name) {
+    const Primitive* p = find_primitive(name, Dialect::kernel);
+    return p != nullptr && p->dialect == Dialect::c11;
+  };
+  const bool c11 = std::ranges::any_of(syntax.threads, [&](const Thread& t) {
+    return !t.atomics.empty() || std::ranges::any_of(t.names, c11_alone);
+  });
+  return c11 ? Dialect::c11 : Dialect::kernel;
+}
+
 }  // namespace
 
 Test read(std::string_view text, std::string_view file) {
@@ -118,11 +130,17 @@ Test read(std::string_view text, std::string_view file) {
   test.file = source.file;
   test.quantifier = syntax.quantifier;
   test.result = syntax.result;
+  test.dialect = dialect_of(syntax);
   Context context{test, source};
   Beginning beginning{syntax, context};
   for (std::size_t n = 0; n < syntax.threads.size(); ++n) {
     beginning.registers[n] =
         translate(syntax.threads[n], std::move(beginning.registers[n]), context);
+  }
+  if (test.dialect == Dialect::c11) {
+    for (Event& e : test.program.events) {
+      if (e.thread != initial_thread) e.marks |= static_cast<std::uint16_t>(Mark::c11);
+    }
   }
   if (syntax.filter) {
     test.program.assumptions.push_back(translate(*syntax.filter, beginning.registers, context));

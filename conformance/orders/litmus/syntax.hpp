@@ -52,7 +52,8 @@ struct Thread {
   int number = 0;
   Place place;
   std::vector<std::string> parameters;
-  std::set<std::string> names;  ///< that occur in it
+  std::set<std::string> atomics;  ///< parameters that point to an atomic type of C11
+  std::set<std::string> names;    ///< that occur in it, also of functions
   std::vector<Statement> body;
 };
 

@@ -42,6 +42,7 @@ class ThreadReader {
   Term assign(const Expr& e);
   Term step(const Expr& e, const ExprPtr& operand, bool gives_old);
   Object object(const ExprPtr& e);
+  CellTerm pointed_at(const ExprPtr& pointer);  ///< by a plain access
   CellTerm cell_at(const ExprPtr& pointer);
   CellTerm element(const Expr& e);
   Term load(const Object& o, Place place);
@@ -54,10 +55,17 @@ class ThreadReader {
     CellTerm cell;
     std::string site;
     std::string changed;  ///< the variable of the thread that is given by its address
+    CellTerm expected;          ///< where it is not in such a variable
+    std::vector<Order> orders;  ///< of C11
   };
   Arguments arguments(const Primitive& p, const Expr& e);
   Term perform(const Primitive& p, const Arguments& args, const std::string& site, Place place);
   std::string site_at(Place place);
+  std::string given_by_address(const ExprPtr& e) const;
+
+  // c11_calls.cpp
+  Order order(const Primitive& p, const ExprPtr& e, bool if_failed) const;
+  Term compare_exchange(const Primitive& p, Arguments args, const std::string& site, Place place);
 
   bool is_local(const std::string& name) const;
 

@@ -23,7 +23,11 @@ std::string content(const fs::path& path) {
 File read_file(const fs::path& path) {
   const std::string text = content(path);
   File file;
-  file.test = litmus::read(text, path.string());
+  try {
+    file.test = litmus::read(text, path.string());
+  } catch (const litmus::Unsupported& e) {
+    throw std::runtime_error{e.text()};
+  }
   std::istringstream lines{text};
   bool raced = false;
   for (std::string line; std::getline(lines, line) && line != " *)";) {
