@@ -47,7 +47,7 @@ void OrderLattice::add(const std::string& site, const std::vector<Order>& orders
   }
 }
 
-void OrderLattice::add(const OrderLattice& other) {
+void OrderLattice::add(const OrderLattice& other, const std::string& only) {
   for (std::size_t first = 0, last = 0; first < other.size(); first = last) {
     std::vector<Order> orders;
     std::vector<std::vector<int>> below;
@@ -56,7 +56,7 @@ void OrderLattice::add(const OrderLattice& other) {
       below.push_back(other.below_[last]);
       for (int& b : below.back()) b -= static_cast<int>(first);
     }
-    add(other[first].site, orders, below);
+    if (only.empty() || other[first].site == only) add(other[first].site, orders, below);
   }
 }
 

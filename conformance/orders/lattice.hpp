@@ -35,7 +35,8 @@ class OrderLattice {
   /// Orders of which `below` gives, for each, the indices (in `orders`) of those that it takes.
   void add(const std::string& site, const std::vector<Order>& orders,
            const std::vector<std::vector<int>>& below);
-  void add(const OrderLattice& other);
+  /// All sites of another lattice, or the one that is named.
+  void add(const OrderLattice& other, const std::string& only = {});
 
   std::size_t size() const { return all_.size(); }
   std::size_t sites() const;

@@ -34,11 +34,11 @@ Program message_passing() {
 Program store_buffering() {
   Program p = sites_program("store buffering", {"x", "y"});
   SiteThread a{p, "a"};
-  a.store("S1", "x", 1);
+  a.thread.write("S1", shared("x"), term::constant(1), Order::once);
   a.fence("F1");
   const Term y = a.load("L1", "y");
   SiteThread b{p, "b"};
-  b.store("S2", "y", 1);
+  b.thread.write("S2", shared("y"), term::constant(1), Order::once);
   b.fence("F2");
   const Term x = b.load("L2", "x");
   p.forbidden = term::both(equals(y, 0), equals(x, 0));
@@ -70,7 +70,7 @@ Program small_seqlock() {
   const Term first = r.load("S1", "seq");
   const Term data = r.load("R", "data");
   r.fence("F2");
-  const Term second = r.load("S2", "seq");
+  const Term second = r.thread.read("S2", shared("seq"), Order::once);
   p.forbidden = term::either(
       term::both(equals(first, 0), term::both(equals(second, 0), equals(data, 1))),
       term::both(equals(first, 2), term::both(equals(second, 2), equals(data, 0))));

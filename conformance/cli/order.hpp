@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "cli/common.hpp"
+#include "orders/fixed.hpp"
+#include "orders/needs.hpp"
+#include "report/table.hpp"
+
+namespace lockstep::cli {
+
+struct OrderArguments {
+  std::string subject;  ///< a protocol, or a litmus test's file
+  std::vector<std::string> questions, models, weaken;
+  bool minimal = false, recheck = false, relaxed = false;
+};
+
+/// The models that are named, or all of them: sc first, for what it reaches no order mends.
+std::vector<std::string> models_of(const OrderArguments& arguments);
+
+/// What `order` answers, gathered as text and as a document.
+struct OrderAnswer {
+  explicit OrderAnswer(Session& s) : session{s} {}
+  Session& session;
+  Verdicts verdicts;
+  report::Json questions = report::Json::array(), sites = report::Json::array();
+  report::Json minimal = report::Json::object(), placements = report::Json::object();
+  report::Json witnesses = report::Json::array();
+  std::string columns, text;
+
+  void witness(const std::string& title, const orders::Columns& columns, report::Json members,
+               bool print = true);
+  /// Prints everything, and hands over the document.
+  void give();
+};
+
+/// Limits of the session, and its wish to stop, for the enumerations.
+orders::MinimalOptions enumeration(Session& session);
+
+/// The audit: by site, what each model needs.
+using NeedsByModel = std::vector<std::pair<std::string, std::vector<orders::SiteNeed>>>;
+void answer_needs(OrderAnswer& answer, const NeedsByModel& needs);
+
+/// Minimal placements under one model; of a protocol, with the distance of the declared one.
+struct MinimalAnswer {
+  std::string name;
+  orders::MinimalOrders found;
+  std::vector<orders::Program> programs;        ///< to check it again
+  std::optional<orders::Placement> declared;
+};
+void answer_minimal(OrderAnswer& answer, const MinimalAnswer& minimal, const OrderArguments& arguments);
+
+Exit order_protocol(Session& session, const OrderArguments& arguments);
+Exit order_file(Session& session, const OrderArguments& arguments);
+
+}  // namespace lockstep::cli

@@ -1,0 +1,109 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+
+#include <algorithm>
+#include <set>
+
+#include "cli/order.hpp"
+#include "report/text.hpp"
+
+namespace lockstep::cli {
+
+namespace {
+
+using orders::SiteNeed;
+using orders::SiteOrder;
+
+constexpr std::string_view not_asked = "no question with this site is never";
+
+std::string needed_text(const SiteNeed& need) {
+  if (need.reason == not_asked) return "-";
+  if (!need.reason.empty()) return "?";
+  std::vector<std::string> ways;
+  for (const auto& way : need.weakest) ways.push_back(orders::order_text(way, need.fence));
+  return report::join(ways, " or ");
+}
+
+report::Json names(const std::vector<SiteOrder>& orders) {
+  report::Json out = report::Json::array();
+  for (const SiteOrder& o : orders) out.push_back(name_of(o.order));
+  return out;
+}
+
+/// One site under all models.
+class Row {
+ public:
+  explicit Row(const SiteNeed& first) : first_{first} {
+    json_ = {{"site", first.site}, {"declared", name_of(single_order(first.declared, first.fence))},
+             {"needed", report::Json::object()}, {"weakest", report::Json::object()},
+             {"questions", report::Json::object()}, {"pairs_with", report::Json::object()}};
+  }
+
+  void add(const std::string& model, const SiteNeed& need) {
+    cells_.push_back(needed_text(need));
+    questions_.insert(need.questions.begin(), need.questions.end());
+    partners_.insert(need.pairs_with.begin(), need.pairs_with.end());
+    if (!need.reason.empty()) return;
+    json_["needed"][model] = name_of(single_order(need.weakest.front(), need.fence));
+    for (const auto& way : need.weakest) json_["weakest"][model].push_back(names(way));
+    json_["questions"][model] = need.questions;
+    json_["pairs_with"][model] = need.pairs_with;
+  }
+
+  std::vector<std::string> cells() const {
+    std::vector<std::string> out{first_.site, orders::order_text(first_.declared, first_.fence)};
+    out.insert(out.end(), cells_.begin(), cells_.end());
+    const auto lines = [](const std::set<std::string>& all) {
+      return report::join({all.begin(), all.end()}, "\n");
+    };
+    out.push_back(lines(questions_));
+    out.push_back(lines(partners_));
+    return out;
+  }
+  const report::Json& json() const { return json_; }
+
+ private:
+  const SiteNeed& first_;
+  std::vector<std::string> cells_;
+  std::set<std::string> questions_, partners_;
+  report::Json json_;
+};
+
+}  // namespace
+
+void answer_needs(OrderAnswer& answer, const NeedsByModel& needs) {
+  std::vector<std::string> titles{"site", "declared"};
+  for (const auto& [model, sites] : needs) titles.push_back(model);
+  titles.insert(titles.end(), {"or it breaks", "pairs with"});
+  report::Table table(titles);
+  std::vector<std::string> sites;
+  std::string unknown;
+  for (const auto& [model, all] : needs) {
+    for (const SiteNeed& need : all) {
+      if (std::ranges::find(sites, need.site) == sites.end()) sites.push_back(need.site);
+      if (need.reason.empty()) continue;
+      unknown += "? " + need.site + " under " + model + ": " + need.reason + "\n";
+      answer.verdicts.add(Verdict::unknown);
+    }
+  }
+  for (const std::string& site : sites) {
+    std::optional<Row> row;
+    for (const auto& [model, all] : needs) {
+      const auto found = std::ranges::find(all, site, &SiteNeed::site);
+      static const SiteNeed none{{}, {}, {}, {}, std::string{not_asked}, {}, {}, 0};
+      if (found != all.end() && !row) {
+        row.emplace(*found);
+        for (const auto& before : needs) {
+          if (before.first == model) break;
+          row->add(before.first, none);
+        }
+      }
+      if (row) row->add(model, found == all.end() ? none : *found);
+    }
+    table.row(row->cells());
+    answer.sites.push_back(row->json());
+  }
+  if (!table.empty()) answer.text += table.text() + unknown;
+}
+
+}  // namespace lockstep::cli

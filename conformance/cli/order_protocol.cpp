@@ -1,0 +1,206 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+
+#include <algorithm>
+
+#include "cli/frame/suggest.hpp"
+#include "cli/order.hpp"
+#include "orders/judge.hpp"
+#include "report/text.hpp"
+
+namespace lockstep::cli {
+
+namespace {
+
+/// `Alloc_Init=once, Alloc_SetSeq=once`
+std::string text_of(const orders::Overrides& assumed) {
+  std::string out;
+  for (const auto& [site, order] : assumed) {
+    out += (out.empty() ? "" : ", ") + site + "=" + std::string{name_of(order)};
+  }
+  return out;
+}
+
+report::Json or_null(const std::optional<bool>& value) {
+  return value ? report::Json(*value) : report::Json(nullptr);
+}
+
+/// A protocol's questions under the models that are asked for.
+class ProtocolWork {
+ public:
+  ProtocolWork(Session& session, const OrderArguments& arguments)
+      : session_{session},
+        arguments_{arguments},
+        manifest_{read_manifest()},
+        subject_{OrderSubject::of(*manifest_, arguments.subject)},
+        models_{models_of(arguments)},
+        answer_{session} {
+    choose_questions();
+    read_overrides();
+  }
+
+  Exit run() {
+    report::Table table({"question", "model", "expected", "got", ">events", ">visits", ">time", ""});
+    session_.progress.begin("questions", questions_.size() * models_.size());
+    for (const orders::Question& question : questions_) {
+      for (const std::string& model : models_) judge(question, model, table);
+    }
+    session_.progress.end();
+    answer_.text += table.text() + assumptions();
+    // What each declared order is good for; with orders of the user's own that is another question.
+    if (overrides_.empty() && !arguments_.minimal) needs();
+    if (arguments_.minimal) minimal();
+    answer_.give();
+    session_.conclude(answer_.verdicts.all(),
+                      fmt::format("{} questions, {} models, one path a task", questions_.size(),
+                                  models_.size()));
+    return exit_of(answer_.verdicts.all());
+  }
+
+ private:
+  void choose_questions() {
+    const auto& wanted = arguments_.questions;
+    for (const orders::Question& question : subject_.questions) {
+      if (wanted.empty() || std::ranges::find(wanted, question.name) != wanted.end()) {
+        questions_.push_back(question);
+      }
+    }
+    for (const std::string& name : wanted) {
+      if (std::ranges::find(questions_, name, &orders::Question::name) != questions_.end()) continue;
+      std::string known;
+      for (const auto& q : subject_.questions) known += (known.empty() ? "" : ", ") + q.name;
+      throw InputError("question '" + name + "'", 0, 0, "unknown; expected one of: " + known);
+    }
+  }
+
+  void read_overrides() {
+    const std::vector<std::string> sites = orders::sites_of(subject_.automata);
+    for (const std::string& text : arguments_.weaken) {
+      const auto [site, order] = orders::parse_override(text);
+      if (std::ranges::find(sites, site) == sites.end()) {
+        throw InputError("--weaken " + text, 0, 0,
+                         arguments_.subject + " has no site '" + site + "'" + suggestion(site, sites));
+      }
+      overrides_.insert_or_assign(site, order);
+    }
+  }
+
+  void judge(const orders::Question& question, const std::string& model, report::Table& table) {
+    session_.check();
+    session_.progress.at(done_++, question.name + " under " + model);
+    const orders::Judgement judged = orders::judge(
+        question, subject_.automata, orders::find_model(model), subject_.symbols, overrides_);
+    const bool decided = judged.outcome != orders::Outcome::unknown;
+    // A question that nobody has said what to expect of is an answer, not a failure.
+    Verdict verdict = judged.expected ? judged.verdict : Verdict::pass;
+    if (!decided) verdict = Verdict::unknown;
+    answer_.verdicts.add(verdict);
+    report::Json reachable = nullptr;
+    if (decided) reachable = judged.outcome == orders::Outcome::reachable;
+    if (judged.outcome == orders::Outcome::never) never_.emplace(question.name, model);
+    const std::string expected = !judged.expected ? "" : *judged.expected ? "reachable" : "never";
+    table.row({question.name, model, expected,
+               decided ? std::string{name_of(judged.outcome)} : judged.reason,
+               std::to_string(judged.events), std::to_string(judged.visits),
+               report::seconds(judged.seconds), session_.paint.verdict(verdict)});
+    answer_.questions.push_back({{"name", question.name}, {"model", model},
+                                 {"reachable", reachable}, {"expected", or_null(judged.expected)}});
+    for (const auto& [site, order] : question.orders) {
+      answer_.questions.back()["orders"][site] = name_of(order);
+    }
+    if (!judged.columns) return;
+    const std::string why = judged.interleaving ? " (an interleaving: no order can mend it)" : "";
+    answer_.witness(question.name + " under " + model + why, *judged.columns,
+                    {{"site", nullptr}, {"weakened_to", nullptr}, {"model", model}, {"question", question.name}});
+  }
+
+  std::string assumptions() const {
+    std::string out;
+    for (const orders::Question& question : questions_) {
+      if (question.orders.empty()) continue;
+      out += "\n" + question.name + ", with " + text_of(question.orders) + ": " + question.words;
+    }
+    return out.empty() ? out : out + "\n";
+  }
+
+  /// The questions whose forbidden end no execution reaches with the declared orders.
+  std::vector<orders::AskedQuestion> safe_questions(const std::string& model) const {
+    std::vector<orders::AskedQuestion> out;
+    for (const orders::Question& q : questions_) {
+      if (!never_.contains({q.name, model})) continue;
+      const auto which = arguments_.relaxed ? orders::Opening::also_relaxed : orders::Opening::declared;
+      out.push_back({q.name, orders::open_question(q, subject_.automata, subject_.symbols, which, overrides_)});
+    }
+    return out;
+  }
+
+  void needs() {
+    NeedsByModel all;
+    session_.progress.begin("models", models_.size());
+    for (const std::string& model : models_) {
+      session_.check();
+      session_.progress.at(all.size(), "needed orders under " + model);
+      const auto memory = orders::find_model(model);
+      all.emplace_back(model, site_needs(safe_questions(model), memory, enumeration(session_)));
+      if (model == "sc") continue;  // no order changes what it reaches
+      for (const orders::Weakening& w :
+           orders::needed_orders(questions_, subject_.automata, memory, subject_.symbols)) {
+        if (!w.columns) continue;
+        const std::string weaker{name_of(w.weakened_to)};
+        // Those of several models would be hundreds of lines.
+        answer_.witness(w.site + "=" + weaker + " breaks " + w.question + " under " + model, *w.columns,
+                        {{"site", w.site}, {"weakened_to", weaker}, {"model", model}, {"question", w.question}},
+                        models_.size() == 1);
+      }
+    }
+    session_.progress.end();
+    answer_.text += "\n";
+    answer_needs(answer_, all);
+  }
+
+  void minimal() {
+    session_.progress.begin("models", models_.size());
+    std::size_t done = 0;
+    for (const std::string& model : models_) {
+      session_.progress.at(done++, "minimal placements under " + model);
+      const auto memory = orders::find_model(model);
+      MinimalAnswer out{arguments_.subject, {}, {}, {}};
+      std::vector<orders::MinimalOrders> parts;
+      for (const orders::AskedQuestion& q : safe_questions(model)) {
+        parts.push_back(minimal_orders(q.opened.program, memory, enumeration(session_)));
+        out.programs.push_back(q.opened.program);
+      }
+      out.found = joined(parts);
+      out.found.model = model;
+      out.declared = out.found.lattice.weakest();
+      for (const orders::AskedQuestion& q : safe_questions(model)) {
+        for (const auto& o : q.opened.lattice.written(q.opened.declared)) {
+          out.declared->at(out.found.lattice.find(o)) = true;
+        }
+      }
+      out.declared = out.found.lattice.closed(*out.declared);
+      answer_.text += "\n";
+      answer_minimal(answer_, out, arguments_);
+    }
+    session_.progress.end();
+  }
+
+  Session& session_;
+  const OrderArguments& arguments_;
+  std::shared_ptr<const Manifest> manifest_;
+  OrderSubject subject_;
+  std::vector<std::string> models_;
+  std::vector<orders::Question> questions_;
+  orders::Overrides overrides_;
+  std::set<std::pair<std::string, std::string>> never_;  ///< question, model
+  OrderAnswer answer_;
+  std::size_t done_ = 0;
+};
+
+}  // namespace
+
+Exit order_protocol(Session& session, const OrderArguments& arguments) {
+  return ProtocolWork{session, arguments}.run();
+}
+
+}  // namespace lockstep::cli
