@@ -70,9 +70,9 @@ Comparison compare(const LitmusVerdict& ours, const KnownVerdicts::Known& known)
   return out;
 }
 
-/// The file's own comment speaks of the kernel's model.
+/// The file's own comment speaks of the model of its dialect.
 std::string said_by_file(const LitmusVerdict& v) {
-  if (v.model != "lkmm" || !v.result) return "";
+  if (!v.result) return "";
   const auto stated = orders::litmus::observed_of(*v.result);
   if (!stated || v.observation.verdict == Observed::unknown ||
       *stated == v.observation.verdict) {
@@ -179,7 +179,8 @@ class Report {
 };
 
 Exit litmus_work(Session& session, Arguments arguments) {
-  if (arguments.models.empty()) arguments.models = {"lkmm"};
+  // A table has a column for each model: without one it is the kernel's that is compared.
+  if (arguments.models.empty() && !arguments.check.empty()) arguments.models = {"lkmm"};
   Report report{session, arguments};
   const LitmusPlan plan{litmus_files(arguments.paths), arguments.models, arguments.witness};
   return report.of(judge_litmus(session, plan));
@@ -193,7 +194,7 @@ const Command litmus{"litmus", "verdicts of litmus tests: Never, Sometimes, Alwa
   app.add_option("FILE-OR-DIR", a->paths, "litmus tests, or directories of files *.litmus")
       ->required();
   app.add_option("--model", a->models,
-                 "sc, tso, armv8, lkmm or rc11, or a file; several times (default: lkmm)");
+                 "sc, tso, armv8, lkmm or rc11, or a file; several times (default: lkmm, and rc11 for C11)");
   app.add_option("--check", a->check, "a table of verdicts to compare with: test, model, MODEL_race")
       ->type_name("FILE.tsv");
   app.add_flag("--witness", a->witness, "print an execution that shows the condition, as columns");

@@ -8,6 +8,7 @@
 #include <atomic>
 #include <chrono>
 #include <fstream>
+#include <map>
 #include <mutex>
 #include <sstream>
 #include <thread>
@@ -22,6 +23,7 @@ namespace {
 namespace fs = std::filesystem;
 
 using orders::Observed;
+using orders::litmus::Dialect;
 
 std::string text_of(const fs::path& file) {
   std::ifstream in(file, std::ios::binary);
@@ -49,12 +51,22 @@ std::string witness_of(const orders::litmus::Test& test, const orders::Observati
   return out;
 }
 
+/// The model that a dialect is written for, of which the file's own verdict speaks.
+std::string own_model(orders::litmus::Dialect dialect) {
+  return dialect == orders::litmus::Dialect::c11 ? "rc11" : "lkmm";
+}
+
 class Run {
  public:
   Run(Session& session, const LitmusPlan& plan)
       : session_{session}, plan_{plan}, sc_{orders::builtin_model("sc")} {
     for (const std::string& model : plan.models) models_.push_back(orders::find_model(model));
-    results_.resize(plan.files.size() * plan.models.size());
+    if (plan.models.empty()) {
+      for (const auto dialect : {Dialect::kernel, Dialect::c11}) {
+        own_.emplace(dialect, orders::find_model(own_model(dialect)));
+      }
+    }
+    results_.resize(plan.files.size() * columns());
   }
 
   std::vector<LitmusVerdict> all() {
@@ -70,6 +82,11 @@ class Run {
   }
 
  private:
+  std::size_t columns() const { return std::max<std::size_t>(models_.size(), 1); }
+  const orders::MemoryModel& model(std::size_t m, Dialect dialect) const {
+    return models_.empty() ? own_.at(dialect) : models_[m];
+  }
+
   void work() {
     for (std::size_t i = next_++; i < plan_.files.size(); i = next_++) {
       try {
@@ -84,13 +101,13 @@ class Run {
 
   void one(std::size_t file) {
     const fs::path& path = plan_.files[file];
-    LitmusVerdict* const out = &results_[file * models_.size()];
-    for (std::size_t m = 0; m < models_.size(); ++m) {
+    LitmusVerdict* const out = &results_[file * columns()];
+    for (std::size_t m = 0; m < columns(); ++m) {
       out[m].test = path.filename().string();
-      out[m].model = plan_.models[m];
+      out[m].model = models_.empty() ? own_model(Dialect::kernel) : plan_.models[m];
     }
     const auto not_read = [&](const std::string& why, bool unreadable) {
-      for (std::size_t m = 0; m < models_.size(); ++m) {
+      for (std::size_t m = 0; m < columns(); ++m) {
         out[m].observation.reason = why;
         out[m].unreadable = unreadable;
       }
@@ -100,9 +117,10 @@ class Run {
       const auto start = std::chrono::steady_clock::now();
       const orders::litmus::Test test = orders::litmus::read(text_of(path), path.string());
       const std::chrono::duration<double> reading = std::chrono::steady_clock::now() - start;
-      for (std::size_t m = 0; m < models_.size(); ++m) {
+      for (std::size_t m = 0; m < columns(); ++m) {
         session_.check();
-        judge(test, models_[m], out[m]);
+        if (models_.empty()) out[m].model = own_model(test.dialect);
+        judge(test, model(m, test.dialect), out[m]);
         if (m == 0) out[m].observation.seconds += reading.count();
       }
     } catch (const orders::litmus::Unsupported& e) {
@@ -116,7 +134,7 @@ class Run {
 
   void judge(const orders::litmus::Test& test, const orders::MemoryModel& model,
              LitmusVerdict& out) {
-    out.result = test.result;
+    if (out.model == own_model(test.dialect)) out.result = test.result;
     out.cut_loops = test.cut_loops;
     out.observation = orders::observe(test.program, model);
     if (out.observation.empty && !test.cut_loops) {  // the whole test: it says no, to everybody
@@ -134,6 +152,7 @@ class Run {
   const LitmusPlan& plan_;
   const orders::MemoryModel sc_;
   std::vector<orders::MemoryModel> models_;
+  std::map<Dialect, orders::MemoryModel> own_;  ///< where no model was asked for
   std::vector<LitmusVerdict> results_;
   std::atomic<std::size_t> next_{0}, done_{0};
   std::mutex mutex_;

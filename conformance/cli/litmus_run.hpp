@@ -21,7 +21,7 @@ struct LitmusVerdict {
   std::string test;  ///< the file's base name
   std::string model;
   orders::Observation observation;
-  std::optional<std::string> result;  ///< that the file states
+  std::optional<std::string> result;  ///< that the file states, of the model of its dialect
   bool cut_loops = false;
   bool unreadable = false;  ///< no litmus test at all
   std::string witness;      ///< as columns, where it is wanted and there is one
@@ -29,7 +29,7 @@ struct LitmusVerdict {
 
 struct LitmusPlan {
   std::vector<std::filesystem::path> files;
-  std::vector<std::string> models;
+  std::vector<std::string> models;  ///< none: of each test that of its dialect, lkmm or rc11
   bool witness = false;
 };
 
