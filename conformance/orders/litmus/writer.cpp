@@ -4,11 +4,13 @@
 
 #include <algorithm>
 
-#include "orders/litmus/names.hpp"
-#include "orders/litmus/terms.hpp"
-#include "orders/litmus/thread_writer.hpp"
+#include "orders/litmus/writing/names.hpp"
+#include "orders/litmus/writing/terms.hpp"
+#include "orders/litmus/writing/thread_writer.hpp"
 
 namespace lockstep::orders::litmus {
+
+namespace writing {
 
 namespace {
 
@@ -157,8 +159,14 @@ class Writer {
 
 }  // namespace
 
-std::string write(const Program& program, const Symbols& symbols, const Heading& heading) {
+static std::string test(const Program& program, const Symbols& symbols, const Heading& heading) {
   return Writer{program, symbols}.write(heading);
+}
+
+}  // namespace writing
+
+std::string write(const Program& program, const Symbols& symbols, const Heading& heading) {
+  return writing::test(program, symbols, heading);
 }
 
 }  // namespace lockstep::orders::litmus

@@ -3,12 +3,18 @@
 #pragma once
 
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
-#include "orders/litmus/form.hpp"
+#include "orders/event.hpp"
 
 namespace lockstep::orders::litmus {
+
+/// What a litmus test in the kernel's dialect has no words for.
+struct Unwritable : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
 
 /// What the comment at the head of a test says.
 struct Heading {

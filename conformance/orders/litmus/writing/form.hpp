@@ -3,19 +3,15 @@
 #pragma once
 
 #include <map>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
 #include "orders/event.hpp"
-#include "orders/litmus/possible_values.hpp"
+#include "orders/litmus/writer.hpp"
+#include "orders/litmus/writing/possible_values.hpp"
 
-namespace lockstep::orders::litmus {
+namespace lockstep::orders::litmus::writing {
 
-/// What a litmus test in the kernel's dialect has no words for.
-struct Unwritable : std::runtime_error {
-  using std::runtime_error::runtime_error;
-};
 [[noreturn]] void unwritable(const Program& program, const Event& event, const std::string& what);
 
 /// A number that a task cannot know: it reads it at its start from a variable of its own, which
@@ -66,4 +62,4 @@ void say_primitives(Form& form);
 Term guess(Form& form, int thread, const std::string& name, const std::string& why,
            std::vector<Atom> values);
 
-}  // namespace lockstep::orders::litmus
+}  // namespace lockstep::orders::litmus::writing

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 
-#include "orders/litmus/form.hpp"
-#include "orders/litmus/terms.hpp"
+#include "orders/litmus/writing/form.hpp"
+#include "orders/litmus/writing/terms.hpp"
 
-namespace lockstep::orders::litmus {
+namespace lockstep::orders::litmus::writing {
 
 namespace {
 
@@ -175,4 +175,4 @@ void say_primitives(Form& form) {
   }
 }
 
-}  // namespace lockstep::orders::litmus
+}  // namespace lockstep::orders::litmus::writing

@@ -1,13 +1,13 @@
 // SPDX-FileCopyrightText: The Lockstep authors
 // SPDX-License-Identifier: MIT
-#include "orders/litmus/names.hpp"
+#include "orders/litmus/writing/names.hpp"
 
 #include <algorithm>
 #include <cctype>
 
-#include "orders/litmus/terms.hpp"
+#include "orders/litmus/writing/terms.hpp"
 
-namespace lockstep::orders::litmus {
+namespace lockstep::orders::litmus::writing {
 
 namespace {
 
@@ -149,4 +149,4 @@ std::vector<std::string> Names::legend() const {
   return out;
 }
 
-}  // namespace lockstep::orders::litmus
+}  // namespace lockstep::orders::litmus::writing

@@ -7,7 +7,7 @@
 
 #include "orders/event.hpp"
 
-namespace lockstep::orders::litmus {
+namespace lockstep::orders::litmus::writing {
 
 /// Calls `f` for each variable of a term; of null for none.
 void each_variable(const Term& t, const std::function<void(const TermNode&)>& f);
@@ -26,4 +26,4 @@ void rewrite(Program& program, const std::function<Term(const Term&)>& whole_ter
 /// The same condition where all of `known` hold: what they decide is left out.
 Term simplified(const Term& t, std::vector<Term> known = {});
 
-}  // namespace lockstep::orders::litmus
+}  // namespace lockstep::orders::litmus::writing

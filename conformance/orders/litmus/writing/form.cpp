@@ -1,13 +1,13 @@
 // SPDX-FileCopyrightText: The Lockstep authors
 // SPDX-License-Identifier: MIT
-#include "orders/litmus/form.hpp"
+#include "orders/litmus/writing/form.hpp"
 
 #include <algorithm>
 #include <set>
 
-#include "orders/litmus/terms.hpp"
+#include "orders/litmus/writing/terms.hpp"
 
-namespace lockstep::orders::litmus {
+namespace lockstep::orders::litmus::writing {
 
 namespace {
 
@@ -172,4 +172,4 @@ Form form_of(const Program& program) {
   return form;
 }
 
-}  // namespace lockstep::orders::litmus
+}  // namespace lockstep::orders::litmus::writing

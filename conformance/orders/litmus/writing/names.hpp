@@ -8,9 +8,9 @@
 #include <utility>
 #include <vector>
 
-#include "orders/litmus/form.hpp"
+#include "orders/litmus/writing/form.hpp"
 
-namespace lockstep::orders::litmus {
+namespace lockstep::orders::litmus::writing {
 
 /// A variable of the test: a cell of the program.
 struct Variable {
@@ -56,4 +56,4 @@ class Names {
   long most_ = 9;  ///< no number of the program is larger
 };
 
-}  // namespace lockstep::orders::litmus
+}  // namespace lockstep::orders::litmus::writing

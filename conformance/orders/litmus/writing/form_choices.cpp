@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 
-#include "orders/litmus/form.hpp"
-#include "orders/litmus/terms.hpp"
+#include "orders/litmus/writing/form.hpp"
+#include "orders/litmus/writing/terms.hpp"
 
-namespace lockstep::orders::litmus {
+namespace lockstep::orders::litmus::writing {
 
 namespace {
 
@@ -104,4 +104,4 @@ void decide_edges(Program& p) {
   }
 }
 
-}  // namespace lockstep::orders::litmus
+}  // namespace lockstep::orders::litmus::writing

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 
-#include "orders/litmus/terms.hpp"
-#include "orders/litmus/thread_writer.hpp"
+#include "orders/litmus/writing/terms.hpp"
+#include "orders/litmus/writing/thread_writer.hpp"
 
-namespace lockstep::orders::litmus {
+namespace lockstep::orders::litmus::writing {
 
 namespace {
 
@@ -37,10 +37,16 @@ void ThreadWriter::write(const Event& e) {
     case Act::grace: break;
   }
   stand_under(around);
-  line(e.act == Act::rcu_lock     ? "rcu_read_lock();"
-       : e.act == Act::rcu_unlock ? "rcu_read_unlock();"
-                                  : "synchronize_rcu();",
-       program_.threads[e.thread] + " " + e.site);
+  const std::string site = program_.threads[e.thread] + " " + e.site;
+  const std::string code = e.act == Act::rcu_lock     ? "rcu_read_lock();"
+                           : e.act == Act::rcu_unlock ? "rcu_read_unlock();"
+                                                      : "synchronize_rcu();";
+  // A section orders nothing by itself, and not everybody reads one that ends on several ways.
+  if (std::ranges::none_of(program_.events, [](const Event& g) { return g.act == Act::grace; })) {
+    line("// " + code + "  " + site + "; there is no grace period to be ordered against");
+  } else {
+    line(code, site);
+  }
 }
 
 void ThreadWriter::access(const Event& e) {
@@ -185,4 +191,4 @@ void ThreadWriter::srcu(const Event& e) {
   }
 }
 
-}  // namespace lockstep::orders::litmus
+}  // namespace lockstep::orders::litmus::writing

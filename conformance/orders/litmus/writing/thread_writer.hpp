@@ -7,10 +7,10 @@
 #include <string>
 #include <vector>
 
-#include "orders/litmus/form.hpp"
-#include "orders/litmus/names.hpp"
+#include "orders/litmus/writing/form.hpp"
+#include "orders/litmus/writing/names.hpp"
 
-namespace lockstep::orders::litmus {
+namespace lockstep::orders::litmus::writing {
 
 /// Without the parentheses around all of it.
 std::string bare(const std::string& text);
@@ -64,4 +64,4 @@ class ThreadWriter {
   int depth_ = 1;
 };
 
-}  // namespace lockstep::orders::litmus
+}  // namespace lockstep::orders::litmus::writing

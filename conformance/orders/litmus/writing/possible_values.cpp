@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: The Lockstep authors
 // SPDX-License-Identifier: MIT
-#include "orders/litmus/possible_values.hpp"
+#include "orders/litmus/writing/possible_values.hpp"
 
 #include <algorithm>
 
-#include "orders/litmus/terms.hpp"
+#include "orders/litmus/writing/terms.hpp"
 
-namespace lockstep::orders::litmus {
+namespace lockstep::orders::litmus::writing {
 
 namespace {
 
@@ -119,6 +119,7 @@ bool PossibleValues::overlap(const Term& a, const Term& b) const {
 }
 
 bool PossibleValues::may_be(const Event& w, const Event& r) const {
+  if (precedes(program_, r.id, w.id)) return false;  // it comes later
   return w.cell.field == r.cell.field && overlap(w.cell.object, r.cell.object) &&
          overlap(w.cell.index, r.cell.index);
 }
@@ -142,4 +143,4 @@ bool PossibleValues::together(const std::vector<Term>& conditions) const {
   return !found || std::ranges::any_of(*found, [](Atom a) { return a != 0; });
 }
 
-}  // namespace lockstep::orders::litmus
+}  // namespace lockstep::orders::litmus::writing

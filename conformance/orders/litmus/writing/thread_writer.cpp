@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: The Lockstep authors
 // SPDX-License-Identifier: MIT
-#include "orders/litmus/thread_writer.hpp"
+#include "orders/litmus/writing/thread_writer.hpp"
 
 #include <algorithm>
 
-#include "orders/litmus/terms.hpp"
+#include "orders/litmus/writing/terms.hpp"
 
-namespace lockstep::orders::litmus {
+namespace lockstep::orders::litmus::writing {
 
 std::string bare(const std::string& text) {
   if (text.empty() || text.front() != '(') return text;
@@ -180,4 +180,4 @@ std::string ThreadWriter::result(const Event& e) {
   return registers_[e.id] = declare("r");
 }
 
-}  // namespace lockstep::orders::litmus
+}  // namespace lockstep::orders::litmus::writing

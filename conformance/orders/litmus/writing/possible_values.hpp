@@ -10,7 +10,7 @@
 
 #include "orders/event.hpp"
 
-namespace lockstep::orders::litmus {
+namespace lockstep::orders::litmus::writing {
 
 /// What the reads of a program can return at most: each write is made once, and hands on what it
 /// was made from. An upper bound, where values do not come out of thin air.
@@ -42,4 +42,4 @@ class PossibleValues {
   std::map<int, int> bits_;  ///< of the writes whose value is no constant
 };
 
-}  // namespace lockstep::orders::litmus
+}  // namespace lockstep::orders::litmus::writing

@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: The Lockstep authors
 // SPDX-License-Identifier: MIT
-#include "orders/litmus/terms.hpp"
+#include "orders/litmus/writing/terms.hpp"
 
 #include <algorithm>
 
-namespace lockstep::orders::litmus {
+namespace lockstep::orders::litmus::writing {
 
 namespace {
 
@@ -114,4 +114,4 @@ Term simplified(const Term& t, std::vector<Term> known) {
   }
 }
 
-}  // namespace lockstep::orders::litmus
+}  // namespace lockstep::orders::litmus::writing
