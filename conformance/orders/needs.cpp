@@ -137,10 +137,6 @@ class Needs {
                        SiteNeed& out) {
     OrderLattice one;
     const Opened& o = q.opened;
-    bool fence = true;
-    for (const Program::Open& open : o.program.open) {
-      if (open.site == name) fence = fence && open.kind == Kind::fence;
-    }
     Orders declared;
     for (const SiteOrder& d : o.lattice.written(o.declared)) {
       if (d.site == name) declared.push_back(d);
@@ -148,7 +144,7 @@ class Needs {
     one.add(o.lattice, name);
     if (one.size() == 0) return;
     site.add(one);
-    out.fence = fence;
+    out.fence = is_fence(o.program, name);
     out.declared = declared;
   }
 

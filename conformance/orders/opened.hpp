@@ -30,6 +30,15 @@ Opened opened(const Program& program, Opening which, const std::set<std::string>
 Opened open_question(const Question& question, const Automata& automata, const Symbols& symbols,
                      Opening which, const Overrides& overrides = {});
 
+/// A program whose sites are open already, and declared as strong as they may be.
+Opened strongest(const Program& program);
+
+/// Gives a site its order, open or not. Throws InputError where there is no such site, or where it
+/// cannot have that order.
+void fix_order(Program& program, const std::string& site, Order order);
+/// Is the site a fence, and nothing else?
+bool is_fence(const Program& program, const std::string& site);
+
 /// The orders of a site, as `declared` would have them.
 Placement with_order(const OrderLattice& lattice, Placement placement, const std::string& site,
                      Order order);
