@@ -29,8 +29,11 @@ class Symbols {
   Atom find(std::string_view name) const;
   /// The text of a name. `atom` must be a symbol of this table.
   const std::string& name(Atom atom) const { return names_.at(static_cast<std::size_t>(atom - first_symbol)); }
-  /// "3" for a number, the name for a symbol.
-  std::string text(Atom atom) const { return is_symbol(atom) ? name(atom) : std::to_string(atom); }
+  /// "3" for a number, the name for a symbol, "?" for one that nobody has interned.
+  std::string text(Atom atom) const {
+    if (!is_symbol(atom)) return std::to_string(atom);
+    return static_cast<std::size_t>(atom - first_symbol) < names_.size() ? name(atom) : "?";
+  }
   std::size_t size() const { return names_.size(); }
 
  private:

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "orders/symmetry.hpp"
+#include "orders/thin_air.hpp"
 
 namespace lockstep::orders {
 
@@ -117,10 +118,23 @@ void Communication::writes() {
 }
 
 /// No value out of thin air: what a read returns flows from an initial value, a constant or a
-/// choice, never from itself, through writes and addresses. Axioms alone would let a cycle of plain
-/// copies invent any value; herd7 makes no such execution, nor does a machine.
+/// choice, never from itself, through writes and addresses; or it is undetermined (thin_air.hpp).
+/// Axioms alone would let a cycle of plain copies invent any value.
 void Communication::grounded() {
+  const std::vector<bool> loose = may_be_undetermined(program_);
+  const Term nothing = term::constant(undetermined);
+  if (std::ranges::find(loose, true) != loose.end()) {
+    for (const Event& r : program_.events) {
+      if (r.act != Act::read || loose[r.id]) continue;
+      clauses_.add({-values_.condition(term::eq(r.value, nothing))});
+    }
+  }
   std::vector<Edge> flow{rf_.begin(), rf_.end()};
+  for (Edge& e : flow) {
+    if (!loose[e.to]) continue;
+    const Lit floats = values_.condition(term::eq(program_.events[e.to].value, nothing));
+    e.lit = clauses_.both(e.lit, -floats, true);
+  }
   for (const Event& e : program_.events) {
     std::vector<int> reads;
     for (const auto* dependencies : {&e.address, &e.data}) {

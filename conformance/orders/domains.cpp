@@ -6,6 +6,8 @@
 #include <map>
 #include <set>
 
+#include "orders/thin_air.hpp"
+
 namespace lockstep::orders {
 
 namespace {
@@ -21,7 +23,9 @@ class Flow {
  public:
   explicit Flow(const Program& program)
       : program_{program}, reads_(program.events.size()), sources_(program.events.size()) {
+    const std::vector<bool> loose = may_be_undetermined(program);
     for (const Event& r : program.events) {
+      if (loose[r.id]) reads_[r.id] = {undetermined};
       if (r.act == Act::srcu_lock) reads_[r.id] = {0, 1};
       if (r.act != Act::read) continue;
       for (const Event& w : program.events) {
