@@ -102,53 +102,62 @@ Term ThreadReader::call(const Expr& e) {
     context_.program().events[i].open = open;
   }
   const auto resolve = [&](const Term& t) {
-    return context_.bounded(term::substitute(t,
-                                             [&](const TermNode& v) {
-                                               if (v.value != 0) return Term{};
-                                               if (v.name == "@") return old;
-                                               return args.values[std::stoul(v.name) - 1];
-                                             }),
-                            e.place);
+    return with_arguments(term::substitute(t, [&](const TermNode& v) {
+                            return v.value == 0 && v.name == "@" ? old : Term{};
+                          }),
+                          args, e.place);
   };
   if (p->granted != nullptr) builder_.assume(resolve(p->granted));
   if (!args.changed.empty()) {
     const Term success = resolve(p->gives);
     registers_[args.changed] =
-        context_.bounded(term::join(success, registers_[args.changed], old), e.place);
+        context_.bounded(term::join(success, args.values[1], old), e.place);
     return success;
   }
-  return p->gives == nullptr ? term::constant(0) : resolve(p->gives);
+  return p->gives == nullptr ? nullptr : resolve(p->gives);
+}
+
+Term ThreadReader::with_arguments(const Term& t, const Arguments& args, Place place) {
+  if (t == nullptr) return t;
+  return context_.bounded(term::substitute(t,
+                                           [&](const TermNode& v) {
+                                             if (v.value != 0 || v.name == "@") return Term{};
+                                             return args.values[std::stoul(v.name) - 1];
+                                           }),
+                          place);
+}
+
+void ThreadReader::note_computed(const Term& t, Place place) {
+  if (t->op == Op::constant || t->op == Op::variable) return;
+  context_.computed.push_back({t, place});
+  for (const Term& arg : t->args) {
+    if (!arg->args.empty()) context_.computed.push_back({arg, place});
+  }
 }
 
 Term ThreadReader::perform(const Primitive& p, const Arguments& args, const std::string& site,
                            Place place) {
-  const auto with_arguments = [&](const Term& t) {
-    if (t == nullptr) return t;
-    return context_.bounded(
-        term::substitute(t,
-                         [&](const TermNode& v) {
-                           if (v.value != 0 || v.name == "@") return Term{};
-                           return args.values[std::stoul(v.name) - 1];
-                         }),
-        place);
-  };
+  const Term written = with_arguments(p.value, args, place);
   const Order declared = args.orders.empty() ? p.order : args.orders.front();
   switch (p.does) {
     case Does::load: return builder_.read(site, args.cell, declared);
     case Does::store:
-      builder_.write(site, args.cell, with_arguments(p.value), declared);
+      builder_.write(site, args.cell, written, declared);
       break;
-    case Does::store_mb: builder_.store_mb(site, args.cell, with_arguments(p.value)); break;
-    case Does::rmw:
-      return builder_.rmw(site, args.cell, declared, with_arguments(p.value),
-                          with_arguments(p.writes_if));
+    case Does::store_mb: builder_.store_mb(site, args.cell, written); break;
+    case Does::rmw: {
+      const Term old = builder_.rmw(site, args.cell, declared, written,
+                                    with_arguments(p.writes_if, args, place));
+      note_computed(builder_.last().value, place);
+      return old;
+    }
     case Does::fence: builder_.fence(site, declared); break;
     case Does::rcu_lock: builder_.rcu_lock(site); break;
     case Does::rcu_unlock: builder_.rcu_unlock(site); break;
     case Does::grace: builder_.grace(site); break;
     case Does::srcu_lock: return builder_.srcu_lock(site, args.cell);
     case Does::srcu_unlock:
-      builder_.srcu_unlock(site, args.cell, with_arguments(p.value));
+      builder_.srcu_unlock(site, args.cell, written);
       break;
     case Does::srcu_grace: builder_.srcu_grace(site, args.cell); break;
     case Does::assume: builder_.assume(args.values[0]); break;

@@ -54,7 +54,9 @@ Term compute(const std::string& op, const Term& a, const Term& b, Place place, C
   if (found == ops.end()) {
     context.source.unsupported(place, "'" + op + "' on what is not known before the test runs");
   }
-  return context.bounded(term::make(found->second, {a, b}), place);
+  Term result = context.bounded(term::make(found->second, {a, b}), place);
+  if (!compares && result->op != Op::constant) context.computed.push_back({result, place});
+  return result;
 }
 
 }  // namespace lockstep::orders::litmus

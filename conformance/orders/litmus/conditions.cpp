@@ -27,9 +27,10 @@ class ConditionReader {
     const bool both = c.kind == Condition::Kind::both;
     Term all = term::constant(both ? 1 : 0);
     for (const Condition& part : c.args) {
-      all = both ? term::both(all, term(part)) : term::either(all, term(part));
+      const Term next = term(part);
+      all = context_.bounded(both ? term::both(all, next) : term::either(all, next), c.place);
     }
-    return context_.bounded(all, c.place);
+    return all;
   }
 
  private:

@@ -12,6 +12,12 @@
 
 namespace lockstep::orders::litmus {
 
+/// A value that is computed, and where.
+struct Computed {
+  Term term;
+  Place place;
+};
+
 /// What the threads of a test have in common while they are translated.
 class Context {
  public:
@@ -20,6 +26,7 @@ class Context {
   Test& test;
   const Source& source;
   std::map<std::string, int> arrays;  ///< number of elements
+  std::vector<Computed> computed;     ///< with what is read
 
   Program& program() { return test.program; }
   Term address(const std::string& name) { return term::constant(test.symbols.intern(name)); }

@@ -35,12 +35,28 @@ Term ThreadReader::value(const ExprPtr& e) {
     case Kind::conditional: return conditional(*e);
     case Kind::assign: return assign(*e);
     case Kind::index: return load(object(e), e->place);
-    case Kind::call: return call(*e);
+    case Kind::call: break;
   }
-  return nullptr;
+  Term result = call(*e);
+  if (result == nullptr) {
+    context_.source.wrong(e->place, e->text + "() returns nothing; expected a value");
+  }
+  return result;
 }
 
-Term ThreadReader::name(const Expr& e) {
+void ThreadReader::effect(const ExprPtr& e) {
+  if (e->kind == Kind::call) {
+    context_.step(e->place);
+    call(*e);
+  } else if (e->kind == Kind::binary && e->text == ",") {
+    effect(e->args[0]);
+    effect(e->args[1]);
+  } else {
+    value(e);
+  }
+}
+
+Term ThreadReader::name(const Expr& e, bool as_base) {
   if (is_local(e.text)) {
     const auto found = registers_.find(e.text);
     return found == registers_.end() ? term::constant(0) : found->second;
@@ -51,7 +67,7 @@ Term ThreadReader::name(const Expr& e) {
     context_.source.wrong(e.place, "'" + e.text + "' is unknown; expected a parameter of P" +
                                        std::to_string(thread_.number) + " or a variable of it");
   }
-  if (context_.arrays.contains(e.text)) {
+  if (!as_base && context_.arrays.contains(e.text)) {
     context_.source.unsupported(e.place, "the address of the array '" + e.text + "' as a value");
   }
   return context_.address(e.text);
@@ -141,7 +157,7 @@ ThreadReader::Object ThreadReader::object(const ExprPtr& e) {
     context_.source.unsupported(e->place, "the parameter '" + e->text + "' without '*' here");
   }
   if (e->kind == Kind::unary && e->text == "*") return {false, {}, pointed_at(e->args[0])};
-  if (e->kind == Kind::index) return {false, {}, element(*e)};
+  if (e->kind == Kind::index) return {false, {}, element(e->args[0], e->args[1], e->place)};
   context_.source.wrong(e->place, "no object; expected a variable, '*x' or 'x[i]'");
 }
 
@@ -160,9 +176,12 @@ CellTerm ThreadReader::cell_at(const ExprPtr& pointer) {
     if (o.local) context_.source.unsupported(pointer->place, "an access to a variable of a thread");
     return o.cell;
   }
-  if (pointer->kind == Kind::name && !is_local(pointer->text) &&
-      context_.arrays.contains(pointer->text)) {
+  if (is_array(pointer)) {
+    name(*pointer, true);
     return context_.cell(pointer->text, term::constant(0));
+  }
+  if (pointer->kind == Kind::binary && pointer->text == "+" && is_array(pointer->args[0])) {
+    return element(pointer->args[0], pointer->args[1], pointer->place);
   }
   const Term address = value(pointer);
   if (address->op == Op::constant && !is_symbol(address->value)) {
@@ -172,25 +191,25 @@ CellTerm ThreadReader::cell_at(const ExprPtr& pointer) {
   return {"", "", address, nullptr};
 }
 
-CellTerm ThreadReader::element(const Expr& e) {
-  const Expr& base = *e.args[0];
-  const Term index = value(e.args[1]);
-  if (base.kind == Kind::name && !is_local(base.text)) {
-    const auto array = context_.arrays.find(base.text);
-    if (array != context_.arrays.end()) {
-      const bool outside = index->op == Op::constant &&
-                           (index->value < 0 || index->value >= array->second);
-      if (outside) {
-        context_.source.wrong(e.place, "no such element; '" + base.text + "' has " +
-                                           std::to_string(array->second));
-      }
-      return context_.cell(base.text, index);
+bool ThreadReader::is_array(const ExprPtr& e) const {
+  return e->kind == Kind::name && !is_local(e->text) && context_.arrays.contains(e->text);
+}
+
+CellTerm ThreadReader::element(const ExprPtr& base, const ExprPtr& index, Place place) {
+  const Term i = value(index);
+  if (is_array(base)) {
+    name(*base, true);
+    const int size = context_.arrays.at(base->text);
+    if (i->op == Op::constant && (i->value < 0 || i->value >= size)) {
+      context_.source.wrong(place, "no such element; '" + base->text + "' has " +
+                                       std::to_string(size));
     }
+    return context_.cell(base->text, i);
   }
-  if (!term::is_constant(index, 0)) {
-    context_.source.unsupported(e.place, "an element of what is no array");
+  if (!term::is_constant(i, 0)) {
+    context_.source.unsupported(place, "an element of what is no array");
   }
-  return cell_at(e.args[0]);
+  return cell_at(base);
 }
 
 Term ThreadReader::load(const Object& o, Place place) {

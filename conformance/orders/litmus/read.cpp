@@ -4,6 +4,7 @@
 
 #include "orders/litmus/context.hpp"
 #include "orders/litmus/primitives.hpp"
+#include "orders/litmus/ranges.hpp"
 
 namespace lockstep::orders::litmus {
 
@@ -142,6 +143,7 @@ Test read(std::string_view text, std::string_view file) {
       if (e.thread != initial_thread) e.marks |= static_cast<std::uint16_t>(Mark::c11);
     }
   }
+  check_ranges(test.program, context.computed, source);
   if (syntax.filter) {
     test.program.assumptions.push_back(translate(*syntax.filter, beginning.registers, context));
   }

@@ -27,8 +27,10 @@ struct Source {
 namespace limits {
 inline constexpr int depth = 200;         ///< nesting of expressions, statements, conditions
 inline constexpr int iterations = 3;      ///< of a loop whose condition depends on what is read
-inline constexpr int steps = 50'000;      ///< statements and expressions carried out, loops unrolled
+inline constexpr int steps = 20'000;      ///< statements and expressions carried out, loops unrolled
 inline constexpr std::size_t events = 1'000;
+inline constexpr std::size_t names = 500;        ///< of the variables of a thread
+inline constexpr std::size_t conditions = 2'000;  ///< that an event depends on
 inline constexpr std::size_t parts = 3'000;  ///< of a value, written out
 inline constexpr int number = 8'191;      ///< what the judge of orders holds as a number
 inline constexpr int elements = 64;       ///< of an array

@@ -39,6 +39,10 @@ ThreadReader::ThreadReader(const Thread& thread, Registers registers, Context& c
       registers_{std::move(registers)} {
   find_locals(thread.body, locals_);
   for (const auto& [name, value] : registers_) locals_.insert(name);
+  if (locals_.size() > limits::names) {
+    context.source.unsupported(thread.place, "a thread of more than " +
+                                                 std::to_string(limits::names) + " variables");
+  }
 }
 
 Registers ThreadReader::run() {
@@ -55,7 +59,7 @@ void ThreadReader::statements(const std::vector<Statement>& body) {
 void ThreadReader::statement(const Statement& s) {
   context_.step(s.place);
   switch (s.kind) {
-    case Statement::Kind::expression: value(s.condition); break;
+    case Statement::Kind::expression: effect(s.condition); break;
     case Statement::Kind::declaration:
       if (s.condition != nullptr) registers_[s.name] = value(s.condition);
       break;
@@ -79,7 +83,7 @@ void ThreadReader::loop(const Statement& s, int iteration) {
     const Term again = s.condition == nullptr ? term::constant(1) : value(s.condition);
     const auto once_more = [&] {
       statements(s.body);
-      if (s.step != nullptr) value(s.step);
+      if (s.step != nullptr) effect(s.step);
     };
     if (again->op == Op::constant) {
       if (term::is_constant(again, 0)) return;
@@ -113,6 +117,9 @@ void ThreadReader::branch(const Term& condition, Place place, const std::functio
   const Registers before = registers_;
   const auto side = [&](const Term& when, const std::function<void()>& body) {
     builder_.enter(when);
+    if (builder_.position().control.size() > limits::conditions) {
+      context_.source.unsupported(place, "a branch that depends on this much");
+    }
     body();
     builder_.leave();
     if (builder_.position().depth != sections) {

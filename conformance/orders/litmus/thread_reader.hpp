@@ -33,8 +33,8 @@ class ThreadReader {
 
   // expressions.cpp
   Term value(const ExprPtr& e);
-  Term condition(const ExprPtr& e) { return value(e); }
-  Term name(const Expr& e);
+  void effect(const ExprPtr& e);  ///< its value, if it has one, is not wanted
+  Term name(const Expr& e, bool as_base = false);  ///< the base of an element may be an array
   Term unary(const Expr& e);
   Term binary(const Expr& e);
   Term short_circuit(const Expr& e);
@@ -44,7 +44,8 @@ class ThreadReader {
   Object object(const ExprPtr& e);
   CellTerm pointed_at(const ExprPtr& pointer);  ///< by a plain access
   CellTerm cell_at(const ExprPtr& pointer);
-  CellTerm element(const Expr& e);
+  CellTerm element(const ExprPtr& base, const ExprPtr& index, Place place);
+  bool is_array(const ExprPtr& e) const;
   Term load(const Object& o, Place place);
   void store(const Object& o, const Term& value, Place place);
 
@@ -60,6 +61,9 @@ class ThreadReader {
   };
   Arguments arguments(const Primitive& p, const Expr& e);
   Term perform(const Primitive& p, const Arguments& args, const std::string& site, Place place);
+  Term with_arguments(const Term& t, const Arguments& args, Place place);
+  /// Of a term that a primitive computes.
+  void note_computed(const Term& t, Place place);
   std::string site_at(Place place);
   std::string given_by_address(const ExprPtr& e) const;
 

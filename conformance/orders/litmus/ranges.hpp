@@ -1,0 +1,17 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <vector>
+
+#include "orders/litmus/context.hpp"
+
+namespace lockstep::orders::litmus {
+
+/// The judge of orders holds a value in 16 bits, names above numbers. Throws Unsupported where a
+/// program might compute with a name as if it were a number, or a number beyond those bits: what
+/// the judge says would be about other values.
+void check_ranges(const Program& program, const std::vector<Computed>& computed,
+                  const Source& source);
+
+}  // namespace lockstep::orders::litmus
