@@ -30,8 +30,9 @@ std::string canonical(const Term& t, const Renaming& renamed) {
   switch (t->op) {
     case Op::constant: return std::to_string(t->value);
     case Op::variable: {
-      const auto found = renamed.find(t->value - 1);
-      return t->name + "#" + std::to_string(found == renamed.end() ? t->value : found->second + 1);
+      if (t->value == 0) return t->name;
+      const auto found = renamed.find(t->value - 1);  // its name is a site: of no account
+      return "#" + std::to_string(found == renamed.end() ? t->value : found->second + 1);
     }
     case Op::logical_and: case Op::logical_or: case Op::add: case Op::mul:
       operands(t, t->op, renamed, parts);
@@ -60,7 +61,7 @@ std::string canonical(const std::vector<Dependency>& reads, const Renaming& rena
   return out;
 }
 
-/// All of an event but its number and thread.
+/// All of an event but its number, thread and site.
 std::string canonical(const Event& e, const Renaming& renamed) {
   const auto event = [&](int id) {
     const auto found = renamed.find(id);
@@ -127,8 +128,7 @@ class Finder {
     }
     for (std::size_t i = 0; i < events_[a].size(); ++i) {
       const Event &x = program_.events[events_[a][i]], &y = program_.events[events_[b][i]];
-      // The site of an event that reads is the name of its variable.
-      if (x.site != y.site || canonical(x, there) != canonical(y, {})) return false;
+      if (canonical(x, there) != canonical(y, {})) return false;
     }
     return question(swapped) == question_;
   }
