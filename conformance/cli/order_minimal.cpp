@@ -62,7 +62,7 @@ void answer_minimal(OrderAnswer& answer, const MinimalAnswer& minimal,
     list.push_back(std::move(orders));
   }
   report::Json about{{"sites", found.lattice.sites()}, {"combinations", found.lattice.combinations()},
-                     {"complete", found.complete}, {"calls", found.calls},
+                     {"complete", found.complete}, {"mended", found.mended}, {"calls", found.calls},
                      {"cpu_seconds", found.cpu_seconds}};
   if (!found.complete) about["reason"] = found.reason;
   if (minimal.declared && found.complete && found.mended) {
