@@ -8,6 +8,7 @@
 #include <stdexcept>
 
 #include "orders/lattice_judge.hpp"
+#include "orders/needed_dependencies.hpp"
 
 namespace lockstep::orders {
 
@@ -41,7 +42,7 @@ class Needs {
  public:
   Needs(const std::vector<AskedQuestion>& questions, const MemoryModel& model,
         const MinimalOptions& options)
-      : questions_{questions}, options_{options} {
+      : questions_{questions}, model_{model}, options_{options} {
     for (const AskedQuestion& q : questions) {
       judges_.push_back(std::make_unique<LatticeJudge>(q.opened.program, model, q.opened.lattice,
                                                        options_));
@@ -154,24 +155,33 @@ class Needs {
     });
   }
 
-  /// The sites of other tasks that a question needs which needs this one.
+  /// The sites of other tasks that a question needs which needs this one; where it needs no order
+  /// there, what a dependency keeps in order.
   std::vector<std::string> partners(const SiteNeed& n, const std::vector<SiteNeed>& all) const {
     std::set<std::string> out;
     for (const AskedQuestion& q : questions_) {
       if (std::ranges::find(n.questions, q.name) == n.questions.end()) continue;
       const std::set<std::string> own = tasks_of(q.opened.program, n.site);
+      std::set<std::string> ordered;
       for (const SiteNeed& other : all) {
         if (std::ranges::find(other.questions, q.name) == other.questions.end()) continue;
         for (const std::string& task : tasks_of(q.opened.program, other.site)) {
           const bool elsewhere = !own.contains(task) || own.size() > 1;
-          if (elsewhere) out.insert(task + "." + other.site);
+          if (elsewhere) ordered.insert(task + "." + other.site);
         }
       }
+      if (ordered.empty()) {
+        for (const auto& read : needed_dependencies(q.opened, own, model_, options_.limits)) {
+          ordered.insert(read + " (dependency)");
+        }
+      }
+      out.merge(ordered);
     }
     return {out.begin(), out.end()};
   }
 
   const std::vector<AskedQuestion>& questions_;
+  const MemoryModel& model_;
   const MinimalOptions options_;
   std::vector<std::unique_ptr<LatticeJudge>> judges_;
   OrderLattice sites_;

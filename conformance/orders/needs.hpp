@@ -24,7 +24,8 @@ struct SiteNeed {
   std::vector<std::vector<SiteOrder>> weakest;
   std::string reason;                   ///< why it is not known; then `weakest` is no answer
   std::vector<std::string> questions;   ///< that break a single step below
-  std::vector<std::string> pairs_with;  ///< `task.SITE`: what these questions need of other tasks
+  /// `task.SITE`: the orders that these questions need of other tasks, or else the dependencies.
+  std::vector<std::string> pairs_with;
   std::size_t calls = 0;                ///< of the solver
 };
 

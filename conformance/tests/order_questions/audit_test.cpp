@@ -60,6 +60,13 @@ TEST_CASE("audit: barriers of a wake-up pair with each other") {
   }
 }
 
+TEST_CASE("audit: a release pairs with the dependency of who reads it") {
+  for (const SiteNeed& n : site_needs(asked("lkmm"), builtin_model("lkmm"))) {
+    if (n.site != "Store_Tree") continue;
+    CHECK_THAT(n.pairs_with, Catch::VectorContains(std::string{"reader.Lookup_Walk (dependency)"}));
+  }
+}
+
 TEST_CASE("audit: under sc no order is needed, and the declared ones are below no placement") {
   for (const SiteNeed& n : site_needs(asked("sc"), builtin_model("sc"))) {
     INFO(n.site);
