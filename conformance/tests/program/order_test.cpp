@@ -1,0 +1,158 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "program.hpp"
+#include "tests/schema.hpp"
+
+// `order`, of the protocol and of litmus tests.
+namespace lockstep::testing {
+
+namespace {
+
+const char* const message_passing = R"(C mp
+{}
+P0(int *data, int *flag)
+{
+  WRITE_ONCE(*data, 1);
+  smp_wmb();
+  WRITE_ONCE(*flag, 1);
+}
+P1(int *data, int *flag)
+{
+  int r0;
+  int r1;
+  r0 = smp_load_acquire(flag);
+  r1 = READ_ONCE(*data);
+}
+exists (1:r0=1 /\ 1:r1=0)
+)";
+
+const char* const with_sites = R"(C mp_sites
+{}
+P0(int *data, int *flag)
+{
+  WRITE_ONCE(*data, 1);
+  site_fence(F1);
+  site_store(S1, flag, 1);
+}
+P1(int *data, int *flag)
+{
+  int r0;
+  int r1;
+  r0 = site_load(L1, flag);
+  site_fence(F2);
+  r1 = READ_ONCE(*data);
+}
+exists (1:r0=1 /\ 1:r1=0)
+)";
+
+/// The table of sites that a text has, without the blanks that make it a code block.
+std::string audit_in(const std::string& text, std::size_t indent) {
+  std::istringstream in{text};
+  std::string out;
+  bool within = false;
+  for (std::string line; std::getline(in, line);) {
+    line.erase(0, std::min(indent, line.size()));
+    if (line.starts_with("site ")) within = true;
+    if (line.empty() || line.starts_with("PASS")) within = false;
+    if (within) out += line + "\n";
+  }
+  return out;
+}
+
+nlohmann::json document(const Words& words, int status = 0) {
+  Words with = words;
+  with.insert(with.end(), {"--json", "-"});
+  const Outcome outcome = lockstep(with);
+  INFO(outcome.err);
+  REQUIRE(outcome.status == status);
+  CHECK(misfits_of("order", outcome.out) == "");
+  return nlohmann::json::parse(outcome.out);
+}
+
+}  // namespace
+
+TEST_CASE("order: the table of orders in the protocol's README is what the command prints") {
+  const std::string readme = text_of(LOCKSTEP_SOURCE_DIR "/spec/vma_refcnt/README.md");
+  const std::string begin = "<!-- order vma_refcnt: begin -->", end = "<!-- order vma_refcnt: end -->";
+  const std::size_t from = readme.find(begin), to = readme.find(end);
+  REQUIRE(from < to);
+  const Outcome outcome = lockstep({"order", "vma_refcnt"});
+  CHECK(outcome.status == 0);
+  const std::string table = audit_in(readme.substr(from, to - from), 4);
+  CHECK(table == audit_in(outcome.out, 0));
+  CHECK(std::ranges::count(table, '\n') > 20);
+}
+
+TEST_CASE("order: of a litmus test, which of its orders are needed") {
+  const Scratch scratch;
+  const std::string file = scratch / "mp.litmus";
+  write_text(file, message_passing);
+  const auto all = document({"order", file});
+  CHECK(all["questions"].size() == 5);
+  for (const auto& question : all["questions"]) CHECK(question["reachable"] == false);
+  for (const auto& site : all["sites"]) {
+    const bool fence = site["declared"] == "wmb";
+    CHECK((fence || site["declared"] == "acquire"));
+    CHECK(site["needed"]["sc"] == (fence ? "none" : "once"));
+    CHECK(site["needed"]["tso"] == (fence ? "none" : "once"));
+    CHECK(site["needed"]["lkmm"] == site["declared"]);
+    CHECK(site["pairs_with"]["lkmm"] == nlohmann::json::array({fence ? "P1.L13" : "P0.L6"}));
+  }
+  CHECK(all["sites"].size() == 2);
+  const auto weakened = document({"order", file, "--model", "lkmm", "--weaken", "L6=none"});
+  CHECK(weakened["questions"][0]["reachable"] == true);
+  const Outcome text = lockstep({"order", file, "--model", "armv8"});
+  CHECK_THAT(text.out, Catch::Contains("not possible under the declared orders"));
+  const auto minimal = document({"order", file, "--model", "lkmm", "--minimal"});
+  CHECK(minimal["minimal"]["lkmm"] == nlohmann::json::parse(R"([["L13=acquire", "L6=wmb"]])"));
+}
+
+TEST_CASE("order: all minimal placements of a litmus test with sites") {
+  const Scratch scratch;
+  const std::string file = scratch / "mp.litmus";
+  write_text(file, with_sites);
+  const Outcome outcome = lockstep({"order", file, "--model", "lkmm", "--minimal", "--recheck"});
+  CHECK(outcome.status == 0);
+  CHECK_THAT(outcome.out, Catch::Contains("== mp_sites lkmm\n"
+                                          "  sites 4, combinations 100, minimal placements 4:\n"
+                                          "    F1:wmb F2:rmb\n    F1:wmb L1:acquire\n"
+                                          "    F2:rmb S1:release\n    L1:acquire S1:release\n"));
+  CHECK_THAT(outcome.out, Catch::Contains(" asked again: 0 differ"));
+  const auto json = document({"order", file, "--model", "armv8", "--minimal"});
+  CHECK(json["minimal"]["armv8"].size() == 4);
+  CHECK(json["placements"]["armv8"]["complete"] == true);
+}
+
+TEST_CASE("order: a bug of interleaving is said to be one, and has no placement") {
+  const Scratch scratch;
+  std::string text = with_sites;
+  text.replace(text.find("1:r1=0"), 6, "1:r1=1");
+  const std::string file = scratch / "interleaving.litmus";
+  write_text(file, text);
+  const Outcome outcome = lockstep({"order", file, "--model", "lkmm", "--minimal"});
+  CHECK(outcome.status == 0);
+  CHECK_THAT(outcome.out, Catch::Contains("an interleaving: no order can mend it"));
+  CHECK_THAT(outcome.out, Catch::Contains("no placement: reachable with the strongest orders too"));
+}
+
+TEST_CASE("order: what is no litmus test, or asks for what is not there, is refused") {
+  const Scratch scratch;
+  const std::string file = scratch / "mp.litmus";
+  write_text(file, message_passing);
+  check_refused(lockstep({"order", scratch / "no.litmus"}), 2, "cannot be read");
+  check_refused(lockstep({"order", file, "--weaken", "L99=once"}), 2, "there is no site 'L99'");
+  check_refused(lockstep({"order", file, "--weaken", "L6=acquire"}), 2, "cannot have this order");
+  check_refused(lockstep({"order", file, "--question", "C1"}), 2, "is for protocols");
+  std::string text = message_passing;
+  text.replace(text.find("smp_wmb"), 7, "smp_nothing");
+  write_text(file, text);
+  const Outcome outcome = lockstep({"order", file});
+  CHECK(outcome.status == 3);
+  CHECK_THAT(outcome.out + outcome.err, Catch::Contains("mp.litmus:6:3: ") && Catch::Contains("smp_nothing"));
+}
+
+}  // namespace lockstep::testing
