@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <iostream>
 
+#include "orders/litmus/writer.hpp"
 #include "tests/order_fuzz/differences.hpp"
 #include "tests/order_fuzz/shrink.hpp"
 #include "tests/skip.hpp"
@@ -19,8 +20,9 @@ std::string first_difference(Differences& differences, std::uint64_t seed, int t
     const Test test = random_test(seed);
     if (differences.of(test).empty()) continue;
     const Test least = shrink(test, [&](const Test& t) { return !differences.of(t).empty(); });
-    return differences.of(least) + "\n" + text(least) +
-           text(program_of(least), lockstep::Symbols{});
+    const Program program = program_of(least);
+    return differences.of(least) + "\n" + text(least) + text(program, lockstep::Symbols{}) +
+           litmus::write(program, lockstep::Symbols{}, {"least", {}, {}});
   }
   return {};
 }

@@ -42,7 +42,7 @@ constexpr Change changes[] = {
 }  // namespace
 
 TEST_CASE("Random tests tell a wrong model from a right one, and shrink to a few statements",
-          "[order_fuzz]") {
+          "[order_fuzz][models]") {
   std::size_t killed = 0;
   for (const Change& c : changes) {
     Differences differences;
