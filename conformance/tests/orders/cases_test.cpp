@@ -45,3 +45,19 @@ TEST_CASE("Plain accesses and data races", "[orders]") {
 TEST_CASE("RCU: a grace period waits for the sections before it", "[orders]") {
   check(add_rcu_cases);
 }
+
+TEST_CASE("Spinlocks, and barriers beside them and beside atomic operations", "[orders]") {
+  check(add_lock_cases);
+}
+
+TEST_CASE("SRCU: a grace period waits for the sections of its domain", "[orders]") {
+  check(add_srcu_cases);
+}
+
+TEST_CASE("What ARMv8 orders of its own", "[orders]") {
+  check(add_arm_cases);
+}
+
+TEST_CASE("C11 operations under the models of machines", "[orders]") {
+  check(add_c11_cases);
+}

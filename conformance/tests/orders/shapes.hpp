@@ -29,6 +29,20 @@ inline Program program(const std::string& name, std::initializer_list<const char
   return p;
 }
 
+/// Both halves, where the last event is one of a read-modify-write.
+inline void mark(ThreadBuilder& t, Mark m) {
+  const int partner = t.last().in_rmw ? t.last().partner : t.last().id;
+  t.last().marks |= static_cast<std::uint16_t>(m);
+  t.program().events[partner].marks |= static_cast<std::uint16_t>(m);
+}
+
+/// What a variable holds at the end.
+inline Term last_value(Program& p, const char* cell) {
+  const Term value = term::variable("last " + std::string{cell});
+  p.finals.push_back({shared(cell), value});
+  return value;
+}
+
 inline std::string verdict(const Program& p, const char* model) {
   const Decision d = decide(p, builtin_model(model));
   return std::string{name_of(d.outcome)} + (d.reason.empty() ? "" : ": " + d.reason);
