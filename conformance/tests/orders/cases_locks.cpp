@@ -110,6 +110,11 @@ Program sb_with(const std::function<void(ThreadBuilder&)>& between) {
   return p;
 }
 
+/// An operation that fails: it is no barrier, but those beside it are.
+void failing(ThreadBuilder& t) {
+  t.rmw("Try", shared("z"), Order::full, number(1), equals(old, 7));
+}
+
 /// MP whose reader looks at the flag by adding to it, with or without a use for the result.
 Program mp_by_increment(bool returns) {
   Program p = program("MP by increment", {"x", "y"});
@@ -171,6 +176,17 @@ void add_lock_cases(Cases& cases) {
   beside({}, false, Mark::after_atomic, nowhere);
   beside({}, true, {}, armv8);
   beside({}, true, Mark::after_spinlock, nowhere);
+  cases.expect(sb_with(failing), armv8);
+  cases.expect(sb_with([](ThreadBuilder& t) {
+                 kernel_fence(t, Mark::before_atomic);
+                 failing(t);
+               }),
+               nowhere);
+  cases.expect(sb_with([](ThreadBuilder& t) {
+                 failing(t);
+                 kernel_fence(t, Mark::after_atomic);
+               }),
+               nowhere);
   cases.about("barrier() is for the compiler alone");
   cases.expect(sb_with([](ThreadBuilder& t) { kernel_fence(t, Mark::compiler); }), tso);
   cases.about("smp_rmb() orders no read whose value nobody gets");

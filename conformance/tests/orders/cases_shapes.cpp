@@ -213,11 +213,60 @@ void one_cell(Cases& cases) {
   cases.expect(p, nowhere);
 }
 
+void one_cell_at_the_end(Cases& cases) {
+  cases.about("what is written last stays, whether anybody looks on or not");
+  Program p = program("CoWW", {"x"});
+  ThreadBuilder t{p, "t"};
+  t.write("X1", shared("x"), number(1), once);
+  t.write("X2", shared("x"), number(2), once);
+  p.forbidden = equals(last_value(p, "x"), 1);
+  cases.expect(p, nowhere);
+  for (const bool strong : {true, false}) {
+    Program q = program("2+2W", {"x", "y"});
+    const auto writer = [&](const char* name, const char* first, const char* second) {
+      ThreadBuilder w{q, name};
+      w.write("W1", shared(first), number(2), once);
+      w.fence("F", strong ? Order::mb : Order::wmb);
+      w.write("W2", shared(second), number(1), once);
+    };
+    writer("a", "x", "y");
+    writer("b", "y", "x");
+    q.forbidden = all({equals(last_value(q, "x"), 2), equals(last_value(q, "y"), 2)});
+    cases.expect(q, strong ? nowhere : lkmm);
+  }
+}
+
+/// LB through the address of what is written, and through another access of one cell.
+void lb_more(Cases& cases) {
+  cases.about("a write waits for its address, and for what its task has read of the same cell");
+  Program p = program("LB+addr", {"x"});
+  for (const Atom i : {0, 1}) initially(p, {"", "t", nullptr, number(i)}, number(0));
+  ThreadBuilder a{p, "a"};
+  const Term x = a.read("X", shared("x"), once);
+  a.write("T", {"", "t", nullptr, x}, number(1), once);
+  ThreadBuilder b{p, "b"};
+  const Term t = b.read("T", {"", "t", nullptr, number(1)}, acquire);
+  b.write("X", shared("x"), number(1), once);
+  p.forbidden = all({equals(x, 1), equals(t, 1)});
+  cases.expect(p, nowhere);
+  Program q = program("LB+rmb-fri", {"x", "y"});
+  ThreadBuilder c{q, "c"};
+  const Term y = c.read("Y", shared("y"), once);
+  c.fence("F", Order::rmb);
+  c.read("X", shared("x"), once);
+  c.write("X", shared("x"), number(2), once);
+  ThreadBuilder d{q, "d"};
+  const Term seen = d.read("X", shared("x"), acquire);
+  d.write("Y", shared("y"), number(1), once);
+  q.forbidden = all({equals(y, 1), equals(seen, 2)});
+  cases.expect(q, nowhere);
+}
+
 }  // namespace
 
 void add_shapes(Cases& cases) {
   for (const auto add :
-       {mp_cases, lb_cases, sb_cases, s_cases, r_cases, two_writers, iriw, wrc, isa2, one_cell}) {
+       {mp_cases, lb_cases, sb_cases, s_cases, r_cases, two_writers, iriw, wrc, isa2, one_cell, one_cell_at_the_end, lb_more}) {
     add(cases);
   }
 }

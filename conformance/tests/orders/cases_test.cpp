@@ -40,6 +40,7 @@ TEST_CASE("Read-modify-writes, dependencies and plain accesses", "[orders]") {
 
 TEST_CASE("Plain accesses and data races", "[orders]") {
   check(add_plain_cases);
+  check(add_bounds_cases);
 }
 
 TEST_CASE("RCU: a grace period waits for the sections before it", "[orders]") {
