@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "orders/base.hpp"
 #include "orders/model.hpp"
 
 namespace lockstep::orders {
@@ -13,11 +14,25 @@ namespace lockstep::orders {
 struct Mutant {
   std::string name;  ///< `kept without lock_passed & internal`, `axiom rcu`
   MemoryModel model;
+  ExprPtr dropped;  ///< null: an axiom
 };
 
 /// Each axiom dropped, each definition made empty, each alternative of each union dropped, however
 /// deep it stands.
 std::vector<Mutant> mutants(const MemoryModel& model);
+
+/// What a model can make of the events of a program in any execution at all, and more.
+class Possible {
+ public:
+  Possible(const Program& program, const MemoryModel& model);
+  /// Can it hold of anything? If not, a model with it and one without it judge the program alike.
+  bool may_hold(const ExprPtr& e);
+
+ private:
+  Clauses dry_;
+  Base base_;
+  Evaluator evaluator_;
+};
 
 /// As it would stand in a model.
 std::string text(const Expr& e);
