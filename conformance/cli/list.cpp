@@ -7,7 +7,7 @@
 #include "cli/common.hpp"
 #include "cli/frame/command.hpp"
 #include "cli/frame/data.hpp"
-#include "orders/model.hpp"
+#include "orders/mapping.hpp"
 #include "report/dot.hpp"
 #include "report/table.hpp"
 #include "report/text.hpp"
@@ -139,15 +139,42 @@ Listing sites(const Manifest& manifest) {
   return out;
 }
 
+/// What there is of each model, and which of its events each operation of a program makes.
 Listing models() {
   Listing out;
-  report::Table table({"model", "title"});
+  std::vector<orders::MemoryModel> models;
   for (const std::string& name : orders::builtin_model_names()) {
-    const orders::MemoryModel model = orders::builtin_model(name);
-    table.row({name, model.title});
-    out.json.push_back({{"name", name}, {"title", model.title}});
+    models.push_back(orders::builtin_model(name));
   }
-  out.text = table.text();
+  const std::vector<orders::Operation> operations = orders::operations();
+  report::Table titles({"model", "title"}), sets({"model", "set", "events"});
+  for (const orders::MemoryModel& model : models) {
+    titles.row({model.name, model.title});
+    report::Json named = report::Json::object(), made = report::Json::array();
+    for (const orders::Definition& d : model.definitions) {
+      if (d.mapping.empty()) continue;
+      sets.row({model.name, d.name, d.mapping});
+      named[d.name] = d.mapping;
+    }
+    for (const orders::Operation& o : operations) {
+      report::Json events = report::Json::array();
+      for (const orders::Mapped& m : orders::mapping(o, model)) {
+        events.push_back({{"act", m.act}, {"sets", m.sets}});
+      }
+      made.push_back({{"operation", o.name}, {"fails", o.fails}, {"events", events}});
+    }
+    out.json.push_back({{"name", model.name}, {"title", model.title}, {"source", model.source},
+                        {"sets", named}, {"mapping", made}});
+  }
+  std::vector<std::string> columns{"operation"};
+  for (const orders::MemoryModel& model : models) columns.push_back(model.name);
+  report::Table mapping(columns);
+  for (const orders::Operation& o : operations) {
+    std::vector<std::string> row{o.name + (o.fails ? ", failing" : "")};
+    for (const orders::MemoryModel& model : models) row.push_back(text(orders::mapping(o, model)));
+    mapping.row(row);
+  }
+  out.text = titles.text() + "\n" + sets.text() + "\n" + mapping.text();
   return out;
 }
 

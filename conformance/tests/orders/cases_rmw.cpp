@@ -180,6 +180,7 @@ void add_rmw_cases(Cases& cases) {
   cases.expect(sb_with_rmw(acquire, true), armv8);
   cases.expect(sb_of_rmw(full), nowhere);
   cases.expect(sb_of_rmw(release), armv8);
+  cases.expect(sb_of_rmw(Order::acq_rel), lkmm);  // one instruction with both, on ARM
   cases.expect(into_rmw(full), nowhere);
   cases.expect(into_rmw(acquire), armv8);
   cases.about("nothing comes between the halves of an RMW");
