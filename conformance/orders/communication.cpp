@@ -136,13 +136,11 @@ void Communication::grounded() {
     e.lit = clauses_.both(e.lit, -floats, true);
   }
   for (const Event& e : program_.events) {
-    std::vector<int> reads;
+    std::map<int, std::vector<Lit>> ways;  // by read
     for (const auto* dependencies : {&e.address, &e.data}) {
-      for (const Dependency& d : *dependencies) {
-        if (std::ranges::find(reads, d.read) == reads.end()) reads.push_back(d.read);
-      }
+      for (const Dependency& d : *dependencies) ways[d.read].push_back(values_.condition(d.when));
     }
-    for (const int read : reads) flow.push_back({read, e.id, lit_true});
+    for (const auto& [read, lits] : ways) flow.push_back({read, e.id, clauses_.any(lits)});
   }
   forbid_cycles(Relation{std::move(flow)}, clauses_);
 }
