@@ -85,3 +85,25 @@ TEST_CASE("No branch is decided by a value that nothing determines", "[order_fuz
   p.forbidden = term::eq(last, term::constant(1));
   check(p, Observed::never);
 }
+
+TEST_CASE("A value depends on a read only where it is taken from it", "[order_fuzz]") {
+  Program p;
+  for (const char* cell : {"x", "y", "z"}) initially(p, shared(cell), term::constant(0));
+  ThreadBuilder t{p, "t"};
+  const lockstep::Term x = t.read("X", shared("x"), Order::once);
+  const lockstep::Term z = t.read("Z", shared("z"), Order::once);
+  const lockstep::Term one = term::constant(1);
+  t.write("Y", shared("y"), term::ite(term::eq(z, one), x, one), Order::once);
+  ThreadBuilder u{p, "u"};
+  u.write("SetX", shared("x"), u.read("Y", shared("y"), Order::once), Order::once);
+  ThreadBuilder v{p, "v"};
+  v.write("SetZ", shared("z"), one, Order::once);
+  for (const int way : {0, 1}) {
+    p.forbidden = term::both(term::eq(x, one), term::eq(z, term::constant(way)));
+    for (const char* model : {"armv8", "lkmm"}) {
+      INFO(model << " " << way);
+      CHECK(name_of(observe(p, builtin_model(model)).verdict) ==
+            (way == 0 ? "Sometimes" : "Never"));
+    }
+  }
+}
