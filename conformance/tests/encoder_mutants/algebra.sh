@@ -1,0 +1,89 @@
+# SPDX-FileCopyrightText: The Lockstep authors
+# SPDX-License-Identifier: MIT
+# Mutants of the algebra of relations, and of the law that there is no cycle.
+source "$LOCKSTEP_SOURCE/conformance/tests/encoder_mutants/mutants.bash"
+in=relation.cpp
+
+mutant "a union is its first part" $in \
+  'lits.size() == 1 ? lits.front() : clauses_.any(lits, exact_)' 'lits.front()'
+mutant "an intersection is its left side" $in \
+  'const Lit both = clauses_.both(e.lit, at->lit, exact_);' 'const Lit both = e.lit;'
+mutant "an intersection is its right side" $in \
+  'const Lit both = clauses_.both(e.lit, at->lit, exact_);' 'const Lit both = at->lit;'
+mutant "nothing is subtracted" $in \
+  'const Lit kept = clauses_.both(e.lit, -b.at(e.from, e.to), exact_);' 'const Lit kept = e.lit;'
+mutant "a sequence forgets ways" $in \
+  'for (const auto& [x, y] : pairs) clauses_.add({-x, -y, lit});' \
+  'clauses_.add({-pairs[0].first, -pairs[0].second, lit});'
+mutant "a sequence needs only its first step" $in \
+  'lits.push_back(clauses_.both(x, y, exact_));' 'lits.push_back(x);'
+mutant "a sequence needs only its last step" $in \
+  'lits.push_back(clauses_.both(x, y, exact_));' 'lits.push_back(y);'
+mutant "what is implied stands for both" $in 'if (clauses_.implies(x, y))
+          lits.push_back(x);' 'if (clauses_.implies(x, y))
+          lits.push_back(y);'
+mutant "what is implied on the right stands for both" $in 'else if (clauses_.implies(y, x))
+          lits.push_back(y);' 'else if (clauses_.implies(y, x))
+          lits.push_back(x);'
+mutant "backwards is forwards" $in 'out.push_back({e.to, e.from, e.lit});' \
+  'out.push_back({e.from, e.to, e.lit});'
+mutant "or nothing is not there" $in \
+  'for (int e = 0; e < events; ++e) out.push_back({e, e, lit_true});' ''
+mutant "or nothing is all there is" $in 'if (e.from != e.to) out.push_back(e);' ''
+mutant "a closure without its base" $in \
+  'if (direct != lit_false) clauses_.add({-direct, reached[to]});' ''
+mutant "a closure without its steps" $in \
+  'clauses_.add({-reached[middle], -e.lit, reached[e.to]});' ';'
+mutant "an identity on every event" $in \
+  'if (set.at(e) != lit_false) out.push_back({e, e, set.at(e)});' 'out.push_back({e, e, lit_true});'
+mutant "a set picks every first event" $in \
+  'const Lit lit = clauses_.both(set.at(e.from), e.lit, exact_);' 'const Lit lit = e.lit;'
+mutant "a set picks every last event" $in \
+  'const Lit lit = clauses_.both(e.lit, set.at(e.to), exact_);' 'const Lit lit = e.lit;'
+mutant "a product with every last event" $in \
+  'const Lit lit = clauses_.both(a.at(x), b.at(y), exact_);' 'const Lit lit = a.at(x);'
+mutant "a union of sets without its first part" $in \
+  'for (const EventSet& s : parts) lits.push_back(s.at(e));' \
+  'for (const EventSet& s : parts.subspan(1)) lits.push_back(s.at(e));'
+mutant "an intersection of sets is its left side" $in \
+  'out.set(e, clauses_.both(a.at(e), b.at(e), exact_));' 'out.set(e, a.at(e));'
+mutant "nothing is subtracted from a set" $in \
+  'out.set(e, clauses_.both(a.at(e), -b.at(e), exact_));' 'out.set(e, a.at(e));'
+implied "a step and its opposite in sequence" $in \
+  'if (first.lit == -second.lit) continue;' '' "the clause that it makes is true"
+
+in=acyclic.cpp
+mutant "an event before itself is no cycle" $in \
+  'if (e.to == from)
+          clauses.add({-e.lit});
+        else if' 'if (e.to != from)
+        if'
+mutant "two opposite edges are no cycle" $in 'clauses.add({-first, -second});' ';'
+mutant "a detour is no edge" $in 'clauses.add({-first, -second, lit});' ';'
+mutant "a detour replaces the edge that is there" $in 'if (old != 0) clauses.add({-old, lit});' ''
+mutant "a detour needs its first step only" $in \
+  'if (lit != 0 && (clauses.implies(first, lit) || clauses.implies(second, lit))) return;' \
+  'if (lit != 0) return;'
+mutant "the wrong step stands for a detour" $in \
+  'lit = clauses.implies(first, second) ? first : second;' \
+  'lit = clauses.implies(first, second) ? second : first;'
+mutant "no components" $in 'component[e.to] == number' 'false'
+mutant "loops are allowed" $in 'if (clauses.dry()) return {e.from};
+    clauses.add({-e.lit});' 'if (clauses.dry()) return {e.from};'
+mutant "pairs are allowed" $in 'if (clauses.dry()) return {e.from, e.to};
+    clauses.add({-e.lit});' 'if (clauses.dry()) return {e.from, e.to};'
+
+in=evaluate.cpp
+mutant "a recursive relation is not forced" $in \
+  'for (const Edge& e : *body) clauses_.add({-e.lit, now->at(e.from, e.to)});' ''
+mutant "nothing overwrites what a read has read" $in \
+  'algebra.sequence(algebra.inverse(base_.relations.at("rf")), base_.relations.at("co"))' \
+  'Relation{}'
+mutant "what is subtracted is forced from below only" $in \
+  'owned(algebra.subtract(*out, *relation(e->args[i], other(wanted))))' \
+  'owned(algebra.subtract(*out, *relation(e->args[i], wanted)))'
+mutant "subtraction from what may be" $in \
+  'i < e->args.size() && !may_ && !out->empty(); ++i' 'i < e->args.size() && !out->empty(); ++i'
+mutant "subtraction from a set that may be" $in \
+  'i < e->args.size() && !may_; ++i' 'i < e->args.size(); ++i'
+score

@@ -1,0 +1,76 @@
+# SPDX-FileCopyrightText: The Lockstep authors
+# SPDX-License-Identifier: MIT
+#
+# Mutants of the encoder, made in its source, so that the product carries nothing for them: a file
+# of conformance/orders with one text changed is compiled, and linked before the library with the
+# objects of the suite's own test programs. A mutant is killed when one of their tests fails.
+#
+#   mutant NAME FILE TEXT CHANGED            must be killed
+#   implied NAME FILE TEXT CHANGED REASON    must not be: another rule says it too
+#   score                                    prints killed / made, fails where one is not as said
+#
+# TEXT occurs once in FILE. LOCKSTEP_MUTANTS is a pattern of names: only these are made.
+readonly sources=$LOCKSTEP_SOURCE/conformance
+readonly tree=${LOCKSTEP_PROGRAM%/*}
+readonly programs=(orders order_fuzz rc11)
+readonly compiler=${CXX:-c++}
+readonly tests=(--abort '~[slow]~[alone]~[models]')
+made=0 killed=0 wrong=0 reasoned=0
+
+for program in "${programs[@]}"; do
+  compgen -G "$tree/conformance/tests/CMakeFiles/test_$program.dir/$program/*.o" >/dev/null ||
+    { echo "SKIPPED: test_$program is not built"; exit; }
+  "$tree/conformance/tests/test_$program" "${tests[@]}" >/dev/null ||
+    { echo "test_$program fails without a mutant"; exit 1; }
+done
+
+# Compiles FILE with TEXT changed to mutated.o. A mutant that is no C++ is no mutant.
+make_mutant() {
+  local text
+  text=$(<"$sources/orders/$1")
+  local rest=${text#*"$2"}
+  [[ $rest != "$text" ]] || { echo "$1 does not say: $2"; exit 1; }
+  [[ ${rest#*"$2"} == "$rest" ]] || { echo "$1 says more than once: $2"; exit 1; }
+  printf '%s\n' "${text%%"$2"*}$3$rest" >mutated.cpp
+  $compiler -std=c++20 -O1 -w -I"$sources" -I"$LOCKSTEP_SOURCE/reference" \
+    -I"$tree/conformance" -c mutated.cpp -o mutated.o
+}
+
+# Which program's tests fail with the mutant: its name on the standard output, or nothing.
+noticed_by() {
+  local program
+  for program in "${programs[@]}"; do
+    $compiler mutated.o "$tree/conformance/tests/CMakeFiles/test_$program.dir/$program/"*.o \
+      "$tree"/conformance/liblockstep_{orders,model}.a -lCatch2WithMain -lfmt -lz3 -o mutated ||
+      { echo "the mutant does not link with test_$program" >&2; exit 1; }
+    # A mutant that makes a test endless, or crash, is noticed too.
+    if ! timeout 300 ./mutated "${tests[@]}" >mutated.out 2>&1; then
+      echo "$program"
+      return
+    fi
+  done
+}
+
+one_mutant() {  # expected to be killed: yes or no; then as above
+  # shellcheck disable=SC2053
+  [[ $2 == ${LOCKSTEP_MUTANTS:-*} ]] || return 0
+  make_mutant "$3" "$4" "$5"
+  local by
+  by=$(noticed_by)
+  made=$((made + 1))
+  if [[ -n $by ]]; then
+    killed=$((killed + 1))
+    echo "killed by test_$by: $2"
+    [[ $1 == yes ]] || { wrong=$((wrong + 1)); echo "  yet it is said to be implied"; }
+  else
+    echo "not noticed: $2${6:+ (implied: $6)}"
+    [[ $1 == no ]] && reasoned=$((reasoned + 1)) || wrong=$((wrong + 1))
+  fi
+}
+mutant() { one_mutant yes "$@"; }
+implied() { one_mutant no "$@"; }
+
+score() {
+  echo "killed/made: $killed/$made, implied $reasoned"
+  ((wrong == 0))
+}
