@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "orders/builder.hpp"
+#include "orders/placement.hpp"
 #include "tests/order_fuzz/interleaver.hpp"
 
 using namespace lockstep::orders;
@@ -104,6 +105,34 @@ TEST_CASE("A value depends on a read only where it is taken from it", "[order_fu
       INFO(model << " " << way);
       CHECK(name_of(observe(p, builtin_model(model)).verdict) ==
             (way == 0 ? "Sometimes" : "Never"));
+    }
+  }
+}
+
+TEST_CASE("An open site has the orders of its placement, and no others", "[order_fuzz]") {
+  Program p;
+  for (const char* cell : {"x", "y"}) initially(p, shared(cell), term::constant(0));
+  p.open = {{"Store", lockstep::Kind::store}, {"Load", lockstep::Kind::load}};
+  ThreadBuilder w{p, "w"};
+  w.write("X", shared("x"), term::constant(1), Order::once);
+  w.write("Store", shared("y"), term::constant(1), Order::once);
+  w.last().open = 0;
+  ThreadBuilder r{p, "r"};
+  const lockstep::Term y = r.read("Load", shared("y"), Order::once);
+  r.last().open = 1;
+  const lockstep::Term x = r.read("RX", shared("x"), Order::once);
+  p.forbidden = term::both(term::eq(y, term::constant(1)), term::eq(x, term::constant(0)));
+  for (const char* model : {"armv8", "lkmm", "rc11"}) {
+    const MemoryModel weak = builtin_model(model);
+    PlacementJudge judge{p, weak};
+    REQUIRE(judge.atoms().size() == 2);
+    for (const bool release : {false, true}) {
+      for (const bool acquire : {false, true}) {
+        INFO(model << " " << release << " " << acquire);
+        const bool safe = release && acquire;
+        CHECK(judge.ask({release, acquire}).outcome ==
+              (safe ? Outcome::never : Outcome::reachable));
+      }
     }
   }
 }
