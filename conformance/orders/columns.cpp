@@ -111,10 +111,11 @@ class Writer {
 
   Columns::Row row(int id) const {
     const Event& e = program_.events[id];
-    Columns::Row r{e.thread, e.site, std::string{lockstep::name_of(e.order)}, {}, {}};
+    Columns::Row r{e.thread, e.site, std::string{spoken(e, e.order)}, {}, {}};
     if (e.act == Act::read) {
       r.text = cell(e) + " -> " + symbols_.text(x_.values[id]);
       if (e.in_rmw) {
+        if (!x_.happened[e.partner]) r.order = spoken(e, e.order_if_failed.value_or(e.order));
         r.text += x_.happened[e.partner] ? " = " + symbols_.text(x_.values[e.partner]) : " failed";
       }
       if (const auto w = x_.reads_from.find(id); w != x_.reads_from.end()) {

@@ -55,6 +55,15 @@ std::span<const Order> atoms_of(Kind kind) {
   }
 }
 
+std::string_view spoken(const Event& event, Order order) {
+  if (event.has(Mark::c11)) {
+    if (order == Order::plain) return "non-atomic";
+    if (order == Order::once) return "relaxed";
+    if (order == Order::full) return "seq_cst";
+  }
+  return lockstep::name_of(order);
+}
+
 std::vector<Dependency> reads_of(const Term& t, const Program& program) {
   std::vector<Dependency> reads;
   collect(t, nullptr, program, reads);

@@ -126,6 +126,8 @@ Term same_cell(const CellTerm& a, const CellTerm& b);
 bool precedes(const Program& program, int a, int b);
 /// The same of all pairs: `ordered[a][b]`.
 std::vector<std::vector<bool>> program_order(const Program& program);
+/// An order as the program of the event calls it: `full` is seq_cst in C11.
+std::string_view spoken(const Event& event, Order order);
 std::string text(const CellTerm& cell, const Symbols& symbols);  ///< `vm_refcnt[v1]`
 std::string text(const Event& event, const Symbols& symbols);
 std::string text(const Program& program, const Symbols& symbols);

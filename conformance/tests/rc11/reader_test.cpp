@@ -3,7 +3,9 @@
 #include <catch2/catch.hpp>
 
 #include "model/verdict.hpp"
+#include "orders/columns.hpp"
 #include "orders/litmus/litmus.hpp"
+#include "orders/observe.hpp"
 
 using namespace lockstep;
 using namespace lockstep::orders;
@@ -50,6 +52,21 @@ TEST_CASE("Orders of C11 become those of the events", "[rc11]") {
     seen += "; ";
   }
   CHECK(seen == "W plain; W release; F acq_rel; F none; R acq_rel or acquire; W acq_rel; R full; ");
+}
+
+TEST_CASE("A witness of a C11 program speaks of its orders", "[rc11]") {
+  const litmus::Test test = thread(
+      "int e = 5; *y = 1;\n"
+      "int r = atomic_compare_exchange_strong_explicit(x, &e, 2, memory_order_acq_rel,"
+      " memory_order_relaxed);\n"
+      "atomic_store(x, 1);");
+  const Observation seen = observe(test.program, builtin_model("rc11"));
+  REQUIRE(seen.shows.has_value());
+  std::string orders;
+  for (const auto& row : columns(test.program, *seen.shows, {}, test.symbols).rows) {
+    orders += row.order + " ";
+  }
+  CHECK(orders == "non-atomic relaxed seq_cst ");
 }
 
 TEST_CASE("Both dialects have atomic_fetch_add(), each with its own arguments", "[rc11]") {
