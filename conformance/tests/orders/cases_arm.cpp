@@ -80,6 +80,19 @@ Program sb_release_acquire(Order write, Order read) {
   return p;
 }
 
+/// MP whose reader looks at the flag with a cmpxchg that fails, or does not.
+Program mp_by_cmpxchg(bool succeeds) {
+  Program p = program("MP by cmpxchg", {"x", "y"});
+  ThreadBuilder a{p, "a"};
+  a.write("X", shared("x"), number(1), once);
+  a.write("Y", shared("y"), number(1), release);
+  ThreadBuilder b{p, "b"};
+  const Term y = b.rmw("U", shared("y"), acquire, number(2), equals(old, succeeds ? 1 : 7));
+  const Term x = b.read("X", shared("x"), once);
+  p.forbidden = all({equals(y, 1), equals(x, 0)});
+  return p;
+}
+
 /// A write released after a full RMW, or before it: MP with the RMW as the only barrier.
 Program mp_over_rmw(Order order) {
   Program p = program("MP over rmw", {"x", "y", "z"});
@@ -110,6 +123,9 @@ void add_arm_cases(Cases& cases) {
   cases.about("an acquire that reads what the task's own RMW wrote waits for the RMW");
   cases.expect(swap_then_acquire(acquire), lkmm);
   cases.expect(swap_then_acquire(once), armv8);
+  cases.about("a cmpxchg that fails acquires nothing");
+  cases.expect(mp_by_cmpxchg(true), nowhere);
+  cases.expect(mp_by_cmpxchg(false), armv8);
   cases.about("a full RMW orders what is before it with what is after it");
   cases.expect(mp_over_rmw(Order::full), nowhere);
   cases.expect(mp_over_rmw(release), armv8);

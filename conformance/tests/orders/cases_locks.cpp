@@ -49,6 +49,24 @@ Program mp_in_sections(bool writer_has_them, bool one_lock = false) {
   return p;
 }
 
+/// MP whose reader leaves one lock and fails to get another.
+Program mp_over_failed_trylock() {
+  Program p = program("MP over failed trylock", {"x", "y", "s"});
+  initially(p, shared("t"), number(1));
+  ThreadBuilder a{p, "a"};
+  a.write("X", shared("x"), number(1), once);
+  a.write("Y", shared("y"), number(1), release);
+  ThreadBuilder b{p, "b"};
+  lock(b, "s");
+  const Term y = b.read("Y", shared("y"), once);
+  unlock(b, "s");
+  b.rmw("Try", shared("t"), acquire, number(1), equals(old, 0));
+  mark(b, Mark::lock);
+  const Term x = b.read("X", shared("x"), once);
+  p.forbidden = all({equals(y, 1), equals(x, 0)});
+  return p;
+}
+
 /// What a section wrote, a later section of another task pushes ahead of its own write; `fence`
 /// stands after its lock, and then it is a read that the write must be ahead of.
 Program handed_over(std::optional<Mark> fence, bool reads) {
@@ -154,6 +172,7 @@ void add_lock_cases(Cases& cases) {
     cases.expect(mp_in_sections(true, one_lock), nowhere);
     cases.expect(mp_in_sections(false, one_lock), nowhere);
   }
+  cases.expect(mp_over_failed_trylock(), armv8);
   cases.about("a lock handed over pushes writes, and with its fence it is as good as mb");
   cases.expect(handed_over({}, false), nowhere);
   cases.expect(handed_over({}, true), lkmm);
@@ -175,6 +194,7 @@ void add_lock_cases(Cases& cases) {
   beside(Mark::before_atomic, false, {}, nowhere);
   beside({}, false, Mark::after_atomic, nowhere);
   beside({}, true, {}, armv8);
+  beside(Mark::before_atomic, true, {}, lkmm);  // a lock is no atomic operation
   beside({}, true, Mark::after_spinlock, nowhere);
   cases.expect(sb_with(failing), armv8);
   cases.expect(sb_with([](ThreadBuilder& t) {

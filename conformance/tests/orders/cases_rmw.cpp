@@ -40,11 +40,11 @@ Program sb_of_rmw(Order order) {
 }
 
 /// The other side: a write before a full RMW that reads.
-Program into_rmw(Order order) {
+Program into_rmw(Order order, bool succeeds = true) {
   Program p = program("into rmw", {"x", "y"});
   ThreadBuilder a{p, "a"};
   a.write("X", shared("x"), number(1), once);
-  const Term r = a.rmw("U", shared("y"), order, increment);
+  const Term r = a.rmw("U", shared("y"), order, increment, equals(old, succeeds ? 0 : 9));
   ThreadBuilder b{p, "b"};
   b.write("Y", shared("y"), number(7), once);
   b.fence("F", Order::mb);
@@ -183,6 +183,7 @@ void add_rmw_cases(Cases& cases) {
   cases.expect(sb_of_rmw(Order::acq_rel), lkmm);  // one instruction with both, on ARM
   cases.expect(into_rmw(full), nowhere);
   cases.expect(into_rmw(acquire), armv8);
+  cases.expect(into_rmw(full, false), armv8);
   cases.about("nothing comes between the halves of an RMW");
   cases.expect(two_increments(true), nowhere);
   cases.expect(two_increments(false), sc);

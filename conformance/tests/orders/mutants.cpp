@@ -19,10 +19,11 @@ std::string joined(const Expr& e, const std::string& by) {
   return out;
 }
 
-/// Gives `use` a copy of the expression for each alternative that it has, without that one.
+/// Gives `use` a copy of the expression for each alternative that it has, and for each part that it
+/// leaves out, without that one.
 void without_each(const ExprPtr& e, const std::function<void(ExprPtr, ExprPtr)>& use) {
   for (std::size_t i = 0; i < e->args.size(); ++i) {
-    if (e->op == Op::unite) {
+    if (e->op == Op::unite || (e->op == Op::subtract && i > 0)) {
       Expr fewer = *e;
       fewer.args.erase(fewer.args.begin() + static_cast<std::ptrdiff_t>(i));
       const ExprPtr left =

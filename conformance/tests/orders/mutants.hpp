@@ -17,8 +17,8 @@ struct Mutant {
   ExprPtr dropped;  ///< null: an axiom
 };
 
-/// Each axiom dropped, each definition made empty, each alternative of each union dropped, however
-/// deep it stands.
+/// Each axiom dropped, each definition made empty; each alternative of each union dropped, and each
+/// subtrahend, however deep it stands.
 std::vector<Mutant> mutants(const MemoryModel& model);
 
 /// What a model can make of the events of a program in any execution at all, and more.
