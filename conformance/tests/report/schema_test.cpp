@@ -29,13 +29,18 @@ TEST_CASE("schemas: each fits its own examples, and not without a member or with
     for (const Json& example : schema["examples"]) {
       CAPTURE(name, example.dump());
       CHECK(report::join(report::misfits(schema, example), "\n") == "");
-      for (const auto& [member, value] : example.items()) {
-        Json less = example;
-        less.erase(member);
+      // Of a list, the first of its objects is spoilt.
+      const auto spoilt = [&example](const auto& spoil) {
+        Json document = example;
+        spoil(document.is_array() ? document.at(0) : document);
+        return document;
+      };
+      const Json object = example.is_array() ? example.at(0) : example;
+      for (const auto& [member, value] : object.items()) {
+        const Json less = spoilt([&member](Json& o) { o.erase(member); });
         CHECK_FALSE(report::misfits(schema, less).empty());
       }
-      Json more = example;
-      more["surplus"] = 1;
+      const Json more = spoilt([](Json& o) { o["surplus"] = 1; });
       CHECK_FALSE(report::misfits(schema, more).empty());
     }
   }
