@@ -136,3 +136,20 @@ TEST_CASE("An open site has the orders of its placement, and no others", "[order
     }
   }
 }
+
+TEST_CASE("A recursive relation may subtract what only some executions have", "[order_fuzz]") {
+  const MemoryModel model = parse_model(
+      "model m \"m\"\nsource \"here\"\n"
+      "let rec later = (co - co^-1) | later ; later\naxiom a: acyclic later\n",
+      "m.model");
+  Program p;
+  initially(p, shared("x"), term::constant(0));
+  for (const int mine : {1, 2}) {
+    ThreadBuilder t{p, "t" + std::to_string(mine)};
+    t.write("W", shared("x"), term::constant(mine), Order::once);
+  }
+  const lockstep::Term last = term::variable("last");
+  p.finals.push_back({shared("x"), last});
+  p.forbidden = term::eq(last, term::constant(1));
+  CHECK(name_of(observe(p, model).verdict) == "Sometimes");
+}
