@@ -153,3 +153,21 @@ TEST_CASE("A recursive relation may subtract what only some executions have", "[
   p.forbidden = term::eq(last, term::constant(1));
   CHECK(name_of(observe(p, model).verdict) == "Sometimes");
 }
+
+TEST_CASE("Numbers grow from thread to thread, whichever comes first in the program",
+          "[order_fuzz]") {
+  Program p;
+  for (const char* cell : {"w", "x", "y", "z"}) initially(p, shared(cell), term::constant(0));
+  const auto grow = [&p](const char* name, const char* from, const char* to) {
+    ThreadBuilder t{p, name};
+    const lockstep::Term seen = t.read("R", shared(from), Order::once);
+    t.write("W", shared(to), term::add(seen, term::constant(40)), Order::once);
+  };
+  grow("c", "z", "w");
+  grow("b", "y", "z");
+  grow("a", "x", "y");
+  ThreadBuilder t{p, "last"};
+  const lockstep::Term w = t.read("W", shared("w"), Order::once);
+  p.forbidden = term::lt(term::constant(100), w);
+  check(p, Observed::sometimes);
+}
