@@ -61,16 +61,18 @@ std::optional<Observed> judged(const fs::path& path, const MemoryModel& model,
   return verdict;
 }
 
-void corpus(const fs::path& folder) {
-  fmt::print("{:10} {:>6} {:>9} {:>9} {:>10} {:>9} {:>9}\n", "model", "tests", "CPU s",
+void corpus(const fs::path& folder, SolverName solver) {
+  fmt::print("{:10} {:>6} {:>9} {:>9} {:>10} {:>9} {:>9}\n", name_of(solver), "tests", "CPU s",
              "tests/s", "median ms", "p99 ms", "max ms");
+  Limits limits;
+  limits.solver = solver;
   for (const char* name : {"sc", "tso", "armv8", "lkmm"}) {
     const MemoryModel model = builtin_model(name);
     std::vector<double> times;
     double total = 0;
     for (const fs::path& path : tests_of(folder)) {
       double seconds = 0;
-      if (!judged(path, model, {}, seconds)) continue;
+      if (!judged(path, model, limits, seconds)) continue;
       times.push_back(seconds);
       total += seconds;
     }
@@ -97,22 +99,24 @@ std::map<std::string, std::pair<std::string, double>> table(const fs::path& path
 void hard(const fs::path& folder, const fs::path& known) {
   const MemoryModel model = builtin_model("lkmm");
   const auto expected = table(known);
-  Limits wide, unsorted;
+  Limits wide = quick(), unsorted = quick();
+  const Limits z3;
   wide.narrow_values = unsorted.break_symmetry = false;
   wide.milliseconds = unsorted.milliseconds = 60'000;
-  fmt::print("\n{:24} {:10} {:10} {:>7} {:>7} {:>6}  {:>10} {:>10}\n", "lkmm, CPU s", "known",
-             "verdict", "known", "now", "ratio", "16 bits", "unsorted");
+  fmt::print("\n{:24} {:10} {:10} {:>7} {:>7} {:>6}  {:>10} {:>10} {:>10}\n", "lkmm, CPU s",
+             "known", "verdict", "known", "now", "ratio", "by Z3", "16 bits", "unsorted");
   for (const fs::path& path : tests_of(folder)) {
     const auto row = expected.find(path.filename().string());
     if (row == expected.end()) continue;
-    double now = 0, with_wide = 0, with_unsorted = 0;
-    const auto verdict = judged(path, model, {}, now);
+    double now = 0, with_z3 = 0, with_wide = 0, with_unsorted = 0;
+    const auto verdict = judged(path, model, quick(), now);
+    judged(path, model, z3, with_z3);
     judged(path, model, wide, with_wide);
     judged(path, model, unsorted, with_unsorted);
     const auto& [should, took] = row->second;
     const std::string is{verdict ? name_of(*verdict) : "not read"};
-    fmt::print("{:24} {:10} {:10} {:7.2f} {:7.2f} {:6.2f}  {:10.2f} {:10.2f}{}\n", row->first,
-               should, is, took, now, took > 0 ? now / took : 0, with_wide, with_unsorted,
+    fmt::print("{:24} {:10} {:10} {:7.2f} {:7.2f} {:6.2f}  {:10.2f} {:10.2f} {:10.2f}{}\n", row->first,
+               should, is, took, now, took > 0 ? now / took : 0, with_z3, with_wide, with_unsorted,
                is == should ? "" : "  DIFFERS");
   }
 }
@@ -125,6 +129,7 @@ int main(int count, char** arguments) {
     return 2;
   }
   const fs::path root{arguments[1]};
-  corpus(root / "corpus");
+  corpus(root / "corpus", SolverName::cadical);
+  corpus(root / "corpus", SolverName::z3);
   hard(root / "hard", root / "hard.tsv");
 }

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "orders/execution.hpp"
+#include "orders/solver.hpp"
 
 namespace lockstep::orders {
 
@@ -20,10 +21,18 @@ constexpr std::string_view name_of(Outcome outcome) {
 
 struct Limits {
   unsigned milliseconds = 60'000;  ///< for one query of the solver
+  SolverName solver = SolverName::z3;
   // What the encoding does for speed, to be left out where its worth or its soundness is measured.
   bool narrow_values = true;   ///< as few bits as the program's values need
   bool break_symmetry = true;  ///< of threads that can change places, one order
 };
+
+/// With the faster solver: for many questions, none of which a protocol's promise hangs on.
+inline Limits quick() {
+  Limits limits;
+  limits.solver = SolverName::cadical;
+  return limits;
+}
 
 struct Decision {
   Outcome outcome = Outcome::unknown;

@@ -10,7 +10,7 @@ Encoding::Encoding(const Program& program, const MemoryModel& model, const Limit
     : program_{program},
       model_{model},
       break_symmetry_{limits.break_symmetry},
-      clauses_{z3_solver(limits.milliseconds)},
+      clauses_{make_solver(limits.solver, limits.milliseconds)},
       values_{clauses_, limits.narrow_values ? domains_of(program) : std::nullopt},
       communication_{program, values_, clauses_} {}
 

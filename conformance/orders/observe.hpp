@@ -31,7 +31,7 @@ struct Observation {
 };
 
 /// All of it with one encoding. `races` = ask also for the flags of the model.
-Observation observe(const Program& program, const MemoryModel& model, const Limits& limits = {},
+Observation observe(const Program& program, const MemoryModel& model, const Limits& limits = quick(),
                     bool races = true);
 
 }  // namespace lockstep::orders

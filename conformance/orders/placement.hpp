@@ -19,7 +19,7 @@ struct OrderAtom {
 /// Decides a program with open sites under many placements of its orders, with one encoding.
 class PlacementJudge {
  public:
-  PlacementJudge(const Program& program, const MemoryModel& model, const Limits& limits = {});
+  PlacementJudge(const Program& program, const MemoryModel& model, const Limits& limits = quick());
   ~PlacementJudge();
 
   const std::vector<OrderAtom>& atoms() const { return atoms_; }

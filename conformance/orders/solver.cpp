@@ -65,11 +65,11 @@ class Z3 : public Solver {
     return r == Z3_L_TRUE ? Result::sat : r == Z3_L_FALSE ? Result::unsat : Result::unknown;
   }
 
-  bool value(Lit lit) const override {
+  bool value(Lit lit) override {
     return model_->eval(shared_.expr(lit), true).is_true();
   }
 
-  std::vector<Lit> core() const override {
+  std::vector<Lit> core() override {
     const z3::expr_vector found = solver_.unsat_core();
     std::vector<Lit> out;
     for (const Lit lit : assumed_) {
@@ -82,11 +82,11 @@ class Z3 : public Solver {
     return out;
   }
 
-  std::string reason() const override { return "the solver gave up: " + solver_.reason_unknown(); }
+  std::string reason() override { return "the solver gave up: " + solver_.reason_unknown(); }
 
  private:
   Shared& shared_;
-  mutable z3::solver solver_;
+  z3::solver solver_;
   std::optional<z3::model> model_;
   std::vector<Z3_ast> asts_;
   std::vector<Lit> assumed_;

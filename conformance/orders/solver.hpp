@@ -5,6 +5,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace lockstep::orders {
@@ -24,14 +25,26 @@ class Solver {
   virtual void add(std::span<const Lit> clause) = 0;
   virtual Result check(std::span<const Lit> assumptions) = 0;
   /// In the assignment found by the last check, which was `sat`.
-  virtual bool value(Lit lit) const = 0;
+  virtual bool value(Lit lit) = 0;
   /// Assumptions of the last check, which was `unsat`, that contradict the clauses.
-  virtual std::vector<Lit> core() const = 0;
+  virtual std::vector<Lit> core() = 0;
   /// Why the last check was `unknown`.
-  virtual std::string reason() const = 0;
+  virtual std::string reason() = 0;
 };
 
-/// Z3's solver of finite domains. `milliseconds` is for one check.
+/// Two solvers that share nothing: what one has made wrong, the other shows. Z3 (of finite domains)
+/// decides what a protocol is said to promise, and rechecks; CaDiCaL, several times faster here,
+/// decides litmus tests and searches placements.
+enum class SolverName { z3, cadical };
+constexpr std::string_view name_of(SolverName name) {
+  return name == SolverName::z3 ? "z3" : "cadical";
+}
+
+/// `milliseconds` is for one check.
 std::unique_ptr<Solver> z3_solver(unsigned milliseconds);
+std::unique_ptr<Solver> cadical(unsigned milliseconds);
+inline std::unique_ptr<Solver> make_solver(SolverName name, unsigned milliseconds) {
+  return name == SolverName::z3 ? z3_solver(milliseconds) : cadical(milliseconds);
+}
 
 }  // namespace lockstep::orders
