@@ -35,6 +35,9 @@ class LitmusWork {
  public:
   LitmusWork(Session& session, const OrderArguments& arguments)
       : session_{session}, arguments_{arguments}, test_{read_test(arguments.subject)}, answer_{session} {
+    if (arguments.minimal && test_.dialect == orders::litmus::Dialect::c11) {
+      throw InputError(arguments.subject, 0, 0, "is a C11 test; --minimal places the kernel's orders");
+    }
     if (!arguments.questions.empty()) {
       throw InputError("--question", 0, 0, "is for protocols; a litmus test asks one question");
     }
@@ -59,7 +62,10 @@ class LitmusWork {
       const orders::MemoryModel model = orders::find_model(name);
       const Decision d = judge(model, table);
       // What is reachable with the declared orders needs none of them.
-      if (!arguments_.minimal && d.outcome == Outcome::never && opened_.lattice.size() > 0) {
+      if (arguments_.minimal || d.outcome != Outcome::never) continue;
+      if (test_.dialect == orders::litmus::Dialect::c11) {
+        needs.emplace_back(name, c11_needs(test_.program, model, enumeration(session_)));
+      } else if (opened_.lattice.size() > 0) {
         needs.emplace_back(name, site_needs({{test_.name, opened_}}, model, enumeration(session_)));
         weakenings(model, models.size() == 1);
       }

@@ -34,6 +34,11 @@ struct SiteNeed {
 std::vector<SiteNeed> site_needs(const std::vector<AskedQuestion>& questions,
                                  const MemoryModel& model, const MinimalOptions& options = {});
 
+/// The same of the accesses and fences of a C11 program that is Never. Their orders are a chain or
+/// nearly so; each is weakened by a fresh encoding, and nothing is said of pairs.
+std::vector<SiteNeed> c11_needs(const Program& program, const MemoryModel& model,
+                                const MinimalOptions& options = {});
+
 /// The single order that says all of these, for a site of its kind: `acq_rel` for acquire and
 /// release; `once`, of a fence `none`, for nothing. There is none for a fence with rmb and wmb: mb.
 Order single_order(const std::vector<SiteOrder>& orders, bool fence);
