@@ -13,22 +13,29 @@ Exit order_work(Session& session, const OrderArguments& arguments) {
                                                 : order_protocol(session, arguments);
 }
 
-const Command order{"order", "are the declared memory orders enough, which are needed, all ways to place them",
-                    {"lockstep order vma_refcnt",
-                     "lockstep order vma_refcnt --model armv8 --minimal",
-                     "lockstep order vma_refcnt --model lkmm --weaken Attach_SetRefcnt=once",
-                     "lockstep order my.litmus --model lkmm --minimal"},
-                    [](CLI::App& app) {
-  auto a = std::make_shared<OrderArguments>();
-  app.add_option("PROTOCOL|FILE.litmus", a->subject, "a protocol's name, or a litmus test")->required();
-  app.add_option("--question", a->questions, "of a protocol: only this one; several times");
-  app.add_option("--model", a->models, "sc, tso, armv8, lkmm or rc11, or a file; several times; all where none is named");
-  app.add_option("--weaken", a->weaken, "SITE=ORDER: judge with this order instead; several times");
-  app.add_flag("--minimal", a->minimal, "all minimal placements of orders");
-  app.add_flag("--recheck", a->recheck, "ask about each minimal placement, and each step below it, once more");
-  app.add_flag("--relaxed-too", a->relaxed, "of a protocol: place orders at its relaxed sites too");
-  return Work([a](Session& session) { return order_work(session, *a); });
-}};
+const Command order{
+    "order",
+    "are the declared memory orders enough, which are needed, all ways to place them",
+    {"lockstep order vma_refcnt", "lockstep order vma_refcnt --model armv8 --minimal",
+     "lockstep order vma_refcnt --model lkmm --weaken Attach_SetRefcnt=once",
+     "lockstep order my.litmus --model lkmm --minimal"},
+    [](CLI::App& app) {
+      auto a = std::make_shared<OrderArguments>();
+      app.add_option("PROTOCOL|FILE.litmus", a->subject, "a protocol's name, or a litmus test")
+          ->required();
+      app.add_option("--question", a->questions, "of a protocol: only this one; several times");
+      app.add_option(
+          "--model", a->models,
+          "sc, tso, armv8, lkmm or rc11, or a file; several times; all where none is named");
+      app.add_option("--weaken", a->weaken,
+                     "SITE=ORDER: judge with this order instead; several times");
+      app.add_flag("--minimal", a->minimal, "all minimal placements of orders");
+      app.add_flag("--recheck", a->recheck,
+                   "ask about each minimal placement, and each step below it, once more");
+      app.add_flag("--relaxed-too", a->relaxed,
+                   "of a protocol: place orders at its relaxed sites too");
+      return Work([a](Session& session) { return order_work(session, *a); });
+    }};
 
 }  // namespace
 }  // namespace lockstep::cli

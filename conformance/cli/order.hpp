@@ -49,10 +49,11 @@ void answer_needs(OrderAnswer& answer, const NeedsByModel& needs);
 struct MinimalAnswer {
   std::string name;
   orders::MinimalOrders found;
-  std::vector<orders::Program> programs;        ///< to check it again
+  std::vector<orders::Program> programs;  ///< to check it again
   std::optional<orders::Placement> declared;
 };
-void answer_minimal(OrderAnswer& answer, const MinimalAnswer& minimal, const OrderArguments& arguments);
+void answer_minimal(OrderAnswer& answer, const MinimalAnswer& minimal,
+                    const OrderArguments& arguments);
 
 Exit order_protocol(Session& session, const OrderArguments& arguments);
 Exit order_file(Session& session, const OrderArguments& arguments);

@@ -21,8 +21,11 @@ void OrderAnswer::witness(const std::string& title, const orders::Columns& shown
 
 void OrderAnswer::give() {
   session.print(columns + text);
-  session.document({{"questions", questions}, {"sites", sites}, {"minimal", minimal},
-                    {"placements", placements}, {"witnesses", witnesses}});
+  session.document({{"questions", questions},
+                    {"sites", sites},
+                    {"minimal", minimal},
+                    {"placements", placements},
+                    {"witnesses", witnesses}});
 }
 
 orders::MinimalOptions enumeration(Session& session) {

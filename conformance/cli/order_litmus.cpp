@@ -34,28 +34,35 @@ orders::litmus::Test read_test(const std::string& file) {
 class LitmusWork {
  public:
   LitmusWork(Session& session, const OrderArguments& arguments)
-      : session_{session}, arguments_{arguments}, test_{read_test(arguments.subject)}, answer_{session} {
+      : session_{session},
+        arguments_{arguments},
+        test_{read_test(arguments.subject)},
+        answer_{session} {
     if (arguments.minimal && test_.dialect == orders::litmus::Dialect::c11) {
-      throw InputError(arguments.subject, 0, 0, "is a C11 test; --minimal places the kernel's orders");
+      throw InputError(arguments.subject, 0, 0,
+                       "is a C11 test; --minimal places the kernel's orders");
     }
     if (!arguments.questions.empty()) {
       throw InputError("--question", 0, 0, "is for protocols; a litmus test asks one question");
     }
     orders::Program& p = test_.program;
     // What must not be: the proposition, and of `forall` its contrary.
-    if (test_.quantifier == orders::litmus::Quantifier::forall) p.forbidden = term::negate(p.forbidden);
+    if (test_.quantifier == orders::litmus::Quantifier::forall)
+      p.forbidden = term::negate(p.forbidden);
     for (const std::string& text : arguments.weaken) {
       const auto [site, order] = orders::parse_override(text);
       orders::fix_order(p, site, order);
     }
     sites_ = !p.open.empty();
-    const auto which = arguments.relaxed ? orders::Opening::also_relaxed : orders::Opening::declared;
+    const auto which =
+        arguments.relaxed ? orders::Opening::also_relaxed : orders::Opening::declared;
     opened_ = sites_ ? orders::strongest(p) : orders::opened(p, which);
   }
 
   Exit run() {
     const std::vector<std::string> models = models_of(arguments_);
-    report::Table table({"test", "model", sites_ ? "with the strongest orders" : "got", ">events", ">time"});
+    report::Table table(
+        {"test", "model", sites_ ? "with the strongest orders" : "got", ">events", ">time"});
     NeedsByModel needs;
     for (const std::string& name : models) {
       session_.check();
@@ -71,7 +78,8 @@ class LitmusWork {
       }
     }
     answer_.text += table.text();
-    if (test_.cut_loops) answer_.text += "loops are cut: executions with more iterations are not considered\n";
+    if (test_.cut_loops)
+      answer_.text += "loops are cut: executions with more iterations are not considered\n";
     if (!needs.empty()) {
       answer_.text += "\n";
       answer_needs(answer_, needs);
@@ -80,7 +88,8 @@ class LitmusWork {
       if (arguments_.minimal) minimal(orders::find_model(name));
     }
     answer_.give();
-    session_.conclude(answer_.verdicts.all(), fmt::format("{}, {} models", test_.name, models.size()));
+    session_.conclude(answer_.verdicts.all(),
+                      fmt::format("{}, {} models", test_.name, models.size()));
     return exit_of(answer_.verdicts.all());
   }
 
@@ -102,8 +111,10 @@ class LitmusWork {
                std::to_string(d.events), report::seconds(d.seconds)});
     report::Json reachable = nullptr;
     if (decided) reachable = d.outcome == Outcome::reachable;
-    answer_.questions.push_back(
-        {{"name", test_.name}, {"model", model.name}, {"reachable", reachable}, {"expected", nullptr}});
+    answer_.questions.push_back({{"name", test_.name},
+                                 {"model", model.name},
+                                 {"reachable", reachable},
+                                 {"expected", nullptr}});
     if (!d.witness) return d;
     const auto against = interleaving ? orders::Breach{} : breach(program, *d.witness, sc);
     orders::Columns shown = columns(program, *d.witness, against, test_.symbols);
@@ -134,10 +145,12 @@ class LitmusWork {
         if (o.site == lost.site) left.push_back(o);
       }
       const bool fence = orders::is_fence(opened_.program, lost.site);
-      answer_.witness(lost.site + " with " + order_text(left, fence) + " alone, under " + model.name, shown,
-                      {{"site", lost.site}, {"weakened_to", name_of(single_order(left, fence))},
-                       {"model", model.name}},
-                      print);
+      answer_.witness(
+          lost.site + " with " + order_text(left, fence) + " alone, under " + model.name, shown,
+          {{"site", lost.site},
+           {"weakened_to", name_of(single_order(left, fence))},
+           {"model", model.name}},
+          print);
     }
   }
 

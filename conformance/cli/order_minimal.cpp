@@ -32,8 +32,8 @@ void distance(const MinimalOrders& found, const Placement& declared, std::string
     const auto more = surplus(found, found.placements[i], declared);
     report::Json steps = report::Json::array();
     for (const auto& o : more) steps.push_back(orders::text(o, '='));
-    text += fmt::format("  the declared orders are {} steps above number {}: {}\n", more.size(), i + 1,
-                        orders::text(more));
+    text += fmt::format("  the declared orders are {} steps above number {}: {}\n", more.size(),
+                        i + 1, orders::text(more));
     json["declared_above"].push_back({{"number", i + 1}, {"steps", steps}});
   }
   if (json["declared_above"].empty()) text += "  the declared orders stand above none of them\n";
@@ -50,7 +50,8 @@ void answer_minimal(OrderAnswer& answer, const MinimalAnswer& minimal,
   std::string how_many = "minimal placements " + std::to_string(count);
   if (!found.mended) how_many = "no placement: reachable with the strongest orders too";
   if (!found.complete) {
-    how_many = (count == 0 ? "minimal placements unknown" : "at least " + std::to_string(count) + " minimal placements") +
+    how_many = (count == 0 ? "minimal placements unknown"
+                           : "at least " + std::to_string(count) + " minimal placements") +
                " (UNKNOWN: " + found.reason + ")";
   }
   text += fmt::format("  sites {}, combinations {:.0f}, {}:\n", found.lattice.sites(),
@@ -61,9 +62,10 @@ void answer_minimal(OrderAnswer& answer, const MinimalAnswer& minimal,
     for (const auto& o : placement) orders.push_back(orders::text(o, '='));
     list.push_back(std::move(orders));
   }
-  report::Json about{{"sites", found.lattice.sites()}, {"combinations", found.lattice.combinations()},
-                     {"complete", found.complete}, {"mended", found.mended}, {"calls", found.calls},
-                     {"cpu_seconds", found.cpu_seconds}};
+  report::Json about{
+      {"sites", found.lattice.sites()}, {"combinations", found.lattice.combinations()},
+      {"complete", found.complete},     {"mended", found.mended},
+      {"calls", found.calls},           {"cpu_seconds", found.cpu_seconds}};
   if (!found.complete) about["reason"] = found.reason;
   if (minimal.declared && found.complete && found.mended) {
     distance(found, *minimal.declared, text, about);
@@ -72,11 +74,13 @@ void answer_minimal(OrderAnswer& answer, const MinimalAnswer& minimal,
   if (arguments.recheck && found.complete) {
     const auto again = recheck(found, minimal.programs, orders::find_model(found.model));
     for (const std::string& wrong : again.wrong) text += "  DIFFERS: " + wrong + "\n";
-    text += fmt::format("  {} placements and steps below asked again: {} differ\n", again.queries, again.wrong.size());
+    text += fmt::format("  {} placements and steps below asked again: {} differ\n", again.queries,
+                        again.wrong.size());
     about["rechecked"] = again.queries;
     answer.verdicts.add(again.wrong.empty() ? Verdict::pass : Verdict::fail);
   }
-  text += fmt::format("  {} calls of the solver, {}\n", found.calls, report::seconds(found.cpu_seconds));
+  text += fmt::format("  {} calls of the solver, {}\n", found.calls,
+                      report::seconds(found.cpu_seconds));
   answer.text += text;
   answer.minimal[found.model] = std::move(list);
   answer.placements[found.model] = std::move(about);

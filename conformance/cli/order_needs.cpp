@@ -34,9 +34,12 @@ report::Json names(const std::vector<SiteOrder>& orders) {
 class Row {
  public:
   explicit Row(const SiteNeed& first) : first_{first} {
-    json_ = {{"site", first.site}, {"declared", name_of(single_order(first.declared, first.fence))},
-             {"needed", report::Json::object()}, {"weakest", report::Json::object()},
-             {"questions", report::Json::object()}, {"pairs_with", report::Json::object()}};
+    json_ = {{"site", first.site},
+             {"declared", name_of(single_order(first.declared, first.fence))},
+             {"needed", report::Json::object()},
+             {"weakest", report::Json::object()},
+             {"questions", report::Json::object()},
+             {"pairs_with", report::Json::object()}};
   }
 
   void add(const std::string& model, const SiteNeed& need) {

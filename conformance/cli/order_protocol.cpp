@@ -40,7 +40,8 @@ class ProtocolWork {
   }
 
   Exit run() {
-    report::Table table({"question", "model", "expected", "got", ">events", ">visits", ">time", ""});
+    report::Table table(
+        {"question", "model", "expected", "got", ">events", ">visits", ">time", ""});
     session_.progress.begin("questions", questions_.size() * models_.size());
     for (const orders::Question& question : questions_) {
       for (const std::string& model : models_) judge(question, model, table);
@@ -51,9 +52,9 @@ class ProtocolWork {
     if (overrides_.empty() && !arguments_.minimal) needs();
     if (arguments_.minimal) minimal();
     answer_.give();
-    session_.conclude(answer_.verdicts.all(),
-                      fmt::format("{} questions, {} models, one path a task", questions_.size(),
-                                  models_.size()));
+    session_.conclude(
+        answer_.verdicts.all(),
+        fmt::format("{} questions, {} models, one path a task", questions_.size(), models_.size()));
     return exit_of(answer_.verdicts.all());
   }
 
@@ -66,7 +67,8 @@ class ProtocolWork {
       }
     }
     for (const std::string& name : wanted) {
-      if (std::ranges::find(questions_, name, &orders::Question::name) != questions_.end()) continue;
+      if (std::ranges::find(questions_, name, &orders::Question::name) != questions_.end())
+        continue;
       std::string known;
       for (const auto& q : subject_.questions) known += (known.empty() ? "" : ", ") + q.name;
       throw InputError("question '" + name + "'", 0, 0, "unknown; expected one of: " + known);
@@ -78,8 +80,9 @@ class ProtocolWork {
     for (const std::string& text : arguments_.weaken) {
       const auto [site, order] = orders::parse_override(text);
       if (std::ranges::find(sites, site) == sites.end()) {
-        throw InputError("--weaken " + text, 0, 0,
-                         arguments_.subject + " has no site '" + site + "'" + suggestion(site, sites));
+        throw InputError(
+            "--weaken " + text, 0, 0,
+            arguments_.subject + " has no site '" + site + "'" + suggestion(site, sites));
       }
       overrides_.insert_or_assign(site, order);
     }
@@ -103,15 +106,20 @@ class ProtocolWork {
                decided ? std::string{name_of(judged.outcome)} : judged.reason,
                std::to_string(judged.events), std::to_string(judged.visits),
                report::seconds(judged.seconds), session_.paint.verdict(verdict)});
-    answer_.questions.push_back({{"name", question.name}, {"model", model},
-                                 {"reachable", reachable}, {"expected", or_null(judged.expected)}});
+    answer_.questions.push_back({{"name", question.name},
+                                 {"model", model},
+                                 {"reachable", reachable},
+                                 {"expected", or_null(judged.expected)}});
     for (const auto& [site, order] : question.orders) {
       answer_.questions.back()["orders"][site] = name_of(order);
     }
     if (!judged.columns) return;
     const std::string why = judged.interleaving ? " (an interleaving: no order can mend it)" : "";
     answer_.witness(question.name + " under " + model + why, *judged.columns,
-                    {{"site", nullptr}, {"weakened_to", nullptr}, {"model", model}, {"question", question.name}});
+                    {{"site", nullptr},
+                     {"weakened_to", nullptr},
+                     {"model", model},
+                     {"question", question.name}});
   }
 
   std::string assumptions() const {
@@ -128,8 +136,10 @@ class ProtocolWork {
     std::vector<orders::AskedQuestion> out;
     for (const orders::Question& q : questions_) {
       if (!never_.contains({q.name, model})) continue;
-      const auto which = arguments_.relaxed ? orders::Opening::also_relaxed : orders::Opening::declared;
-      out.push_back({q.name, orders::open_question(q, subject_.automata, subject_.symbols, which, overrides_)});
+      const auto which =
+          arguments_.relaxed ? orders::Opening::also_relaxed : orders::Opening::declared;
+      out.push_back({q.name, orders::open_question(q, subject_.automata, subject_.symbols, which,
+                                                   overrides_)});
     }
     return out;
   }
@@ -148,9 +158,10 @@ class ProtocolWork {
         if (!w.columns) continue;
         const std::string weaker{name_of(w.weakened_to)};
         // Those of several models would be hundreds of lines.
-        answer_.witness(w.site + "=" + weaker + " breaks " + w.question + " under " + model, *w.columns,
-                        {{"site", w.site}, {"weakened_to", weaker}, {"model", model}, {"question", w.question}},
-                        models_.size() == 1);
+        answer_.witness(
+            w.site + "=" + weaker + " breaks " + w.question + " under " + model, *w.columns,
+            {{"site", w.site}, {"weakened_to", weaker}, {"model", model}, {"question", w.question}},
+            models_.size() == 1);
       }
     }
     session_.progress.end();

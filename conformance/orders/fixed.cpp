@@ -97,7 +97,8 @@ Program with_orders(const Program& program, const OrderLattice& lattice,
   const auto orders = [&](const Event& e) {
     std::set<Order> out;
     for (std::size_t i = 0; i < lattice.size(); ++i) {
-      if (placement[i] && lattice[i].site == program.open[e.open].site) out.insert(lattice[i].order);
+      if (placement[i] && lattice[i].site == program.open[e.open].site)
+        out.insert(lattice[i].order);
     }
     return out;
   };

@@ -111,7 +111,9 @@ std::vector<int> OrderLattice::highest(const Placement& placement) const {
 std::vector<SiteOrder> OrderLattice::written(const Placement& placement) const {
   std::vector<SiteOrder> out;
   for (const int i : highest(placement)) out.push_back(all_[i]);
-  std::ranges::sort(out, {}, [](const SiteOrder& o) { return std::pair{o.site, name_of(o.order)}; });
+  std::ranges::sort(out, {}, [](const SiteOrder& o) {
+    return std::pair{o.site, name_of(o.order)};
+  });
   return out;
 }
 

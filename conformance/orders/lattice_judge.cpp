@@ -31,8 +31,10 @@ OrderLattice lattice_of(const Program& program) {
     const bool barrier = std::ranges::any_of(program.open, [&](const Program::Open& f) {
       return o.kind == Kind::store && f.kind == Kind::fence && f.site == o.site;
     });
-    if (barrier) lattice.add(o.site, {Order::release, Order::full}, {{}, {}});
-    else lattice.add(o.site, o.kind);
+    if (barrier)
+      lattice.add(o.site, {Order::release, Order::full}, {{}, {}});
+    else
+      lattice.add(o.site, o.kind);
   }
   return lattice;
 }

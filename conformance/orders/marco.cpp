@@ -64,8 +64,10 @@ class Enumeration {
       if (next == highest.end()) return placement;
       Placement less = placement, core;
       less[*next] = false;
-      if (!unexplored_.below(less) && safe(less, core)) placement = core;
-      else kept[*next] = true;
+      if (!unexplored_.below(less) && safe(less, core))
+        placement = core;
+      else
+        kept[*next] = true;
     }
   }
 

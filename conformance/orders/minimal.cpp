@@ -1,10 +1,9 @@
 // SPDX-FileCopyrightText: The Lockstep authors
 // SPDX-License-Identifier: MIT
-#include "orders/lattice_judge.hpp"
-
+#include <algorithm>
 #include <ctime>
 
-#include <algorithm>
+#include "orders/lattice_judge.hpp"
 
 namespace lockstep::orders {
 
@@ -17,7 +16,8 @@ double cpu_now() {
 }
 
 void sort_by_text(MinimalOrders& m) {
-  std::ranges::sort(m.placements, {}, [&](const Placement& p) { return text(m.lattice.written(p)); });
+  std::ranges::sort(m.placements, {},
+                    [&](const Placement& p) { return text(m.lattice.written(p)); });
 }
 
 }  // namespace

@@ -23,7 +23,8 @@ std::vector<Placement> minimal_of(std::vector<Placement> all) {
   std::ranges::sort(all, {}, weight);
   std::vector<Placement> out;
   for (const Placement& p : all) {
-    if (std::ranges::none_of(out, [&](const Placement& q) { return within(q, p); })) out.push_back(p);
+    if (std::ranges::none_of(out, [&](const Placement& q) { return within(q, p); }))
+      out.push_back(p);
   }
   return out;
 }
@@ -63,9 +64,8 @@ MinimalOrders joined(const std::vector<MinimalOrders>& parts) {
     }
     out.placements = minimal_of(std::move(joins));
   }
-  std::ranges::sort(out.placements, {}, [&](const Placement& p) {
-    return text(out.lattice.written(p));
-  });
+  std::ranges::sort(out.placements, {},
+                    [&](const Placement& p) { return text(out.lattice.written(p)); });
   return out;
 }
 

@@ -44,8 +44,8 @@ class Needs {
         const MinimalOptions& options)
       : questions_{questions}, model_{model}, options_{options} {
     for (const AskedQuestion& q : questions) {
-      judges_.push_back(std::make_unique<LatticeJudge>(q.opened.program, model, q.opened.lattice,
-                                                       options_));
+      judges_.push_back(
+          std::make_unique<LatticeJudge>(q.opened.program, model, q.opened.lattice, options_));
       sites_.add(q.opened.lattice);
     }
   }

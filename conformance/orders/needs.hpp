@@ -22,11 +22,11 @@ struct SiteNeed {
   std::vector<SiteOrder> declared;
   /// Each of these holds, and nothing weaker does; an empty one is no order at all.
   std::vector<std::vector<SiteOrder>> weakest;
-  std::string reason;                   ///< why it is not known; then `weakest` is no answer
-  std::vector<std::string> questions;   ///< that break a single step below
+  std::string reason;                  ///< why it is not known; then `weakest` is no answer
+  std::vector<std::string> questions;  ///< that break a single step below
   /// `task.SITE`: the orders that these questions need of other tasks, or else the dependencies.
   std::vector<std::string> pairs_with;
-  std::size_t calls = 0;                ///< of the solver
+  std::size_t calls = 0;  ///< of the solver
 };
 
 /// Of every open site. Sites are judged one by one; `pairs_with` then says which ones stand and

@@ -50,8 +50,8 @@ Opened opened(const Program& program, Opening which, const std::set<std::string>
   }
   // A store with a fence of its own name is opened as a whole.
   const auto has = [&](const std::string& site, Kind kind) {
-    return std::ranges::any_of(program.events,
-                               [&](const Event& e) { return e.site == site && kind_of(e) == kind; });
+    return std::ranges::any_of(
+        program.events, [&](const Event& e) { return e.site == site && kind_of(e) == kind; });
   };
   for (const std::string& site : sites) {
     if (has(site, Kind::store) && has(site, Kind::fence)) barriers.insert(site);

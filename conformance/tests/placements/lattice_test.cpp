@@ -1,9 +1,10 @@
 // SPDX-FileCopyrightText: The Lockstep authors
 // SPDX-License-Identifier: MIT
+#include "orders/lattice.hpp"
+
 #include <catch2/catch.hpp>
 
 #include "model/verdict.hpp"
-#include "orders/lattice.hpp"
 
 using namespace lockstep;
 using namespace lockstep::orders;

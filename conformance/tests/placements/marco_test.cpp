@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: The Lockstep authors
 // SPDX-License-Identifier: MIT
+#include "orders/marco.hpp"
+
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <random>
 #include <set>
-
-#include "orders/marco.hpp"
 
 using namespace lockstep;
 using namespace lockstep::orders;

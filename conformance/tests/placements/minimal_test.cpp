@@ -36,8 +36,8 @@ TEST_CASE("minimal: MARCO finds what brute force with fixed orders finds, under 
 
 TEST_CASE("minimal: the placements of the kernel's model") {
   using Texts = std::vector<std::string>;
-  CHECK(lkmm(message_passing()) == Texts{"F1:wmb F2:rmb", "F1:wmb L1:acquire", "F2:rmb S2:release",
-                                         "L1:acquire S2:release"});
+  CHECK(lkmm(message_passing()) ==
+        Texts{"F1:wmb F2:rmb", "F1:wmb L1:acquire", "F2:rmb S2:release", "L1:acquire S2:release"});
   CHECK(lkmm(store_buffering()) == Texts{"F1:mb F2:mb"});
   CHECK(texts(minimal_orders(store_buffering(), builtin_model("sc"))) == Texts{"nothing"});
 }
@@ -129,9 +129,8 @@ TEST_CASE("minimal: several questions about the same sites") {
     one.placements = {p};
     const auto safe = [&](const MinimalOrders& part) {
       return std::ranges::any_of(part.placements, [&](const Placement& m) {
-        return std::ranges::all_of(part.lattice.written(m), [&](const SiteOrder& o) {
-          return p[whole.lattice.find(o)];
-        });
+        return std::ranges::all_of(part.lattice.written(m),
+                                   [&](const SiteOrder& o) { return p[whole.lattice.find(o)]; });
       });
     };
     const auto safe_all = [&] { return safe(parts[0]) && safe(parts[1]); };

@@ -36,7 +36,8 @@ std::vector<std::string> needed(const SiteNeed& need) {
 
 }  // namespace
 
-TEST_CASE("opened: a store with its barrier is one site, and the declared placement is the program") {
+TEST_CASE(
+    "opened: a store with its barrier is one site, and the declared placement is the program") {
   const Program p = with_barriers();
   const Opened o = opened(p, Opening::declared);
   CHECK(o.lattice.sites() == 2);
@@ -49,7 +50,8 @@ TEST_CASE("opened: a store with its barrier is one site, and the declared placem
   CHECK(opened(p, Opening::declared, {"F"}).lattice.sites() == 1);
 }
 
-TEST_CASE("opened: a fence with both halves becomes two fences, and what follows stays behind them") {
+TEST_CASE(
+    "opened: a fence with both halves becomes two fences, and what follows stays behind them") {
   const Opened o = opened(with_barriers(), Opening::declared);
   Placement halves = with_order(o.lattice, o.declared, "F", Order::rmb);
   halves[o.lattice.find({"F", Order::wmb})] = true;
@@ -134,7 +136,8 @@ P1(atomic_int *x, atomic_int *y) {
   int r1 = atomic_load_explicit(x, memory_order_acquire);
 }
 exists (0:r0=0 /\ 1:r1=0)
-)", "sb.litmus");
+)",
+                                 "sb.litmus");
   const auto verdict = decide(test.program, builtin_model("rc11")).outcome;
   REQUIRE(verdict == Outcome::never);
   std::map<std::string, std::vector<std::string>> found;

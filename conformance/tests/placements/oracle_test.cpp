@@ -34,9 +34,12 @@ std::map<std::string, Listed> listed(const std::string& file) {
   std::ifstream in{file};
   std::string test;
   for (std::string line; std::getline(in, line);) {
-    if (line.starts_with("== ")) test = line.substr(3);
-    else if (line.starts_with("  sites ")) out[test].counts = line;
-    else if (line.starts_with("    ")) out[test].placements.push_back(line.substr(4));
+    if (line.starts_with("== "))
+      test = line.substr(3);
+    else if (line.starts_with("  sites "))
+      out[test].counts = line;
+    else if (line.starts_with("    "))
+      out[test].placements.push_back(line.substr(4));
   }
   for (auto& [name, one] : out) std::ranges::sort(one.placements);
   return out;

@@ -71,9 +71,9 @@ Program small_seqlock() {
   const Term data = r.load("R", "data");
   r.fence("F2");
   const Term second = r.thread.read("S2", shared("seq"), Order::once);
-  p.forbidden = term::either(
-      term::both(equals(first, 0), term::both(equals(second, 0), equals(data, 1))),
-      term::both(equals(first, 2), term::both(equals(second, 2), equals(data, 0))));
+  p.forbidden =
+      term::either(term::both(equals(first, 0), term::both(equals(second, 0), equals(data, 1))),
+                   term::both(equals(first, 2), term::both(equals(second, 2), equals(data, 0))));
   return p;
 }
 
@@ -100,15 +100,16 @@ std::vector<std::string> by_brute_force(const Program& program, const MemoryMode
     Placement p = lattice.weakest();
     for (std::size_t i = 0; i < lattice.size(); ++i) p[i] = (set >> i & 1U) != 0;
     if (lattice.closed(p) != p) continue;
-    // What lies above a safe placement is asked too: that stronger is safer is not taken for granted.
+    // What lies above a safe placement is asked too: that stronger is safer is not taken for
+    // granted.
     const Outcome outcome = decide(with_orders(program, lattice, p), model).outcome;
     if (outcome == Outcome::unknown) return {"undecided"};
     if (outcome == Outcome::never) safe.push_back(p);
   }
   std::vector<std::string> out;
   for (const Placement& p : safe) {
-    const bool least = std::ranges::none_of(
-        safe, [&](const Placement& q) { return q != p && within(q, p); });
+    const bool least =
+        std::ranges::none_of(safe, [&](const Placement& q) { return q != p && within(q, p); });
     if (least) out.push_back(text(lattice.written(p)));
   }
   std::ranges::sort(out);

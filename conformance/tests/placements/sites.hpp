@@ -12,7 +12,8 @@ namespace lockstep::orders {
 /// Appends accesses whose order is asked for: sites of a program, by name.
 class SiteThread {
  public:
-  SiteThread(Program& program, const std::string& name) : program_{program}, thread{program, name} {}
+  SiteThread(Program& program, const std::string& name)
+      : program_{program}, thread{program, name} {}
 
   Term load(const std::string& site, const char* cell) {
     const Term value = thread.read(site, shared(cell), Order::once);
@@ -58,11 +59,11 @@ inline Program sites_program(const std::string& name, std::initializer_list<cons
   return p;
 }
 
-Program message_passing();       ///< 2 loads, 2 stores, a fence each between
-Program store_buffering();       ///< 2 fences
-Program exchange_passing();      ///< message passing by a read-modify-write on both sides
-Program small_seqlock();         ///< one field, which the reader compares with a second read
-Program interleaving();          ///< reachable whatever the orders
+Program message_passing();   ///< 2 loads, 2 stores, a fence each between
+Program store_buffering();   ///< 2 fences
+Program exchange_passing();  ///< message passing by a read-modify-write on both sides
+Program small_seqlock();     ///< one field, which the reader compares with a second read
+Program interleaving();      ///< reachable whatever the orders
 
 /// All minimal safe placements, by asking about every one with fixed orders.
 std::vector<std::string> by_brute_force(const Program& program, const MemoryModel& model);
