@@ -169,6 +169,15 @@ class ProtocolWork {
     answer_needs(answer_, all);
   }
 
+  /// No placement of the sites that are open mends what is reachable with the declared orders.
+  std::string left_out(const std::string& model) const {
+    std::string out;
+    for (const orders::Question& q : questions_) {
+      if (!never_.contains({q.name, model})) out += (out.empty() ? "" : ", ") + q.name;
+    }
+    return out.empty() ? out : "not asked, for it is not never under " + model + ": " + out + "\n";
+  }
+
   void minimal() {
     session_.progress.begin("models", models_.size());
     std::size_t done = 0;
@@ -190,7 +199,7 @@ class ProtocolWork {
         }
       }
       out.declared = out.found.lattice.closed(*out.declared);
-      answer_.text += "\n";
+      answer_.text += "\n" + left_out(model);
       answer_minimal(answer_, out, arguments_);
     }
     session_.progress.end();
