@@ -13,7 +13,8 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-Decision search(Encoding& encoding, Lit asked) {
+/// `forbidden`: is it the forbidden end that is asked for?
+Decision search(Encoding& encoding, Lit asked, bool forbidden) {
   const Lit stray = encoding.stray();
   Decision d;
   const auto undecided = [&](Solver::Result r) {
@@ -25,7 +26,7 @@ Decision search(Encoding& encoding, Lit asked) {
   if (undecided(result)) return d;
   if (result == Solver::Result::sat) {
     d.outcome = Outcome::reachable;
-    d.witness = encoding.witness();
+    d.witness = encoding.witness(forbidden ? std::optional{true} : std::nullopt);
     return d;
   }
   // `never` must not be due to a program that cannot run, or that reads what was not given.
@@ -53,16 +54,13 @@ Decision run(const Program& program, const MemoryModel& model, const Limits& lim
   Encoding encoding{program, model, limits};
   try {
     encoding.build();
-    Lit asked = lit_false;
     if (flags) {
-      for (const auto& [name, lit] : encoding.flags()) {
-        const Lit raised = lit;
-        d = search(encoding, raised);
+      for (const auto& [name, raised] : encoding.flags()) {
+        d = search(encoding, raised, false);
         if (d.outcome != Outcome::never) break;
       }
     } else {
-      asked = encoding.forbidden();
-      d = search(encoding, asked);
+      d = search(encoding, encoding.forbidden(), true);
     }
   } catch (const Undecided& e) {
     d.reason = e.what();

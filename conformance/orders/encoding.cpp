@@ -4,6 +4,8 @@
 
 #include <stdexcept>
 
+#include "orders/wellformed.hpp"
+
 namespace lockstep::orders {
 
 Encoding::Encoding(const Program& program, const MemoryModel& model, const Limits& limits)
@@ -41,15 +43,19 @@ std::vector<std::pair<std::string, Lit>> Encoding::flags() {
   return out;
 }
 
-Execution Encoding::witness(std::set<std::pair<int, Order>> open) {
+Execution Encoding::witness(std::optional<bool> forbidden,
+                            std::set<std::pair<int, Order>> open) {
   Execution x = communication_.execution();
   x.open = std::move(open);
+  const auto wrong = [this](const std::string& what) -> std::logic_error {
+    return std::logic_error{"a witness of " + program_.name + " under " + model_.name + ": " + what};
+  };
+  if (const std::string why = malformed(program_, x); !why.empty()) throw wrong(why);
+  const bool ends_so = value_in(x, program_.forbidden) != 0;
+  if (forbidden && *forbidden != ends_so) throw wrong("it does not end as it was asked to");
   // The encoding and this evaluation share nothing but the relation algebra.
   const Breach found = breach(program_, x, model_);
-  if (!found.axiom.empty()) {
-    throw std::logic_error{"a witness of " + program_.name + " breaks the axiom '" + found.axiom +
-                           "' of " + model_.name};
-  }
+  if (!found.axiom.empty()) throw wrong("it breaks the axiom '" + found.axiom + "'");
   return x;
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -34,9 +35,10 @@ class Encoding {
   std::string gave_up() { return clauses_.solver().reason(); }
   /// Of the assumptions of the last check, those that contradict the rest.
   std::vector<Lit> core() { return clauses_.solver().core(); }
-  /// The execution found by the last check, evaluated once more without the solver: an execution
-  /// that the model does not allow is an error of ours. `open` are the orders of open sites.
-  Execution witness(std::set<std::pair<int, Order>> open = {});
+  /// The execution found by the last check, calculated once more without the solver: one that is
+  /// none, that the model does not allow, or that does not end as asked (forbidden, not forbidden,
+  /// or either) is an error of ours. `open` are the orders of open sites.
+  Execution witness(std::optional<bool> forbidden, std::set<std::pair<int, Order>> open = {});
   std::size_t clauses() const { return clauses_.size(); }
 
  private:

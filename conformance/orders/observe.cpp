@@ -16,10 +16,10 @@ class Observer {
   explicit Observer(Encoding& encoding) : encoding_{encoding} {}
 
   /// An execution with this literal, null if there is none; sets `reason` if that is not known.
-  std::optional<Execution> find(Lit lit, std::string& reason) {
+  std::optional<Execution> find(Lit lit, std::optional<bool> forbidden, std::string& reason) {
     if (lit == lit_false) return std::nullopt;
     switch (encoding_.check({lit, -encoding_.stray()})) {
-      case Solver::Result::sat: return encoding_.witness();
+      case Solver::Result::sat: return encoding_.witness(forbidden);
       case Solver::Result::unknown: reason = encoding_.gave_up(); break;
       case Solver::Result::unsat: break;
     }
@@ -27,8 +27,8 @@ class Observer {
   }
 
   void verdict(Observation& o) {
-    o.shows = find(encoding_.forbidden(), o.reason);
-    if (o.reason.empty()) o.lacks = find(-encoding_.forbidden(), o.reason);
+    o.shows = find(encoding_.forbidden(), true, o.reason);
+    if (o.reason.empty()) o.lacks = find(-encoding_.forbidden(), false, o.reason);
     if (!o.reason.empty()) return;
     // What no execution shows may be due to one that reads what nobody has given a value.
     const Lit stray = encoding_.stray();
@@ -50,7 +50,7 @@ class Observer {
     for (const auto& [name, lit] : encoding_.flags()) {
       o.race = o.race.value_or(false);
       std::string reason;
-      o.racy = find(lit, reason);
+      o.racy = find(lit, std::nullopt, reason);
       if (o.racy) {
         o.race = true;
         o.flag = name;

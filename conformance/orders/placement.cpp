@@ -67,7 +67,7 @@ PlacementJudge::Answer PlacementJudge::ask(const std::vector<bool>& placement) {
     }
     case Solver::Result::sat: {
       answer.outcome = Outcome::reachable;
-      answer.witness = encoding.witness(orders);
+      answer.witness = encoding.witness(true, orders);
       break;
     }
   }
