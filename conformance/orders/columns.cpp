@@ -6,6 +6,7 @@
 #include <set>
 
 #include "orders/cycle.hpp"
+#include "orders/witness_dot.hpp"
 
 namespace lockstep::orders {
 
@@ -16,7 +17,7 @@ class Writer {
   Writer(const Program& program, const Execution& execution, const Symbols& symbols)
       : program_{program}, x_{execution}, symbols_{symbols} {}
 
-  Columns write(const Breach& against) {
+  Columns write(const Breach& against, const Program* stronger) {
     Columns out;
     out.tasks = program_.threads;
     const std::set<std::string> met = meeting_places();
@@ -32,15 +33,20 @@ class Writer {
     cells(out);
     if (against.axiom.empty()) return out;
     out.law = against.axiom;
+    std::vector<CycleStep> steps;
     for (const CycleStep& step : spelt_out(program_, x_, against.events)) {
       // The two halves of an RMW have one name.
-      if (!out.cycle.empty() && out.cycle.back() == name(step.event)) {
-        out.steps.back() = step.to_next;
-        continue;
+      if (!steps.empty() && name(steps.back().event) == name(step.event)) {
+        steps.back() = {steps.back().event, step.to_next, step.fence};
+      } else {
+        steps.push_back(step);
       }
+    }
+    for (const CycleStep& step : steps) {
       out.cycle.push_back(name(step.event));
       out.steps.push_back(step.to_next);
     }
+    out.words = in_words(program_, x_, steps, stronger, symbols_);
     return out;
   }
 
@@ -49,18 +55,8 @@ class Writer {
     const Event& event = program_.events[e];
     return event.in_rmw && event.act == Act::write;
   }
-  std::string name(int e) const {
-    const Event& event = program_.events[e];
-    return event.thread == initial_thread ? "init"
-                                          : program_.threads[event.thread] + "." + event.site;
-  }
-  std::string cell(const Event& e) const {
-    std::string out = e.cell.field;
-    for (const Term& part : {e.cell.object, e.cell.index}) {
-      if (part != nullptr) out += "[" + symbols_.text(value_in(x_, part)) + "]";
-    }
-    return out;
-  }
+  std::string name(int e) const { return name_of_event(program_, e); }
+  std::string cell(const Event& e) const { return cell_in(x_, e.cell, symbols_); }
 
   /// The cells that one task writes and another one reads or writes.
   std::set<std::string> meeting_places() const {
@@ -160,8 +156,10 @@ class Writer {
 }  // namespace
 
 Columns columns(const Program& program, const Execution& execution, const Breach& against,
-                const Symbols& symbols) {
-  return Writer{program, execution, symbols}.write(against);
+                const Symbols& symbols, const Program* stronger) {
+  Columns out = Writer{program, execution, symbols}.write(against, stronger);
+  out.dot = witness_dot(program, execution, against, symbols);
+  return out;
 }
 
 }  // namespace lockstep::orders

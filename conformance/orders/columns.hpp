@@ -33,12 +33,16 @@ struct Columns {
   std::vector<std::string> cycle;  ///< the events that break it, as `task.SITE`
   std::vector<std::string>
       steps;  ///< from each to the next, from the last to the first: `po`, `rf`
+  std::vector<std::string> words;  ///< each of these steps as a sentence
+  std::string dot;                 ///< all of it as a picture, in Graphviz' language
 };
 
-/// `against` is what the execution breaks under stronger orders or a stronger model, or nothing.
+/// `against` is what the execution breaks under stronger orders or a stronger model, or nothing;
+/// `stronger` is the program with those orders.
 Columns columns(const Program& program, const Execution& execution, const Breach& against,
-                const Symbols& symbols);
-/// Only the rows that matter, and how many others there are.
+                const Symbols& symbols, const Program* stronger = nullptr);
+/// Only the rows that matter, and how many others there are; long ones are folded, so that all
+/// columns stand side by side on a page.
 std::string text(const Columns& columns);
 nlohmann::json to_json(const Columns& columns);
 

@@ -28,17 +28,27 @@ class Ways {
       }
     }
     if (!found) {
-      out.push_back({from, "..."});
+      out.push_back({from, "...", -1});
       return;
     }
     std::vector<CycleStep> way;
     for (int b = to; b != from || way.empty(); b = before[b]) {
-      way.push_back({before[b], step(before[b], b)});
+      way.push_back({before[b], step(before[b], b), fence(before[b], b)});
     }
     out.insert(out.end(), way.rbegin(), way.rend());
   }
 
  private:
+  /// The fence between two events of a thread, or -1.
+  int fence(int a, int b) const {
+    if (!precedes(program_, a, b)) return -1;
+    for (int e = program_.events[b].previous; e != a; e = program_.events[e].previous) {
+      const Event& between = program_.events[e];
+      if (between.act == Act::fence && between.order != Order::none) return e;
+    }
+    return -1;
+  }
+
   /// How `a` comes before `b` at once; empty where it does not.
   std::string step(int a, int b) const {
     const auto source = [this](int e) {
@@ -49,11 +59,8 @@ class Ways {
       return std::ranges::find(x_.order, std::pair{first, second}) != x_.order.end();
     };
     if (precedes(program_, a, b)) {
-      for (int e = program_.events[b].previous; e != a; e = program_.events[e].previous) {
-        const Event& between = program_.events[e];
-        if (between.act == Act::fence && between.order != Order::none) return between.site;
-      }
-      return "po";
+      const int between = fence(a, b);
+      return between < 0 ? "po" : program_.events[between].site;
     }
     // What an RMW read, the others see by what it wrote.
     const Event& first = program_.events[a];

@@ -16,16 +16,18 @@ Columns columns_of(const Question& question, const Automata& automata, const Mem
                    const Execution& witness) {
   Breach against;
   std::string under = "the declared orders";
+  std::optional<Program> declared;
   if (!overrides.empty()) {
-    const Program declared = make_program(question, automata, symbols);
-    if (declared.events.size() == witness.happened.size())
-      against = breach(declared, witness, model);
+    declared = make_program(question, automata, symbols);
+    if (declared->events.size() == witness.happened.size())
+      against = breach(*declared, witness, model);
   }
   if (against.axiom.empty()) {
     against = breach(program, witness, builtin_model("sc"));
     under = "sc";
+    declared.reset();
   }
-  Columns out = columns(program, witness, against, symbols);
+  Columns out = columns(program, witness, against, symbols, declared ? &*declared : nullptr);
   out.under = under;
   return out;
 }
