@@ -29,6 +29,13 @@ const Command order{
           "sc, tso, armv8, lkmm or rc11, or a file; several times; all where none is named");
       app.add_option("--weaken", a->weaken,
                      "SITE=ORDER: judge with this order instead; several times");
+      app.add_option("--emit-litmus", a->emit,
+                     "of a protocol: write each question as a litmus test")
+          ->type_name("DIR");
+      app.add_option("--dot", a->picture.dot, "draw the first witness, for Graphviz")
+          ->type_name("FILE");
+      app.add_option("--svg", a->picture.svg, "the same as SVG; needs Graphviz")->type_name("FILE");
+      app.add_option("--png", a->picture.png, "the same as PNG; needs Graphviz")->type_name("FILE");
       app.add_flag("--minimal", a->minimal, "all minimal placements of orders");
       app.add_flag("--recheck", a->recheck,
                    "ask about each minimal placement, and each step below it, once more");

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "cli/common.hpp"
+#include "cli/picture.hpp"
 #include "orders/fixed.hpp"
 #include "orders/needs.hpp"
 #include "report/table.hpp"
@@ -16,6 +17,8 @@ namespace lockstep::cli {
 struct OrderArguments {
   std::string subject;  ///< a protocol, or a litmus test's file
   std::vector<std::string> questions, models, weaken;
+  std::string emit;  ///< directory for the questions as litmus tests
+  PictureFiles picture;
   bool minimal = false, recheck = false, relaxed = false;
 };
 
@@ -31,9 +34,12 @@ struct OrderAnswer {
   report::Json minimal = report::Json::object(), placements = report::Json::object();
   report::Json witnesses = report::Json::array();
   std::string columns, text;
+  std::string graph, drawn;  ///< of the first witness, and its title
 
   void witness(const std::string& title, const orders::Columns& columns, report::Json members,
                bool print = true);
+  /// Draws the first witness; an error where there is none.
+  void draw(const PictureFiles& files) const;
   /// Prints everything, and hands over the document.
   void give();
 };

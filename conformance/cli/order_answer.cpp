@@ -16,7 +16,22 @@ void OrderAnswer::witness(const std::string& title, const orders::Columns& shown
   const std::string body = orders::text(shown);
   if (print) columns += title + ":\n" + body + "\n";
   members["columns"] = body;
+  if (graph.empty()) {
+    graph = shown.dot;
+    drawn = title;
+  }
   witnesses.push_back(std::move(members));
+}
+
+void OrderAnswer::draw(const PictureFiles& files) const {
+  if (!files.wanted()) return;
+  if (graph.empty()) {
+    throw InputError("--dot, --svg, --png", 0, 0,
+                     "no witness to draw; expected a question that is reachable, perhaps by --weaken");
+  }
+  cli::draw(graph, files);
+  const std::size_t others = witnesses.size() - 1;
+  session.note("drawn: " + drawn + (others == 0 ? "" : fmt::format("; {} more witnesses: choose by --question and --model", others)));
 }
 
 void OrderAnswer::give() {

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "cli/frame/suggest.hpp"
+#include "cli/emit.hpp"
 #include "cli/order.hpp"
 #include "orders/judge.hpp"
 #include "report/text.hpp"
@@ -51,7 +52,9 @@ class ProtocolWork {
     // What each declared order is good for; with orders of the user's own that is another question.
     if (overrides_.empty() && !arguments_.minimal) needs();
     if (arguments_.minimal) minimal();
+    if (!arguments_.emit.empty()) emit();
     answer_.give();
+    answer_.draw(arguments_.picture);
     session_.conclude(
         answer_.verdicts.all(),
         fmt::format("{} questions, {} models, one path a task", questions_.size(), models_.size()));
@@ -176,6 +179,13 @@ class ProtocolWork {
       if (!never_.contains({q.name, model})) out += (out.empty() ? "" : ", ") + q.name;
     }
     return out.empty() ? out : "not asked, for it is not never under " + model + ": " + out + "\n";
+  }
+
+  void emit() {
+    const Emission emitted = emit_litmus(session_, arguments_.subject, questions_, subject_.automata,
+                                         subject_.symbols, overrides_, arguments_.emit);
+    answer_.verdicts.add(emitted.verdict);
+    answer_.text += "\n" + emitted.text;
   }
 
   void minimal() {

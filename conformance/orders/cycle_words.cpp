@@ -67,12 +67,13 @@ class Words {
     const auto reads = [&](const std::vector<Dependency>& all) {
       return std::ranges::any_of(all, [&](const Dependency& d) { return d.read == step.event; });
     };
-    if (first.act == Act::read && (first.order == Order::acquire || first.order == Order::full)) {
-      return a + " (" + order(step.event) + ") comes before " + b + ", which follows it";
+    const bool reading = first.act == Act::read || first.in_rmw;
+    if (reading && (first.order == Order::acquire || first.order == Order::full)) {
+      return a + " (" + order(step.event) + ") keeps " + b + " behind it";
     }
-    const bool releases = second.order == Order::release || second.order == Order::full;
-    if (releases && second.act != Act::fence) {
-      return a + " comes before " + b + " (" + order(next) + "), which it precedes";
+    const bool writing = second.act == Act::write || second.in_rmw;
+    if (writing && (second.order == Order::release || second.order == Order::full)) {
+      return b + " (" + order(next) + ") keeps " + a + " before it";
     }
     if (reads(second.address)) return "the address of " + b + " depends on " + a + " (addr)";
     if (reads(second.data)) return "what " + b + " writes depends on " + a + " (data)";

@@ -28,8 +28,9 @@ class Picture {
   }
 
   std::string draw() {
-    out_ = "digraph witness {\n"
-           "  graph [fontname=\"Helvetica\", rankdir=TB, nodesep=0.9, ranksep=0.45, splines=true];\n"
+    out_ =
+        "digraph witness {\n"
+           "  graph [fontname=\"Helvetica\", rankdir=TB, newrank=true, nodesep=1.5, ranksep=0.5, splines=line];\n"
            "  node [shape=box, fontname=\"Helvetica\", fontsize=12, margin=\"0.12,0.06\"];\n"
            "  edge [fontname=\"Helvetica\", fontsize=11];\n";
     for (int t = 0; t < static_cast<int>(program_.threads.size()); ++t) task(t);
@@ -56,8 +57,19 @@ class Picture {
   }
   bool shown(int e) const { return shown_.contains(node_of(e)); }
 
-  /// What lies on the cycle, or touches a cell through which tasks meet.
+  /// What lies on the cycle, and what hands a value from one task to another; without a cycle, all
+  /// that touches a cell through which tasks meet.
   void choose_events(const std::vector<CycleStep>& steps) {
+    if (!steps.empty()) {
+      for (const CycleStep& step : steps) shown_.insert(node_of(step.event));
+      for (const auto& [read, write] : x_.reads_from) {
+        const int from = program_.events[write].thread;
+        if (from == initial_thread || from == program_.events[read].thread) continue;
+        shown_.insert(node_of(read));
+        shown_.insert(node_of(write));
+      }
+      return;
+    }
     std::map<std::string, std::set<int>> users, writers;
     for (const Event& e : program_.events) {
       if (!x_.happened[e.id] || e.thread == initial_thread || !access(e)) continue;
@@ -69,9 +81,6 @@ class Picture {
       const bool meets = access(e) && users[cell(e.id)].size() > 1 && !writers[cell(e.id)].empty();
       const bool waits = !access(e) && e.act != Act::fence;
       if (meets || waits) shown_.insert(node_of(e.id));
-    }
-    for (const CycleStep& step : steps) {
-      if (program_.events[step.event].thread != initial_thread) shown_.insert(node_of(step.event));
     }
   }
 
@@ -89,15 +98,25 @@ class Picture {
              std::string{lockstep::name_of(event.order)} + "] " + cell(e) +
              (event.in_rmw ? ": " : "=") + symbols_.text(x_.values[e]);
       if (event.in_rmw) what += changes ? " to " + symbols_.text(x_.values[event.partner]) : " (failed)";
+      const int from = event.act == Act::read ? source(e) : -1;
+      if (from >= 0 && program_.events[from].thread == initial_thread) {
+        what += " (init)";
+        starts_[cell(e)] = symbols_.text(x_.values[from]);
+      }
     }
     return letter + ": " + quoted(what) + "\\n" + quoted(event.site);
   }
 
-  void edge(int from, int to, const std::string& label, const std::string& color, bool ranks = false) {
+  void edge(int from, int to, const std::string& label, const std::string& color) {
     const bool bold = cycle_.contains({node_of(from), node_of(to)});
-    out_ += "  " + id(from) + " -> " + id(to) + " [label=\" " + quoted(label) + " \", color=\"" + color +
-            "\", fontcolor=\"" + color + "\"" + (ranks ? ", weight=10" : ", constraint=false") +
-            (bold ? ", penwidth=3" : "") + "];\n";
+    // From the side that looks towards the other task, named where it begins: lines cross halfway.
+    const int here = program_.events[from].thread, there = program_.events[to].thread;
+    const std::string sides = here < there    ? "tailport=e, headport=w, "
+                              : here > there ? "tailport=w, headport=e, "
+                                             : "tailport=e, headport=e, ";
+    out_ += "  " + id(from) + " -> " + id(to) + " [taillabel=\"" + label +
+            "\", labeldistance=2.6, labelangle=18, color=\"" + color + "\", fontcolor=\"" + color + "\", " +
+            sides + "constraint=false" + (bold ? ", penwidth=3" : "") + "];\n";
   }
 
   /// The accesses of a task from top to bottom, and what stands between them.
@@ -111,6 +130,7 @@ class Picture {
       mine.push_back(e.id);
     }
     out_ += "  }\n";
+    if (!mine.empty()) first_.push_back(mine.front());
     for (std::size_t i = 1; i < mine.size(); ++i) in_order(mine[i - 1], mine[i]);
   }
 
@@ -122,48 +142,38 @@ class Picture {
       fences = std::string{lockstep::name_of(between.order)} + "\\n" + between.site +
                (fences.empty() ? "" : "\\n" + fences);
     }
+    bool bold = false;
     // A step of the cycle in program order goes over all that stands between its ends.
     for (const auto& [from, to] : cycle_) {
       const bool over = (from == a || precedes(program_, from, a)) && (to == b || precedes(program_, b, to));
       if (over && precedes(program_, from, to)) {
-        cycle_.insert({a, b});
-        break;
+        bold = true;
       }
     }
     const bool fenced = !fences.empty();
-    const bool bold = cycle_.contains({a, b});
     const std::string color = fenced ? "darkgreen" : "black";
     out_ += "  " + id(a) + " -> " + id(b) + " [label=\" " + (fenced ? fences : std::string{"po"}) + " \", color=\"" +
             color + "\", fontcolor=\"" + color + "\", weight=10" + (bold ? ", penwidth=3" : "") + "];\n";
   }
 
-  /// One node for all values at the start that somebody shown reads.
+  /// One node for all values at the start that somebody shown reads; the tasks hang below it.
   void starts() {
-    std::map<std::string, std::string> values;
-    std::set<std::pair<int, std::string>> edges;
-    for (const int e : shown_) {
-      const int from = program_.events[e].act == Act::read ? source(e) : -1;
-      if (from < 0 || program_.events[from].thread != initial_thread) continue;
-      values[cell(e)] = symbols_.text(x_.values[from]);
-      edges.emplace(e, cell(e));
-    }
-    if (values.empty()) return;
     std::string all;
-    for (const auto& [name, value] : values) all += (all.empty() ? "" : "\\n") + quoted(name + "=" + value);
-    out_ += "  init [label=\"" + all + "\", style=dashed, color=\"gray40\"];\n";
-    for (const auto& [e, name] : edges) {
-      out_ += "  init -> " + id(e) + " [color=\"red\", fontcolor=\"red\", label=\" rf \", weight=0" +
-              (edges.size() > 2 ? ", style=dashed" : "") + "];\n";
-    }
+    for (const auto& [name, value] : starts_) all += (all.empty() ? "" : "\\n") + quoted(name + "=" + value);
+    out_ += all.empty() ? "  init [style=invis, label=\"\", height=0];\n"
+                        : "  init [label=\"init\\n" + all + "\", style=dashed, color=\"gray40\", group=init];\n";
+    for (const int e : first_) out_ += "  init -> " + id(e) + " [style=invis];\n";
   }
 
   void communication() {
     for (const auto& [read, write] : x_.reads_from) {
-      if (shown(read) && shown(write) && program_.events[write].thread != initial_thread) {
+      const int from = program_.events[write].thread;
+      const bool inner = from == program_.events[read].thread && !on_cycle(write, read);
+      if (shown(read) && shown(write) && from != initial_thread && !inner) {
         edge(write, read, "rf", "red");
       }
     }
-    // Of co and fr the steps to the next write, and those of the cycle.
+    // Of co and fr those of the cycle; without one, the steps to the next write.
     const auto next = [this](int first, int second) {
       return std::ranges::none_of(x_.order, [&](const auto& pair) {
         return pair.first == first && before(pair.second, second);
@@ -172,18 +182,18 @@ class Picture {
     for (const auto& [first, second] : x_.order) {
       if (!shown(first) || !shown(second) || program_.events[first].thread == initial_thread) continue;
       const bool po = precedes(program_, first, second);
-      if ((next(first, second) && !po) || on_cycle(first, second, "co")) edge(first, second, "co", "blue");
+      if ((cycle_.empty() && next(first, second) && !po) || on_cycle(first, second)) edge(first, second, "co", "blue");
     }
     for (const auto& [read, write] : x_.reads_from) {
       if (!shown(read)) continue;
       for (const auto& [first, second] : x_.order) {
         if (first != write || !shown(second) || node_of(second) == node_of(read)) continue;
         const bool po = precedes(program_, read, second);
-        if ((next(first, second) && !po) || on_cycle(read, second, "fr")) edge(read, second, "fr", "#ffa040");
+        if ((cycle_.empty() && next(first, second) && !po) || on_cycle(read, second)) edge(read, second, "fr", "#ffa040");
       }
     }
   }
-  bool on_cycle(int from, int to, std::string_view) const {
+  bool on_cycle(int from, int to) const {
     return cycle_.contains({node_of(from), node_of(to)}) && !precedes(program_, from, to);
   }
 
@@ -194,6 +204,8 @@ class Picture {
         for (const Dependency& d : all) {
           const bool holds = d.when == nullptr || value_in(x_, d.when) != 0;
           if (!holds || !shown(d.read) || node_of(d.read) == node_of(e.id)) continue;
+          const bool bold = cycle_.contains({node_of(d.read), node_of(e.id)});
+          if (name[0] == 'c' && !bold) continue;  // they would hide the others
           if (drawn_.insert({node_of(d.read), node_of(e.id)}).second) edge(d.read, e.id, name, color);
         }
       };
@@ -208,6 +220,8 @@ class Picture {
   const Symbols& symbols_;
   std::set<int> shown_;                      ///< read halves stand for both
   std::set<std::pair<int, int>> cycle_, drawn_;
+  std::map<std::string, std::string> starts_;  ///< cells at the start, as shown events read them
+  std::vector<int> first_;                     ///< of each task
   std::string out_;
   int letters_ = 0;
 };

@@ -1,0 +1,82 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+#include "cli/emit.hpp"
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "cli/picture.hpp"
+#include "orders/litmus/writer.hpp"
+#include "orders/observe.hpp"
+
+namespace lockstep::cli {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string content(const fs::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  std::stringstream out;
+  out << in.rdbuf();
+  return out.str();
+}
+
+std::string orders_of(const orders::Overrides& orders) {
+  std::string out;
+  for (const auto& [site, order] : orders) {
+    out += (out.empty() ? "" : ", ") + site + "=" + std::string{name_of(order)};
+  }
+  return out;
+}
+
+orders::litmus::Heading heading(const std::string& protocol, const orders::Question& q,
+                                const orders::Program& program, const orders::Overrides& overrides) {
+  orders::litmus::Heading out{protocol + "-" + q.name, {}, {}};
+  const auto verdict = orders::observe(program, orders::builtin_model("lkmm"), {}, false).verdict;
+  if (verdict != orders::Observed::unknown) out.result = std::string{name_of(verdict)};
+  out.about.push_back("Protocol " + protocol + ", question " + q.name + ": may it end with");
+  out.about.push_back("  " + q.forbidden);
+  if (!q.orders.empty()) out.about.push_back("Assumed: " + orders_of(q.orders));
+  if (!overrides.empty()) out.about.push_back("Judged with: " + orders_of(overrides));
+  out.about.push_back("Each line of a task ends with the site of the protocol that it stands for.");
+  return out;
+}
+
+}  // namespace
+
+Emission emit_litmus(Session& session, const std::string& protocol, const std::vector<orders::Question>& questions,
+                     const orders::Automata& automata, const Symbols& symbols,
+                     const orders::Overrides& overrides, const std::string& directory) {
+  std::error_code error;
+  fs::create_directories(directory, error);
+  if (!fs::is_directory(directory)) {
+    throw InputError(directory, 0, 0, "cannot be made; expected a directory, or a place for one");
+  }
+  Emission out;
+  std::size_t written = 0;
+  for (const orders::Question& q : questions) {
+    session.check();
+    const orders::Program program = make_program(q, automata, symbols, overrides);
+    const fs::path file = fs::path(directory) / (protocol + "-" + q.name + ".litmus");
+    try {
+      const std::string text = write(program, symbols, heading(protocol, q, program, overrides));
+      const bool there = fs::exists(file);
+      if (there && content(file) == text) {
+        out.text += file.string() + ": as it was\n";
+        continue;
+      }
+      write_whole(file.string(), text);
+      ++written;
+      out.text += file.string() + (there ? ": replaced\n" : ": written\n");
+    } catch (const orders::litmus::Unwritable& u) {
+      out.verdict = Verdict::unknown;
+      out.text += file.string() + ": UNKNOWN: " + u.what() + "\n";
+    }
+  }
+  out.text += fmt::format("{} of {} questions written\n", written, questions.size());
+  return out;
+}
+
+}  // namespace lockstep::cli

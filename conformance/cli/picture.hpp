@@ -1,0 +1,22 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+
+namespace lockstep::cli {
+
+/// Where a witness is drawn to; empty = not asked for.
+struct PictureFiles {
+  std::string dot, svg, png;
+  bool wanted() const { return !dot.empty() || !svg.empty() || !png.empty(); }
+};
+
+/// Writes a text to a file, whole or not at all; throws InputError where it cannot be written.
+void write_whole(const std::string& file, const std::string& text);
+
+/// Writes the graph itself, and what Graphviz makes of it. Throws InputError, where there is no
+/// Graphviz too, and says what to install.
+void draw(const std::string& graph, const PictureFiles& files);
+
+}  // namespace lockstep::cli
