@@ -182,6 +182,7 @@ class Picture {
     for (const auto& [first, second] : x_.order) {
       if (!shown(first) || !shown(second) || program_.events[first].thread == initial_thread) continue;
       const bool po = precedes(program_, first, second);
+      if (source(node_of(second)) == first) continue;  // of an RMW: rf says it
       if ((cycle_.empty() && next(first, second) && !po) || on_cycle(first, second)) edge(first, second, "co", "blue");
     }
     for (const auto& [read, write] : x_.reads_from) {

@@ -41,7 +41,7 @@ void check(void (*add)(Cases&), int unwritable = 0) {
 
 TEST_CASE("The questions of vma_refcnt mean the same as litmus tests", "[litmus]") {
   const QuestionSubject& subject = QuestionSubject::vma_refcnt();
-  REQUIRE(subject.questions.size() == 12);
+  REQUIRE_FALSE(subject.questions.empty());
   for (const Question& q : subject.questions) {
     same_meaning(make_program(q, subject.automata, subject.symbols), subject.symbols);
   }
