@@ -184,11 +184,15 @@ Execution Communication::execution() {
   for (const Event& e : program_.events) {
     const bool happened = clauses_.holds(happens_[e.id]);
     x.happened.push_back(happened);
-    const bool valued = happened && e.value != nullptr;
+    const bool valued = happened && e.value != nullptr && e.act != Act::write;
     x.values.push_back(valued ? values_.atom(e.value) : 0);
   }
   for (const Term& c : program_.choices) x.choices[c->name] = values_.atom(c);
   for (const auto& f : program_.finals) x.choices[f.value->name] = values_.atom(f.value);
+  // What nobody reads the solver has never heard of: a write's value follows from the reads.
+  for (const Event& e : program_.events) {
+    if (e.act == Act::write && x.happened[e.id]) x.values[e.id] = value_in(x, e.value);
+  }
   for (const Edge& e : rf_) {
     if (!x.reads_from.contains(e.to) && clauses_.holds(e.lit)) x.reads_from[e.to] = e.from;
   }

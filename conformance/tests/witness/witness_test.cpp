@@ -71,3 +71,13 @@ TEST_CASE("Columns stand side by side on a page", "[orders]") {
     CHECK(line.size() <= 100);
   }
 }
+
+TEST_CASE("A write that nobody reads is told with its value", "[orders]") {
+  Program p = program("add", {"x"});
+  ThreadBuilder a{p, "a"};
+  const Term old = a.rmw("Add", shared("x"), Order::acquire, term::add(term::variable("@"), number(2)));
+  p.forbidden = equals(old, 0);
+  const Decision d = decide(p, builtin_model("lkmm"));
+  REQUIRE(d.witness);
+  CHECK_THAT(columns(p, *d.witness, {}, {}).rows.at(0).text, Contains("x -> 0 = 2"));
+}

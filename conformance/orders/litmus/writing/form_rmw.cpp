@@ -163,6 +163,23 @@ class Rmw {
   Term writes_if_ = term::constant(1);
 };
 
+/// spin_lock() waits until the lock is free: what it read is 0.
+void say_lock(Form& form, int read) {
+  const Event& e = form.program.events[read];
+  const Term old = read_value(e.site, read);
+  const std::vector<Term> here = conjuncts(e.guard);
+  const bool waits = std::ranges::any_of(form.program.assumptions, [&](const Term& a) {
+    return contains(conjuncts(simplified(a, here)), term::eq(old, term::constant(0)));
+  });
+  const bool always = conjuncts(form.program.events[e.partner].guard).size() == here.size();
+  if (!waits || !always) unwritable(form.program, e, "a lock that is tried, not waited for");
+  rewrite(form.program, [read](const Term& whole) {
+    return term::substitute(whole, [read](const TermNode& v) {
+      return v.value == read + 1 ? term::constant(0) : Term{};
+    });
+  });
+}
+
 }  // namespace
 
 void say_primitives(Form& form) {
@@ -171,7 +188,11 @@ void say_primitives(Form& form) {
   const Program before = form.program;
   const PossibleValues possible{before, domains};
   for (const Event& e : before.events) {
-    if (e.in_rmw && e.act == Act::read && !e.has(Mark::lock)) Rmw{form, possible, e.id}.say();
+    if (!e.in_rmw || e.act != Act::read) continue;
+    if (e.has(Mark::lock))
+      say_lock(form, e.id);
+    else
+      Rmw{form, possible, e.id}.say();
   }
 }
 

@@ -95,6 +95,9 @@ void Names::add(const Event& e) {
   }
   known->domain = known->domain || (e.act != Act::read && e.act != Act::write);
   known->spinlock = known->spinlock || e.has(Mark::lock) || e.has(Mark::unlock);
+  if (known->spinlock && known->initial != 0) {
+    unwritable(form_.program, e, "a lock that is held at the start");
+  }
 }
 
 std::string Names::fresh(const std::string& wanted) {

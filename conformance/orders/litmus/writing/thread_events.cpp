@@ -55,7 +55,7 @@ void ThreadWriter::access(const Event& e) {
   const bool constant = std::ranges::all_of(std::vector{e.cell.object, e.cell.index}, [](const Term& t) {
     return t == nullptr || t->op == Op::constant;
   });
-  if (e.act == Act::read) {
+  if (e.act == Act::read && !e.has(Mark::lock)) {
     registers_[e.id] = declare("r");
     if (may_be.size() > 1 && !constant) somewhere_.insert(registers_[e.id]);
   }
