@@ -41,6 +41,9 @@ std::vector<std::string> folded(const std::string& text, std::size_t width, std:
   if (start != std::string::npos) line = std::string(start, ' ');
   bool empty = true;
   for (std::string word; words >> word;) {
+    // An arrow stays with what it points to.
+    const bool arrow = word == "<-" || (word.size() > 3 && word.front() == '-' && word.ends_with("->"));
+    if (std::string target; arrow && words >> target) word += " " + target;
     if (!empty && line.size() + 1 + word.size() > width) {
       out.push_back(line);
       line = std::string(indent, ' ');
