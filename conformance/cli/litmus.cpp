@@ -10,6 +10,7 @@
 
 #include "cli/frame/command.hpp"
 #include "cli/litmus_run.hpp"
+#include "cli/picture.hpp"
 #include "orders/litmus/verdicts.hpp"
 #include "report/table.hpp"
 #include "report/text.hpp"
@@ -23,6 +24,7 @@ using orders::litmus::KnownVerdicts;
 struct Arguments {
   std::vector<std::string> paths, models;
   std::string check;
+  PictureFiles picture;
   bool witness = false;
 };
 
@@ -83,7 +85,8 @@ std::string said_by_file(const LitmusVerdict& v) {
 
 class Report {
  public:
-  Report(Session& session, const Arguments& arguments) : session_{session} {
+  Report(Session& session, const Arguments& arguments)
+      : session_{session}, print_witnesses_{arguments.witness} {
     if (!arguments.check.empty()) known_ = known_verdicts(arguments);
   }
 
@@ -91,6 +94,7 @@ class Report {
     std::string witnesses;
     for (const LitmusVerdict& v : all) {
       add(v);
+      if (!print_witnesses_) continue;
       witnesses += v.witness;
       if (!v.witness.empty()) witnesses += "\n";
     }
@@ -169,6 +173,7 @@ class Report {
   }
 
   Session& session_;
+  bool print_witnesses_;
   std::optional<KnownVerdicts> known_;
   report::Table table_{{"test", "model", "verdict", "race", ">time", "", ""}};
   report::Json documents_ = report::Json::array();
@@ -178,12 +183,26 @@ class Report {
   double seconds_ = 0;
 };
 
+void draw_first(Session& session, const std::vector<LitmusVerdict>& all, const PictureFiles& files) {
+  if (!files.wanted()) return;
+  const auto drawn = std::ranges::find_if(all, [](const auto& v) { return !v.graph.empty(); });
+  if (drawn == all.end()) {
+    throw InputError("--dot, --svg, --png", 0, 0,
+                     "no witness to draw; expected a test whose condition some execution shows");
+  }
+  draw(drawn->graph, files);
+  session.note("drawn: " + drawn->test + " under " + drawn->model);
+}
+
 Exit litmus_work(Session& session, Arguments arguments) {
   // A table has a column for each model: without one it is the kernel's that is compared.
   if (arguments.models.empty() && !arguments.check.empty()) arguments.models = {"lkmm"};
   Report report{session, arguments};
-  const LitmusPlan plan{litmus_files(arguments.paths), arguments.models, arguments.witness};
-  return report.of(judge_litmus(session, plan));
+  const LitmusPlan plan{litmus_files(arguments.paths), arguments.models,
+                        arguments.witness || arguments.picture.wanted()};
+  const std::vector<LitmusVerdict> all = judge_litmus(session, plan);
+  draw_first(session, all, arguments.picture);
+  return report.of(all);
 }
 
 const Command litmus{"litmus", "verdicts of litmus tests: Never, Sometimes, Always; data races",
@@ -197,6 +216,9 @@ const Command litmus{"litmus", "verdicts of litmus tests: Never, Sometimes, Alwa
                  "sc, tso, armv8, lkmm or rc11, or a file; several times (default: lkmm, and rc11 for C11)");
   app.add_option("--check", a->check, "a table of verdicts to compare with: test, model, MODEL_race")
       ->type_name("FILE.tsv");
+  app.add_option("--dot", a->picture.dot, "draw the first witness, for Graphviz")->type_name("FILE");
+  app.add_option("--svg", a->picture.svg, "the same as SVG; needs Graphviz")->type_name("FILE");
+  app.add_option("--png", a->picture.png, "the same as PNG; needs Graphviz")->type_name("FILE");
   app.add_flag("--witness", a->witness, "print an execution that shows the condition, as columns");
   return Work([a](Session& session) { return litmus_work(session, *a); });
 }};

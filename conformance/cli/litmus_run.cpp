@@ -35,7 +35,8 @@ std::string text_of(const fs::path& file) {
 
 /// An execution that shows the condition (or, of one that always holds, any), beside SC.
 std::string witness_of(const orders::litmus::Test& test, const orders::Observation& observed,
-                       const std::string& model, const orders::MemoryModel& sc) {
+                       const std::string& model, const orders::MemoryModel& sc,
+                       std::string& graph) {
   std::string out;
   const auto show = [&](const std::optional<orders::Execution>& execution,
                         const std::string& words) {
@@ -43,6 +44,7 @@ std::string witness_of(const orders::litmus::Test& test, const orders::Observati
     const orders::Breach against = orders::breach(test.program, *execution, sc);
     orders::Columns columns = orders::columns(test.program, *execution, against, test.symbols);
     columns.under = "sc";
+    if (graph.empty()) graph = columns.dot;
     out += test.name + " under " + model + ": " + words +
            (against.axiom.empty() ? " (an interleaving)" : "") + "\n" + orders::text(columns) + "\n";
   };
@@ -141,7 +143,7 @@ class Run {
       out.observation.verdict = Observed::never;
       out.observation.reason = "no execution ends: a deadlock, or a filter that none passes";
     }
-    if (plan_.witness) out.witness = witness_of(test, out.observation, out.model, sc_);
+    if (plan_.witness) out.witness = witness_of(test, out.observation, out.model, sc_, out.graph);
     // Executions are large; what is wanted of them has been written.
     out.observation.shows.reset();
     out.observation.lacks.reset();

@@ -25,6 +25,7 @@ struct LitmusVerdict {
   bool cut_loops = false;
   bool unreadable = false;  ///< no litmus test at all
   std::string witness;      ///< as columns, where it is wanted and there is one
+  std::string graph;        ///< the first of them, for Graphviz
 };
 
 struct LitmusPlan {

@@ -42,6 +42,10 @@ class LitmusWork {
       throw InputError(arguments.subject, 0, 0,
                        "is a C11 test; --minimal places the kernel's orders");
     }
+    if (!arguments.emit.empty() || arguments.picture.wanted()) {
+      throw InputError("--emit-litmus, --dot, --svg, --png", 0, 0,
+                       "are for protocols; a litmus test is drawn by 'lockstep litmus'");
+    }
     if (!arguments.questions.empty()) {
       throw InputError("--question", 0, 0, "is for protocols; a litmus test asks one question");
     }

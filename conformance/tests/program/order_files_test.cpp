@@ -46,6 +46,13 @@ TEST_CASE("order --emit-litmus: a test for each question, that litmus judges ali
   CHECK_THAT(judged.out, Catch::Contains("1 Never, 1 Sometimes") && !Catch::Contains("the file says"));
   write_text(place.file("file"), "");
   CHECK(order({"--question", "C1", "--emit-litmus", place.file("file")}).status == 2);
+  // What it wrote can be drawn by the other command; of a test that is never there is nothing.
+  CHECK(lockstep::testing::lockstep({"litmus", to + "/vma_refcnt-C1.litmus", "--dot", place.file("c1.dot")}).status == 0);
+  CHECK_THAT(text_of(place.file("c1.dot")), Catch::StartsWith("digraph witness"));
+  const Outcome nothing = lockstep::testing::lockstep(
+      {"litmus", to + "/vma_refcnt-lost_wakeup.litmus", "--dot", place.file("none.dot")});
+  CHECK(nothing.status == 2);
+  CHECK_THAT(nothing.err, Catch::Contains("no witness to draw"));
 }
 
 TEST_CASE("order draws a witness, and says why when it cannot", "[program]") {
