@@ -41,7 +41,7 @@ noticed_by() {
   local program
   for program in "${programs[@]}"; do
     $compiler mutated.o "$tree/conformance/tests/CMakeFiles/test_$program.dir/$program/"*.o \
-      "$tree"/conformance/liblockstep_{orders,model}.a -lCatch2WithMain -lfmt -lz3 -o mutated ||
+      "$tree"/conformance/liblockstep_{orders,model}.a -lCatch2WithMain -lfmt -lz3 -lcadical -o mutated ||
       { echo "the mutant does not link with test_$program" >&2; exit 1; }
     # A mutant that makes a test endless, or crash, is noticed too.
     if ! timeout 300 ./mutated "${tests[@]}" >mutated.out 2>&1; then
