@@ -143,11 +143,19 @@ class Run {
       out.observation.verdict = Observed::never;
       out.observation.reason = "no execution ends: a deadlock, or a filter that none passes";
     }
+    if (out.observation.reason.empty()) out.observation.reason = zeroes(test);
     if (plan_.witness) out.witness = witness_of(test, out.observation, out.model, sc_, out.graph);
     // Executions are large; what is wanted of them has been written.
     out.observation.shows.reset();
     out.observation.lacks.reset();
     out.observation.racy.reset();
+  }
+
+  /// Perhaps somebody mistyped a name.
+  static std::string zeroes(const orders::litmus::Test& test) {
+    std::string names;
+    for (const std::string& name : test.unassigned) names += (names.empty() ? "" : ", ") + name;
+    return names.empty() ? "" : "0, for nothing assigns it: " + names;
   }
 
   Session& session_;

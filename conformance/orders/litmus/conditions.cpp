@@ -48,11 +48,13 @@ class ConditionReader {
     }
     const Registers& all = registers_[o.thread];
     const auto found = all.find(o.name);
-    if (found == all.end()) {
+    if (found != all.end()) return found->second;
+    if (context_.variables.contains(o.name)) {
       context_.source.wrong(o.place, "P" + std::to_string(o.thread) + " has no variable '" +
                                          o.name + "'");
     }
-    return found->second;
+    context_.note_unassigned(o.thread, o.name);
+    return term::constant(0);
   }
   Term last_value(const Observable& o) {
     const auto array = context_.arrays.find(o.name);

@@ -26,6 +26,10 @@ Term Context::bounded(Term t, Place place) {
   return t;
 }
 
+void Context::note_unassigned(int thread, const std::string& name) {
+  test.unassigned.insert(std::to_string(thread) + ":" + name);
+}
+
 void Context::check_events(Place place) const {
   if (test.program.events.size() > limits::events) {
     source.unsupported(place, "a test of more than " + std::to_string(limits::events) + " events");

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <unordered_map>
 
@@ -26,6 +27,7 @@ class Context {
   Test& test;
   const Source& source;
   std::map<std::string, int> arrays;  ///< number of elements
+  std::set<std::string> variables;    ///< of memory: initialised, or a parameter somewhere
   std::vector<Computed> computed;     ///< with what is read
 
   Program& program() { return test.program; }
@@ -38,6 +40,8 @@ class Context {
   void step(Place place);
   /// The same term, unless it has grown beyond all bounds.
   Term bounded(Term t, Place place);
+  /// A variable of a thread that is read, and that nothing declares, gives or assigns: it is 0.
+  void note_unassigned(int thread, const std::string& name);
   void check_events(Place place) const;
   /// Index of a site whose order is asked for.
   int open(const std::string& site, Kind kind, Place place);

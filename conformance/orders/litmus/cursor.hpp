@@ -79,6 +79,11 @@ class Cursor {
 bool begins_type(const Cursor& cursor, std::size_t ahead = 0);
 bool skip_type(Cursor& cursor);
 
+/// `P0`
+bool names_thread(const Token& t);
+/// `P0` or `0`
+int parse_thread_number(Cursor& cursor);
+
 std::vector<Initial> parse_initial(Cursor& cursor);
 Thread parse_thread(Cursor& cursor);
 Condition parse_condition(Cursor& cursor);

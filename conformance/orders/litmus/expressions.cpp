@@ -64,13 +64,22 @@ Term ThreadReader::name(const Expr& e, bool as_base) {
   if (e.text == "NULL" || e.text == "false") return term::constant(0);
   if (e.text == "true") return term::constant(1);
   if (std::ranges::find(thread_.parameters, e.text) == thread_.parameters.end()) {
-    context_.source.wrong(e.place, "'" + e.text + "' is unknown; expected a parameter of P" +
-                                       std::to_string(thread_.number) + " or a variable of it");
+    if (context_.variables.contains(e.text)) {
+      context_.source.wrong(e.place, "'" + e.text + "' is unknown; expected a parameter of P" +
+                                         std::to_string(thread_.number) + " or a variable of it");
+    }
+    return unassigned(e.text);
   }
   if (!as_base && context_.arrays.contains(e.text)) {
     context_.source.unsupported(e.place, "the address of the array '" + e.text + "' as a value");
   }
   return context_.address(e.text);
+}
+
+/// As in herd7, what is no parameter is a variable of the thread, and 0 before it is assigned.
+Term ThreadReader::unassigned(const std::string& name) {
+  context_.note_unassigned(thread_.number, name);
+  return term::constant(0);
 }
 
 Term ThreadReader::unary(const Expr& e) {
@@ -153,8 +162,10 @@ ThreadReader::Object ThreadReader::object(const ExprPtr& e) {
   context_.step(e->place);
   if (e->kind == Kind::name) {
     if (is_local(e->text)) return {true, e->text, {}};
-    name(*e);
-    context_.source.unsupported(e->place, "the parameter '" + e->text + "' without '*' here");
+    const bool parameter = context_.variables.contains(e->text);
+    if (parameter) name(*e);
+    context_.source.unsupported(e->place, (parameter ? "the parameter '" : "the variable '") +
+                                              e->text + "' without '*' here");
   }
   if (e->kind == Kind::unary && e->text == "*") return {false, {}, pointed_at(e->args[0])};
   if (e->kind == Kind::index) return {false, {}, element(e->args[0], e->args[1], e->place)};

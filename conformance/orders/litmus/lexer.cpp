@@ -125,16 +125,13 @@ class Scanner {
   /// Title, `Key=value` lines and comments, up to the brace.
   void skip_remarks() {
     while (!at_end() && text_[at_] != '{') {
-      if (see("(*") || see("/*")) {
-        skip_comment(true);
-      } else if (text_[at_] == '"') {
+      if (skip_comment(true)) continue;
+      if (text_[at_] == '"') {
         const Place start = place_;
         do {
           take();
-        } while (!at_end() && text_[at_] != '"' && text_[at_] != '\n');
-        if (at_end() || text_[at_] != '"') {
-          source_.wrong(start, "a text without its end; expected '\"'");
-        }
+        } while (!at_end() && text_[at_] != '"');
+        if (at_end()) source_.wrong(start, "a text without its end; expected '\"'");
         take();
       } else {
         take();
@@ -142,8 +139,23 @@ class Scanner {
     }
   }
 
+  /// Code in braces of its own, before the threads, is for litmus7, which compiles it.
+  void skip_global_code() {
+    const Place start = place_;
+    int depth = 0;
+    do {
+      if (at_end()) source_.wrong(start, "'{' without its end; expected '}'");
+      const char c = take();
+      depth += c == '{' ? 1 : c == '}' ? -1 : 0;
+    } while (depth > 0);
+    skip(true);
+  }
+
   void token() {
     skip(braces_ == 0 || groups_ == 1);
+    while (braces_ == 0 && see("{") && !out_.tokens.empty() && out_.tokens.back().text == "}") {
+      skip_global_code();
+    }
     Token t;
     t.place = place_;
     const std::size_t from = at_;

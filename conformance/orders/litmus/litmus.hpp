@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,6 +26,7 @@ struct Test {
   Program program;
   Symbols symbols;
   std::optional<std::string> result;  ///< of a comment `Result: Never`, in small letters
+  std::set<std::string> unassigned;   ///< `0:r1`, that is read but nowhere assigned: it is 0
   bool cut_loops = false;  ///< executions with more iterations than we unroll are not considered
 };
 

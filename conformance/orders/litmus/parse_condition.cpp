@@ -8,12 +8,17 @@ namespace {
 
 Condition disjunction(Cursor& cursor);
 
-/// `0:r1`, `x`, `*x`, `[x]`, `x[1]`
+bool begins_register(const Cursor& cursor) {
+  return cursor.sees(":", 1) &&
+         (cursor.peek().type == Token::Type::number || names_thread(cursor.peek()));
+}
+
+/// `0:r1`, `P0:r1`, `x`, `*x`, `[x]`, `x[1]`
 Observable observable(Cursor& cursor) {
   Observable o;
   o.place = cursor.peek().place;
-  if (cursor.peek().type == Token::Type::number) {
-    o.thread = cursor.index("the number of a thread");
+  if (begins_register(cursor)) {
+    o.thread = parse_thread_number(cursor);
     cursor.expect(":");
     o.name = cursor.name("the name of a register");
     return o;
@@ -50,12 +55,34 @@ Condition atom(Cursor& cursor) {
   c.kind = Condition::Kind::compare;
   c.left = observable(cursor);
   c.positive = !cursor.accept("!=");
-  if (c.positive) cursor.expect("=");
-  if (cursor.peek().type == Token::Type::number && cursor.sees(":", 1)) {
+  if (c.positive && cursor.accept("<")) {
+    cursor.expect(">");
+    c.positive = false;
+  } else if (c.positive && !cursor.accept("==")) {
+    cursor.expect("=");
+  }
+  if (begins_register(cursor)) {
     c.right_register = observable(cursor);
   } else {
     c.right = parse_value(cursor);
   }
+  return c;
+}
+
+/// `a => b` binds tighter than `/\` and to the right, as herd7 reads it.
+Condition implication(Cursor& cursor) {
+  const Cursor::Level level{cursor};
+  Condition first = atom(cursor);
+  if (!cursor.accept("=>")) return first;
+  Condition denied;
+  denied.kind = Condition::Kind::negation;
+  denied.place = first.place;
+  denied.args.push_back(std::move(first));
+  Condition c;
+  c.kind = Condition::Kind::either;
+  c.place = denied.place;
+  c.args.push_back(std::move(denied));
+  c.args.push_back(implication(cursor));
   return c;
 }
 
@@ -72,7 +99,7 @@ Condition chain(Cursor& cursor, std::string_view sign, Condition::Kind kind,
 }
 
 Condition conjunction(Cursor& cursor) {
-  return chain(cursor, "/\\", Condition::Kind::both, atom);
+  return chain(cursor, "/\\", Condition::Kind::both, implication);
 }
 Condition disjunction(Cursor& cursor) {
   return chain(cursor, "\\/", Condition::Kind::either, conjunction);
@@ -80,17 +107,15 @@ Condition disjunction(Cursor& cursor) {
 
 }  // namespace
 
-Condition parse_condition(Cursor& cursor) {
-  Condition c = disjunction(cursor);
-  if (cursor.sees("=>")) cursor.source().unsupported(cursor.peek().place, "'=>'");
-  return c;
-}
+Condition parse_condition(Cursor& cursor) { return disjunction(cursor); }
 
 void parse_locations(Cursor& cursor) {
   cursor.expect("[");
   while (!cursor.accept("]")) {
     if (cursor.accept(";")) continue;
     observable(cursor);
+    skip_type(cursor);
+    while (cursor.accept("*")) {}
     if (!cursor.sees("]")) cursor.expect(";");
   }
 }

@@ -118,6 +118,9 @@ class ExpressionParser {
     if (t.type != Token::Type::name) cursor_.wrong(t, "an expression");
     cursor_.next();
     names_.insert(t.text);
+    if (t.text.starts_with("__") && cursor_.sees("{")) {
+      cursor_.source().unsupported(t.place, "herd7's own function '" + t.text + "{}'");
+    }
     if (!cursor_.accept("(")) return make(Kind::name, t, {});
     std::vector<ExprPtr> args;
     while (!cursor_.accept(")")) {

@@ -57,8 +57,9 @@ Initial one(Cursor& cursor) {
   const bool typed = begins_type(cursor) && !cursor.sees("=", 1) && !cursor.sees(";", 1);
   if (typed) skip_type(cursor);
   while (cursor.accept("*")) {}
-  if (cursor.peek().type == Token::Type::number) {
-    i.thread = cursor.index("the number of a thread");
+  if (cursor.peek().type == Token::Type::number ||
+      (names_thread(cursor.peek()) && cursor.sees(":", 1))) {
+    i.thread = parse_thread_number(cursor);
     cursor.expect(":");
     if (begins_type(cursor)) skip_type(cursor);
     while (cursor.accept("*")) {}

@@ -106,22 +106,24 @@ class StatementParser {
   std::set<std::string>& names_;
 };
 
-int number_of(const Cursor& cursor, const Token& t) {
-  const std::string& text = t.text;
-  const bool good = t.type == Token::Type::name && text.size() >= 2 && text.size() <= 4 &&
-                    text[0] == 'P' &&
-                    text.find_first_not_of("0123456789", 1) == std::string::npos;
-  if (!good) cursor.wrong(t, "a thread, as in 'P0(int *x)'");
-  return std::stoi(text.substr(1));
+}  // namespace
+
+bool names_thread(const Token& t) {
+  return t.type == Token::Type::name && t.text.size() >= 2 && t.text.size() <= 4 &&
+         t.text[0] == 'P' && t.text.find_first_not_of("0123456789", 1) == std::string::npos;
 }
 
-}  // namespace
+int parse_thread_number(Cursor& cursor) {
+  return names_thread(cursor.peek()) ? std::stoi(cursor.next().text.substr(1))
+                                     : cursor.index("the number of a thread");
+}
 
 Thread parse_thread(Cursor& cursor) {
   Thread thread;
   if (begins_type(cursor)) skip_type(cursor);
   thread.place = cursor.peek().place;
-  thread.number = number_of(cursor, cursor.next());
+  if (!names_thread(cursor.peek())) cursor.wrong(cursor.peek(), "a thread, as in 'P0(int *x)'");
+  thread.number = parse_thread_number(cursor);
   cursor.expect("(");
   while (!cursor.accept(")")) {
     const Place place = cursor.peek().place;

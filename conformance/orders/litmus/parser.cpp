@@ -1,5 +1,7 @@
 // SPDX-FileCopyrightText: The Lockstep authors
 // SPDX-License-Identifier: MIT
+#include <algorithm>
+
 #include "orders/litmus/cursor.hpp"
 
 namespace lockstep::orders::litmus {
@@ -7,8 +9,9 @@ namespace lockstep::orders::litmus {
 namespace {
 
 Quantifier quantifier(Cursor& cursor) {
+  if (cursor.sees("(")) return Quantifier::exists;
   const Token t = cursor.next();
-  if (t.text == "exists") return Quantifier::exists;
+  if (t.text == "exists" || t.text == "final") return Quantifier::exists;
   if (t.text == "forall") return Quantifier::forall;
   if ((t.text == "~" || t.text == "not") && cursor.accept("exists")) return Quantifier::not_exists;
   cursor.wrong(t, "a thread, 'filter', 'locations', 'exists', '~exists' or 'forall'");
@@ -27,18 +30,21 @@ Syntax parse(std::string_view text, const Source& source) {
   syntax.result = cut_up.result;
   syntax.initial = parse_initial(cursor);
   const auto in_final_part = [&cursor] {
-    for (const auto* word : {"filter", "locations", "exists", "forall", "~", "not"}) {
+    for (const auto* word : {"filter", "locations", "exists", "forall", "final", "~", "not",
+                             "("}) {
       if (cursor.sees(word)) return true;
     }
     return cursor.peek().type == Token::Type::end;
   };
   while (!in_final_part()) {
     syntax.threads.push_back(parse_thread(cursor));
-    const Thread& made = syntax.threads.back();
-    if (made.number != static_cast<int>(syntax.threads.size()) - 1) {
-      source.wrong(made.place, "thread P" + std::to_string(made.number) + "; expected P" +
-                                   std::to_string(syntax.threads.size() - 1));
-    }
+  }
+  std::ranges::stable_sort(syntax.threads, {}, &Thread::number);
+  for (std::size_t n = 0; n < syntax.threads.size(); ++n) {
+    const Thread& made = syntax.threads[n];
+    if (made.number == static_cast<int>(n)) continue;
+    source.wrong(made.place, "thread P" + std::to_string(made.number) + "; expected P" +
+                                 std::to_string(n));
   }
   if (syntax.threads.empty()) cursor.wrong(cursor.peek(), "a thread, as in 'P0(int *x) { }'");
   for (bool more = true; more;) {

@@ -29,6 +29,7 @@ class Beginning {
     }
     for (const Thread& thread : syntax.threads) {
       for (const std::string& p : thread.parameters) {
+        context_.variables.insert(p);
         if (thread.names.contains(p)) touch(p);
       }
     }
@@ -42,6 +43,7 @@ class Beginning {
  private:
   void touch(const std::string& name) {
     if (values_.contains(name)) return;
+    context_.variables.insert(name);
     values_[name];
     order_.push_back(name);
   }

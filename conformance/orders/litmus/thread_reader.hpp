@@ -35,6 +35,7 @@ class ThreadReader {
   Term value(const ExprPtr& e);
   void effect(const ExprPtr& e);  ///< its value, if it has one, is not wanted
   Term name(const Expr& e, bool as_base = false);  ///< the base of an element may be an array
+  Term unassigned(const std::string& name);
   Term unary(const Expr& e);
   Term binary(const Expr& e);
   Term short_circuit(const Expr& e);

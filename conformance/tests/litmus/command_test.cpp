@@ -51,6 +51,12 @@ TEST_CASE("litmus decides the tests below a directory") {
   CHECK(document[1]["verdict"] == "Sometimes");
 }
 
+TEST_CASE("litmus says what it takes as 0") {
+  const Scratch scratch;
+  write_text(scratch / "t.litmus", "C t\n{}\nP0(int *x) { int r1 = *x; }\nexists (0:rl=1)\n");
+  has(lockstep({"litmus", scratch / "t.litmus"}).out, "0, for nothing assigns it: 0:rl");
+}
+
 TEST_CASE("litmus compares with a table") {
   const Scratch scratch;
   write_tests(scratch);

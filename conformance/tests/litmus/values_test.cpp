@@ -129,7 +129,38 @@ TEST_CASE("Conditions are read as they are written", "[litmus]") {
          {"x=1; y=2", "int r = 3;", "x=1 \\/ x=9 /\\ y=9"},
          {"x=1; y=2", "int r = 3;", "~(x=2 \\/ x=3) /\\ ~x=2"},
          {"x=1; y=2", "int r = 3;", "x!=2 /\\ [y]=2 /\\ ((( *x=1)))"},
-         {"x=1; y=2", "int r = 3; int s = 3;", "0:r=0:s /\\ 0:r=3"}});
+         {"x=1; y=2", "int r = 3; int s = 3;", "0:r=0:s /\\ 0:r=3"},
+         {"x=1; y=2", "int r = 3;", "x==1 /\\ y<>1 /\\ [y]==2"},
+         {"x=1; y=2", "int r = 3;", "x=1 => y=2 /\\ (x=2 => y=1)"},
+         {"x=1; y=2", "int r = 3;", "~(x=1 => y=1) /\\ (x=1 => y=1 => x=2)"},
+         {"x=1; y=2", "int r = 3;", "x=1 => y=1 \\/ y=2"},
+         {"x=1; y=2", "int r = 3;", "~(x=2 => y=1 /\\ x=2)"},
+         {"x=1; P0:s=2", "int r = 3;", "P0:r=3 /\\ 0:s=2 /\\ 0:s=P0:s"}});
+  const std::string head = "C t\n{}\nP0(int *x) { *x = 1; int r = 2; }\n";
+  for (const char* text : {"(x=1)", "final (x=1)", "final x=1 /\\ 0:r=2", "filter (x=1) (0:r=2)",
+                           "locations [x int; 0:r int*; 0:s *]\nexists (0:r=2)"}) {
+    INFO(text);
+    CHECK(verdict_of(head + text, "sc") == "Always");
+  }
+}
+
+TEST_CASE("A variable that nothing assigns is 0, and is told", "[litmus]") {
+  check({{"", "int r = s + 2; if (t) r = 9;", "0:r=2 /\\ 0:s=0 /\\ 0:u=0"}});
+  using Names = std::set<std::string>;
+  const auto unassigned = [](const std::string& body, const std::string& condition) {
+    return read_test(alone("0:s=1", body, condition)).unassigned;
+  };
+  CHECK(unassigned("int r = 1; int t;", "0:r=1 /\\ 0:s=1 /\\ 0:t=0") == Names{});
+  CHECK(unassigned("*x = r;", "0:u=0") == Names{"0:r", "0:u"});
+}
+
+TEST_CASE("Threads stand in any order, remarks hold what they like", "[litmus]") {
+  const litmus::Test t = read_test("C t\n\"a\ntitle { \" // not yet {\n/* { */ Info=1\n{}\n"
+                                   "{\n#include \"x.h\"\nint f() { return '1'; }\n}\n"
+                                   "P1(int *x) { *x = 1; }\nP0(int *x) { int r = *x; }\n"
+                                   "exists (0:r=1)\n");
+  CHECK(t.program.events.back().thread == 1);
+  CHECK(name_of(observe(t.program, builtin_model("sc")).verdict) == "Sometimes");
 }
 
 TEST_CASE("The quantifier and the result are kept, the verdict is of the proposition", "[litmus]") {
