@@ -38,6 +38,7 @@ ThreadReader::Arguments ThreadReader::arguments(const Primitive& p, const Expr& 
                                        " arguments; expected " +
                                        std::to_string(p.arguments.size()));
   }
+  check_sequence(e, p.arguments, context_.source);
   Arguments out;
   for (std::size_t i = 0; i < e.args.size(); ++i) {
     const ExprPtr& arg = e.args[i];

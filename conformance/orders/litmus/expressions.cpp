@@ -102,6 +102,7 @@ Term ThreadReader::unary(const Expr& e) {
 
 Term ThreadReader::binary(const Expr& e) {
   if (e.text == "&&" || e.text == "||") return short_circuit(e);
+  if (e.text != ",") check_sequence(e, "", context_.source);
   const Term a = value(e.args[0]);
   const Term b = value(e.args[1]);
   if (e.text == ",") return b;
@@ -137,6 +138,7 @@ Term ThreadReader::conditional(const Expr& e) {
 }
 
 Term ThreadReader::assign(const Expr& e) {
+  check_sequence(e, "", context_.source);
   const Object target = object(e.args[0]);
   Term v;
   if (e.text == "=") {

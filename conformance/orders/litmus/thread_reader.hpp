@@ -82,6 +82,10 @@ class ThreadReader {
   std::map<std::size_t, int> sites_;
 };
 
+/// Throws Unsupported where two operands access memory and C does not say which comes first: a
+/// compiler may choose. `arguments` are those of the function that is called.
+void check_sequence(const Expr& e, std::string_view arguments, const Source& source);
+
 /// `a op b` as C computes it; throws Unsupported for what terms cannot say.
 Term compute(const std::string& op, const Term& a, const Term& b, Place place, Context& context);
 
