@@ -54,6 +54,11 @@ Term compute(const std::string& op, const Term& a, const Term& b, Place place, C
   if (found == ops.end()) {
     context.source.unsupported(place, "'" + op + "' on what is not known before the test runs");
   }
+  if (compares && term::equal(a, b) && a->op != Op::constant) {
+    // Known, and yet what was read flows into it.
+    const Term zero = term::eq(a, term::constant(0)), other = term::ne(a, term::constant(0));
+    return context.bounded(op == "==" ? term::either(zero, other) : term::both(zero, other), place);
+  }
   Term result = context.bounded(term::make(found->second, {a, b}), place);
   if (!compares && result->op != Op::constant) context.computed.push_back({result, place});
   return result;

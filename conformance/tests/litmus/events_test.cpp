@@ -45,6 +45,10 @@ TEST_CASE("Values and addresses carry the reads that flow into them", "[litmus]"
   CHECK(events_of("int r = READ_ONCE(*x);\nWRITE_ONCE(*y, r ^ r);") ==
         "#3 L5: R once x -> L5#3\n"
         "#4 L6: W once y = (L5#3 ^ L5#3) data(#3)\n");
+  CHECK(events_of("int r = READ_ONCE(*x);\nWRITE_ONCE(*y, r == r);").find("data(#3)") !=
+        std::string::npos);
+  CHECK(events_of("int r = READ_ONCE(*x);\nif (r != r) ; else WRITE_ONCE(*y, 1);").find("ctrl(#3)") !=
+        std::string::npos);
   CHECK(events_of("int r = READ_ONCE(*x);\nint *p = y + (r & 8);\nint s = *p;")
             .find("-> L7#4 addr(#3)") != std::string::npos);
   CHECK(events_of("int *r = READ_ONCE(*x);\nint s = READ_ONCE(*r);")
