@@ -39,6 +39,13 @@ ThreadReader::ThreadReader(const Thread& thread, Registers registers, Context& c
       registers_{std::move(registers)} {
   find_locals(thread.body, locals_);
   for (const auto& [name, value] : registers_) locals_.insert(name);
+  for (const std::string& name : thread.parameters) {
+    if (!locals_.contains(name)) continue;
+    if (context.arrays.contains(name)) {
+      context.source.unsupported(thread.place, "a change of the array '" + name + "'");
+    }
+    registers_.emplace(name, context.address(name));  // what it is before it is changed
+  }
   if (locals_.size() > limits::names) {
     context.source.unsupported(thread.place, "a thread of more than " +
                                                  std::to_string(limits::names) + " variables");

@@ -95,6 +95,7 @@ TEST_CASE("Names of variables are values, and pointers lead to them", "[litmus]"
          {"", "int *p = x; int *q = NULL; int a = p == x; int b = p != y; int c = q == 0;",
           "0:a=1 /\\ 0:b=1 /\\ 0:c=1 /\\ 0:p=x"},
          {"x=y", "int *p = *x; if (p) *z = 1; if (p == NULL) *z = 2;", "z=1"},
+         {"", "*z = x; x = y; int a = x == y; *x = 3;", "z=x /\\ y=3 /\\ 0:a=1 /\\ 0:x=y"},
          {"", "int r = *y & 8; int *p = x + r; WRITE_ONCE(*p, 1); WRITE_ONCE(*(z - r), 2);",
           "x=1 /\\ z=2"},
          {"", "WRITE_ONCE(*&*x, 1); int *p = &*y; *p = 2;", "x=1 /\\ y=2"},
