@@ -133,11 +133,17 @@ class Report {
       if (!said.empty()) ++against_file_;
       words += (words.empty() || said.empty() ? "" : "; ") + said;
     }
-    if (v.cut_loops) ++cut_;
+    if (v.cut_loops) {
+      ++cut_;
+      if (o.verdict == Observed::never || o.verdict == Observed::always) {
+        words += std::string{words.empty() ? "" : "; "} + "of 3 iterations of each loop";
+      }
+    }
     documents_.push_back({{"test", v.test},
                           {"model", v.model},
                           {"verdict", name_of(o.verdict)},
                           {"race", o.race ? report::Json(*o.race) : report::Json(nullptr)},
+                          {"loops_cut", v.cut_loops},
                           {"seconds", o.seconds}});
     if (!listed) return;
     table_.row({v.test, v.model, std::string{name_of(o.verdict)},

@@ -99,6 +99,13 @@ TEST_CASE("litmus says what it cannot read or decide") {
   const Outcome loop = lockstep({"litmus", scratch / "loop.litmus"});
   CHECK(loop.status == 0);
   has(loop.out, "1 with loops unrolled 3 times");
+  write_text(scratch / "wait.litmus",
+             "C wait\n{}\nP0(int *x) { for (i = 0; READ_ONCE(*x) == 0; i++) ; }\n"
+             "P1(int *x) { WRITE_ONCE(*x, 1); }\nexists (0:i=5)\n");
+  has(lockstep({"litmus", scratch / "wait.litmus"}).out, "of 3 iterations of each loop");
+  const Outcome json = lockstep({"litmus", scratch / "wait.litmus", "--json", "-"});
+  CHECK(misfits_of("litmus", json.out) == "");
+  CHECK(report::Json::parse(json.out)[0]["loops_cut"] == true);
 }
 
 TEST_CASE("litmus shows an execution where the condition holds, and a race") {
