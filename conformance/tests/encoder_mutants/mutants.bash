@@ -40,7 +40,7 @@ make_mutant() {
 noticed_by() {
   local program
   for program in "${programs[@]}"; do
-    $compiler mutated.o "$tree/conformance/tests/CMakeFiles/test_$program.dir/$program/"*.o \
+    $compiler mutated.o "$tree/conformance/tests/CMakeFiles/test_$program.dir/"*/*.o \
       "$tree"/conformance/liblockstep_{orders,model}.a -lCatch2WithMain -lfmt -lz3 -lcadical -o mutated ||
       { echo "the mutant does not link with test_$program" >&2; exit 1; }
     # A mutant that makes a test endless, or crash, is noticed too.
