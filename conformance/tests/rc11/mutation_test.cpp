@@ -80,7 +80,6 @@ TEST_CASE("Each restriction in rc11.model is noticed when it is dropped", "[rc11
       "takes it in";
   check(looser(builtin_model("rc11")),
         {{"non_atomic without M in M & plain", only_these},
-         {"non_atomic without RMW in (M & plain) - RMW", "no reader makes a plain one"},
          {"acquire_read without R in R & (acquire | acq_rel | full)", only_these},
          {"release_write without W in W & (release | acq_rel | full)", only_these},
          {"sc_fence without F in F & (before_atomic | after_atomic | after_spinlock)", only_these},
