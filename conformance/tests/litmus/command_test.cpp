@@ -103,6 +103,11 @@ TEST_CASE("litmus says what it cannot read or decide") {
              "C wait\n{}\nP0(int *x) { for (i = 0; READ_ONCE(*x) == 0; i++) ; }\n"
              "P1(int *x) { WRITE_ONCE(*x, 1); }\nexists (0:i=5)\n");
   has(lockstep({"litmus", scratch / "wait.litmus"}).out, "of 3 iterations of each loop");
+  write_text(scratch / "late.litmus",
+             "C late\n{}\nP0(int *x, int *y) { for (i = 0; READ_ONCE(*x) == 0; i++) ; "
+             "if (i == 5) *y = 1; }\n"
+             "P1(int *x, int *y) { WRITE_ONCE(*x, 1); *y = 2; }\nexists (0:i=1)\n");
+  has(lockstep({"litmus", scratch / "late.litmus"}).out, "of 3 iterations of each loop");
   const Outcome json = lockstep({"litmus", scratch / "wait.litmus", "--json", "-"});
   CHECK(misfits_of("litmus", json.out) == "");
   CHECK(report::Json::parse(json.out)[0]["loops_cut"] == true);
