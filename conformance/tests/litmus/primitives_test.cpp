@@ -36,7 +36,7 @@ TEST_CASE("Read-modify-writes compute what the kernel says", "[litmus]") {
       {"atomic_fetch_inc(x)", 6, 5},
       {"atomic_fetch_dec(x)", 4, 5},
       {"atomic_fetch_and(4, x)", 4, 5},
-      {"atomic_fetch_or(2, x)", 7, 5},
+      {"atomic_fetch_or(6, x)", 7, 5},
       {"atomic_fetch_xor(6, x)", 3, 5},
       {"atomic_fetch_andnot(4, x)", 1, 5},
       {"atomic_sub_and_test(5, x)", 0, 1},
@@ -95,6 +95,27 @@ TEST_CASE("Read-modify-writes compute what the kernel says", "[litmus]") {
   }
 }
 
+TEST_CASE("Conditional operations mind the border", "[litmus]") {
+  const struct {
+    const char *initial, *call;
+    int memory, returned;
+  } all[] = {{"x=0", "atomic_inc_unless_negative(x)", 1, 1},
+             {"x=-1", "atomic_inc_unless_negative(x)", -1, 0},
+             {"x=0", "atomic_dec_unless_positive(x)", -1, 1},
+             {"x=1", "atomic_dec_unless_positive(x)", 1, 0},
+             {"x=1", "atomic_dec_if_positive(x)", 0, 0},
+             {"x=0", "atomic_dec_if_positive(x)", 0, -1},
+             {"x=0", "atomic_inc_not_zero(x)", 0, 0},
+             {"x=0", "site_inc_not_zero(S, x)", 0, 0}};
+  for (const auto& c : all) {
+    INFO(c.initial << " " << c.call);
+    CHECK(verdict_of(alone(c.initial, "int r = " + std::string{c.call} + ";",
+                           "x=" + std::to_string(c.memory) +
+                               " /\\ 0:r=" + std::to_string(c.returned)),
+                     "sc") == "Always");
+  }
+}
+
 TEST_CASE("A failed try_cmpxchg() tells what it found", "[litmus]") {
   CHECK(verdict_of(alone("x=5", "int o = 5; int r = try_cmpxchg(x, &o, 7);",
                          "x=7 /\\ 0:r=1 /\\ 0:o=5"), "sc") == "Always");
@@ -138,6 +159,11 @@ TEST_CASE("Accesses, fences and locks are the events that models speak of", "[li
       {"smp_store_release(x, 1);", "W release"},
       {"rcu_dereference(*x);", "R once"},
       {"rcu_assign_pointer(*x, 1);", "W release"},
+      {"atomic_read(x);", "R once"},
+      {"atomic64_read_acquire(x);", "R acquire"},
+      {"atomic_set(x, 1);", "W once"},
+      {"atomic_long_set_release(x, 1);", "W release"},
+      {"spin_is_locked(x);", "R once"},
       {"smp_store_mb(*x, 1);", "W once, F mb"},
       {"smp_mb();", "F mb"},
       {"smp_rmb();", "F rmb"},
