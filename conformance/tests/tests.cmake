@@ -41,15 +41,17 @@ function(lockstep_tests folder)
     ${CMAKE_CURRENT_BINARY_DIR}/test_${folder}.include.cmake)
 endfunction()
 
-# lockstep_scripts(folder): each *.sh of the folder as one ctest. A script finds the tree in
-# LOCKSTEP_SOURCE, the program in LOCKSTEP_PROGRAM, its own empty directory as its first argument.
+# lockstep_scripts(folder [label...]): each *.sh of the folder as one ctest. A script finds the
+# tree in LOCKSTEP_SOURCE, the program in LOCKSTEP_PROGRAM, its own empty directory as its first
+# argument.
 function(lockstep_scripts folder)
+  set(labels ${folder} ${ARGN})
   file(GLOB scripts CONFIGURE_DEPENDS ${folder}/*.sh)
   foreach(script IN LISTS scripts)
     get_filename_component(name ${script} NAME_WE)
     add_test(NAME "${folder}: ${name}" COMMAND bash ${CMAKE_CURRENT_SOURCE_DIR}/scratch.bash
       ${script} ${CMAKE_CURRENT_BINARY_DIR}/${folder}-${name})
-    set_tests_properties("${folder}: ${name}" PROPERTIES LABELS ${folder} TIMEOUT 600
+    set_tests_properties("${folder}: ${name}" PROPERTIES LABELS "${labels}" TIMEOUT 600
       SKIP_REGULAR_EXPRESSION "(^|\n)SKIPPED: "
       ENVIRONMENT "LOCKSTEP_SOURCE=${PROJECT_SOURCE_DIR};LOCKSTEP_PROGRAM=$<TARGET_FILE:lockstep>")
   endforeach()

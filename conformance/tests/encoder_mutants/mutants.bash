@@ -12,9 +12,12 @@
 # TEXT occurs once in FILE. LOCKSTEP_MUTANTS is a pattern of names: only these are made.
 readonly sources=$LOCKSTEP_SOURCE/conformance
 readonly tree=${LOCKSTEP_PROGRAM%/*}
-readonly programs=(orders order_fuzz rc11)
+# Who sources this may name other programs and tests: those of the reader of litmus tests.
+[[ -v programs ]] || programs=(orders order_fuzz rc11)
+[[ -v tests ]] || tests=('~[slow]~[alone]~[models]')
 readonly compiler=${CXX:-c++}
-readonly tests=(--abort '~[slow]~[alone]~[models]')
+tests+=(--abort)
+readonly programs tests
 made=0 killed=0 wrong=0 reasoned=0
 
 for program in "${programs[@]}"; do
@@ -41,7 +44,8 @@ noticed_by() {
   local program
   for program in "${programs[@]}"; do
     $compiler mutated.o "$tree/conformance/tests/CMakeFiles/test_$program.dir/"*/*.o \
-      "$tree"/conformance/liblockstep_{orders,model}.a -lCatch2WithMain -lfmt -lz3 -lcadical -o mutated ||
+      "$tree"/conformance/liblockstep_{orders,report,model}.a -lCatch2WithMain -lfmt -lz3 \
+      -lcadical -o mutated ||
       { echo "the mutant does not link with test_$program" >&2; exit 1; }
     # A mutant that makes a test endless, or crash, is noticed too.
     if ! timeout 300 ./mutated "${tests[@]}" >mutated.out 2>&1; then

@@ -81,6 +81,7 @@ TEST_CASE("A thread that is no C is refused where it goes wrong", "[litmus]") {
          {body("r = w;", "w=1"),
           "5:5: 'w' is unknown; expected a parameter of P0 or a variable of it"},
          {body("READ_ONCE();"), "5:1: READ_ONCE() with 0 arguments; expected 1"},
+         {body("READ_ONCE(*x, 1);"), "5:1: READ_ONCE() with 2 arguments; expected 1"},
          {body("r = smp_mb();"), "5:5: smp_mb() returns nothing; expected a value"},
          {body("site_load(1, x);"), "5:11: no name; expected that of a site"},
          {body("site_fence(S); r = site_load(S, x);"),

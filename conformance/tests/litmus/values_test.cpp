@@ -34,8 +34,8 @@ TEST_CASE("Operators of C compute what C says", "[litmus]") {
           "0:a=24 /\\ 0:b=3 /\\ 0:c=3 /\\ 0:d=3"},
          {"x=6", "int a = *x == 6; int b = *x != 6; int c = *x < 6; int d = *x <= 6;",
           "0:a=1 /\\ 0:b=0 /\\ 0:c=0 /\\ 0:d=1"},
-         {"x=6", "int a = *x > 5; int b = *x >= 7; int c = -1 < *x;",
-          "0:a=1 /\\ 0:b=0 /\\ 0:c=1"},
+         {"x=6", "int a = *x > 5; int b = *x >= 7; int c = -1 < *x; int d = *x >= 6;",
+          "0:a=1 /\\ 0:b=0 /\\ 0:c=1 /\\ 0:d=1"},
          {"x=6", "int a = *x && 0; int b = *x && 2; int c = *y || *x; int d = *y || 0;",
           "0:a=0 /\\ 0:b=1 /\\ 0:c=1 /\\ 0:d=0"},
          {"x=6", "int a = *x ? 3 : 4; int b = *y ? 3 : *x ? 5 : 6;", "0:a=3 /\\ 0:b=5"},
@@ -68,6 +68,9 @@ TEST_CASE("Branches and loops are carried out", "[litmus]") {
          {"x=2", "if (*x == 2) if (*x == 3) *y = 1; else *y = 5;", "y=5"},
          {"x=1", "int r = 7; if (*x) { int r = 8; } ;", "0:r=8"},
          {"x=1", "int r; if (*y) r = 8;", "0:r=0"},
+         {"x=1", "int r; if (*x) ; else r = 8;", "0:r=0"},
+         {"x=0", "if (*x) ; else r = 8; int s = r;", "0:s=8"},
+         {"", "int i = 7; do { i++; } while (i < 3); *x = i;", "x=8"},
          {"", "int i; int s = 0; for (i = 0; i < 5; i++) s += i; *x = s;", "x=10 /\\ 0:i=5"},
          {"", "int s = 0; for (int i = 9; i > 6; i -= 1) { s = s + 1; }", "0:s=3"},
          {"", "int i = 0; while (i != 4) { i++; }", "0:i=4"},
@@ -131,6 +134,8 @@ TEST_CASE("Conditions are read as they are written", "[litmus]") {
          {"x=1; y=2", "int r = 3;", "~(x=2 \\/ x=3) /\\ ~x=2"},
          {"x=1; y=2", "int r = 3;", "x!=2 /\\ [y]=2 /\\ ((( *x=1)))"},
          {"x=1; y=2", "int r = 3; int s = 3;", "0:r=0:s /\\ 0:r=3"},
+         {"x=1; y=2", "int r = 3; int s = 4;", "~0:r=0:s /\\ 0:s!=0:r"},
+         {"x=1; y=2", "int r = 3;", "w=0"},
          {"x=1; y=2", "int r = 3;", "x==1 /\\ y<>1 /\\ [y]==2"},
          {"x=1; y=2", "int r = 3;", "x=1 => y=2 /\\ (x=2 => y=1)"},
          {"x=1; y=2", "int r = 3;", "~(x=1 => y=1) /\\ (x=1 => y=1 => x=2)"},
@@ -177,7 +182,27 @@ TEST_CASE("The quantifier and the result are kept, the verdict is of the proposi
   CHECK(name_of(observe(never.program, builtin_model("sc")).verdict) == "Never");
   CHECK(read_test(head + "forall x=1").quantifier == litmus::Quantifier::forall);
   CHECK(verdict_of(head + "forall x=1", "sc") == "Always");
-  CHECK(verdict_of(head + "filter (x=1)\nexists (x=1)", "sc") == "Always");
+  const auto filtered = [](const std::string& filter, const std::string& last = "") {
+    return verdict_of("C t\n{}\nP0(int *x) { int r = *x; int s = *x; " + last +
+                          " }\nP1(int *x) { *x = 1; }\n" + filter + "exists (0:s=1)",
+                      "sc");
+  };
+  CHECK(filtered("", "assume(r);") == "Always");
+  CHECK(filtered("", "assume(s == 0);") == "Never");
+  CHECK(filtered("") == "Sometimes");
+  CHECK(filtered("filter (0:r=1)\n") == "Always");
+  CHECK(filtered("filter (0:s=0)\n") == "Never");
+  CHECK(filtered("filter (~0:r=1)\n") == "Sometimes");
+}
+
+TEST_CASE("A test with atomic types, or functions of C11 alone, is one of C11", "[litmus]") {
+  const auto dialect = [](const std::string& type, const std::string& call) {
+    return read_test("C t\n{}\nP0(" + type + " *x) { " + call + " }\nexists (x=1)").dialect;
+  };
+  CHECK(dialect("atomic_int", "") == litmus::Dialect::c11);
+  CHECK(dialect("int", "atomic_store_explicit(x, 1, memory_order_relaxed);") ==
+        litmus::Dialect::c11);
+  CHECK(dialect("atomic_t", "atomic_inc(x);") == litmus::Dialect::kernel);
 }
 
 }  // namespace lockstep::orders
