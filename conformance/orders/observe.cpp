@@ -48,7 +48,6 @@ class Observer {
 
   void race(Observation& o) {
     for (const auto& [name, lit] : encoding_.flags()) {
-      o.race = o.race.value_or(false);
       std::string reason;
       o.racy = find(lit, std::nullopt, reason);
       if (o.racy) {
@@ -57,10 +56,10 @@ class Observer {
         return;
       }
       if (reason.empty()) continue;
-      o.race.reset();
       o.reason = reason;
       return;
     }
+    o.race = false;  // also where the model has no flags
   }
 
  private:

@@ -19,7 +19,7 @@ constexpr std::string_view name_of(Observed observed) {
 
 struct Observation {
   Observed verdict = Observed::unknown;
-  std::optional<bool> race;        ///< absent: the model has no flags, or it was not decided
+  std::optional<bool> race;        ///< a flag of the model is raised; absent: not decided
   std::string reason;              ///< of `unknown`, or of the race not decided
   bool empty = false;              ///< of `unknown`: no execution ends within the bounds at all
   std::optional<Execution> shows;  ///< an execution in which it holds
