@@ -115,7 +115,7 @@ class Report {
     if (v.unreadable) ++unreadable_;
     std::string words = o.reason;
     Verdict verdict = o.verdict == Observed::unknown ? Verdict::unknown : Verdict::pass;
-    bool listed = true;
+    bool listed = true, judged = true;
     if (known_) {
       const Comparison c = compare(v, known_->of(v.test, v.model));
       if (c.known) {
@@ -125,8 +125,9 @@ class Report {
       }
       words += (words.empty() || c.words.empty() ? "" : "; ") + c.words;
       listed = verdict != Verdict::pass;
-      // What nobody knows is neither right nor wrong.
-      if (c.known || verdict == Verdict::unknown) verdicts_.add(verdict);
+      // What nobody knows is neither right nor wrong; where we do not know it either it is listed.
+      judged = c.known;
+      if (judged) verdicts_.add(verdict);
     } else {
       verdicts_.add(verdict);
       const std::string said = said_by_file(v);
@@ -149,7 +150,8 @@ class Report {
     table_.row({v.test, v.model, std::string{name_of(o.verdict)},
                 o.verdict == Observed::unknown ? "" : race_word(o.race),
                 report::seconds(o.seconds), words,
-                known_ || verdict == Verdict::unknown ? session_.paint.verdict(verdict) : ""});
+                judged && (known_ || verdict == Verdict::unknown) ? session_.paint.verdict(verdict)
+                                                                  : ""});
   }
 
   void say_coverage(const std::vector<LitmusVerdict>& all) {

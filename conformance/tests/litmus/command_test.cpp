@@ -77,6 +77,9 @@ TEST_CASE("litmus compares with a table") {
   write_text(scratch / "later.litmus", "C l\n{}\nP0(int *x) { frob(x); }\nexists (x=1)\n");
   check(titles + "sb.litmus\tSometimes\t0\nlater.litmus\tNever\t0\n", 3,
         "later.litmus:3:14: the function 'frob' is not supported");
+  // A test that the table does not know is listed where we do not know it either, and no more.
+  check(titles + "sb.litmus\tSometimes\t0\n", 0,
+        "later.litmus:3:14: the function 'frob' is not supported");
 }
 
 TEST_CASE("litmus says what it cannot read or decide") {
