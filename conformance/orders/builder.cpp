@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "orders/builder.hpp"
 
+#include <map>
+
 namespace lockstep::orders {
 
 void initially(Program& program, CellTerm cell, Term value) {
@@ -89,14 +91,49 @@ void ThreadBuilder::fence(const std::string& site, Order order) {
 
 void ThreadBuilder::rcu_lock(const std::string& site) {
   const int id = append(Act::rcu_lock, site, Order::none);
-  if (position_.depth++ == 0) position_.section = id;  // only the outermost section counts
+  for (RcuNesting& n : position_.rcu) {
+    if (n.depth++ == 0) n.section = id;  // only the outermost section counts
+  }
 }
 
 void ThreadBuilder::rcu_unlock(const std::string& site) {
-  const int id = append(Act::rcu_unlock, site, Order::none);
-  if (position_.depth > 0 && --position_.depth == 0) {
-    program_.events[id].partner = position_.section;
-    position_.section = -1;
+  std::map<int, Term> closes;  // by the lock, or -1: where it does
+  for (RcuNesting& n : position_.rcu) {
+    const auto [where, fresh] = closes.emplace(n.depth == 1 ? n.section : -1, n.when);
+    if (!fresh) where->second = term::either(where->second, n.when);
+    if (n.depth > 0 && --n.depth == 0) n.section = -1;
+  }
+  tidy_rcu();
+  // One event for each lock that it may belong to; one of them happens.
+  const Term guard = position_.guard;
+  for (const auto& [lock, when] : closes) {
+    if (closes.size() > 1) position_.guard = term::both(guard, when);
+    program_.events[append(Act::rcu_unlock, site, Order::none)].partner = lock;
+  }
+  position_.guard = guard;
+}
+
+void ThreadBuilder::join_rcu(const Term& condition, std::vector<RcuNesting> taken) {
+  if (taken == position_.rcu) return;
+  for (RcuNesting& n : taken) n.when = term::both(condition, n.when);
+  for (RcuNesting& n : position_.rcu) {
+    n.when = term::both(term::negate(condition), n.when);
+    taken.push_back(std::move(n));
+  }
+  position_.rcu = std::move(taken);
+  tidy_rcu();
+}
+
+void ThreadBuilder::tidy_rcu() {
+  std::map<std::pair<int, int>, Term> where;
+  for (const RcuNesting& n : position_.rcu) {
+    const auto [known, fresh] = where.emplace(std::pair{n.section, n.depth}, n.when);
+    if (!fresh) known->second = term::either(known->second, n.when);
+  }
+  position_.rcu.clear();
+  for (const auto& [state, when] : where) {
+    position_.rcu.push_back({where.size() == 1 ? term::constant(1) : when, state.first,
+                             state.second});
   }
 }
 

@@ -47,20 +47,29 @@ class ThreadBuilder {
   void enter(const Term& condition);
   void leave();
 
+  /// How deep the thread stands in RCU sections, which may depend on branches taken before.
+  struct RcuNesting {
+    Term when = term::constant(1);
+    int section = -1;  ///< the open outermost lock
+    int depth = 0;
+    bool operator==(const RcuNesting&) const = default;
+  };
   /// Where the thread stands: all that the next event inherits.
   struct Position {
     int last = -1;
     Term guard = term::constant(1);
     std::vector<Dependency> control;
-    int section = -1;  ///< the open outermost RCU lock
-    int depth = 0;
+    std::vector<RcuNesting> rcu{RcuNesting{}};  ///< one of them holds
   };
   Position& position() { return position_; }
+  /// After both sides of `if (condition)`: one stood in `taken` at its end, the other stands here.
+  void join_rcu(const Term& condition, std::vector<RcuNesting> taken);
   /// The event made last (of a read-modify-write its write half), to add marks to.
   Event& last() { return program_.events[position_.last]; }
   Program& program() { return program_; }
 
  private:
+  void tidy_rcu();
   int append(Act act, const std::string& site, Order order);
   int access(Act act, const std::string& site, CellTerm cell, Order order);
 

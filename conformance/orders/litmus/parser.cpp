@@ -57,6 +57,10 @@ Syntax parse(std::string_view text, const Source& source) {
     }
     while (more && cursor.accept(";")) {}
   }
+  if (cursor.peek().type == Token::Type::end) {
+    syntax.quantifier = Quantifier::forall;  // of what is true, as herd7 reads it
+    return syntax;
+  }
   syntax.quantifier = quantifier(cursor);
   syntax.proposition = parse_condition(cursor);
   cursor.accept(";");

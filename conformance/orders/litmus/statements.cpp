@@ -120,7 +120,7 @@ void ThreadReader::branch(const Term& condition, Place place, const std::functio
     }
     return;
   }
-  const int sections = builder_.position().depth;
+  const auto rcu = builder_.position().rcu;
   const Registers before = registers_;
   const auto side = [&](const Term& when, const std::function<void()>& body) {
     builder_.enter(when);
@@ -129,14 +129,14 @@ void ThreadReader::branch(const Term& condition, Place place, const std::functio
     }
     body();
     builder_.leave();
-    if (builder_.position().depth != sections) {
-      context_.source.unsupported(place, "an RCU section that begins or ends in a branch");
-    }
   };
   side(condition, then);
   Registers taken = std::move(registers_);
   registers_ = before;
+  auto taken_rcu = std::exchange(builder_.position().rcu, rcu);
   if (otherwise) side(term::negate(condition), otherwise);
+  builder_.join_rcu(condition, std::move(taken_rcu));
+  for (const auto& nesting : builder_.position().rcu) context_.bounded(nesting.when, place);
   for (const auto& [name, value] : registers_) taken.emplace(name, term::constant(0));
   for (const auto& [name, value] : taken) {
     registers_[name] =

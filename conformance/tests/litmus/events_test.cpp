@@ -63,10 +63,17 @@ TEST_CASE("The lock that is waited for is granted", "[litmus]") {
 
 TEST_CASE("Verdicts of small tests of several threads", "[litmus]") {
   const auto two = [](const std::string& a, const std::string& b, const std::string& condition) {
-    return "C two\n{}\nP0(int *x, int *y) { int r; int s; " + a +
-           " }\nP1(int *x, int *y) { int r; int s; " + b + " }\nexists (" + condition + ")\n";
+    return "C two\n{}\nP0(int *x, int *y, int *z) { int r; int s; " + a +
+           " }\nP1(int *x, int *y, int *z) { int r; int s; " + b + " }\nexists (" + condition + ")\n";
   };
   const std::string lb = "0:r=1 /\\ 1:r=1", mp = "1:r=1 /\\ 1:s=0";
+  // P0 reads z, and then writes x and y, maybe in one section.
+  const std::string grace =
+      "WRITE_ONCE(*z, 1); r = READ_ONCE(*x); synchronize_rcu(); s = READ_ONCE(*y);";
+  const auto section = [&](const std::string& begin, const std::string& end, bool found = false) {
+    return two("r = READ_ONCE(*z); " + begin + " WRITE_ONCE(*x, 1); WRITE_ONCE(*y, 1); " + end,
+               grace, mp + " /\\ 0:r=" + std::to_string(found));
+  };
   const std::string publish = "*x = 1; smp_store_release(y, 1);";
   struct {
     std::string text, sc, lkmm;
@@ -99,6 +106,27 @@ TEST_CASE("Verdicts of small tests of several threads", "[litmus]") {
        "Never", "Never"},
       {two("rcu_read_lock(); WRITE_ONCE(*x, 1); WRITE_ONCE(*y, 1); rcu_read_unlock();",
            "r = READ_ONCE(*x); synchronize_rcu(); s = READ_ONCE(*y);", mp),
+       "Never", "Never"},
+      // A section that begins or ends in a branch.
+      {section("if (r) rcu_read_lock();", "if (r) rcu_read_unlock();"), "Sometimes", "Sometimes"},
+      {section("if (r) rcu_read_lock();", "if (r) rcu_read_unlock();", true), "Never", "Never"},
+      {section("rcu_read_lock();", "if (r) { rcu_read_unlock(); } else { rcu_read_unlock(); }"),
+       "Never", "Never"},
+      {section("rcu_read_lock(); if (r) rcu_read_unlock();", "if (!r) rcu_read_unlock();"),
+       "Never", "Never"},
+      {section("rcu_read_lock(); if (r) rcu_read_unlock();", "if (!r) rcu_read_unlock();", true),
+       "Sometimes", "Sometimes"},
+      {section("if (r) { rcu_read_lock(); } else { rcu_read_lock(); }", "rcu_read_unlock();"),
+       "Never", "Never"},
+      // The second is outermost only where the first has ended.
+      {section("rcu_read_lock(); if (r) rcu_read_unlock(); rcu_read_lock();",
+               "rcu_read_unlock(); if (!r) rcu_read_unlock();"),
+       "Never", "Never"},
+      {section("rcu_read_lock(); if (r) rcu_read_lock(); rcu_read_unlock();",
+               "if (r) rcu_read_unlock();"),
+       "Sometimes", "Sometimes"},
+      {section("rcu_read_lock(); if (r) rcu_read_lock(); rcu_read_unlock();",
+               "if (r) rcu_read_unlock();", true),
        "Never", "Never"},
   };
   for (const auto& c : all) {

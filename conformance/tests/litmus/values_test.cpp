@@ -182,6 +182,9 @@ TEST_CASE("The quantifier and the result are kept, the verdict is of the proposi
   CHECK(name_of(observe(never.program, builtin_model("sc")).verdict) == "Never");
   CHECK(read_test(head + "forall x=1").quantifier == litmus::Quantifier::forall);
   CHECK(verdict_of(head + "forall x=1", "sc") == "Always");
+  // Without a condition it is `forall (true)`.
+  CHECK(read_test(head).quantifier == litmus::Quantifier::forall);
+  CHECK(verdict_of(head, "sc") == "Always");
   const auto filtered = [](const std::string& filter, const std::string& last = "") {
     return verdict_of("C t\n{}\nP0(int *x) { int r = *x; int s = *x; " + last +
                           " }\nP1(int *x) { *x = 1; }\n" + filter + "exists (0:s=1)",
