@@ -41,6 +41,8 @@ mutant "ranges are not checked" $in 'check_ranges(test.program, context.computed
 mutant "no test is of C11" $in 'return c11 ? Dialect::c11' 'return false ? Dialect::c11'
 
 in=litmus/parser.cpp
+mutant "a test without a condition asks what exists" $in \
+  'syntax.quantifier = Quantifier::forall;  //' 'syntax.quantifier = Quantifier::exists;  //'
 mutant "forall is exists" $in 'return Quantifier::forall;' 'return Quantifier::exists;'
 mutant "~exists is exists" $in 'return Quantifier::not_exists;' 'return Quantifier::exists;'
 mutant "threads in the order of the file" $in \

@@ -28,8 +28,8 @@ mutant "a loop is cut off in silence" $in 'context_.test.cut_loops = true;' ''
 mutant "a body that comes first counts for nothing" $in 'statements(s.body);
       loop(s, 1);' 'loop(s, 1);'
 mutant "a loop does not step" $in 'if (s.step != nullptr) effect(s.step);' ''
-mutant "an RCU section in a branch is read" $in \
-  'if (builder_.position().depth != sections)' 'if (false)'
+mutant "an RCU section ends in a branch that is not taken" $in \
+  'builder_.join_rcu(condition, std::move(taken_rcu));' '(void)taken_rcu;'
 mutant "what is declared and never assigned is unknown" $in \
   'for (const std::string& name : locals_) registers_.emplace(name, term::constant(0));' ''
 mutant "what is assigned in a branch is no variable" $in 'find_locals(s.otherwise, out);' ''
