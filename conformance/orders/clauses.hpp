@@ -43,7 +43,6 @@ class Clauses {
   /// Is it known that x implies y, from how x was made?
   bool implies(Lit x, Lit y) const;
   std::size_t size() const { return clauses_; }
-  std::size_t variables() const { return static_cast<std::size_t>(variables_); }
 
   Solver::Result check(std::span<const Lit> assumptions);
   bool holds(Lit lit) const {

@@ -32,11 +32,7 @@ bool Communication::exclusive(int a, int b) const {
 }
 
 Base Communication::base(bool sorted) {
-  for (const Event& e : program_.events) {
-    happens_.push_back(values_.condition(e.guard));
-    // Also what nobody reads has a value in the witness: it must be known before the search.
-    if (e.value != nullptr) values_.number(e.value);
-  }
+  for (const Event& e : program_.events) happens_.push_back(values_.condition(e.guard));
   Facts facts{clauses_, happens_, [this](const Term& t) { return values_.condition(t); },
               [this](int a, int b) { return same(a, b); }, open_};
   Base base = make_base(program_, facts);

@@ -63,7 +63,6 @@ class Flow {
     for (const Term& a : program_.assumptions) look(a);
     look(program_.forbidden);
     Domains out;
-    for (const Set& s : reads_) out.reads.emplace_back(s.begin(), s.end());
     out.lowest = lowest_;
     out.highest = highest_;
     out.names.assign(names_.begin(), names_.end());

@@ -11,9 +11,8 @@ namespace lockstep::orders {
 
 /// Which values a program can have in hand at all, so that the solver needs bits for these only.
 struct Domains {
-  std::vector<std::vector<Atom>> reads;  ///< by event: what a read may return, sorted
-  Atom lowest = 0, highest = 1;          ///< of the numbers, those on the way to a result included
-  std::vector<Atom> names;               ///< sorted
+  Atom lowest = 0, highest = 1;  ///< of the numbers, those on the way to a result included
+  std::vector<Atom> names;       ///< sorted
 };
 
 /// Follows the values from the writes to the reads, as often as there are reads: no value flows

@@ -15,36 +15,18 @@ using Clock = std::chrono::steady_clock;
 
 /// `forbidden`: is it the forbidden end that is asked for?
 Decision search(Encoding& encoding, Lit asked, bool forbidden) {
-  const Lit stray = encoding.stray();
   Decision d;
-  const auto undecided = [&](Solver::Result r) {
-    if (r != Solver::Result::unknown) return false;
-    d.reason = encoding.gave_up();
-    return true;
-  };
-  Solver::Result result = encoding.check({asked, -stray});
-  if (undecided(result)) return d;
-  if (result == Solver::Result::sat) {
-    d.outcome = Outcome::reachable;
-    d.witness = encoding.witness(forbidden ? std::optional{true} : std::nullopt);
-    return d;
+  switch (encoding.check({asked, -encoding.stray()})) {
+    case Solver::Result::unknown: d.reason = encoding.gave_up(); break;
+    case Solver::Result::sat:
+      d.outcome = Outcome::reachable;
+      d.witness = encoding.witness(forbidden ? std::optional{true} : std::nullopt);
+      break;
+    case Solver::Result::unsat:
+      d.reason = encoding.vacuous();
+      if (d.reason.empty()) d.outcome = Outcome::never;
+      break;
   }
-  // `never` must not be due to a program that cannot run, or that reads what was not given.
-  if (stray != lit_false) {
-    result = encoding.check({stray});
-    if (undecided(result)) return d;
-    if (result == Solver::Result::sat) {
-      d.reason = encoding.describe_stray();
-      return d;
-    }
-  }
-  result = encoding.check({-stray});
-  if (undecided(result)) return d;
-  if (result == Solver::Result::unsat) {
-    d.reason = "no execution at all ends within the bounds";
-    return d;
-  }
-  d.outcome = Outcome::never;
   return d;
 }
 

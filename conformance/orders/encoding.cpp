@@ -24,23 +24,43 @@ void Encoding::build() {
   communication_.open(open_);
   base_ = communication_.base(break_symmetry_);
   for (const Term& a : program_.assumptions) clauses_.add({values_.condition(a)});
-  Evaluator evaluator{model_, base_, clauses_};
+  evaluator_.emplace(model_, base_, clauses_);
   for (const Axiom& axiom : model_.axioms) {
-    if (!axiom.flag) evaluator.check(axiom);
+    if (!axiom.flag) evaluator_->check(axiom);
   }
 }
 
 std::vector<std::pair<std::string, Lit>> Encoding::flags() {
   std::vector<std::pair<std::string, Lit>> out;
-  Evaluator evaluator{model_, base_, clauses_};
   for (const Axiom& axiom : model_.axioms) {
     if (!axiom.flag) continue;
     std::vector<Lit> broken;
-    const Evaluator::Ref pairs = evaluator.relation(axiom.body, Evaluator::Wanted::large);
+    const Evaluator::Ref pairs = evaluator_->relation(axiom.body, Evaluator::Wanted::large);
     for (const Edge& e : *pairs) broken.push_back(e.lit);
     out.emplace_back(axiom.name, clauses_.any(broken, true));
   }
   return out;
+}
+
+std::string Encoding::strays() {
+  if (stray() == lit_false) return "";
+  switch (check({stray()})) {
+    case Result::sat: return communication_.describe_stray();
+    case Result::unknown: return gave_up();
+    case Result::unsat: break;
+  }
+  return "";
+}
+
+std::string Encoding::vacuous(std::vector<Lit> also) {
+  if (std::string why = strays(); !why.empty()) return why;
+  also.push_back(-stray());
+  switch (check(also)) {
+    case Result::unsat: return no_execution;
+    case Result::unknown: return gave_up();
+    case Result::sat: break;
+  }
+  return "";
 }
 
 Execution Encoding::witness(std::optional<bool> forbidden,

@@ -28,7 +28,12 @@ class Encoding {
   std::vector<std::pair<std::string, Lit>> flags();
   /// True iff some read that happens has no cell to read from.
   Lit stray() const { return communication_.stray(); }
-  std::string describe_stray() { return communication_.describe_stray(); }
+  /// Some read that happens may have no cell: which; or why that is not known. Empty = none may.
+  std::string strays();
+  /// Why a `never` would say nothing, or is not known to say something: a stray read, or no
+  /// execution at all in which `also` holds. Empty = it does.
+  std::string vacuous(std::vector<Lit> also = {});
+  static constexpr const char* no_execution = "no execution at all ends within the bounds";
 
   using Result = Solver::Result;
   Result check(const std::vector<Lit>& wanted) { return clauses_.check(wanted); }
@@ -50,6 +55,7 @@ class Encoding {
   Communication communication_;
   Communication::OpenOrders open_;
   Base base_;
+  std::optional<Evaluator> evaluator_;  ///< what the axioms have built, the flags use again
 };
 
 }  // namespace lockstep::orders

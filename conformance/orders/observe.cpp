@@ -31,16 +31,11 @@ class Observer {
     if (o.reason.empty()) o.lacks = find(-encoding_.forbidden(), false, o.reason);
     if (!o.reason.empty()) return;
     // What no execution shows may be due to one that reads what nobody has given a value.
-    const Lit stray = encoding_.stray();
-    if (!(o.shows && o.lacks) && stray != lit_false) {
-      const Solver::Result r = encoding_.check({stray});
-      if (r == Solver::Result::sat) o.reason = encoding_.describe_stray();
-      if (r == Solver::Result::unknown) o.reason = encoding_.gave_up();
-      if (r != Solver::Result::unsat) return;
-    }
+    if (!(o.shows && o.lacks)) o.reason = encoding_.strays();
+    if (!o.reason.empty()) return;
     if (!o.shows && !o.lacks) {
       o.empty = true;
-      o.reason = "no execution at all ends within the bounds";
+      o.reason = Encoding::no_execution;
       return;
     }
     o.verdict = !o.shows ? Observed::never : o.lacks ? Observed::sometimes : Observed::always;

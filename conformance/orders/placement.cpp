@@ -75,24 +75,8 @@ PlacementJudge::Answer PlacementJudge::ask(const std::vector<bool>& placement) {
 }
 
 std::string PlacementJudge::vacuous() {
-  Encoding& encoding = state_->encoding;
   if (!state_->undecided.empty()) return state_->undecided;
-  const Lit stray = encoding.stray();
-  if (stray != lit_false) {
-    switch (encoding.check({stray})) {
-      case Solver::Result::sat: return encoding.describe_stray();
-      case Solver::Result::unknown: return encoding.gave_up();
-      case Solver::Result::unsat: break;
-    }
-  }
-  std::vector<Lit> all = state_->lits;
-  all.push_back(-stray);
-  switch (encoding.check(all)) {
-    case Solver::Result::unsat: return "no execution at all ends within the bounds";
-    case Solver::Result::unknown: return encoding.gave_up();
-    case Solver::Result::sat: break;
-  }
-  return "";
+  return state_->encoding.vacuous(state_->lits);
 }
 
 }  // namespace lockstep::orders

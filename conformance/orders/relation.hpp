@@ -84,9 +84,6 @@ class Algebra {
   EventSet intersect(const EventSet& a, const EventSet& b);
   EventSet subtract(const EventSet& a, const EventSet& b);
 
-  Clauses& clauses() { return clauses_; }
-  bool exact() const { return exact_; }
-
  private:
   Clauses& clauses_;
   bool exact_;

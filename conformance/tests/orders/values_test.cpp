@@ -12,7 +12,7 @@ namespace {
 /// Small numbers, and two names; or the 16 bits of a program whose domains are not known.
 std::optional<Domains> domains(bool known) {
   if (!known) return std::nullopt;
-  return Domains{{}, -64, 64, {first_symbol + 1, first_symbol + 5}};
+  return Domains{-64, 64, {first_symbol + 1, first_symbol + 5}};
 }
 
 }  // namespace
