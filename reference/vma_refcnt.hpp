@@ -48,9 +48,12 @@ enum class Change { modify, duplicate, unmap };
 template <class M, class Self>
 class VmaRefcnt {
  public:
-  /// `limit`: the largest count that a reader may reach; the writer's flag is one above it.
-  VmaRefcnt(M& machine, int reader_limit)
-      : m(machine), limit(reader_limit), flag(limit + 1 + Self::writer_counts) {}
+  /// `reader_limit`: the largest count that a reader may reach; `exclude_readers_flag`, which is
+  /// above it, is what a waiting writer adds.
+  VmaRefcnt(M& machine, int reader_limit, int exclude_readers_flag)
+      : m(machine),
+        limit(m.parameter("Limit"_parameter, reader_limit)),
+        flag(m.parameter("Flag"_parameter, exclude_readers_flag) + Self::writer_counts) {}
 
   // ---- Readers ---------------------------------------------------------------------------------
 
@@ -251,14 +254,14 @@ class VmaRefcnt {
   }
 
   /// Keeps new readers out and waits for those inside; false if the VMA is detached.
-  bool exclude_readers(auto prefix, const auto& mm, const auto& vma, int target) {
+  bool exclude_readers(auto prefix, const auto& mm, const auto& vma, const auto& target) {
     const auto count = m.fetch_add_unless(prefix + "SetFlag"_site, vma, vm_refcnt, flag, once,
                                           [](auto n) { return n == 0; });
     if (count == 0) return false;
     self().wait_for_readers(prefix, mm, vma, target);
     return true;
   }
-  void wait_for_readers(auto prefix, const auto& mm, const auto& vma, int target) {
+  void wait_for_readers(auto prefix, const auto& mm, const auto& vma, const auto& target) {
     rcuwait_wait_event(m, prefix, mm, writer_wait, [&] {
       return m.load(prefix + "CheckCount"_site, vma, vm_refcnt, once) == target;
     });
@@ -276,8 +279,9 @@ class VmaRefcnt {
   }
 
   M& m;
-  const int limit;
-  const int flag;
+  using Number = decltype(m.parameter("Limit"_parameter, 0));
+  const Number limit;
+  const Number flag;
 
  private:
   Self& self() { return static_cast<Self&>(*this); }

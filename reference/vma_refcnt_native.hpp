@@ -136,9 +136,9 @@ class NativeVmas {
   using MmRef = typename Machine::template Ref<Mm>;
   using Slot = NativeNumber<Address>;
 
-  /// The kernel's VM_REFCNT_LIMIT. A constant, and the protocol is made anew for each call, so that
-  /// the compiler sees it.
-  auto protocol() { return Form<Machine>(m_, 0x3fffffff); }
+  /// The kernel's VM_REFCNT_LIMIT and its flag. Constants, and the protocol is made anew for each
+  /// call, so that the compiler sees them.
+  auto protocol() { return Form<Machine>(m_, 0x3fffffff, 0x40000000); }
 
   typename Machine::Slab slab_;
   Machine m_{slab_};

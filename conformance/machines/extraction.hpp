@@ -22,6 +22,10 @@ class Drift : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// What the numbers are that a protocol is built with: those of the model, or variables of their
+/// names, which the automaton's terms then mention.
+enum class Parameters { given, open };
+
 /// One run of a task on terms after another, each following other branches, until every combination
 /// of branches between two sites has been followed: the site automaton. A site is expanded twice,
 /// from two ways of reaching it, and both must say the same; what is hidden deeper than that (a
@@ -29,7 +33,8 @@ class Drift : public std::runtime_error {
 class Extraction {
  public:
   using Code = std::function<void(SymbolicMachine&)>;
-  Extraction(const World& world, std::size_t role) : world_(world), role_(role) {}
+  Extraction(const World& world, std::size_t role, Parameters parameters = Parameters::given)
+      : world_(world), role_(role), parameters_(parameters) {}
 
   /// Throws Drift.
   Automaton run(const Code& code);
@@ -38,6 +43,7 @@ class Extraction {
 
   const World& world() const { return world_; }
   std::size_t role() const { return role_; }
+  Parameters parameters() const { return parameters_; }
   /// The task arrives at a program point; `node` is all that the call says of it.
   void arrive(Node node);
   /// Which way? Follows the script, then true first.
@@ -77,6 +83,7 @@ class Extraction {
 
   const World& world_;
   std::size_t role_;
+  Parameters parameters_;
   Automaton automaton_;
   std::map<std::string, std::uint32_t> numbers_;
   std::vector<std::string> node_texts_;

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "machines/extraction.hpp"
 #include "machines/system.hpp"
 #include "model/automaton.hpp"
 
@@ -46,7 +47,7 @@ class Model {
   /// The reference, run by fibers.
   virtual std::unique_ptr<System> stepped() const = 0;
   /// The reference, run once on terms: one automaton a role.
-  virtual std::vector<Automaton> automata() const = 0;
+  virtual std::vector<Automaton> automata(Parameters parameters = Parameters::given) const = 0;
   virtual std::vector<Monitor> monitors() const = 0;
   virtual std::vector<StepMonitor> step_monitors() const { return {}; }
   /// The specification's constants: name, and its value as a .cfg or a definition has it.

@@ -121,6 +121,12 @@ class SteppedMachine {
 
   // ---- choices and private looks ----
 
+  /// A number that the protocol is built with.
+  template <class P>
+  static int parameter(P, int value) {
+    return value;
+  }
+
   /// A place where the task chooses what to do next.
   template <class P>
   void point(P) {

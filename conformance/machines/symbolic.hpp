@@ -44,20 +44,22 @@ class SymbolicMachine {
     node.new_value = term::add(term::variable("@"), term::constant(1));
     run_.arrive(std::move(node));
   }
-  template <class S, class O, class F>
-  auto fetch_sub(S, const O& object, const F& field, int by, Order order) {
-    run_.arrive(adding<S>(object, field, -by, order));
+  template <class S, class O, class F, class By>
+  auto fetch_sub(S, const O& object, const F& field, const By& by, Order order) {
+    run_.arrive(subtracting<S>(object, field, by, order));
     return old<F>();
   }
-  template <class S, class O, class F, class AO, class AF>
-  auto fetch_sub(S, const O& object, const F& field, int by, Order order,
+  template <class S, class O, class F, class By, class AO, class AF>
+  auto fetch_sub(S, const O& object, const F& field, const By& by, Order order,
                  const Also<AO, AF>& extra) {
-    run_.arrive(with(adding<S>(object, field, -by, order), extra));
+    run_.arrive(with(subtracting<S>(object, field, by, order), extra));
     return std::pair{old<F>(), also_value<AF>()};
   }
-  template <class S, class O, class F, class Unless>
-  auto fetch_add_unless(S, const O& object, const F& field, int by, Order order, Unless unless) {
-    Node node = adding<S>(object, field, by, order);
+  template <class S, class O, class F, class By, class Unless>
+  auto fetch_add_unless(S, const O& object, const F& field, const By& by, Order order,
+                        Unless unless) {
+    Node node = access<S>(Kind::rmw, order, object, field);
+    node.new_value = term::add(term::variable("@"), term_of(by));
     const SymbolicBool stop = unless(Symbolic<int>{term::variable("@"), &run_, 0});
     node.writes_if = term::negate(stop.term);
     run_.arrive(std::move(node));
@@ -133,6 +135,14 @@ class SymbolicMachine {
     return Symbolic<typename F::Value>{run_.peek(cell(object, field)), &run_, run_.segment()};
   }
 
+  /// A number that the protocol is built with: its value, or a variable that stays open.
+  template <class P>
+  Symbolic<int> parameter(P, int value) {
+    return {run_.parameters() == Parameters::open ? term::variable(std::string{P::name})
+                                                  : term::constant(value),
+            &run_, 0};
+  }
+
   template <class L, class V>
   auto named(L, const V& value) {
     return SymbolicLocal<typename KindOf<V>::type>(
@@ -182,11 +192,10 @@ class SymbolicMachine {
     node.cell = cell(object, field);
     return node;
   }
-  template <class S, class O, class F>
-  Node adding(const O& object, const F& field, int by, Order order) {
+  template <class S, class O, class F, class By>
+  Node subtracting(const O& object, const F& field, const By& by, Order order) {
     Node node = access<S>(Kind::rmw, order, object, field);
-    node.new_value = by < 0 ? term::sub(term::variable("@"), term::constant(-by))
-                            : term::add(term::variable("@"), term::constant(by));
+    node.new_value = term::sub(term::variable("@"), term_of(by));
     return node;
   }
   template <class AO, class AF>

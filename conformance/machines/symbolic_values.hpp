@@ -108,6 +108,15 @@ Extraction* run_of(const SymbolicLocal<K>& local) {
   return local.run();
 }
 
+template <class K>
+std::size_t born_of(const Symbolic<K>& value) {
+  return value.born;
+}
+template <class K>
+std::size_t born_of(const SymbolicLocal<K>& local) {
+  return segment_of(local.run());
+}
+
 template <SymbolicValue A, class B>
 SymbolicBool operator==(const A& a, const B& b) {
   return {term::eq(term_of(a), term_of(b)), run_of(a)};
@@ -128,9 +137,14 @@ template <SymbolicValue A, class B>
 SymbolicBool operator<(const A& a, const B& b) {
   return {term::lt(term_of(a), term_of(b)), run_of(a)};
 }
+/// A sum lives as long as what it was made of.
 template <SymbolicValue A>
 Symbolic<int> operator-(const A& a, int b) {
-  return {term::sub(term_of(a), term::constant(b)), run_of(a), segment_of(run_of(a))};
+  return {term::sub(term_of(a), term::constant(b)), run_of(a), born_of(a)};
+}
+template <SymbolicValue A>
+Symbolic<int> operator+(const A& a, int b) {
+  return {term::add(term_of(a), term::constant(b)), run_of(a), born_of(a)};
 }
 
 }  // namespace lockstep

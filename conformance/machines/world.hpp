@@ -25,11 +25,13 @@ struct WorldSpec {
     Sort sort = Sort::integer;
     Atom initial = 0;
     std::string relative_to;  ///< the VIEW: a field of the only object of its kind, or ""
+    std::string values = "";  ///< the kind of the objects that it names, where sort is name
   };
   struct Local {
     std::string name;
     Sort sort = Sort::name;
     std::string relative_to;
+    std::string values = "";
   };
   struct Role {
     std::string name;                ///< "reader"

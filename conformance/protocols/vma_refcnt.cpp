@@ -43,29 +43,29 @@ WorldSpec world_of(const Counts& n) {
                 {"Vma", numbered("v", n.vmas)},
                 {"Mm", numbered("m", n.mms)},
                 {"Task", numbered("m", n.mms)}};
-  spec.fields = {{"vm_mm", "Vma", "", Sort::name, null_atom, ""},
-                 {"vm_start", "Vma", "", Sort::name, null_atom, ""},
+  spec.fields = {{"vm_mm", "Vma", "", Sort::name, null_atom, "", "Mm"},
+                 {"vm_start", "Vma", "", Sort::name, null_atom, "", "Slot"},
                  {"vm_lock_seq", "Vma", "", Sort::integer, null_atom, seq_base},
                  {"vm_refcnt", "Vma", "", Sort::integer, null_atom, ""},
                  {"vm_data", "Vma", "", Sort::integer, null_atom, ""},
                  {"mm_lock_seq", "Mm", "", Sort::integer, 0, seq_base},
-                 {"tree", "Mm", "Slot", Sort::name, null_atom, ""},
-                 {"writer_wait", "Mm", "", Sort::name, null_atom, ""},
+                 {"tree", "Mm", "Slot", Sort::name, null_atom, "", "Vma"},
+                 {"writer_wait", "Mm", "", Sort::name, null_atom, "", "Task"},
                  {"task_state", "Task", "", Sort::integer, running, ""}};
   spec.slab = "Vma";
   spec.roles = {{"reader",
                  numbered("r", n.readers),
-                 {{"rmm", Sort::name, ""},
-                  {"raddr", Sort::name, ""},
-                  {"rvma", Sort::name, ""},
+                 {{"rmm", Sort::name, "", "Mm"},
+                  {"raddr", Sort::name, "", "Slot"},
+                  {"rvma", Sort::name, "", "Vma"},
                   {"rseq", Sort::integer, seq_base},
-                  {"rwake", Sort::name, ""}},
+                  {"rwake", Sort::name, "", "Mm"}},
                  true},
                 {"writer",
                  numbered("m", n.mms),
-                 {{"wslot", Sort::name, ""},
-                  {"wvma", Sort::name, ""},
-                  {"wsrc", Sort::name, ""},
+                 {{"wslot", Sort::name, "", "Slot"},
+                  {"wvma", Sort::name, "", "Vma"},
+                  {"wsrc", Sort::name, "", "Vma"},
                   {"wexcl", Sort::boolean, ""}},
                  false}};
   return spec;
@@ -97,11 +97,11 @@ class VmaRefcntModel final : public Model {
     }
     return std::make_unique<SteppedSystem>(world_, code);
   }
-  std::vector<Automaton> automata() const override {
+  std::vector<Automaton> automata(Parameters parameters) const override {
     std::vector<Automaton> out;
     for (std::size_t role = 0; role < roles; ++role) {
       const auto run = variant_.symbolic[role];
-      out.push_back(Extraction(world_, role).run([&](SymbolicMachine& m) { run(m, n_); }));
+      out.push_back(Extraction(world_, role, parameters).run([&](SymbolicMachine& m) { run(m, n_); }));
     }
     return out;
   }

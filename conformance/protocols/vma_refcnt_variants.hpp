@@ -44,12 +44,12 @@ struct Variant {
 
 template <template <class> class Form, class Machine>
 void run_reader(Machine& m, const Counts& n) {
-  Form<Machine> form(m, static_cast<int>(n.limit));
+  Form<Machine> form(m, static_cast<int>(n.limit), static_cast<int>(n.limit) + 1);
   reader(form);
 }
 template <template <class> class Form, class Machine>
 void run_writer(Machine& m, const Counts& n) {
-  Form<Machine> form(m, static_cast<int>(n.limit));
+  Form<Machine> form(m, static_cast<int>(n.limit), static_cast<int>(n.limit) + 1);
   Writer(form, static_cast<int>(n.sections)).run();
 }
 

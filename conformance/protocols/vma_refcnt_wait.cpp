@@ -45,7 +45,7 @@ struct WriteDoesNotWait : VmaRefcnt<M, WriteDoesNotWait<M>> {
   using Base = VmaRefcnt<M, WriteDoesNotWait>;
   using Base::Base;
   using Base::wait_for_readers;
-  void wait_for_readers(Site<"StartWrite_">, const auto&, const auto&, int) {}
+  void wait_for_readers(Site<"StartWrite_">, const auto&, const auto&, const auto&) {}
 };
 
 /// D14: a count that readers have raised for a moment is left to them.
@@ -65,7 +65,7 @@ struct StateSetAfterCheck : VmaRefcnt<M, StateSetAfterCheck<M>> {
   using Base = VmaRefcnt<M, StateSetAfterCheck>;
   using Base::Base;
   using Base::m;
-  void wait_for_readers(auto prefix, const auto& mm, const auto& vma, int target) {
+  void wait_for_readers(auto prefix, const auto& mm, const auto& vma, const auto& target) {
     m.store(prefix + "SetWaiter"_site, mm, writer_wait, m.self(), release);
     while (m.load(prefix + "CheckCount"_site, vma, vm_refcnt, once) != target) {
       m.store(prefix + "SetState"_site, m.self(), task_state, sleeping, full);

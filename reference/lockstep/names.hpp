@@ -53,6 +53,12 @@ struct PointName {
   static constexpr std::string_view name = S.view();
 };
 
+/// The name of a number that a protocol is built with: a constant of the specification.
+template <FixedString S>
+struct ParameterName {
+  static constexpr std::string_view name = S.view();
+};
+
 inline namespace literals {
 template <FixedString S>
 constexpr Site<S> operator""_site() {
@@ -64,6 +70,10 @@ constexpr LocalName<S> operator""_local() {
 }
 template <FixedString S>
 constexpr PointName<S> operator""_point() {
+  return {};
+}
+template <FixedString S>
+constexpr ParameterName<S> operator""_parameter() {
   return {};
 }
 }  // namespace literals

@@ -79,6 +79,11 @@ class NativeMachine {
     auto before = read(extra.object, extra.field, Order::plain);
     return std::pair{cell(object, field).fetch_sub(by, to_std(order)), before};
   }
+  /// A number that the protocol is built with.
+  template <class P>
+  static constexpr int parameter(P, int value) {
+    return value;
+  }
   /// Where `unless` stops it nothing is written, and the look is a relaxed one.
   template <class S, class O, class F, class Unless>
   [[gnu::always_inline]] int fetch_add_unless(S, const O& object, const F& field, int by,

@@ -20,7 +20,7 @@ using VmaRef = Machine::Ref<Vma>;
 
 /// As NativeVmas has it.
 auto protocol(Machine& m) {
-  return Holds<Machine>(m, 0x3fffffff);
+  return Holds<Machine>(m, 0x3fffffff, 0x40000000);
 }
 
 }  // namespace
