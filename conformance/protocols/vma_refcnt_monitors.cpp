@@ -150,6 +150,19 @@ bool page_ok(const Places& p, const Atom* s) {
          });
 }
 
+bool rcu_ok(const Places& p, const Atom* s) {
+  return all_readers(p, [&](std::size_t r) {
+    return (s[p.reader_rcu[r]] != 0) == ((p.reader_place(s, r) & in_rcu) != 0);
+  });
+}
+
+bool wait_ok(const Places& p, const Atom* s) {
+  return all_writers(p, [&](std::size_t m) {
+    return (p.writer_place(s, m) & (waiting | waiting_detached)) != 0 ||
+           (s[p.writer_wait.base + m] == null_atom && s[p.task_state.base + m] == running);
+  });
+}
+
 bool no_lost_wake(const Places& p, const Atom* s) {
   return all_writers(p, [&](std::size_t m) {
     if (s[p.task_state.base + m] != sleeping) return true;
@@ -178,7 +191,7 @@ std::vector<Monitor> monitors_of(const World& world, const Counts& counts, const
       {"UseOK", use_ok}, {"MarksOK", marks_ok}, {"ModifyMarkedOK", marked_at<modifies>},
       {"LeaveMarkedOK", marked_at<still_counted | detaching>},
       {"AttachMarkedOK", marked_at<attaches | stores>}, {"TreeOK", tree_ok}, {"PageOK", page_ok},
-      {"NoLostWake", no_lost_wake}};
+      {"RcuOK", rcu_ok}, {"WaitOK", wait_ok}, {"NoLostWake", no_lost_wake}};
   std::vector<Monitor> out;
   for (const auto& [name, holds] : all) {
     out.push_back({name, [places, holds = holds](const Atom* s) { return holds(*places, s); }});

@@ -49,6 +49,7 @@ Places::Places(const World& world, const Counts& counts, const Rules& rules)
   rwake = cells("rwake", readers, first_reader);
   for (const World::Task& task : world.tasks()) {
     (task.role == reader_role ? reader_pc : writer_pc).push_back(task.pc);
+    if (task.role == reader_role) reader_rcu.push_back(task.rcu);
   }
   tree = world.field("tree").base;
 
@@ -61,6 +62,11 @@ Places::Places(const World& world, const Counts& counts, const Rules& rules)
        "StartRead_RcuUnlockUnstable", "Lookup_RcuUnlock", "Lookup_CheckRange", "Use_LoadData",
        "Put_Dec"});
   put(symbols, validated, {"Lookup_RcuUnlock", "Lookup_CheckRange", "Use_LoadData"});
+  put(symbols, in_rcu,
+      {"Lookup_Walk", "Lookup_RcuUnlockNone", "StartRead_LoadSeq", "StartRead_CheckSeq",
+       "StartRead_IncRef", "StartRead_CheckMm", "StartRead_RecheckSeq", "StartRead_PutDec",
+       "StartRead_PutWake", "StartRead_RcuUnlock", "StartRead_RcuUnlockUnstable",
+       "Lookup_RcuUnlock"});
   put(symbols, looks_at_seq, {"StartRead_CheckSeq"});
   put(symbols, uses, {"Use_LoadData"});
   put(symbols, wakes, {"StartRead_PutWake", "Put_Wake"});

@@ -37,6 +37,7 @@ enum Place : std::uint32_t {
   sleeps_detached = 1 << 20,
   still_counted = 1 << 21,  ///< Detach_Dec, where it comes after the tree
   between = 1 << 22,        ///< Writer_Section, Writer_Idle: no VMA at hand
+  in_rcu = 1 << 23,
 };
 
 /// The variables of a flat state, and the operators of VmaRefcntProperties.tla on it. Slots and
@@ -58,7 +59,7 @@ class Places {
   Cells mm_lock_seq, writer_wait, task_state, wslot, wvma, wsrc, wexcl;  // by mm
   Cells rmm, raddr, rvma, rseq, rwake;                                   // by reader
   std::size_t tree = 0;
-  std::vector<std::size_t> reader_pc, writer_pc;  ///< slots, by number
+  std::vector<std::size_t> reader_pc, writer_pc, reader_rcu;  ///< slots, by number
   std::size_t readers, vmas, slots, mms;
   Atom first_vma, first_slot, first_mm, first_reader;
   Atom none, used, free, again;

@@ -76,6 +76,23 @@ struct StateSetAfterCheck : VmaRefcnt<M, StateSetAfterCheck<M>> {
   }
 };
 
+/// The wait is over, and the writer goes on as a sleeper that wakers find.
+template <class M>
+struct FinishKeepsWaiter : VmaRefcnt<M, FinishKeepsWaiter<M>> {
+  using Base = VmaRefcnt<M, FinishKeepsWaiter>;
+  using Base::Base;
+  using Base::m;
+  void wait_for_readers(auto prefix, const auto& mm, const auto& vma, int target) {
+    m.store(prefix + "SetWaiter"_site, mm, writer_wait, m.self(), release);
+    for (;;) {
+      m.store(prefix + "SetState"_site, m.self(), task_state, sleeping, full);
+      if (m.load(prefix + "CheckCount"_site, vma, vm_refcnt, once) == target) break;
+      m.wait(prefix + "Sleep"_site, m.self(), task_state, running);
+    }
+    nothing(m, prefix + "Finish"_site);
+  }
+};
+
 /// Holds: v6 to v9 of the series. The waiting writer has a count of its own beside the flag.
 template <class M>
 struct WriterCountsItself : VmaRefcnt<M, WriterCountsItself<M>> {
@@ -92,6 +109,7 @@ std::vector<Variant> variants_of_wait() {
           variant<WriteDoesNotWait>("write_does_not_wait"),
           variant<DetachDoesNotWait>("detach_does_not_wait"),
           variant<StateSetAfterCheck>("state_set_after_check"),
+          variant<FinishKeepsWaiter>("finish_keeps_waiter"),
           variant<WriterCountsItself>("writer_counts_itself")};
 }
 

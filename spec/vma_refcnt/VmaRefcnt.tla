@@ -72,7 +72,7 @@ Broken ==
    "no_range_check", "lookup_without_rcu", "write_does_not_wait", "flag_stays", "modify_unmarked",
    "unmap_unmarked", "attach_unmarked", "mark_before_drain", "unlock_keeps_marks",
    "downgrade_keeps_marks", "put_never_wakes", "put_wakes_only_attached", "state_set_after_check",
-   "put_loads_mm_late", "lookup_keeps_rcu", "retries_write_locked"}
+   "finish_keeps_waiter", "put_loads_mm_late", "lookup_keeps_rcu", "retries_write_locked"}
 
 ASSUME Variant \in Holding \cup Broken
 
@@ -107,6 +107,7 @@ OnlyWriter(n) ==
 
 \* The wait: does the writer look at the count before it sets its state?
 ChecksFirst == Is("state_set_after_check")
+Finishes == ~Is("finish_keeps_waiter")
 \* vma_start_write(): when is the mark set?
 MarksFirst == Is("mark_before_drain")
 Drains == ~Is("write_does_not_wait")
@@ -478,8 +479,8 @@ Sleep(m, here, again) ==
 Finish(m, here, exclusive, next) ==
   /\ pc[m] = here
   /\ wexcl' = [wexcl EXCEPT ![m] = exclusive]
-  /\ writer_wait' = [writer_wait EXCEPT ![m] = Null]
-  /\ task_state' = [task_state EXCEPT ![m] = Running]
+  /\ writer_wait' = [writer_wait EXCEPT ![m] = IF Finishes THEN Null ELSE @]
+  /\ task_state' = [task_state EXCEPT ![m] = IF Finishes THEN Running ELSE @]
   /\ Go(m, next)
   /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, tree, rcu, reader_locals, wslot, wvma, wsrc>>
 

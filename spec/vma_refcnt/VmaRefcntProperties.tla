@@ -22,6 +22,12 @@ Counted == {"StartRead_CheckMm", "StartRead_RecheckSeq", "StartRead_PutDec",
 \* ... and has passed every check of vma_start_read(): the VMA is read-locked.
 Validated == {"Lookup_RcuUnlock", "Lookup_CheckRange", "Use_LoadData"}
 
+\* It is inside an RCU section.
+InRcu == {"Lookup_Walk", "Lookup_RcuUnlockNone", "StartRead_LoadSeq", "StartRead_CheckSeq",
+          "StartRead_IncRef", "StartRead_CheckMm", "StartRead_RecheckSeq", "StartRead_PutDec",
+          "StartRead_PutWake", "StartRead_RcuUnlock", "StartRead_RcuUnlockUnstable",
+          "Lookup_RcuUnlock"}
+
 \* The VMA at hand is new: its fields are being set.
 Filling == {"Alloc_Init", "Alloc_SetSeq", "Dup_CopyMm", "Dup_CopyData", "Dup_SetSeq",
             "Dup_SetRefcnt", "Dup_SetStart", "Dup_CopyStart", "Dup_CopySeq", "Dup_CopyRefcnt"}
@@ -174,6 +180,14 @@ TreeOK ==
 PageOK ==
   /\ \A r \in Readers : pc[r] \in Touching => slab[rvma[r]] # "none"
   /\ \A m \in Mms : \A v \in {wvma[m], wsrc[m]} \ {Null} : slab[v] = "used"
+
+\* L-06: every section ends where it has to, and none is begun inside another.
+RcuOK == \A r \in Readers : rcu[r] <=> pc[r] \in InRcu
+
+\* Outside of a wait no waiter is announced, and the task runs.
+WaitOK ==
+  \A m \in Mms : pc[m] \notin Waiting \cup WaitingDetached =>
+    writer_wait[m] = Null /\ task_state[m] = Running
 
 \* L-05 as an invariant: who sleeps although there is nothing left to wait for has a waker coming.
 NoLostWake ==

@@ -13,13 +13,7 @@ constexpr std::string_view early_look =
     "benign: the look at the sequence before the count is raised is for speed only";
 constexpr std::string_view retries =
     "liveness: the lookup begins anew although nothing has changed (LookupEnds)";
-constexpr std::string_view rcu_stays =
-    "WEAK: the RCU section never ends; seen by RcuEnds (liveness) only";
-constexpr std::string_view rcu_unbalanced =
-    "WEAK: rcu_read_lock inside a section, or rcu_read_unlock outside; the machine counts neither";
 constexpr std::string_view spins = "benign: the writer does not sleep, it looks again and again";
-constexpr std::string_view still_registered =
-    "WEAK: the writer goes on as a registered sleeper; no property speaks of that outside a wait";
 constexpr std::string_view unseen =
     "benign: while the count is 0 nobody relies on these fields; in weak memory it is a question "
     "for the judge of orders";
@@ -41,15 +35,6 @@ const std::vector<Survivor>& survivors_of_vma_refcnt() {
       {"skip StartRead_LoadSeq -> StartRead_CheckSeq", early_look},
       {"skip StartRead_CheckSeq -> StartRead_IncRef", early_look},
 
-      {"skip Lookup_RcuUnlockNone -> Reader_Idle", rcu_stays},
-      {"skip StartRead_RcuUnlock -> Reader_Idle", rcu_stays},
-      {"skip StartRead_RcuUnlockUnstable -> Put_Dec", rcu_stays},
-      {"skip Lookup_RcuUnlock -> Lookup_CheckRange", rcu_stays},
-      {"sink Lookup_RcuUnlock past Lookup_CheckRange -> Put_Dec", rcu_stays},
-      {"sink Lookup_RcuUnlock past Lookup_CheckRange -> Use_LoadData", rcu_stays},
-      {"skip StartRead_RcuUnlock -> Lookup_RcuRelock", rcu_unbalanced},
-      {"hoist StartRead_RcuUnlockUnstable above StartRead_CheckMm", rcu_unbalanced},
-
       {"skip StartWrite_CheckSeq -> StartWrite_SetFlag",
        "benign: the writer drains and marks once more what it has marked already"},
       {"skip Modify_Begin -> Modify_End",
@@ -62,8 +47,6 @@ const std::vector<Survivor>& survivors_of_vma_refcnt() {
       {"skip Detach_Sleep -> Detach_SetState", spins},
       {"sink Detach_SetState past Detach_CheckCount -> Detach_Finish", spins},
       {"hoist Detach_Finish above Detach_CheckCount", spins},
-      {"skip StartWrite_Finish -> StartWrite_SetSeq", still_registered},
-      {"skip Detach_Finish -> Detach_ClearFlag", still_registered},
       {"delay StartWrite_SetWaiter past StartWrite_SetState", registers_late},
       {"delay Detach_SetWaiter past Detach_SetState", registers_late},
 

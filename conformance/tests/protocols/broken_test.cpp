@@ -27,6 +27,9 @@ TEST_CASE("S41: a copy by hand forgets a field") {
 TEST_CASE("without an RCU section the page goes under the lookup") {
   check_breaks("lookup_without_rcu", "PageOK", 16);
 }
+TEST_CASE("a lookup that keeps its RCU section takes the VMA out of it") {
+  check_breaks("lookup_keeps_rcu", "RcuOK", 17);
+}
 TEST_CASE("incrementing from zero, a reader raises the count of a free VMA") {
   check_breaks("increment_from_zero", "FreeOK", 19);
 }
@@ -62,6 +65,9 @@ TEST_CASE("D14: a detach that does not wait frees a VMA whose count is not zero"
 }
 TEST_CASE("looking before the state is set loses the wake-up between the two") {
   check_breaks("state_set_after_check", "NoLostWake", 29);
+}
+TEST_CASE("a wait that does not take its announcement back leaves a sleeper behind") {
+  check_breaks("finish_keeps_waiter", "WaitOK", 18);
 }
 
 // ---- The writer
