@@ -82,7 +82,7 @@ struct FinishKeepsWaiter : VmaRefcnt<M, FinishKeepsWaiter<M>> {
   using Base = VmaRefcnt<M, FinishKeepsWaiter>;
   using Base::Base;
   using Base::m;
-  void wait_for_readers(auto prefix, const auto& mm, const auto& vma, int target) {
+  void wait_for_readers(auto prefix, const auto& mm, const auto& vma, const auto& target) {
     m.store(prefix + "SetWaiter"_site, mm, writer_wait, m.self(), release);
     for (;;) {
       m.store(prefix + "SetState"_site, m.self(), task_state, sleeping, full);
