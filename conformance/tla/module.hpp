@@ -48,6 +48,8 @@ class Module {
   Expr expand(std::string_view definition, const Constants& constants) const;
   /// The same of a text: `Limit < Flag`. `where` names it in errors.
   Expr expand_text(std::string_view text, std::string_view where, const Constants& constants) const;
+  /// What the module, and all that it extends, ASSUMEs of the constants.
+  std::vector<Expr> assumptions(const Constants& constants) const;
   /// The parts of a definition that is a conjunction of names: `Inductive == /\ Count /\ Free`.
   std::vector<std::string> conjuncts(std::string_view definition) const;
 

@@ -1,0 +1,122 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <deque>
+#include <functional>
+#include <map>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "tla/module.hpp"
+#include "tla/module_text.hpp"
+#include "tla/syntax.hpp"
+
+namespace lockstep::tla {
+
+struct Scope;
+
+/// What is defined, with the names that its body sees: by a module, by LET, as an argument.
+struct Operator {
+  const std::vector<Parameter>* parameters = nullptr;
+  const Node* body = nullptr;
+  const Scope* scope = nullptr;
+};
+
+/// Names and what stands for them: the value of a variable of a quantifier, or an operator.
+struct Scope {
+  const Scope* parent = nullptr;
+  const ModuleText* module = nullptr;
+  std::map<std::string, std::variant<Expr, Operator>> names;
+};
+
+/// A set, until it is asked for a member or gone through. Only constant sets have a name.
+struct Set {
+  enum class Kind {
+    named,      ///< `name`: Vmas
+    list,       ///< of `elements`
+    filter,     ///< those `name` of sets[0] for which `predicate` holds in `scope`
+    unite,      ///< sets[0] and sets[1]
+    intersect,
+    minus,
+    range,      ///< elements[0] .. elements[1]
+    naturals,
+    integers,
+    functions,  ///< from sets[0] to sets[1]
+  };
+  Kind kind = Kind::list;
+  std::string name;
+  std::vector<Expr> elements;
+  std::vector<Set> sets;
+  const Node* predicate = nullptr;
+  const Scope* scope = nullptr;
+  Place place;
+};
+
+/// Puts every definition in its place. One object expands one expression.
+class Expander {
+ public:
+  Expander(const ModuleText& module, const Constants& constants);
+
+  Expr expand(const Node& node);
+
+ private:
+  class Depth;
+  using Body = std::function<Expr(const Expr&)>;
+
+  // Of values (expand.cpp).
+  Expr truth(const Node& node, const Scope& scope);  ///< where it is said to hold
+  Expr term(const Node& node, const Scope& scope);   ///< anywhere else
+  Expr value(const Node& node, const Scope& scope);
+  Expr name(const Node& node, const Scope& scope);
+  Expr infix(const Node& node, const Scope& scope);
+  Expr junction(const Node& node, bool both, const Scope& scope);
+  Expr cases(const Node& node, const Scope& scope);
+  Expr quantifier(const Node& node, const Scope& scope, std::size_t bound, std::size_t name,
+                  const Scope& inner);
+  Expr cardinality(const Node& node, const Scope& scope);
+  Expr minus(const Node& node, const Expr& e, const Scope& scope);
+
+  // Of names (names.cpp).
+  /// The body that a name stands for, with its arguments in their places; a null body if the name
+  /// is no operator.
+  Operator applied(const Node& node, const Scope& scope);
+  const std::variant<Expr, Operator>* local(const std::string& name, const Scope& scope) const;
+  const Scope& scope_of(const ModuleText& module);
+  const Scope& with_definitions(const Node& let, const Scope& scope);
+  Scope& inside(const Scope& scope);
+  void bind(Scope& scope, const std::string& name, std::variant<Expr, Operator> meaning,
+            const Place& place);
+  Expr constant(const Node& node, const std::string& name, const ModuleText::Constant& constant);
+  Expr fresh(const std::string& name, const Place& place);
+  bool standard(const Node& node, std::string_view module) const;
+
+  // Of sets (sets.cpp).
+  Set set(const Node& node, const Scope& scope);
+  Set set_of_name(const Node& node, const Scope& scope);
+  Set set_of_operator(const Node& node, const Scope& scope);
+  const Node* chosen(const Node& node, const Scope& scope);
+  Expr member(const Expr& e, const Set& set, const Place& place);
+  Expr filtered(const Expr& e, const Set& filter);
+  Expr over(bool all, const std::string& variable, const Set& set, const Body& body,
+            const Place& place);
+  Expr over_guarded(bool all, const std::string& variable, const Set& base, const Body& guard,
+                    const Body& body, const Place& place);
+  Expr over_elements(bool all, const std::vector<Expr>& elements, const Body& body,
+                     const Place& place);
+
+  const ModuleText& module_;
+  const Constants& constants_;
+  std::deque<Scope> scopes_;
+  std::map<const ModuleText*, const Scope*> modules_;
+  std::size_t next_ = 0, depth_ = 0, size_ = 0;
+  bool asserted_ = true;  ///< what is expanded is said to hold: not negated, nor a condition
+};
+
+/// Gives every variable of a quantifier a name of its own: that of its text, if it is not taken.
+Expr with_own_names(const Expr& e, const ModuleText& module);
+
+[[noreturn]] void refuse(const Place& place, const std::string& what);
+
+}  // namespace lockstep::tla

@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "model/verdict.hpp"
+#include "tla/expression.hpp"
+#include "tla/lexer.hpp"
+
+namespace lockstep::tla {
+
+struct Node;
+using NodePtr = std::shared_ptr<const Node>;
+
+/// `a`, `goes(_)`
+struct Parameter {
+  std::string name;
+  std::size_t arity = 0;
+};
+
+/// `Name == body`, `Name(a, b) == body`: of a module, or of a LET.
+struct Definition {
+  std::string name;
+  std::vector<Parameter> parameters;
+  NodePtr body;                     ///< null if it is not understood
+  std::optional<InputError> error;  ///< then: why
+  Place place;
+  bool local = false;
+};
+
+/// `x, y \in S`
+struct Bound {
+  std::vector<std::string> names;
+  NodePtr set;
+};
+
+/// What is written, as it is written.
+struct Node {
+  enum class Kind {
+    name,       ///< `text`, or `text(args)`
+    number,     ///< `text`
+    string,     ///< `text`
+    prefix,     ///< operator `text` of args[0]
+    infix,      ///< operator `text` between args[0] and args[1]
+    list,       ///< items `args` with bullets `text`
+    prime,      ///< args[0]'
+    apply,      ///< args[0][args[1]]
+    set,        ///< {args}
+    filter,     ///< {x \in S : args[0]}
+    functions,  ///< [args[0] -> args[1]]
+    quantifier,  ///< `text` (\A, \E) `bounds` : args[0]
+    choice,      ///< IF args[0] THEN args[1] ELSE args[2]
+    cases,       ///< args: condition, value, condition, value ... and, if it is odd, that of OTHER
+    let,         ///< `definitions` IN args[0]
+  };
+  Kind kind;
+  std::string text;
+  std::vector<NodePtr> args;
+  std::vector<Bound> bounds;
+  std::vector<Definition> definitions;
+  Place place;
+};
+
+/// A module as it is written.
+struct ModuleText {
+  struct Constant {
+    std::size_t arity = 0;
+  };
+  struct Assumption {
+    NodePtr body;
+    std::optional<InputError> error;
+  };
+  std::string name, file;
+  std::vector<std::shared_ptr<const ModuleText>> extends;
+  std::set<std::string> standard;  ///< the standard modules that it extends
+  std::map<std::string, Constant> constants;
+  std::set<std::string> variables;
+  std::vector<Definition> definitions;
+  std::vector<Assumption> assumptions;
+  std::vector<Comment> comments;
+};
+
+}  // namespace lockstep::tla
