@@ -70,13 +70,13 @@ void Compiler::add(const Slot& slot, std::size_t index) {
 }
 
 Code Compiler::boolean(const Expr& e) {
-  Code code = compile(e);
+  Code code = build(e);
   if (code.kind != Kind::boolean) refuse(*e, "expected a truth value");
   return code;
 }
 
 Code Compiler::number(const Expr& e) {
-  Code code = compile(e);
+  Code code = build(e);
   if (code.kind == Kind::boolean || code.kind == Kind::string) refuse(*e, "expected a number");
   return code;
 }
@@ -109,12 +109,17 @@ Code Compiler::variable(const Expr& e) {
     code.frame = variable.slot;
   } else {
     code.cells = &variable.cells;
-    for (const Expr& key : e->args) code.args.push_back(compile(key));
+    for (const Expr& key : e->args) code.args.push_back(build(key));
   }
   return code;
 }
 
 Code Compiler::compile(const Expr& e) {
+  bound_.clear();  // an expression before it may have been refused in the middle
+  return build(e);
+}
+
+Code Compiler::build(const Expr& e) {
   Code code;
   switch (e->form) {
     case Form::boolean:
@@ -163,7 +168,7 @@ Code Compiler::compile(const Expr& e) {
       for (const Expr& arg : e->args) code.args.push_back(boolean(arg));
       break;
     case Form::equal: {
-      code.args = {compile(e->args[0]), compile(e->args[1])};
+      code.args = {build(e->args[0]), build(e->args[1])};
       const Kind a = code.args[0].kind, b = code.args[1].kind;
       // A name is equal to nothing of another kind, and its atom to no other atom.
       code.strict = a != b && (a == Kind::boolean || b == Kind::boolean ||
@@ -180,7 +185,7 @@ Code Compiler::compile(const Expr& e) {
       for (const Expr& arg : e->args) code.args.push_back(number(arg));
       break;
     case Form::if_then_else: {
-      code.args = {boolean(e->args[0]), compile(e->args[1]), compile(e->args[2])};
+      code.args = {boolean(e->args[0]), build(e->args[1]), build(e->args[2])};
       const Kind a = code.args[1].kind, b = code.args[2].kind;
       code.kind = a == Kind::name ? b : a;
       if (a != b && (a == Kind::boolean || b == Kind::boolean ||
@@ -190,7 +195,7 @@ Code Compiler::compile(const Expr& e) {
       break;
     }
     case Form::member:
-      code.args = {compile(e->args[0])};
+      code.args = {build(e->args[0])};
       if (e->name != "Int") code.set = set_of(e);
       break;
     case Form::for_all:

@@ -128,7 +128,13 @@ class Units {
   /// To the next unit.
   void skip_unit() {
     std::size_t i = parser_.position() + 1;
-    while (!begins_unit(i)) ++i;
+    while (!begins_unit(i)) {
+      // Perhaps `x + y == ...`, which would change what is read after it.
+      if (tokens_[i].column == 1 && tokens_[i].type == Token::Type::name) {
+        parser_.refuse(tokens_[i], describe(tokens_[i]) + "; expected a unit, or no name in column 1");
+      }
+      ++i;
+    }
     parser_.go_to(i);
   }
 
