@@ -115,6 +115,14 @@ ManifestProtocol read_protocol(const Member& from) {
                               property.text_or("implied_by", "")});
   }
   for (const Member& variant : from["variants"].items()) out.variants.push_back(read_variant(variant));
+  if (from.has("proof")) {
+    const Member proof = from["proof"];
+    out.proof = {proof["module"].text(), proof["invariant"].text(), proof["parameters"].texts(),
+                 proof["assumption"].text(), {}, proof["walks"].texts()};
+    for (const auto& [property, action] : proof["actions"].members()) {
+      out.proof->actions[property] = action.text();
+    }
+  }
   out.questions = from["questions"].raw();
   if (from.has("orders_needed")) {
     for (const auto& [model, sites] : from["orders_needed"].members()) {

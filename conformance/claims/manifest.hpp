@@ -43,6 +43,16 @@ struct ManifestSize {
   std::optional<std::uint64_t> states;
 };
 
+/// The proof for any number of readers: where its invariant stands.
+struct ManifestProof {
+  std::string module;                          ///< of the specification, in the same directories
+  std::string invariant;                       ///< the definition: a conjunction of names
+  std::vector<std::string> parameters;         ///< constants that stay open
+  std::string assumption;                      ///< what is known of them: "Limit < Flag"
+  std::map<std::string, std::string> actions;  ///< what a property of kind `action` says of a step
+  std::vector<std::string> walks;              ///< sizes of the random walks
+};
+
 struct ManifestProtocol {
   std::string name, title;
   std::string module;                         ///< of the specification
@@ -53,6 +63,7 @@ struct ManifestProtocol {
   std::vector<ManifestProperty> properties;
   std::vector<ManifestVariant> variants;
   nlohmann::json questions;                   ///< read by the judge of orders
+  std::optional<ManifestProof> proof;
   std::map<std::string, std::map<std::string, std::string>> orders_needed;  ///< model, site: verdict
 
   const ManifestVariant& variant(const std::string& variant_name) const;

@@ -192,6 +192,7 @@ Expr make_arithmetic(Form form, const Expr& a, const Expr& b, const Place& place
 
 Expr make_if(const Expr& condition, const Expr& then, const Expr& otherwise, const Place& place) {
   check_boolean(condition);
+  if (condition->form == Form::boolean) return condition->number != 0 ? then : otherwise;
   return make(Form::if_then_else, {condition, then, otherwise}, place);
 }
 

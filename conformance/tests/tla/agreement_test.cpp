@@ -155,17 +155,17 @@ void agree(const std::string& size, const std::string& variant) {
 
 }  // namespace
 
-TEST_CASE("invariants as read agree with the monitors: two VMAs, two mms", "[tla][states]") {
+TEST_CASE("invariants as read agree with the monitors: two VMAs, two mms", "[tla]") {
   agree("1x2x2", "holds");
   agree("1x2x1x2,sections=1", "holds");
 }
 
-TEST_CASE("invariants as read agree with the monitors: every variant", "[tla][states]") {
+TEST_CASE("invariants as read agree with the monitors: every variant", "[tla]") {
   for (const std::string& variant : Protocol::find("vma_refcnt").variants()) {
     agree("2x1x1,limit=2", variant);
   }
 }
 
-TEST_CASE("invariants as read agree with the monitors: broken variants", "[tla][states]") {
+TEST_CASE("invariants as read agree with the monitors: broken variants", "[tla]") {
   for (const std::string_view variant : broken) agree("1x2x2", std::string{variant});
 }

@@ -1,0 +1,92 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+
+#include "claims/proof.hpp"
+
+#include <algorithm>
+
+#include "machines/automaton_system.hpp"
+#include "machines/shake.hpp"
+#include "model/verdict.hpp"
+
+namespace lockstep {
+
+namespace {
+
+/// The specification's constants as the proof has them: sets stay sets, some numbers stay open.
+tla::Constants constants_of(const Model& model, const ManifestProof& proof,
+                            std::map<std::string, std::string>& sets) {
+  tla::Constants out;
+  out.parameters.insert(proof.parameters.begin(), proof.parameters.end());
+  for (const auto& [name, value] : model.constants()) {
+    if (out.parameters.contains(name)) continue;
+    if (value.starts_with('{')) {
+      out.sets.insert(name);
+      sets[name] = value.substr(1, value.find_first_of(",}") - 1);
+    } else if (value.starts_with('"')) {
+      out.strings[name] = value.substr(1, value.size() - 2);
+    } else if (value.find_first_not_of("-0123456789") == std::string::npos) {
+      out.integers[name] = std::stoll(value);
+    } else {
+      out.model_values.insert(name);
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+ProofSubject ProofSubject::of(const Manifest& manifest, const std::string& name,
+                              const std::string& variant,
+                              const std::optional<std::string>& assumption) {
+  ProofSubject out;
+  out.protocol = &manifest.protocol(name);
+  out.variant = variant;
+  if (variant != "holds") out.protocol->variant(variant);
+  if (!out.protocol->proof) {
+    throw InputError("protocol '" + name + "'", 0, 0,
+                     "the manifest has no proof of it; expected a member 'proof'");
+  }
+  const ManifestProof& proof = *out.protocol->proof;
+  out.model = Protocol::find(name).model(Size::parse("1x1x1"), variant);
+  std::vector<std::filesystem::path> directories;
+  for (const auto& d : out.protocol->directories) directories.push_back(manifest.root / d);
+  const tla::Module module = tla::Module::read(proof.module, directories);
+
+  unbounded::Question& q = out.question;
+  q.world = &out.model->world();
+  q.automata = out.model->automata(Parameters::open);
+  const tla::Constants constants = constants_of(*out.model, proof, q.sets);
+  for (const std::string& conjunct : module.conjuncts(proof.invariant)) {
+    q.conjuncts.push_back({conjunct, module.expand(conjunct, constants)});
+  }
+  for (const ManifestProperty& property : out.protocol->properties) {
+    const auto is_conjunct = [&](const unbounded::Named& c) { return c.name == property.name; };
+    if (std::ranges::any_of(q.conjuncts, is_conjunct)) continue;
+    const auto action = proof.actions.find(property.name);
+    if (property.kind == "invariant") {
+      q.properties.push_back({property.name, module.expand(property.name, constants)});
+    } else if (property.kind == "action" && action != proof.actions.end()) {
+      q.actions.push_back({property.name, module.expand(action->second, constants)});
+    } else {
+      out.left_out.push_back(property.name);
+    }
+  }
+  const std::string known = assumption.value_or(proof.assumption);
+  q.assumptions.push_back(
+      {known, module.expand_text(known, assumption ? "--assume" : "the manifest's assumption", constants)});
+  return out;
+}
+
+std::optional<std::string> walk(const ProofSubject& subject) {
+  for (const std::string& size : subject.protocol->proof->walks) {
+    const auto model =
+        Protocol::find(subject.protocol->name).model(Size::parse(size), subject.variant);
+    const auto code = model->stepped();
+    AutomatonSystem automaton(model->world(), model->automata());
+    if (const auto hidden = shake(*code, automaton, {})) return "at " + size + ", " + *hidden;
+  }
+  return std::nullopt;
+}
+
+}  // namespace lockstep

@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "claims/manifest.hpp"
+#include "machines/protocol.hpp"
+#include "tla/module.hpp"
+#include "unbounded/prove.hpp"
+
+namespace lockstep {
+
+/// What there is to prove of a protocol's variant: the relation from the reference's code, the
+/// invariant and the properties from the specification's text.
+struct ProofSubject {
+  const ManifestProtocol* protocol = nullptr;
+  std::string variant;
+  std::unique_ptr<Model> model;  ///< of the smallest size, which the proof does not know
+  unbounded::Question question;
+  std::vector<std::string> left_out;  ///< properties that no induction shows: liveness, refinement
+
+  /// `assumption`: instead of the manifest's. Throws InputError, also where the manifest has no
+  /// proof of the protocol.
+  static ProofSubject of(const Manifest& manifest, const std::string& protocol,
+                         const std::string& variant,
+                         const std::optional<std::string>& assumption = {});
+};
+
+/// Random walks of the reference's code beside its automaton, at each of the manifest's sizes: the
+/// first difference, in words. What a task hides from its automaton would be hidden from the proof.
+std::optional<std::string> walk(const ProofSubject& subject);
+
+}  // namespace lockstep

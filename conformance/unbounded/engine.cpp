@@ -1,0 +1,238 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+
+#include "unbounded/engine.hpp"
+
+#include <algorithm>
+
+#include "unbounded/counterexample.hpp"
+#include "unbounded/initial.hpp"
+
+namespace lockstep::unbounded {
+
+using tla::Expr;
+using tla::Form;
+
+namespace {
+
+std::map<std::string, z3::sort> sorts_of(const Question& question, const Signature& signature) {
+  std::map<std::string, z3::sort> out;
+  for (const auto& [set, object] : question.sets) {
+    const Atom atom = question.world->layout().symbols.find(object);
+    if (const auto sort = signature.sort_of(atom)) out.emplace(set, *sort);
+  }
+  return out;
+}
+
+z3::expr ghost(const CountedSet& set, const std::vector<z3::expr>& arguments) {
+  z3::expr_vector at(set.members.ctx());
+  for (const z3::expr& a : arguments) at.push_back(a);
+  return set.count(at);
+}
+
+}  // namespace
+
+Engine::Engine(const Question& question, unsigned objects)
+    : question_(question),
+      ways_(ways_of(question.automata)),
+      signature_(context_, *question.world, question.automata,
+                 stops_of(question.automata, ways_), objects),
+      translator_(signature_, sorts_of(question, signature_)),
+      before_(signature_) {
+  for (const Way& way : ways_) {
+    steps_.push_back(perform(signature_, question.automata[way.role], way));
+  }
+  // What is counted must be known before the first question: all of it is met here.
+  for (const auto* all : {&question_.conjuncts, &question_.properties, &question_.actions}) {
+    for (const Named& named : *all) translator_.truth(named.says, {before_, &before_, ghost}, {});
+  }
+}
+
+z3::solver Engine::solver() {
+  z3::solver out(context_);
+  for (const z3::expr& fact : signature_.facts()) out.add(fact);
+  for (const Named& a : question_.assumptions) assume(out, a.says);
+  return out;
+}
+
+void Engine::assume_invariant(z3::solver& solver, const std::optional<std::string>& without) {
+  for (const Named& c : question_.conjuncts) {
+    if (c.name != without) assume(solver, c.says);
+  }
+  for (const z3::expr& fact : facts_of_counts()) solver.add(fact);
+}
+
+void Engine::assume(z3::solver& solver, const Expr& says) {
+  if (says->form == Form::conjunction) {
+    for (const Expr& part : says->args) assume(solver, part);
+  } else {
+    solver.add(translator_.truth(says, {before_, nullptr, ghost}, {}));
+  }
+}
+
+void Engine::assume_step(z3::solver& solver, std::size_t way) {
+  for (const z3::expr& c : steps_[way].conditions) solver.add(c);
+}
+
+/// True of the number of members of any finite set, in the state before.
+z3::expr_vector Engine::facts_of_counts() const {
+  z3::expr_vector out(signature_.context());
+  for (const CountedSet& set : translator_.counted()) {
+    std::vector<z3::expr> arguments;
+    z3::expr_vector bound(signature_.context());
+    for (const z3::sort& sort : set.sorts) {
+      arguments.push_back(signature_.fresh(sort, "x"));
+      bound.push_back(arguments.back());
+    }
+    const z3::expr task = signature_.fresh(set.members, "t");
+    const z3::expr n = ghost(set, arguments);
+    out.push_back(arguments.empty() ? n >= 0 : signature_.for_all(bound, n >= 0));
+    bound.push_back(task);
+    out.push_back(signature_.for_all(
+        bound, z3::implies(translator_.is_member(set, arguments, task, before_), n >= 1)));
+  }
+  return out;
+}
+
+/// How many there are after a step: one task has changed its locals, so its own membership is all
+/// that changes. What is asked of is kept, for the facts about it.
+struct Engine::CountsAfter {
+  const Engine& engine;
+  const SymbolicStep& step;
+  std::vector<std::pair<const CountedSet*, std::vector<z3::expr>>> met;
+
+  z3::expr operator()(const CountedSet& set, const std::vector<z3::expr>& arguments) {
+    if (!z3::eq(set.members, step.task.get_sort())) return ghost(set, arguments);
+    met.emplace_back(&set, arguments);
+    return number(set, arguments);
+  }
+  z3::expr number(const CountedSet& set, const std::vector<z3::expr>& arguments) const {
+    z3::context& c = step.task.ctx();
+    const auto one_if = [&](const Structure& state) {
+      return z3::ite(engine.translator_.is_member(set, arguments, step.task, state), c.int_val(1),
+                     c.int_val(0));
+    };
+    return ghost(set, arguments) - one_if(engine.before_) + one_if(step.after);
+  }
+  /// True of the number of members of any finite set, for the sets and tasks that are spoken of.
+  void add_facts(Goal& goal) const {
+    for (const auto& [set, arguments] : met) {
+      const z3::expr n = number(*set, arguments);
+      goal.denial.push_back(n >= 0);
+      const auto member = [&](const z3::expr& task) {
+        const z3::expr is = engine.translator_.is_member(*set, arguments, task, step.after);
+        goal.denial.push_back(z3::implies(is, n >= 1));
+      };
+      member(step.task);
+      for (const auto& [name, constant] : goal.constants) {
+        if (z3::eq(constant.get_sort(), set->members)) member(constant);
+      }
+    }
+  }
+};
+
+void Engine::split(const Expr& says, const Translator::States& states, Translator::Scope scope,
+                   Goal given, std::vector<Goal>& out) {
+  const auto translated = [&](const Expr& e) {
+    translator_.forget();
+    const z3::expr truth = translator_.truth(e, states, scope);
+    given.asks.insert(translator_.asked().begin(), translator_.asked().end());
+    return truth;
+  };
+  // A copy: vectors of Z3 share what is in them.
+  z3::expr_vector known(context_);
+  for (const z3::expr& e : given.denial) known.push_back(e);
+  given.denial = known;
+  switch (says->form) {
+    case Form::conjunction:
+      for (const Expr& part : says->args) split(part, states, scope, given, out);
+      return;
+    case Form::implies:
+      given.denial.push_back(translated(says->args[0]));
+      split(says->args[1], states, scope, std::move(given), out);
+      return;
+    case Form::for_all: {
+      const z3::sort sort = translator_.set_sort(says->name, says->place);
+      const z3::expr x = signature_.fresh(sort, says->bound);
+      given.denial.push_back(signature_.is_object(x) && signature_.is_there(x));
+      given.constants.emplace_back(says->bound, x);
+      scope.insert_or_assign(says->bound, x);
+      split(says->args[0], states, std::move(scope), std::move(given), out);
+      return;
+    }
+    default:
+      given.denial.push_back(!translated(says));
+      out.push_back(std::move(given));
+  }
+}
+
+std::vector<Goal> Engine::initially(const Named& conjunct) {
+  const Structure start = initial(signature_, question_.automata);
+  const auto count = [&](const CountedSet& set, const std::vector<z3::expr>& arguments) {
+    // Nobody is a member if no task, whichever it is, is one at the start.
+    const z3::expr task = signature_.fresh(set.members, "t");
+    const z3::expr is = translator_.is_member(set, arguments, task, start).simplify();
+    return is.is_false() ? context_.int_val(0) : signature_.fresh(context_.int_sort(), "n");
+  };
+  std::vector<Goal> out;
+  split(conjunct.says, {start, nullptr, count}, {}, empty(), out);
+  return out;
+}
+
+std::vector<Goal> Engine::follows(const Named& property) {
+  std::vector<Goal> out;
+  split(property.says, {before_, nullptr, ghost}, {}, empty(), out);
+  return out;
+}
+
+std::vector<Goal> Engine::kept(std::size_t way, const Named& conjunct) {
+  const SymbolicStep& step = steps_[way];
+  CountsAfter counts{*this, step, {}};
+  const Translator::Counts count = [&](const CountedSet& set,
+                                       const std::vector<z3::expr>& arguments) {
+    return counts(set, arguments);
+  };
+  std::vector<Goal> out;
+  split(conjunct.says, {step.after, nullptr, count}, {}, empty(), out);
+  const auto changed = [&](std::size_t f) { return step.after.changed(f); };
+  std::erase_if(out, [&](const Goal& goal) { return std::ranges::none_of(goal.asks, changed); });
+  for (Goal& goal : out) {
+    counts.add_facts(goal);
+    goal.constants = with(way, goal.constants);
+  }
+  return out;
+}
+
+std::vector<Goal> Engine::done(std::size_t way, const Named& action) {
+  std::vector<Goal> out;
+  split(action.says, {before_, &steps_[way].after, ghost}, {}, empty(), out);
+  for (Goal& goal : out) goal.constants = with(way, goal.constants);
+  return out;
+}
+
+std::vector<std::pair<std::string, Goal>> Engine::no_fault(std::size_t way) {
+  std::vector<std::pair<std::string, Goal>> out;
+  std::set<std::string> seen;
+  for (const Obligation& o : steps_[way].obligations) {
+    // The same cell, read and then written: once shown, it is known.
+    if (o.holds.is_true() || !seen.insert(o.what + o.holds.to_string()).second) continue;
+    Goal goal{o.when, with(way, {}), {}};
+    goal.denial.push_back(!o.holds);
+    out.emplace_back(o.what, std::move(goal));
+  }
+  return out;
+}
+
+Constants Engine::with(std::size_t way, const Constants& constants) const {
+  Constants out{{question_.automata[ways_[way].role].role, steps_[way].task}};
+  for (const Constants* more : {&steps_[way].chosen, &constants}) {
+    out.insert(out.end(), more->begin(), more->end());
+  }
+  return out;
+}
+
+std::string Engine::describe(const z3::model& model, const Constants& constants) const {
+  return unbounded::describe(signature_, before_, model, constants);
+}
+
+}  // namespace lockstep::unbounded

@@ -1,0 +1,72 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "unbounded/prove.hpp"
+#include "unbounded/step.hpp"
+#include "unbounded/translate.hpp"
+
+namespace lockstep::unbounded {
+
+using Constants = std::vector<std::pair<std::string, z3::expr>>;
+
+/// A part of what is to be shown, with constants in the place of what all are spoken of. It is shown
+/// when its denial contradicts what is known.
+struct Goal {
+  z3::expr_vector denial;
+  Constants constants;           ///< the task, what it chose, and whom the goal speaks of
+  std::set<std::size_t> asks;    ///< the functions that it depends on
+};
+
+/// A question as terms of one solver context: for any number of objects, or for a few.
+class Engine {
+ public:
+  Engine(const Question& question, unsigned objects);
+
+  const Question& question() const { return question_; }
+  const std::vector<Way>& ways() const { return ways_; }
+  const Signature& signature() const { return signature_; }
+
+  /// A solver that knows what is true of every state, and of the parameters.
+  z3::solver solver();
+  /// Lets it know the invariant too, but for the conjunct `without`.
+  void assume_invariant(z3::solver& solver, const std::optional<std::string>& without);
+  /// ... that a step goes along the way.
+  void assume_step(z3::solver& solver, std::size_t way);
+
+  std::vector<Goal> initially(const Named& conjunct);
+  std::vector<Goal> follows(const Named& property);
+  /// After the step along the way. A part that no write of the step can touch is left out.
+  std::vector<Goal> kept(std::size_t way, const Named& conjunct);
+  /// Of the states before and after it.
+  std::vector<Goal> done(std::size_t way, const Named& action);
+  /// What the step must not do, each with its name.
+  std::vector<std::pair<std::string, Goal>> no_fault(std::size_t way);
+
+  std::string describe(const z3::model& model, const Constants& constants) const;
+
+ private:
+  struct CountsAfter;
+  Goal empty() { return {z3::expr_vector(context_), {}, {}}; }
+  void split(const tla::Expr& says, const Translator::States& states, Translator::Scope scope, Goal given,
+             std::vector<Goal>& out);
+  z3::expr_vector facts_of_counts() const;
+  Constants with(std::size_t way, const Constants& constants) const;
+  void assume(z3::solver& solver, const tla::Expr& says);
+
+  Question question_;
+  z3::context context_;
+  std::vector<Way> ways_;
+  Signature signature_;
+  Translator translator_;
+  Structure before_;
+  std::vector<SymbolicStep> steps_;
+};
+
+}  // namespace lockstep::unbounded

@@ -1,0 +1,249 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+
+#include "unbounded/engine.hpp"
+
+namespace lockstep::unbounded {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+double since(Clock::time_point begin) {
+  return std::chrono::duration<double>(Clock::now() - begin).count();
+}
+
+/// One query that is to be shown, by where it comes from: it can be posed to any engine.
+struct Query {
+  enum class What { initially, follows, kept, done, no_fault };
+  What what;
+  std::size_t way = 0;          ///< where a step is taken
+  const Named* named = nullptr; ///< the conjunct, property or action
+  std::size_t part = 0;         ///< of its goals
+};
+
+std::vector<Goal> goals_of(Engine& engine, const Query& query) {
+  switch (query.what) {
+    case Query::What::initially: return engine.initially(*query.named);
+    case Query::What::follows: return engine.follows(*query.named);
+    case Query::What::kept: return engine.kept(query.way, *query.named);
+    case Query::What::done: return engine.done(query.way, *query.named);
+    case Query::What::no_fault: break;
+  }
+  std::vector<Goal> out;
+  for (auto& [what, goal] : engine.no_fault(query.way)) out.push_back(std::move(goal));
+  return out;
+}
+
+void limit(z3::solver& solver, unsigned milliseconds) {
+  z3::params p(solver.ctx());
+  p.set("timeout", milliseconds);
+  solver.set(p);
+}
+
+}  // namespace
+
+struct Prover::Rooms {
+  explicit Rooms(const Question& question) : any(question, 0), question_(question) {}
+
+  Engine any;  ///< any number of objects
+
+  struct Small {
+    Small(const Question& question, unsigned objects, const std::optional<std::string>& without)
+        : engine(question, objects), known(engine.solver()) {
+      engine.assume_invariant(known, without);
+    }
+    Engine engine;
+    z3::solver known;
+  };
+  /// With so many objects of each sort, made when it is first needed.
+  Small& small(unsigned objects, const std::optional<std::string>& without) {
+    if (without != without_) small_ = {};
+    without_ = without;
+    auto& one = small_.at(objects - 1);
+    if (!one) one = std::make_unique<Small>(question_, objects, without);
+    return *one;
+  }
+  static constexpr unsigned most = 3;
+
+ private:
+  const Question& question_;
+  std::optional<std::string> without_;
+  std::array<std::unique_ptr<Small>, most> small_;
+};
+
+namespace {
+
+/// One proof, or attempt at one.
+class Run {
+ public:
+  Run(Prover::Rooms& rooms, const Options& options) : rooms_(rooms), engine_(rooms.any), options_(options) {
+    proof_.ways = engine_.ways().size();
+    proof_.conjuncts = engine_.question().conjuncts.size() - (options.without ? 1 : 0);
+  }
+
+  Proof run() {
+    const auto begin = Clock::now();
+    const Question& question = engine_.question();
+    z3::solver start = engine_.solver();
+    for (const Named& c : question.conjuncts) {
+      if (c.name != options_.without) show_all(start, {Query::What::initially, 0, &c}, "Init", c.name);
+    }
+    z3::solver known = engine_.solver();
+    engine_.assume_invariant(known, options_.without);
+    for (const Named& p : question.properties) {
+      if (show_all(known, {Query::What::follows, 0, &p}, "", p.name)) proof_.proved.push_back(p.name);
+    }
+    std::vector<bool> held(question.actions.size(), true);
+    for (std::size_t way = 0; way < engine_.ways().size() && !over(); ++way) {
+      if (options_.on_progress) options_.on_progress(way, proof_.ways, engine_.ways()[way].name);
+      step(known, way, held);
+    }
+    for (std::size_t i = 0; i < held.size(); ++i) {
+      if (held[i]) proof_.proved.push_back(question.actions[i].name);
+    }
+    const auto unknown = [](const Failure& f) { return f.unknown; };
+    proof_.verdict = proof_.failures.empty()                         ? Proof::Verdict::proved
+                     : std::ranges::all_of(proof_.failures, unknown) ? Proof::Verdict::unknown
+                                                                     : Proof::Verdict::not_inductive;
+    proof_.seconds = since(begin);
+    return std::move(proof_);
+  }
+
+ private:
+  bool over() const { return options_.first_only && !proof_.failures.empty(); }
+
+  void step(z3::solver& known, std::size_t way, std::vector<bool>& held) {
+    const Question& question = engine_.question();
+    const std::string& edge = engine_.ways()[way].name;
+    std::size_t part = 0;
+    for (const auto& [what, goal] : engine_.no_fault(way)) {
+      show(known, {Query::What::no_fault, way, nullptr, part++}, goal, edge, "NoFault (" + what + ")");
+    }
+    known.push();
+    engine_.assume_step(known, way);
+    for (const Named& c : question.conjuncts) {
+      if (c.name != options_.without) show_all(known, {Query::What::kept, way, &c}, edge, c.name);
+    }
+    for (std::size_t i = 0; i < held.size(); ++i) {
+      const Named& a = question.actions[i];
+      if (!show_all(known, {Query::What::done, way, &a}, edge, a.name)) held[i] = false;
+    }
+    known.pop();
+  }
+
+  /// Every part, up to the first that is not shown.
+  bool show_all(z3::solver& known, Query query, const std::string& edge, const std::string& name) {
+    if (over()) return false;
+    for (const Goal& goal : goals_of(engine_, query)) {
+      if (!show(known, query, goal, edge, name)) return false;
+      ++query.part;
+    }
+    return true;
+  }
+
+  bool show(z3::solver& known, const Query& query, const Goal& goal, const std::string& edge,
+            const std::string& name) {
+    if (over()) return false;
+    const auto begin = Clock::now();
+    ++proof_.queries;
+    Failure failure{edge, name, false, {}};
+    known.push();
+    for (const z3::expr& e : goal.denial) known.add(e);
+    limit(known, options_.patience_milliseconds);
+    z3::check_result result = known.check();
+    if (result != z3::unsat) {
+      // A small state is easier to read, and easier to find where the solver gives up.
+      failure.state = small_state(query);
+      if (!failure.state.empty()) result = z3::sat;
+    }
+    if (result == z3::unknown) {
+      limit(known, options_.query_milliseconds);
+      result = known.check();
+      if (result == z3::unknown) failure.state = known.reason_unknown();
+    }
+    if (result == z3::sat && failure.state.empty()) {
+      failure.state = engine_.describe(known.get_model(), goal.constants);
+    }
+    known.pop();
+    proof_.slowest = std::max(proof_.slowest, since(begin));
+    if (result == z3::unsat) return true;
+    failure.unknown = result == z3::unknown;
+    proof_.failures.push_back(std::move(failure));
+    return false;
+  }
+
+  /// The smallest state of few objects that speaks against it, in words; "" if none was found.
+  std::string small_state(const Query& query) {
+    for (unsigned objects = 1; objects <= Prover::Rooms::most; ++objects) {
+      auto& [engine, known] = rooms_.small(objects, options_.without);
+      z3::solver start = engine.solver();
+      z3::solver& solver = query.what == Query::What::initially ? start : known;
+      const Goal goal = goals_of(engine, query).at(query.part);
+      solver.push();
+      const bool in_step = query.what == Query::What::kept || query.what == Query::What::done;
+      if (in_step) engine.assume_step(solver, query.way);
+      for (const z3::expr& e : goal.denial) solver.add(e);
+      limit(solver, options_.patience_milliseconds);
+      std::string state;
+      if (solver.check() == z3::sat) state = engine.describe(solver.get_model(), goal.constants);
+      solver.pop();
+      if (!state.empty()) return state;
+    }
+    return "";
+  }
+
+  Prover::Rooms& rooms_;
+  Engine& engine_;
+  const Options& options_;
+  Proof proof_;
+};
+
+}  // namespace
+
+std::string_view name_of(Proof::Verdict verdict) {
+  switch (verdict) {
+    case Proof::Verdict::proved: return "PROVED";
+    case Proof::Verdict::not_inductive: return "NOT INDUCTIVE";
+    case Proof::Verdict::unknown: break;
+  }
+  return "UNKNOWN";
+}
+
+Prover::Prover(const Question& question) : rooms_(std::make_unique<Rooms>(question)) {}
+Prover::~Prover() = default;
+
+Proof Prover::prove(const Options& options) { return Run(*rooms_, options).run(); }
+
+Prover::Guards Prover::guards(const Options& options) {
+  Guards out;
+  const std::vector<Way>& ways = rooms_->any.ways();
+  for (std::size_t way = 0; way < ways.size(); ++way) {
+    if (options.on_progress) options.on_progress(way, ways.size(), ways[way].name);
+    z3::check_result found = z3::unknown;
+    for (unsigned objects = 1; objects <= Rooms::most && found != z3::sat; ++objects) {
+      auto& [engine, known] = rooms_->small(objects, options.without);
+      known.push();
+      engine.assume_step(known, way);
+      limit(known, options.patience_milliseconds);
+      found = known.check();
+      known.pop();
+    }
+    if (found != z3::sat) {
+      z3::solver known = rooms_->any.solver();
+      rooms_->any.assume_invariant(known, options.without);
+      rooms_->any.assume_step(known, way);
+      limit(known, options.query_milliseconds);
+      found = known.check();
+    }
+    if (found == z3::sat) ++out.satisfiable;
+    if (found == z3::unsat) out.never.push_back(ways[way].name);
+    if (found == z3::unknown) out.unknown.push_back(ways[way].name);
+  }
+  return out;
+}
+
+}  // namespace lockstep::unbounded

@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "machines/world.hpp"
+#include "model/automaton.hpp"
+#include "tla/expression.hpp"
+
+namespace lockstep::unbounded {
+
+/// A part of the invariant, or a property, by the name that it has in the specification.
+struct Named {
+  std::string name;
+  tla::Expr says;
+};
+
+/// Is the conjunction of `conjuncts` inductive? Of any number of objects and tasks, under sequential
+/// consistency: it holds at the start, and every step of every task keeps it.
+struct Question {
+  const World* world = nullptr;
+  std::vector<Automaton> automata;           ///< with open parameters
+  std::vector<Named> conjuncts;
+  std::vector<Named> properties;             ///< which follow from the conjuncts in every state
+  std::vector<Named> actions;                ///< which follow from them for every step
+  std::vector<Named> assumptions;            ///< about the parameters
+  std::map<std::string, std::string> sets;   ///< one object of each constant set: Readers, r1
+};
+
+struct Options {
+  unsigned query_milliseconds = 20'000;      ///< for one query; what takes longer is unknown
+  /// After so long a query is asked of small states too, where what is not inductive shows sooner.
+  unsigned patience_milliseconds = 2'000;
+  std::function<void(std::uint64_t done, std::uint64_t total, const std::string& what)> on_progress;
+  /// A conjunct that is neither assumed nor shown.
+  std::optional<std::string> without;
+  /// Stop at the first failure.
+  bool first_only = false;
+};
+
+/// What could not be shown.
+struct Failure {
+  std::string edge;      ///< "StartRead_IncRef -> StartRead_CheckMm"; "Init"; "" where no step is taken
+  std::string conjunct;  ///< or property; "NoFault: use after free"
+  bool unknown = false;  ///< the solver gave up; `state` says why
+  std::string state;     ///< the state before that the solver found, in words
+};
+
+struct Proof {
+  enum class Verdict { proved, not_inductive, unknown };
+  Verdict verdict = Verdict::unknown;
+  std::size_t conjuncts = 0, ways = 0, queries = 0;
+  double seconds = 0, slowest = 0;           ///< of one query
+  std::vector<Failure> failures;             ///< all of them, in the order of the edges
+  std::vector<std::string> proved;           ///< the properties and actions that follow
+};
+std::string_view name_of(Proof::Verdict verdict);
+
+/// Asks one query for each way of a task and each conjunct it may break, as `unbounded` of the
+/// README says. The solver's `unknown` makes the verdict UNKNOWN, never PROVED.
+class Prover {
+ public:
+  /// Throws InputError where the solver cannot be asked what an expression says.
+  explicit Prover(const Question& question);
+  ~Prover();
+
+  Proof prove(const Options& options);
+  /// The ways whose guard no state of the invariant meets: what is shown of them is empty. And those
+  /// of which it is not known.
+  struct Guards {
+    std::size_t satisfiable = 0;
+    std::vector<std::string> never, unknown;
+  };
+  Guards guards(const Options& options);
+
+  struct Rooms;  ///< what it keeps between questions
+
+ private:
+  std::unique_ptr<Rooms> rooms_;
+};
+
+}  // namespace lockstep::unbounded

@@ -1,0 +1,226 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+
+#include "unbounded/signature.hpp"
+
+#include <stdexcept>
+
+namespace lockstep::unbounded {
+
+Signature::Signature(z3::context& context, const World& world,
+                     const std::vector<Automaton>& automata,
+                     const std::vector<std::vector<std::uint32_t>>& stops, unsigned objects)
+    : context_(context), world_(world) {
+  const WorldSpec& spec = world.spec();
+  std::map<std::vector<std::string>, z3::sort> by_names;
+  const auto sort_for = [&](const std::string& name, const std::vector<std::string>& names) {
+    const auto found = by_names.find(names);
+    if (found != by_names.end()) return found->second;
+    const z3::sort sort = context_.uninterpreted_sort(name.c_str());
+    const z3::expr null = context_.constant(("Null_" + name).c_str(), sort);
+    const z3::expr again = context_.constant(("Again_" + name).c_str(), sort);
+    nothing_.emplace(name, std::pair{null, again});
+    facts_.push_back(null != again);
+    if (objects > 0) {
+      auto& few = few_[name];
+      few = {null, again};
+      for (unsigned i = 0; i < objects; ++i) few.push_back(fresh(sort, name));
+    }
+    by_names.emplace(names, sort);
+    return sort;
+  };
+  for (const auto& kind : spec.kinds) sorts_.emplace(kind.name, sort_for(kind.name, kind.objects));
+  for (const auto& role : spec.roles) {
+    sorts_.emplace("role " + role.name, sort_for("task_" + role.name, role.tasks));
+  }
+
+  // Codes: the sites of each role in a row, then whatever is asked for.
+  int next = 0;
+  for (std::size_t r = 0; r < automata.size(); ++r) {
+    const int first = next;
+    for (const std::uint32_t node : stops[r]) codes_of_[automata[r].nodes[node].name] = next++;
+    codes_.emplace_back(first, next - 1);
+  }
+
+  for (const auto& field : spec.fields) {
+    std::vector<z3::sort> arguments{kind(field.kind)};
+    if (!field.index.empty()) arguments.push_back(kind(field.index));
+    const bool page = field.kind == spec.slab;
+    add(field.name, std::move(arguments), field.sort, field.values,
+        page && field.sort == Sort::integer, page, {});
+  }
+  if (!spec.slab.empty()) {
+    add("slab", {kind(spec.slab)}, Sort::string, "", false, false, {});
+    const z3::expr object = fresh(kind(spec.slab), "object");
+    const z3::expr slab = functions_.back().value(object);
+    z3::expr_vector bound(context_);
+    bound.push_back(object);
+    facts_.push_back(for_all(
+        bound, slab == code("none") || slab == code("free") || slab == code("used")));
+    for (std::size_t r = 0; r < spec.roles.size(); ++r) {
+      if (spec.roles[r].rcu) {
+        add("grace", {kind(spec.slab), role(r)}, Sort::boolean, "", false, false, {});
+      }
+    }
+  }
+  for (std::size_t r = 0; r < spec.roles.size(); ++r) {
+    add("pc", {role(r)}, Sort::string, "", false, false, r);
+    const z3::expr task = fresh(role(r), "task");
+    const z3::expr pc = functions_.back().value(task);
+    z3::expr_vector bound(context_);
+    bound.push_back(task);
+    facts_.push_back(for_all(bound, pc >= codes_[r].first && pc <= codes_[r].second));
+    if (spec.roles[r].rcu) add("rcu", {role(r)}, Sort::boolean, "", false, false, r);
+    for (const auto& local : spec.roles[r].locals) {
+      add(local.name, {role(r)}, local.sort, local.values, local.sort == Sort::integer, false, r);
+    }
+  }
+  close();
+}
+
+void Signature::add(std::string variable, std::vector<z3::sort> arguments, Sort sort,
+                    const std::string& values, bool nullable, bool page,
+                    std::optional<std::size_t> role) {
+  if (sort == Sort::name && values.empty()) {
+    throw std::logic_error("of " + variable + " it is not known what objects it names");
+  }
+  const z3::sort range = sort == Sort::boolean ? booleans()
+                         : sort == Sort::name  ? kind(values)
+                                               : integers();
+  z3::sort_vector domain(context_);
+  std::string name = variable;
+  for (const z3::sort& argument : arguments) domain.push_back(argument);
+  if (role || variable == "grace") name += ":" + arguments.back().name().str();
+  Function f{std::move(variable),
+             std::move(arguments),
+             context_.function(name.c_str(), domain, range),
+             {},
+             sort,
+             page,
+             role};
+  if (nullable) f.null = context_.function((name + "?").c_str(), domain, booleans());
+  functions_.push_back(std::move(f));
+}
+
+std::optional<std::size_t> Signature::find(std::string_view variable, const z3::sort& first) const {
+  for (std::size_t i = 0; i < functions_.size(); ++i) {
+    const Function& f = functions_[i];
+    if (f.variable == variable && z3::eq(f.arguments.front(), first)) return i;
+  }
+  return std::nullopt;
+}
+
+std::size_t Signature::get(std::string_view variable, const z3::sort& first) const {
+  if (const auto found = find(variable, first)) return *found;
+  throw std::logic_error("no variable " + std::string{variable} + " of " + first.name().str());
+}
+
+z3::sort Signature::kind(std::string_view kind) const {
+  const auto found = sorts_.find(kind);
+  if (found == sorts_.end()) throw std::logic_error("no kind " + std::string{kind});
+  return found->second;
+}
+
+z3::sort Signature::role(std::size_t role) const {
+  return kind("role " + world_.spec().roles[role].name);
+}
+
+std::optional<z3::sort> Signature::sort_of(Atom object) const {
+  const std::string name = world_.layout().symbols.text(object);
+  for (const auto& kind : world_.spec().kinds) {
+    for (const std::string& known : kind.objects) {
+      if (known == name) return this->kind(kind.name);
+    }
+  }
+  for (std::size_t r = 0; r < world_.spec().roles.size(); ++r) {
+    for (const std::string& known : world_.spec().roles[r].tasks) {
+      if (known == name) return role(r);
+    }
+  }
+  return std::nullopt;
+}
+
+z3::expr Signature::null_of(const z3::sort& sort) const {
+  return nothing_.at(sort.name().str()).first;
+}
+z3::expr Signature::again_of(const z3::sort& sort) const {
+  return nothing_.at(sort.name().str()).second;
+}
+z3::expr Signature::is_object(const z3::expr& value) const {
+  const auto& [null, again] = nothing_.at(value.get_sort().name().str());
+  return value != null && value != again;
+}
+
+int Signature::code(std::string_view text) const {
+  const auto found = codes_of_.find(text);
+  if (found != codes_of_.end()) return found->second;
+  const int code = static_cast<int>(codes_of_.size());
+  codes_of_.emplace(text, code);
+  return code;
+}
+
+std::string Signature::text_of_code(int code) const {
+  for (const auto& [text, known] : codes_of_) {
+    if (known == code) return text;
+  }
+  return std::to_string(code);
+}
+
+z3::expr Signature::parameter(std::string_view name) const {
+  return context_.int_const(std::string{name}.c_str());
+}
+
+z3::expr Signature::fresh(const z3::sort& sort, std::string_view hint) const {
+  const std::string name = std::string{hint} + "!" + std::to_string(fresh_++);
+  return context_.constant(name.c_str(), sort);
+}
+
+z3::expr Signature::for_all(const z3::expr_vector& bound, const z3::expr& body) const {
+  return few_.empty() ? z3::forall(bound, body) : expanded(bound, body, true);
+}
+z3::expr Signature::exists(const z3::expr_vector& bound, const z3::expr& body) const {
+  return few_.empty() ? z3::exists(bound, body) : expanded(bound, body, false);
+}
+
+z3::expr Signature::expanded(const z3::expr_vector& bound, const z3::expr& body, bool all) const {
+  z3::expr_vector instances(context_);
+  std::vector<std::size_t> digits(bound.size());
+  for (bool more = true; more;) {
+    z3::expr_vector with(context_);
+    for (unsigned i = 0; i < bound.size(); ++i) {
+      with.push_back(few_.at(bound[i].get_sort().name().str())[digits[i]]);
+    }
+    z3::expr instance = body;
+    instances.push_back(instance.substitute(bound, with).simplify());
+    more = false;
+    for (unsigned i = bound.size(); i-- > 0 && !more;) {
+      more = ++digits[i] < few_.at(bound[i].get_sort().name().str()).size();
+      if (!more) digits[i] = 0;
+    }
+  }
+  return all ? z3::mk_and(instances) : z3::mk_or(instances);
+}
+
+z3::expr Signature::is_there(const z3::expr& constant) const {
+  z3::expr_vector ways(context_);
+  const auto few = few_.find(constant.get_sort().name().str());
+  if (few == few_.end()) return context_.bool_val(true);
+  for (const z3::expr& one : few->second) ways.push_back(constant == one);
+  return z3::mk_or(ways);
+}
+
+void Signature::close() {
+  for (const auto& [sort, few] : few_) {
+    z3::expr_vector all(context_);
+    for (const z3::expr& one : few) all.push_back(one);
+    facts_.push_back(z3::distinct(all));
+  }
+  for (const Function& f : functions_) {
+    if (f.sort != Sort::name) continue;
+    z3::expr_vector bound(context_);
+    for (const z3::sort& sort : f.arguments) bound.push_back(fresh(sort, "x"));
+    facts_.push_back(for_all(bound, is_there(f.value(bound))));
+  }
+}
+
+}  // namespace lockstep::unbounded

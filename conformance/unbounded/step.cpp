@@ -1,0 +1,312 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+
+#include "unbounded/step.hpp"
+
+#include <map>
+#include <stdexcept>
+
+#include "unbounded/terms.hpp"
+
+namespace lockstep::unbounded {
+
+namespace {
+
+/// What a field of a page that went holds.
+Value nothing(const Signature& signature, const Function& f, const Value& before) {
+  if (f.null) return {before.term, signature.context().bool_val(true)};
+  return {signature.null_of(f.value.range()), {}};
+}
+
+// The writes of a step outlive the performer: they hold the signature, and what they need of the step.
+class Performer {
+ public:
+  Performer(const Signature& signature, const Automaton& automaton, const Way& way)
+      : sig_(signature),
+        automaton_(automaton),
+        way_(way),
+        step_{signature.fresh(signature.role(way.role), automaton.role), z3::expr_vector(sig_.context()),
+              {}, Structure(signature), {}},
+        terms_(signature, step_.after, way.role, step_.task) {}
+
+  SymbolicStep run() {
+    const std::string& from = automaton_.nodes[way_.from].name;
+    require(sig_.is_object(step_.task) && sig_.is_there(step_.task));
+    require(pc().term == sig_.context().int_val(sig_.code(from)));
+    std::uint32_t node = way_.from;
+    for (const std::size_t e : way_.edges) {
+      visit(automaton_.nodes[node]);
+      follow(automaton_.edges[e]);
+      node = automaton_.edges[e].to;
+    }
+    const int to = sig_.code(automaton_.nodes[way_.to].name);
+    step_.after.write(pc_function(), {step_.task}, {sig_.context().int_val(to), {}});
+    return std::move(step_);
+  }
+
+ private:
+  void require(const z3::expr& condition) { step_.conditions.push_back(condition.simplify()); }
+  void oblige(std::string what, const z3::expr& holds) {
+    z3::expr_vector when(sig_.context());
+    for (const z3::expr& c : step_.conditions) when.push_back(c);
+    step_.obligations.push_back({std::move(what), std::move(when), holds});
+    // Once it is shown it may be relied on.
+    require(holds);
+  }
+  std::size_t pc_function() const { return sig_.get("pc", step_.task.get_sort()); }
+  Value pc() const { return step_.after.read(pc_function(), {step_.task}); }
+  std::size_t slab_function() const {
+    return sig_.get("slab", sig_.kind(sig_.world().spec().slab));
+  }
+  z3::expr slab_is(const z3::expr& object, const char* what) const {
+    return step_.after.read(slab_function(), {object}).term == sig_.code(what);
+  }
+
+  struct Cell {
+    std::size_t function;
+    Structure::Arguments at;
+  };
+  /// The cell that a term names, which must be there.
+  Cell cell(const CellTerm& cell) {
+    const z3::sort sort = sig_.kind(cell.kind);
+    const Value object = terms_.value(cell.object, sort);
+    Cell out{sig_.get(cell.field, sort), {object.term}};
+    const Function& f = sig_.functions()[out.function];
+    oblige(cell.field + ": a wild reference", sig_.is_object(object.term));
+    if (f.page) oblige(cell.field + ": use after free", !slab_is(object.term, "none"));
+    if (cell.index != nullptr) {
+      const Value index = terms_.value(cell.index, f.arguments.at(1));
+      oblige(cell.field + ": no such element", sig_.is_object(index.term));
+      out.at.push_back(index.term);
+    }
+    return out;
+  }
+  Value read(const Cell& cell) {
+    const Value value = step_.after.read(cell.function, cell.at);
+    if (value.null) {
+      oblige(sig_.functions()[cell.function].variable + ": a read of what nobody has written",
+             !*value.null);
+      return {value.term, {}};
+    }
+    return value;
+  }
+  Value value_for(const Cell& cell, const Term& term) {
+    Value out = terms_.value(term, sig_.functions()[cell.function].value.range());
+    if (sig_.functions()[cell.function].null && !out.null) out.null = sig_.context().bool_val(false);
+    return out;
+  }
+  void write(const Cell& cell, const Value& value, const Term& when) {
+    if (when == nullptr) {
+      step_.after.write(cell.function, cell.at, value);
+      return;
+    }
+    const z3::expr condition = terms_.truth(when);
+    step_.after.write(cell.function, cell.at,
+                      choose(condition, value, step_.after.read(cell.function, cell.at)));
+  }
+
+  void visit(const Node& node) {
+    if (node.type != Node::Type::site) return;
+    for (std::size_t i = 0; i < node.also.size(); ++i) {
+      terms_.set(node.also[i].name, read(cell(node.also[i].cell)));
+    }
+    switch (node.kind) {
+      case Kind::rcu_lock: set_rcu(true); return;
+      case Kind::rcu_unlock: rcu_unlock(); return;
+      case Kind::alloc: allocate(node); return;
+      case Kind::free: free(node); return;
+      case Kind::store: {
+        const Cell target = cell(node.cell);
+        // A plain increment reads its own cell; another store does not look at it.
+        terms_.set("@", step_.after.read(target.function, target.at));
+        write(target, value_for(target, node.new_value), nullptr);
+        return;
+      }
+      default: break;
+    }
+    if (node.cell.object != nullptr) {
+      const Cell target = cell(node.cell);
+      const Value old = read(target);
+      terms_.set("@", old);
+      step_.chosen.emplace_back(node.name + " reads", old.term);
+      if (node.guard != nullptr) require(terms_.truth(node.guard));
+      if (node.new_value != nullptr) write(target, value_for(target, node.new_value), node.writes_if);
+    }
+    write_group(node);
+  }
+
+  /// A group is simultaneous: no write of it reads what another has written.
+  void write_group(const Node& node) {
+    struct Pending {
+      Cell cell;
+      Value value;
+      const Term& when;
+    };
+    std::vector<Pending> writes;
+    for (const GroupWrite& w : node.group) {
+      const Cell target = w.when == nullptr ? cell(w.cell) : cell_if(w);
+      writes.push_back({target, value_for(target, w.value), w.when});
+    }
+    for (const Pending& w : writes) write(w.cell, w.value, w.when);
+  }
+  /// What is not written need not be there.
+  Cell cell_if(const GroupWrite& w) {
+    const z3::sort sort = sig_.kind(w.cell.kind);
+    const Value object = terms_.value(w.cell.object, sort);
+    Cell out{sig_.get(w.cell.field, sort), {object.term}};
+    oblige(w.cell.field + ": a wild reference",
+           z3::implies(terms_.truth(w.when), sig_.is_object(object.term)));
+    if (sig_.functions()[out.function].page || w.cell.index != nullptr) {
+      throw std::logic_error("a conditional write of " + w.cell.field + " is not understood");
+    }
+    return out;
+  }
+
+  void set_rcu(bool inside) {
+    step_.after.write(sig_.get("rcu", step_.task.get_sort()), {step_.task},
+                      {sig_.context().bool_val(inside), {}});
+  }
+  /// Every `grace` function: by object and task of one role.
+  std::vector<std::size_t> graces() const {
+    std::vector<std::size_t> out;
+    for (std::size_t i = 0; i < sig_.size(); ++i) {
+      if (sig_.functions()[i].variable == "grace") out.push_back(i);
+    }
+    return out;
+  }
+
+  /// Ends the section; the pages for which `goes` holds go. That there is a moment at which a page
+  /// may stay although it could go is more than the machines do: what is shown holds for both.
+  void rcu_unlock() {
+    set_rcu(false);
+    if (sig_.world().spec().slab.empty()) return;
+    const z3::sort objects = sig_.kind(sig_.world().spec().slab);
+    const z3::func_decl goes = fresh_predicate("goes", objects);
+    for (const std::size_t g : graces()) {
+      const Function& grace = sig_.functions()[g];
+      if (!z3::eq(grace.arguments[1], step_.task.get_sort())) continue;
+      step_.after.change(g, [task = step_.task](const Structure::Arguments& at, const Value& before) {
+        return choose(at[1] == task, {task.ctx().bool_val(false), {}}, before);
+      });
+    }
+    const z3::expr v = sig_.fresh(objects, "v");
+    z3::expr_vector pages(sig_.context());
+    pages.push_back(v);
+    require(sig_.for_all(pages, z3::implies(goes(v), slab_is(v, "free"))));
+    for (const std::size_t g : graces()) {
+      const z3::expr q = sig_.fresh(sig_.functions()[g].arguments[1], "q");
+      const z3::expr waits = step_.after.read(g, {v, q}).term;
+      z3::expr_vector bound(sig_.context());
+      bound.push_back(v);
+      bound.push_back(q);
+      require(sig_.for_all(bound, z3::implies(goes(v) && sig_.is_object(q), !waits)));
+    }
+    release([goes](const z3::expr& object) { return goes(object); });
+  }
+
+  z3::func_decl fresh_predicate(const char* hint, const z3::sort& of) {
+    const z3::expr unique = sig_.fresh(of, hint);
+    return sig_.context().function(unique.decl().name().str().c_str(), of, sig_.booleans());
+  }
+
+  /// The pages of which `goes` holds go, with all that is in them.
+  void release(std::function<z3::expr(const z3::expr&)> goes) {
+    const z3::expr none = sig_.context().int_val(sig_.code("none"));
+    for (std::size_t i = 0; i < sig_.size(); ++i) {
+      const Function& f = sig_.functions()[i];
+      if (!f.page) continue;
+      step_.after.change(i, [&sig = sig_, goes, &f](const Structure::Arguments& at,
+                                                    const Value& before) {
+        return choose(goes(at.front()), nothing(sig, f, before), before);
+      });
+    }
+    step_.after.change(slab_function(), [goes, none](const Structure::Arguments& at, const Value& before) {
+      return choose(goes(at.front()), {none, {}}, before);
+    });
+  }
+
+  void allocate(const Node& node) {
+    const z3::sort sort = sig_.kind(node.cell.kind);
+    const z3::expr object = terms_.value(node.cell.object, sort).term;
+    oblige(node.cell.kind + ": a wild reference", sig_.is_object(object));
+    require(!slab_is(object, "used"));
+    step_.after.write(slab_function(), {object}, {sig_.context().int_val(sig_.code("used")), {}});
+    for (const std::size_t g : graces()) {
+      step_.after.change(g, [object](const Structure::Arguments& at, const Value& before) {
+        return choose(at[0] == object, {object.ctx().bool_val(false), {}}, before);
+      });
+    }
+  }
+
+  /// Freed while a section is open, the page stays until the sections of now have ended.
+  void free(const Node& node) {
+    z3::context& c = sig_.context();
+    const z3::sort sort = sig_.kind(node.cell.kind);
+    const z3::expr object = terms_.value(node.cell.object, sort).term;
+    oblige(node.cell.kind + ": a wild reference", sig_.is_object(object));
+    oblige(node.cell.kind + ": double free", slab_is(object, "used"));
+    const z3::expr waits = sig_.fresh(sig_.booleans(), "waits");
+    for (const std::size_t g : graces()) {
+      const z3::sort readers = sig_.functions()[g].arguments[1];
+      const std::size_t rcu = sig_.get("rcu", readers);
+      const Structure now = step_.after;
+      const z3::expr q = sig_.fresh(readers, "q");
+      z3::expr_vector bound(sig_.context());
+      bound.push_back(q);
+      require(sig_.for_all(bound, z3::implies(sig_.is_object(q) && now.read(rcu, {q}).term, waits)));
+      step_.after.change(g, [object, now, rcu](const Structure::Arguments& at, const Value& before) {
+        return choose(at[0] == object, now.read(rcu, {at[1]}), before);
+      });
+    }
+    const z3::expr none = c.int_val(sig_.code("none")), stays = c.int_val(sig_.code("free"));
+    const std::size_t overwritten = sig_.get(node.cell.field, sort);
+    for (std::size_t i = 0; i < sig_.size(); ++i) {
+      const Function& f = sig_.functions()[i];
+      if (!f.page) continue;
+      const bool lost = i == overwritten;
+      step_.after.change(i, [&sig = sig_, object, waits, lost, &f](
+                                const Structure::Arguments& at, const Value& before) {
+        const z3::expr goes = lost ? at.front() == object : at.front() == object && !waits;
+        return choose(goes, nothing(sig, f, before), before);
+      });
+    }
+    step_.after.write(slab_function(), {object}, {z3::ite(waits, stays, none), {}});
+  }
+
+  void follow(const AutomatonEdge& edge) {
+    for (const Choice& choice : edge.choices) {
+      const auto sort = sig_.sort_of(choice.domain.at(0));
+      if (!sort) throw std::logic_error("a choice among no objects: " + choice.name);
+      const z3::expr chosen = sig_.fresh(*sort, choice.name);
+      require(sig_.is_object(chosen) && sig_.is_there(chosen));
+      terms_.set(choice.name, {chosen, {}});
+      step_.chosen.emplace_back(choice.name, chosen);
+    }
+    for (const Peek& peek : edge.peeks) terms_.set(peek.name, read(cell(peek.cell)));
+    if (edge.condition != nullptr) require(terms_.truth(edge.condition));
+    std::vector<std::pair<std::size_t, Value>> updates;
+    for (const auto& [local, term] : edge.updates) {
+      const std::size_t function = sig_.get(local, step_.task.get_sort());
+      const Function& f = sig_.functions()[function];
+      Value value = f.null ? terms_.nullable(term) : terms_.value(term, f.value.range());
+      updates.emplace_back(function, value);
+    }
+    for (const auto& [function, value] : updates) {
+      step_.after.write(function, {step_.task}, value);
+    }
+  }
+
+  const Signature& sig_;
+  const Automaton& automaton_;
+  const Way& way_;
+  SymbolicStep step_;
+  Terms terms_;
+};
+
+}  // namespace
+
+SymbolicStep perform(const Signature& signature, const Automaton& automaton, const Way& way) {
+  return Performer(signature, automaton, way).run();
+}
+
+}  // namespace lockstep::unbounded
