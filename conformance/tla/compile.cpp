@@ -122,9 +122,7 @@ Code Compiler::compile(const Expr& e) {
 Code Compiler::build(const Expr& e) {
   Code code;
   switch (e->form) {
-    case Form::boolean:
-      code.constant = static_cast<Atom>(e->number);
-      break;
+    case Form::boolean: code.constant = static_cast<Atom>(e->number); break;
     case Form::integer:
       if (e->number >= first_symbol || e->number < std::numeric_limits<Atom>::min()) {
         refuse(*e, "a number that is no atom");
@@ -188,8 +186,8 @@ Code Compiler::build(const Expr& e) {
       code.args = {boolean(e->args[0]), build(e->args[1]), build(e->args[2])};
       const Kind a = code.args[1].kind, b = code.args[2].kind;
       code.kind = a == Kind::name ? b : a;
-      if (a != b && (a == Kind::boolean || b == Kind::boolean ||
-                     (a != Kind::name && b != Kind::name))) {
+      if (a != b &&
+          (a == Kind::boolean || b == Kind::boolean || (a != Kind::name && b != Kind::name))) {
         refuse(*e, "the branches of IF are of two kinds");
       }
       break;

@@ -72,7 +72,7 @@ class Compiler {
   const std::map<std::string, std::vector<Atom>>& sets_;
   const std::map<std::string, Atom>& parameters_;
   std::map<std::string, Variable> variables_;
-  std::vector<std::string> bound_;  ///< by the quantifiers around, outermost first
+  std::vector<std::string> bound_;       ///< by the quantifiers around, outermost first
   std::set<std::string> names_;          ///< those of model values
   std::map<std::string, Atom> unknown_;  ///< strings that no state has
   std::size_t frames_ = 0, symbols_ = 0;

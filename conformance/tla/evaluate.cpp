@@ -108,7 +108,8 @@ struct Run {
       case Form::member: {
         const Atom atom = value(args[0]);
         if (code.set == nullptr) return args[0].kind == Kind::number && !is_symbol(atom) ? 1 : 0;
-        return args[0].kind != Kind::boolean && std::ranges::find(*code.set, atom) != code.set->end()
+        return args[0].kind != Kind::boolean &&
+                       std::ranges::find(*code.set, atom) != code.set->end()
                    ? 1
                    : 0;
       }

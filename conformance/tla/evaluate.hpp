@@ -22,8 +22,8 @@ class Evaluator {
   ~Evaluator();
   Evaluator(Evaluator&&) noexcept;
 
-  /// `after` may be null where nothing is primed. Throws std::runtime_error where TLC would stop with an
-  /// error: a function applied outside of its domain, arithmetic on a name.
+  /// `after` may be null where nothing is primed. Throws std::runtime_error where TLC would stop
+  /// with an error: a function applied outside of its domain, arithmetic on a name.
   Atom operator()(const Expr& expr, const Atom* state, const Atom* after = nullptr) const;
 
  private:

@@ -33,7 +33,9 @@ Expr Expander::expand(const Node& node) {
   return with_own_names(truth(node, scope_of(module_)), module_);
 }
 
-Expr Expander::truth(const Node& node, const Scope& scope) { return value(node, scope); }
+Expr Expander::truth(const Node& node, const Scope& scope) {
+  return value(node, scope);
+}
 
 Expr Expander::term(const Node& node, const Scope& scope) {
   const bool outer = asserted_;
@@ -95,7 +97,8 @@ Expr Expander::value(const Node& node, const Scope& scope) {
 }
 
 Expr Expander::minus(const Node& node, const Expr& e, const Scope& scope) {
-  if (!standard(node, "Integers")) refuse(node.place, "'-' is not defined in " + scope.module->name);
+  if (!standard(scope, "Integers"))
+    refuse(node.place, "'-' is not defined in " + scope.module->name);
   return make_arithmetic(Form::subtract, make_integer(0, node.place), e, node.place);
 }
 
@@ -125,7 +128,7 @@ Expr Expander::infix(const Node& node, const Scope& scope) {
   if (op == "=") return make_equal(a, b, node.place);
   if (op == "#") return make_not(make_equal(a, b, node.place), node.place);
   if (op == "<=>") return make_equivalent(a, b, node.place);
-  if (!standard(node, "Naturals")) {
+  if (!standard(scope, "Naturals")) {
     refuse(node.place, "'" + op + "' is not defined in " + scope.module->name);
   }
   const auto of = [&](Form form) { return make_arithmetic(form, a, b, node.place); };
@@ -178,8 +181,8 @@ Expr Expander::cases(const Node& node, const Scope& scope) {
 }
 
 /// Of the names from `name` of `bound` on. Sets do not see the names that are bound beside them.
-Expr Expander::quantifier(const Node& node, const Scope& scope, std::size_t bound,
-                          std::size_t name, const Scope& inner) {
+Expr Expander::quantifier(const Node& node, const Scope& scope, std::size_t bound, std::size_t name,
+                          const Scope& inner) {
   if (bound == node.bounds.size()) {
     Expr body = truth(*node.args[0], inner);
     check_boolean(body);

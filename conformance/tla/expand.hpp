@@ -34,13 +34,13 @@ struct Scope {
 /// A set, until it is asked for a member or gone through. Only constant sets have a name.
 struct Set {
   enum class Kind {
-    named,      ///< `name`: Vmas
-    list,       ///< of `elements`
-    filter,     ///< those `name` of sets[0] for which `predicate` holds in `scope`
-    unite,      ///< sets[0] and sets[1]
+    named,   ///< `name`: Vmas
+    list,    ///< of `elements`
+    filter,  ///< those `name` of sets[0] for which `predicate` holds in `scope`
+    unite,   ///< sets[0] and sets[1]
     intersect,
     minus,
-    range,      ///< elements[0] .. elements[1]
+    range,  ///< elements[0] .. elements[1]
     naturals,
     integers,
     functions,  ///< from sets[0] to sets[1]
@@ -90,9 +90,10 @@ class Expander {
             const Place& place);
   Expr constant(const Node& node, const std::string& name, const ModuleText::Constant& constant);
   Expr fresh(const std::string& name, const Place& place);
-  bool standard(const Node& node, std::string_view module) const;
+  /// Does the module of `scope` know what the standard module defines?
+  static bool standard(const Scope& scope, std::string_view module);
 
-  // Of sets (sets.cpp).
+  // Of sets (sets.cpp, quantify.cpp).
   Set set(const Node& node, const Scope& scope);
   Set set_of_name(const Node& node, const Scope& scope);
   Set set_of_operator(const Node& node, const Scope& scope);

@@ -12,8 +12,8 @@
 namespace lockstep::tla {
 
 /// What a closed expression of a specification says, once every definition and LET in it has been
-/// put in its place and every membership in a set that is written out has become a condition. What is
-/// left is what first-order logic can say of one state, or of two: `unbounded` gives it to a
+/// put in its place and every membership in a set that is written out has become a condition. What
+/// is left is what first-order logic can say of one state, or of two: `unbounded` gives it to a
 /// solver, `evaluate` asks it of a state.
 enum class Form : std::uint8_t {
   boolean,      ///< `number` is 0 or 1
@@ -30,10 +30,13 @@ enum class Form : std::uint8_t {
   equal,        ///< also of truth values: <=>
   less,         ///< args[0] < args[1]
   less_equal,
-  add, subtract, multiply, modulo,
+  add,
+  subtract,
+  multiply,
+  modulo,
   if_then_else,
-  member,       ///< is args[0] in the constant set `name`: Vmas, Int?
-  for_all,      ///< of every `bound` of the constant set `name`: args[0]
+  member,   ///< is args[0] in the constant set `name`: Vmas, Int?
+  for_all,  ///< of every `bound` of the constant set `name`: args[0]
   exists,
   cardinality,  ///< the number of those `bound` of the constant set `name` with args[0]
 };
@@ -51,8 +54,8 @@ struct Expression {
   Form form;
   std::int64_t number = 0;
   std::string name;
-  std::string bound;     ///< of a quantifier: the name of its variable
-  bool primed = false;   ///< of a variable: in the state after
+  std::string bound;    ///< of a quantifier: the name of its variable
+  bool primed = false;  ///< of a variable: in the state after
   std::vector<Expr> args;
   Place place;
 };

@@ -46,7 +46,8 @@ Type type_of(const Expr& e) {
 }
 
 std::string name_of(Type type) {
-  constexpr std::array names = {"a value", "a truth value", "a number", "a string", "a model value"};
+  constexpr std::array names = {"a value", "a truth value", "a number", "a string",
+                                "a model value"};
   return names.at(static_cast<std::size_t>(type));
 }
 
@@ -125,8 +126,12 @@ Expr make_named(Form form, const std::string& name, const Place& place) {
   return e;
 }
 
-bool is_true(const Expr& e) { return e->form == Form::boolean && e->number != 0; }
-bool is_false(const Expr& e) { return e->form == Form::boolean && e->number == 0; }
+bool is_true(const Expr& e) {
+  return e->form == Form::boolean && e->number != 0;
+}
+bool is_false(const Expr& e) {
+  return e->form == Form::boolean && e->number == 0;
+}
 
 Expr make_not(const Expr& e, const Place& place) {
   check_boolean(e);
@@ -192,7 +197,6 @@ Expr make_arithmetic(Form form, const Expr& a, const Expr& b, const Place& place
 
 Expr make_if(const Expr& condition, const Expr& then, const Expr& otherwise, const Place& place) {
   check_boolean(condition);
-  if (condition->form == Form::boolean) return condition->number != 0 ? then : otherwise;
   return make(Form::if_then_else, {condition, then, otherwise}, place);
 }
 

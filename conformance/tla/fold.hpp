@@ -28,6 +28,7 @@ Expr make_equal(const Expr& a, const Expr& b, const Place& place);
 Expr make_equivalent(const Expr& a, const Expr& b, const Place& place);
 /// `form`: less, less_equal, add, subtract, multiply, modulo.
 Expr make_arithmetic(Form form, const Expr& a, const Expr& b, const Place& place);
+/// The condition is not a constant.
 Expr make_if(const Expr& condition, const Expr& then, const Expr& otherwise, const Place& place);
 Expr make_member(const Expr& e, const std::string& set, const Place& place);
 /// `form`: for_all, exists, cardinality.

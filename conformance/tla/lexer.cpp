@@ -14,13 +14,13 @@ namespace {
 /// All symbols of TLA+, also those that nothing here understands: `a ++ b` must not be read as an
 /// addition. The longest first.
 constexpr std::array symbols = {
-    "(\\X)", "-+->", "::=", "<=>", "|->", "...", "(+)", "(-)", "(.)", "(/)", ">>_", "=>", "=<",
-    "<=",    ">=",   "==",  "/=",  "/\\", "\\/", "->",  "<-",  "~>",  "<>",  "[]",  "<<", ">>",
-    "]_",    "..",   ":=",  ":>",  "<:",  "::",  "||",  "|-",  "|=",  "-|",  "=|",  "&&", "%%",
-    "##",    "$$",   "??",  "!!",  "@@",  "**",  "//",  "++",  "--",  "^^",  "^+",  "^*", "^#",
-    "(",     ")",    "[",   "]",   "{",   "}",   ",",   ":",   ".",   "'",   "!",   "@",  "#",
-    "<",     ">",    "=",   "~",   "+",   "-",   "*",   "/",   "%",   "^",   "\\",  "|",  "&",
-    "$",     "?",    ";"};
+    "(\\X)", "-+->", "::=", "<=>", "|->", "...", "(+)", "(-)", "(.)", "(/)", ">>_", "=>",
+    "=<",    "<=",   ">=",  "==",  "/=",  "/\\", "\\/", "->",  "<-",  "~>",  "<>",  "[]",
+    "<<",    ">>",   "]_",  "..",  ":=",  ":>",  "<:",  "::",  "||",  "|-",  "|=",  "-|",
+    "=|",    "&&",   "%%",  "##",  "$$",  "??",  "!!",  "@@",  "**",  "//",  "++",  "--",
+    "^^",    "^+",   "^*",  "^#",  "(",   ")",   "[",   "]",   "{",   "}",   ",",   ":",
+    ".",     "'",    "!",   "@",   "#",   "<",   ">",   "=",   "~",   "+",   "-",   "*",
+    "/",     "%",    "^",   "\\",  "|",   "&",   "$",   "?",   ";"};
 
 /// Two spellings of one operator.
 std::string canonical(std::string_view symbol) {
@@ -36,9 +36,15 @@ std::string canonical(std::string_view symbol) {
   return std::string{symbol};
 }
 
-bool is_letter(char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0; }
-bool is_digit(char c) { return std::isdigit(static_cast<unsigned char>(c)) != 0; }
-bool in_name(char c) { return is_letter(c) || is_digit(c) || c == '_'; }
+bool is_letter(char c) {
+  return std::isalpha(static_cast<unsigned char>(c)) != 0;
+}
+bool is_digit(char c) {
+  return std::isdigit(static_cast<unsigned char>(c)) != 0;
+}
+bool in_name(char c) {
+  return is_letter(c) || is_digit(c) || c == '_';
+}
 
 class Lexer {
  public:

@@ -16,21 +16,21 @@ namespace lockstep::tla {
 
 /// What a specification's constants are in a question about it.
 struct Constants {
-  std::map<std::string, std::string> strings;     ///< Variant: "holds"
-  std::map<std::string, std::int64_t> integers;   ///< MaxSections: 0
-  std::set<std::string> model_values;             ///< Null, Again
-  std::set<std::string> sets;                     ///< Readers, Vmas: stay as they are
+  std::map<std::string, std::string> strings;    ///< Variant: "holds"
+  std::map<std::string, std::int64_t> integers;  ///< MaxSections: 0
+  std::set<std::string> model_values;            ///< Null, Again
+  std::set<std::string> sets;                    ///< Readers, Vmas: stay as they are
   /// Constants and definitions that stay open: Limit, Flag. Stronger than what the module says.
   std::set<std::string> parameters;
 };
 
-/// A module of TLA+ with all that it extends, read as far as is asked for: definitions are expressions
-/// of one state or two. Temporal formulas, CHOOSE, EXCEPT and function constructors are not
-/// understood; that is said when a definition that needs them is expanded, not before.
+/// A module of TLA+ with all that it extends, read as far as is asked for: definitions are
+/// expressions of one state or two. Temporal formulas, CHOOSE, EXCEPT and function constructors are
+/// not understood; that is said when a definition that needs them is expanded, not before.
 class Module {
  public:
-  /// Reads DIRECTORY/NAME.tla and what it EXTENDS, from any of the directories; the standard modules
-  /// are known. Throws InputError.
+  /// Reads DIRECTORY/NAME.tla and what it EXTENDS, from any of the directories; the standard
+  /// modules are known. Throws InputError.
   static Module read(std::string_view name, const std::vector<std::filesystem::path>& directories);
 
   ~Module();
@@ -43,8 +43,8 @@ class Module {
   Place place(std::string_view definition) const;
 
   /// A definition without parameters, closed: see Expression. Conditions that the constants decide
-  /// are decided: IF, CASE, /\, \/, =>, = of strings. Throws InputError with the place of what it does not
-  /// understand.
+  /// are decided: IF, CASE, /\, \/, =>, = of strings. Throws InputError with the place of what it
+  /// does not understand.
   Expr expand(std::string_view definition, const Constants& constants) const;
   /// The same of a text: `Limit < Flag`. `where` names it in errors.
   Expr expand_text(std::string_view text, std::string_view where, const Constants& constants) const;

@@ -45,8 +45,8 @@ const Scope& Expander::with_definitions(const Node& let, const Scope& scope) {
   const Scope* inner = &scope;
   for (const Definition& definition : let.definitions) {
     Scope& next = inside(*inner);  // each sees those before it
-    bind(next, definition.name,
-         Operator{&definition.parameters, definition.body.get(), inner}, definition.place);
+    bind(next, definition.name, Operator{&definition.parameters, definition.body.get(), inner},
+         definition.place);
     inner = &next;
   }
   return *inner;
@@ -104,10 +104,11 @@ Expr Expander::name(const Node& node, const Scope& scope) {
   const auto* meaning = local(node.text, scope);
   const Known known = find(*scope.module, node.text);
   if (meaning == nullptr && known.module == nullptr && node.text == "Cardinality" &&
-      standard(node, "FiniteSets")) {
+      standard(scope, "FiniteSets")) {
     return cardinality(node, scope);
   }
-  if (!node.args.empty()) refuse(node.place, "'" + node.text + "' is no operator that is understood");
+  if (!node.args.empty())
+    refuse(node.place, "'" + node.text + "' is no operator that is understood");
   if (meaning != nullptr) return std::get<Expr>(*meaning);
   if (known.constant != nullptr) return constant(node, node.text, *known.constant);
   if (known.variable) return make_named(Form::variable, node.text, node.place);
@@ -140,8 +141,8 @@ Expr Expander::constant(const Node& node, const std::string& name,
   refuse(node.place, "the constant '" + name + "' has no value");
 }
 
-bool Expander::standard(const Node&, std::string_view module) const {
-  return has_standard(module_, module);
+bool Expander::standard(const Scope& scope, std::string_view module) {
+  return has_standard(*scope.module, module);
 }
 
 namespace {
@@ -152,8 +153,8 @@ class Names {
 
   Expr rename(const Expr& e) {
     auto out = std::make_shared<Expression>(*e);
-    const bool binds = e->form == Form::for_all || e->form == Form::exists ||
-                       e->form == Form::cardinality;
+    const bool binds =
+        e->form == Form::for_all || e->form == Form::exists || e->form == Form::cardinality;
     if (e->form == Form::bound) out->name = names_.at(e->name);
     std::string outer;
     if (binds) {
@@ -181,6 +182,8 @@ class Names {
 
 }  // namespace
 
-Expr with_own_names(const Expr& e, const ModuleText& module) { return Names{module}.rename(e); }
+Expr with_own_names(const Expr& e, const ModuleText& module) {
+  return Names{module}.rename(e);
+}
 
 }  // namespace lockstep::tla

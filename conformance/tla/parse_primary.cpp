@@ -10,15 +10,15 @@ namespace lockstep::tla {
 
 bool is_reserved(std::string_view word) {
   constexpr std::array<std::string_view, 58> words = {
-      "ACTION",  "ASSUME",  "ASSUMPTION", "AXIOM",     "BY",      "CASE",     "CHOOSE",
-      "CONSTANT", "CONSTANTS", "COROLLARY", "DEF",     "DEFINE",  "DEFS",     "DOMAIN",
-      "ELSE",    "ENABLED", "EXCEPT",     "EXTENDS",   "HAVE",    "HIDE",     "IF",
-      "IN",      "INSTANCE", "LAMBDA",    "LEMMA",     "LET",     "LOCAL",    "MODULE",
-      "NEW",     "OBVIOUS", "OMITTED",    "ONLY",      "OTHER",   "PICK",     "PROOF",
-      "PROPOSITION", "PROVE", "QED",      "RECURSIVE", "STATE",   "SUBSET",   "SUFFICES",
-      "TAKE",    "TEMPORAL", "THEN",      "THEOREM",   "UNCHANGED", "UNION",  "USE",
-      "VARIABLE", "VARIABLES", "WITH",    "WITNESS",   "TRUE",    "FALSE",    "BOOLEAN",
-      "STRING",  "_"};
+      "ACTION",      "ASSUME",    "ASSUMPTION", "AXIOM",     "BY",        "CASE",   "CHOOSE",
+      "CONSTANT",    "CONSTANTS", "COROLLARY",  "DEF",       "DEFINE",    "DEFS",   "DOMAIN",
+      "ELSE",        "ENABLED",   "EXCEPT",     "EXTENDS",   "HAVE",      "HIDE",   "IF",
+      "IN",          "INSTANCE",  "LAMBDA",     "LEMMA",     "LET",       "LOCAL",  "MODULE",
+      "NEW",         "OBVIOUS",   "OMITTED",    "ONLY",      "OTHER",     "PICK",   "PROOF",
+      "PROPOSITION", "PROVE",     "QED",        "RECURSIVE", "STATE",     "SUBSET", "SUFFICES",
+      "TAKE",        "TEMPORAL",  "THEN",       "THEOREM",   "UNCHANGED", "UNION",  "USE",
+      "VARIABLE",    "VARIABLES", "WITH",       "WITNESS",   "TRUE",      "FALSE",  "BOOLEAN",
+      "STRING",      "_"};
   return std::ranges::find(words, word) != words.end() || word.starts_with("WF_") ||
          word.starts_with("SF_");
 }

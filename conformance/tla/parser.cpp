@@ -77,8 +77,7 @@ Token Parser::expect_name(std::string_view what) {
 }
 
 NodePtr Parser::make(Node::Kind kind, const Token& at, std::vector<NodePtr> args) const {
-  return std::make_shared<const Node>(
-      Node{kind, at.text, std::move(args), {}, {}, place(at)});
+  return std::make_shared<const Node>(Node{kind, at.text, std::move(args), {}, {}, place(at)});
 }
 
 NodePtr Parser::expression() {

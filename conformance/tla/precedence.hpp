@@ -18,6 +18,8 @@ struct Binding {
 const Binding* infix(std::string_view symbol);
 const Binding* prefix(std::string_view symbol);
 
-constexpr bool tighter(const Binding& a, const Binding& b) { return a.low > b.high; }
+constexpr bool tighter(const Binding& a, const Binding& b) {
+  return a.low > b.high;
+}
 
 }  // namespace lockstep::tla

@@ -43,17 +43,17 @@ struct Bound {
 /// What is written, as it is written.
 struct Node {
   enum class Kind {
-    name,       ///< `text`, or `text(args)`
-    number,     ///< `text`
-    string,     ///< `text`
-    prefix,     ///< operator `text` of args[0]
-    infix,      ///< operator `text` between args[0] and args[1]
-    list,       ///< items `args` with bullets `text`
-    prime,      ///< args[0]'
-    apply,      ///< args[0][args[1]]
-    set,        ///< {args}
-    filter,     ///< {x \in S : args[0]}
-    functions,  ///< [args[0] -> args[1]]
+    name,        ///< `text`, or `text(args)`
+    number,      ///< `text`
+    string,      ///< `text`
+    prefix,      ///< operator `text` of args[0]
+    infix,       ///< operator `text` between args[0] and args[1]
+    list,        ///< items `args` with bullets `text`
+    prime,       ///< args[0]'
+    apply,       ///< args[0][args[1]]
+    set,         ///< {args}
+    filter,      ///< {x \in S : args[0]}
+    functions,   ///< [args[0] -> args[1]]
     quantifier,  ///< `text` (\A, \E) `bounds` : args[0]
     choice,      ///< IF args[0] THEN args[1] ELSE args[2]
     cases,       ///< args: condition, value, condition, value ... and, if it is odd, that of OTHER

@@ -20,16 +20,16 @@ Written write(const Expr& e);
 
 std::string inside(const Expr& e, const Binding& around, bool same_side = false) {
   Written w = write(e);
-  const bool same = same_side && around.left && w.binding.low == around.low &&
-                    w.binding.high == around.high;
+  const bool same =
+      same_side && around.left && w.binding.low == around.low && w.binding.high == around.high;
   // Two operators of the same range that are not the same one do not stand side by side.
   return tighter(w.binding, around) || same ? w.text : "(" + w.text + ")";
 }
 
 Written between(std::string_view op, const Expr& a, const Expr& b) {
   const Binding binding = *infix(op);
-  return {inside(a, binding, a->form == Form::add || a->form == Form::subtract ||
-                                 a->form == Form::multiply) +
+  return {inside(a, binding,
+                 a->form == Form::add || a->form == Form::subtract || a->form == Form::multiply) +
               " " + std::string{op} + " " + inside(b, binding),
           binding};
 }
@@ -104,6 +104,8 @@ Written write(const Expr& e) {
 
 }  // namespace
 
-std::string text(const Expr& expr) { return write(expr).text; }
+std::string text(const Expr& expr) {
+  return write(expr).text;
+}
 
 }  // namespace lockstep::tla

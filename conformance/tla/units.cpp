@@ -19,7 +19,8 @@ std::size_t find_header(std::string_view text, std::size_t& line) {
     const std::size_t word = content.find_first_not_of('-');
     if (content.starts_with("----") && word != std::string_view::npos) {
       const std::size_t begin = content.find_first_not_of(' ', word);
-      if (begin != std::string_view::npos && content.substr(begin).starts_with("MODULE ")) return at;
+      if (begin != std::string_view::npos && content.substr(begin).starts_with("MODULE "))
+        return at;
     }
     at = end + 1;
   }
@@ -98,8 +99,8 @@ class Units {
   }
   static bool is_keyword(std::string_view word) {
     constexpr std::array<std::string_view, 10> words = {
-        "CONSTANT", "CONSTANTS", "VARIABLE", "VARIABLES", "ASSUME",
-        "ASSUMPTION", "AXIOM",   "LOCAL",    "INSTANCE",  "RECURSIVE"};
+        "CONSTANT",   "CONSTANTS", "VARIABLE", "VARIABLES", "ASSUME",
+        "ASSUMPTION", "AXIOM",     "LOCAL",    "INSTANCE",  "RECURSIVE"};
     return std::ranges::find(words, word) != words.end() || is_theorem(word);
   }
 
@@ -131,7 +132,8 @@ class Units {
     while (!begins_unit(i)) {
       // Perhaps `x + y == ...`, which would change what is read after it.
       if (tokens_[i].column == 1 && tokens_[i].type == Token::Type::name) {
-        parser_.refuse(tokens_[i], describe(tokens_[i]) + "; expected a unit, or no name in column 1");
+        parser_.refuse(tokens_[i],
+                       describe(tokens_[i]) + "; expected a unit, or no name in column 1");
       }
       ++i;
     }
@@ -223,7 +225,8 @@ std::vector<Token> read_units(std::string_view text, ModuleText& module) {
   std::size_t line = 1;
   const std::size_t header = find_header(text, line);
   if (header == std::string_view::npos) {
-    throw InputError{module.file, 1, 1, "no module; expected '---- MODULE " + module.name + " ----'"};
+    throw InputError{module.file, 1, 1,
+                     "no module; expected '---- MODULE " + module.name + " ----'"};
   }
   text.remove_prefix(header);
   Tokens read = tokens(text, module.file, line);

@@ -125,7 +125,8 @@ class Agreement {
   void compare(const Atom* before, const Atom* after) {
     for (const auto& [monitor, expr] : steps_) {
       try {
-        note(monitor.name, evaluate_(expr, before, after) != 0, monitor.holds(before, after), false);
+        note(monitor.name, evaluate_(expr, before, after) != 0, monitor.holds(before, after),
+             false);
       } catch (const std::runtime_error&) {
         ++without;
       }
@@ -155,17 +156,17 @@ void agree(const std::string& size, const std::string& variant) {
 
 }  // namespace
 
-TEST_CASE("invariants as read agree with the monitors: two VMAs, two mms", "[tla]") {
+TEST_CASE("invariants as read agree with the monitors: two VMAs, two mms", "[tla][states]") {
   agree("1x2x2", "holds");
   agree("1x2x1x2,sections=1", "holds");
 }
 
-TEST_CASE("invariants as read agree with the monitors: every variant", "[tla]") {
+TEST_CASE("invariants as read agree with the monitors: every variant", "[tla][states]") {
   for (const std::string& variant : Protocol::find("vma_refcnt").variants()) {
     agree("2x1x1,limit=2", variant);
   }
 }
 
-TEST_CASE("invariants as read agree with the monitors: broken variants", "[tla]") {
+TEST_CASE("invariants as read agree with the monitors: broken variants", "[tla][states]") {
   for (const std::string_view variant : broken) agree("1x2x2", std::string{variant});
 }

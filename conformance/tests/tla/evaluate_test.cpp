@@ -1,9 +1,10 @@
 // SPDX-FileCopyrightText: The Lockstep authors
 // SPDX-License-Identifier: MIT
+#include "tla/evaluate.hpp"
+
 #include <catch2/catch.hpp>
 
 #include "tests/tla/vma_refcnt.hpp"
-#include "tla/evaluate.hpp"
 
 using namespace lockstep;
 using namespace lockstep::testing;
@@ -18,10 +19,11 @@ class Example {
       : model_(Protocol::find("vma_refcnt").model(Size::parse("2x2x1"), "holds")),
         state(model_->world().initial()),
         after(state),
-        evaluate_(model_->world(), {{"Readers", atoms({"r1", "r2"})},
-                                    {"Vmas", atoms({"v1", "v2"})},
-                                    {"Slots", atoms({"s1"})},
-                                    {"Mms", atoms({"m1"})}},
+        evaluate_(model_->world(),
+                  {{"Readers", atoms({"r1", "r2"})},
+                   {"Vmas", atoms({"v1", "v2"})},
+                   {"Slots", atoms({"s1"})},
+                   {"Mms", atoms({"m1"})}},
                   {{"Limit", 3}, {"Flag", atom("v2")}}) {}
 
   Atom atom(const std::string& name) const { return model_->world().layout().symbols.find(name); }
@@ -29,8 +31,8 @@ class Example {
     return of.at(model_->world().layout().find(variable, keys).value());
   }
   Atom operator()(const std::string& text) const {
-    const tla::Expr e = vma_refcnt_properties().expand_text(
-        text, "text", constants_of("holds", {"Limit", "Flag"}));
+    const tla::Expr e =
+        vma_refcnt_properties().expand_text(text, "text", constants_of("holds", {"Limit", "Flag"}));
     return evaluate_(e, state.data(), after.data());
   }
   Atom evaluate(const tla::Expr& e, const Atom* next) const {
@@ -72,6 +74,8 @@ TEST_CASE("expressions are evaluated as TLC would", "[tla]") {
   CHECK(e("\\E v \\in Vmas : v = Flag") == 1);
   CHECK(e("\\E v \\in Vmas : vm_refcnt[v] # Null /\\ 2 * vm_refcnt[v] - 1 = 9") == 1);
   CHECK(e("\\E v \\in Vmas : vm_refcnt[v] # Null /\\ (vm_refcnt[v] - 6) % 4 = 3") == 1);
+  CHECK(e("\\E v \\in Vmas : vm_refcnt[v] # Null /\\ vm_refcnt[v] < 5") == 0);
+  CHECK(e("\\E v \\in Vmas : vm_refcnt[v] # Null /\\ vm_refcnt[v] <= 5") == 1);
   CHECK(e("\\A m \\in Mms : \\A s \\in Slots : tree[m][s] = Null") == 1);
   CHECK(e("\\A v \\in Vmas : slab[v] = \"none\" /\\ slab[v] # \"no such state\"") == 1);
   CHECK(e("\\A v \\in Vmas : slab[v] # Null") == 1);

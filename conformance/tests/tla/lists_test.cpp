@@ -44,7 +44,8 @@ TEST_CASE("quantifiers, IF, CASE and LET take all that an item has", "[tla]") {
         "(\\E x \\in S : f[x] /\\ g[x]) \\/ a");
   CHECK(meaning("\n  /\\ IF a\n     THEN /\\ b\n          /\\ c\n     ELSE \\/ c\n          \\/ d\n"
                 "  /\\ d") == "(IF a THEN b /\\ c ELSE c \\/ d) /\\ d");
-  CHECK(meaning("\n  /\\ LET x == 1\n         y == x + 1\n     IN a = y\n  /\\ b") == "a = 2 /\\ b");
+  CHECK(meaning("\n  /\\ LET x == 1\n         y == x + 1\n     IN a = y\n  /\\ b") ==
+        "a = 2 /\\ b");
   CHECK(meaning("\n  /\\ CASE a -> b\n       [] c -> d\n       [] OTHER -> a\n  /\\ b") ==
         "(IF a THEN b ELSE IF c THEN d ELSE a) /\\ b");
 }

@@ -69,8 +69,11 @@ TEST_CASE("definitions are put in their places, without capture", "[tla]") {
   CHECK(meaning("\\A m \\in S : Has(m, b, Sites)", units) ==
         "\\A m \\in S : f[m] = b /\\ (g[m] = 1 \\/ g[m] = 2)");
   // The m of Some is not the m that it is asked about.
-  CHECK(meaning("\\A m \\in S : Some(m)", units) ==
-        "\\A m \\in S : \\E m_2 \\in S : f[m_2] = m /\\ (g[m_2] = 1 \\/ g[m_2] = 2 \\/ g[m_2] = 3)");
+  CHECK(
+      meaning("\\A m \\in S : Some(m)", units) ==
+      "\\A m \\in S : \\E m_2 \\in S : f[m_2] = m /\\ (g[m_2] = 1 \\/ g[m_2] = 2 \\/ g[m_2] = 3)");
+  CHECK(meaning("\\A m \\in S : Some(m)", std::string{units} + "m_2 == 1\n")
+            .starts_with("\\A m \\in S : \\E m_3 \\in S : f[m_3] = m"));
   CHECK(meaning("Of(IsOne, a)", units) == "a = 1 /\\ b # 1");
   CHECK(meaning("LET x == a + 1 IN x = b /\\ x # c") == "a + 1 = b /\\ a + 1 # c");
   CHECK(meaning("LET x(y) == y + 1  z == x(2) IN a = z") == "a = 3");
@@ -90,7 +93,8 @@ TEST_CASE("what the constants decide is decided", "[tla]") {
   const char* const is = "Is(v) == Variant = v\n";
   CHECK(meaning("IF Is(\"holds\") THEN a = 1 ELSE a = 2", is) == "a = 1");
   CHECK(meaning("IF Is(\"other\") THEN a = 1 ELSE a = 2", is) == "a = 2");
-  CHECK(meaning("IF Is(\"other\") THEN <<a>> = 1 ELSE TRUE", is).find("tuples") != std::string::npos);
+  CHECK(meaning("IF Is(\"other\") THEN <<a>> = 1 ELSE TRUE", is).find("tuples") !=
+        std::string::npos);
   CHECK(meaning("IF ~Is(\"holds\") THEN b \\cup c ELSE a = 2", is) == "a = 2");
   CHECK(meaning("a = CASE Is(\"x\") -> 1 [] Is(\"holds\") -> 2 [] OTHER -> 3", is) == "a = 2");
   CHECK(meaning("a = CASE Is(\"x\") -> 1 [] OTHER -> 3", is) == "a = 3");
@@ -101,6 +105,12 @@ TEST_CASE("what the constants decide is decided", "[tla]") {
   CHECK(meaning("a = 1 /\\ TRUE") == "a = 1");
   CHECK(meaning("a = 1 \\/ TRUE") == "TRUE");
   CHECK(meaning("a = 1 => FALSE") == "a # 1");
+  CHECK(meaning("TRUE => a = 1") == "a = 1");
+  CHECK(meaning("1 = 1") == "TRUE");
+  CHECK(meaning("1 = 2") == "FALSE");
+  // S may be empty.
+  CHECK(meaning("\\A x \\in S : FALSE") == "\\A x \\in S : FALSE");
+  CHECK(meaning("\\E x \\in S : TRUE") == "\\E x \\in S : TRUE");
   CHECK(meaning("2 + 3 * 4 = a") == "14 = a");
   CHECK(meaning("7 - 9 < a") == "-2 < a");
   CHECK(meaning("-7 % 3 = a") == "2 = a");

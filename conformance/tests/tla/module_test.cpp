@@ -13,8 +13,10 @@ using Catch::Contains;
 
 TEST_CASE("a module tells its definitions, their places and comments", "[tla]") {
   const tla::Module module = small_module(
-      "\\* Far away.\n\n(* A box of           *)\n(* two lines.         *)\nOne == a = 1 \\* aside\n"
-      "Two ==\n  a = 2\n\\* What three\n\\* is.\nThree == a = 3\nAll == /\\ One /\\ Two\n       /\\ Three\n"
+      "\\* Far away.\n\n(* A box of           *)\n(* two lines.         *)\nOne == a = 1 \\* "
+      "aside\n"
+      "Two ==\n  a = 2\n\\* What three\n\\* is.\nThree == a = 3\nAll == /\\ One /\\ Two\n       "
+      "/\\ Three\n"
       "Not == One /\\ ~Two");
   CHECK(module.definitions() == std::vector<std::string>{"One", "Two", "Three", "All", "Not"});
   CHECK(module.comment("One") == "A box of two lines.");
@@ -30,7 +32,8 @@ TEST_CASE("a module tells its definitions, their places and comments", "[tla]") 
 }
 
 TEST_CASE("constants are what the question says, or stay open", "[tla]") {
-  const tla::Module module = small_module("Flag == Null + 1\nHere == a = Flag\nASSUME Variant # Null");
+  const tla::Module module =
+      small_module("Flag == Null + 1\nHere == a = Flag\nASSUME Variant # Null");
   tla::Constants constants;
   constants.strings["Variant"] = "holds";
   CHECK_THROWS_WITH(module.expand("Here", constants), Contains("'Null' has no value"));
@@ -52,8 +55,8 @@ TEST_CASE("constants are what the question says, or stay open", "[tla]") {
 TEST_CASE("EXTENDS brings names, but not LOCAL ones", "[tla]") {
   const tlc::ScratchDirectory scratch{std::filesystem::temp_directory_path() / "lockstep-test-tla"};
   const auto write = [&](const std::string& name, const std::string& units) {
-    std::ofstream{scratch.path() / (name + ".tla")}
-        << "ignored\n---- MODULE " << name << " ----\n" << units << "\n====\nignored \"";
+    std::ofstream{scratch.path() / (name + ".tla")} << "ignored\n---- MODULE " << name << " ----\n"
+                                                    << units << "\n====\nignored \"";
   };
   write("Base", "EXTENDS Integers\nVARIABLE a\nLOCAL Own == 1\nOpen == a = Own");
   write("Top", "EXTENDS Base\nOwn == 2\nHere == Open /\\ a = Own + 0 * a");

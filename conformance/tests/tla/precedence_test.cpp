@@ -36,12 +36,38 @@ TEST_CASE("operators bind as TLA+ says", "[tla]") {
   CHECK(meaning("a = IF b THEN 1 ELSE 2 + c") == "a = (IF b THEN 1 ELSE 2 + c)");
 }
 
+TEST_CASE("an operator may have several spellings", "[tla]") {
+  CHECK(meaning("a /= b") == meaning("a # b"));
+  CHECK(meaning("a =< b") == "a <= b");
+  CHECK(meaning("a \\leq b") == "a <= b");
+  CHECK(meaning("a \\geq b") == "b <= a");
+  CHECK(meaning("a \\in S \\union T") == "a \\in S \\/ a \\in T");
+  CHECK(meaning("a \\in S \\intersect T") == "a \\in S /\\ a \\in T");
+}
+
+TEST_CASE("comments are nothing", "[tla]") {
+  CHECK(meaning("a = (* one (* two *) = b *) 1 \\* + 1") == "a = 1");
+  CHECK(meaning("\n  /\\ a (* bullets *)\n  (* below *)\n  /\\ b \\* /\\ c\n") == "a /\\ b");
+}
+
 TEST_CASE("operators that do not bind are refused", "[tla]") {
-  const char* const bodies[] = {"a /\\ b \\/ c", "a \\/ b /\\ c", "a => b => c", "a <=> b <=> c",
-                                "a = b = c", "a = b # c", "a < b < c", "a \\in S = b",
-                                "a \\in S \\cup T \\cap S", "a \\in S \\ T \\ S",
-                                "a \\in S \\cup T \\ S", "a + b % 2 = 0", "a - b % 2 = 0",
-                                "a % 2 % 2 = 0", "a = ~b", "a + ~b = c", "a \\in 1 .. 2 .. 3",
+  const char* const bodies[] = {"a /\\ b \\/ c",
+                                "a \\/ b /\\ c",
+                                "a => b => c",
+                                "a <=> b <=> c",
+                                "a = b = c",
+                                "a = b # c",
+                                "a < b < c",
+                                "a \\in S = b",
+                                "a \\in S \\cup T \\cap S",
+                                "a \\in S \\ T \\ S",
+                                "a \\in S \\cup T \\ S",
+                                "a + b % 2 = 0",
+                                "a - b % 2 = 0",
+                                "a % 2 % 2 = 0",
+                                "a = ~b",
+                                "a + ~b = c",
+                                "a \\in 1 .. 2 .. 3",
                                 "2 * -1 = a"};
   for (const char* body : bodies) CHECK_THAT(meaning(body), Contains("expected parentheses"));
   CHECK(meaning("a /\\ b \\/ c") ==

@@ -47,6 +47,7 @@ TEST_CASE("what is not understood is refused where it stands", "[tla]") {
       {"\\A a \\in S : a = 2", "5:9: 'a' has a meaning already"},
       {"\\A x \\in S : \\E x \\in S : x = 2", "'x' has a meaning already"},
       {"LET a == 1 IN a = 1", "5:13: 'a' has a meaning already"},
+      {"\\E x \\in S, y \\in {x} : y = 1", "5:28: 'x' is not known"},
       {"unknown = 1", "5:9: 'unknown' is not known"},
       {"Here", "5:9: defined by itself"},
       {"Cardinality({a, b}) = 1", "5:9: Cardinality is understood only"},
@@ -131,7 +132,8 @@ TEST_CASE("what could change the meaning of the rest is refused when it is read"
 TEST_CASE("arithmetic is that of the standard modules", "[tla]") {
   const auto of = [](const std::string& extends, const std::string& body) {
     try {
-      const std::string text = "---- MODULE Own ----\n" + extends + "VARIABLE a\nx == " + body + "\n====";
+      const std::string text =
+          "---- MODULE Own ----\n" + extends + "VARIABLE a\nx == " + body + "\n====";
       return tla::text(module_of("Own", text).expand("x", {}));
     } catch (const InputError& error) {
       return std::string{error.what()};

@@ -29,7 +29,9 @@ tla::Module module_of(std::string_view name, std::string_view text) {
   return tla::Module::read(name, {scratch.path()});
 }
 
-tla::Module small_module(std::string_view units) { return module_of("Small", small_text(units)); }
+tla::Module small_module(std::string_view units) {
+  return module_of("Small", small_text(units));
+}
 
 tla::Constants small_constants() {
   tla::Constants out;
