@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: MIT
 #
 # Mutants of the encoder, made in its source, so that the product carries nothing for them: a file
-# of conformance/orders with one text changed is compiled, and linked before the library with the
-# objects of the suite's own test programs. A mutant is killed when one of their tests fails.
+# of conformance/orders (or of another part) with one text changed is compiled, and linked before
+# the library with the objects of the suite's own test programs. A mutant is killed when one of
+# their tests fails.
 #
 #   mutant NAME FILE TEXT CHANGED            must be killed
 #   implied NAME FILE TEXT CHANGED REASON    must not be: another rule says it too
@@ -12,12 +13,16 @@
 # TEXT occurs once in FILE. LOCKSTEP_MUTANTS is a pattern of names: only these are made.
 readonly sources=$LOCKSTEP_SOURCE/conformance
 readonly tree=${LOCKSTEP_PROGRAM%/*}
-# Who sources this may name other programs and tests: those of the reader of litmus tests.
+# Who sources this may name other programs and tests, those of the reader of litmus tests, and
+# another part with what its programs are linked with.
 [[ -v programs ]] || programs=(orders order_fuzz rc11)
+[[ -v part ]] || part=orders
+[[ -v libraries ]] || libraries=("$tree"/conformance/liblockstep_{orders,report,model}.a
+  -lCatch2WithMain -lfmt -lz3 -lcadical)
 [[ -v tests ]] || tests=('~[slow]~[alone]~[models]')
 readonly compiler=${CXX:-c++}
 tests+=(--abort)
-readonly programs tests
+readonly programs tests part libraries
 made=0 killed=0 wrong=0 reasoned=0
 
 for program in "${programs[@]}"; do
@@ -30,7 +35,7 @@ done
 # Compiles FILE with TEXT changed to mutated.o. A mutant that is no C++ is no mutant.
 make_mutant() {
   local text
-  text=$(<"$sources/orders/$1")
+  text=$(<"$sources/$part/$1")
   local rest=${text#*"$2"}
   [[ $rest != "$text" ]] || { echo "$1 does not say: $2"; exit 1; }
   [[ ${rest#*"$2"} == "$rest" ]] || { echo "$1 says more than once: $2"; exit 1; }
@@ -44,8 +49,7 @@ noticed_by() {
   local program
   for program in "${programs[@]}"; do
     $compiler mutated.o "$tree/conformance/tests/CMakeFiles/test_$program.dir/"*/*.o \
-      "$tree"/conformance/liblockstep_{orders,report,model}.a -lCatch2WithMain -lfmt -lz3 \
-      -lcadical -o mutated ||
+      "${libraries[@]}" -o mutated ||
       { echo "the mutant does not link with test_$program" >&2; exit 1; }
     # A mutant that makes a test endless, or crash, is noticed too.
     if ! timeout 300 ./mutated "${tests[@]}" >mutated.out 2>&1; then
