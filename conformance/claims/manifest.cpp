@@ -90,6 +90,19 @@ ManifestVariant read_variant(const Member& from) {
   return out;
 }
 
+ManifestProof::Views read_views(const Member& from) {
+  ManifestProof::Views out;
+  for (const Member& set : from["sets"].items()) {
+    out.sets.emplace_back(set["name"].text(), set["of"].text());
+  }
+  out.single = from["single"].texts();
+  for (const Member& feature : from["features"].items()) {
+    out.features.emplace_back(feature["see"].text(), feature.text_or("when", ""));
+  }
+  out.sizes = from["sizes"].texts();
+  return out;
+}
+
 ManifestProtocol read_protocol(const Member& from) {
   ManifestProtocol out;
   out.name = from["name"].text();
@@ -118,10 +131,11 @@ ManifestProtocol read_protocol(const Member& from) {
   if (from.has("proof")) {
     const Member proof = from["proof"];
     out.proof = {proof["module"].text(), proof["invariant"].text(), proof["parameters"].texts(),
-                 proof["assumption"].text(), {}, proof["walks"].texts()};
+                 proof["assumption"].text(), {}, proof["walks"].texts(), {}};
     for (const auto& [property, action] : proof["actions"].members()) {
       out.proof->actions[property] = action.text();
     }
+    if (proof.has("views")) out.proof->views = read_views(proof["views"]);
   }
   out.questions = from["questions"].raw();
   if (from.has("orders_needed")) {

@@ -51,6 +51,15 @@ struct ManifestProof {
   std::string assumption;                      ///< what is known of them: "Limit < Flag"
   std::map<std::string, std::string> actions;  ///< what a property of kind `action` says of a step
   std::vector<std::string> walks;              ///< sizes of the random walks
+
+  /// What is seen of a state through one object of each of some sets.
+  struct Views {
+    std::vector<std::pair<std::string, std::string>> sets;      ///< "r", "Readers"
+    std::vector<std::string> single;                            ///< sets of one object
+    std::vector<std::pair<std::string, std::string>> features;  ///< what is seen; when, or ""
+    std::vector<std::string> sizes;                             ///< in the order of trying
+  };
+  std::optional<Views> views;
 };
 
 struct ManifestProtocol {

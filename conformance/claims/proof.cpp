@@ -11,18 +11,34 @@
 
 namespace lockstep {
 
-namespace {
+tla::Module proof_module(const Manifest& manifest, const ManifestProtocol& protocol) {
+  std::vector<std::filesystem::path> directories;
+  for (const auto& d : protocol.directories) directories.push_back(manifest.root / d);
+  return tla::Module::read(protocol.proof->module, directories);
+}
 
-/// The specification's constants as the proof has them: sets stay sets, some numbers stay open.
-tla::Constants constants_of(const Model& model, const ManifestProof& proof,
-                            std::map<std::string, std::string>& sets) {
+std::map<std::string, std::vector<std::string>> objects_of_sets(const Model& model) {
+  std::map<std::string, std::vector<std::string>> out;
+  for (const auto& [name, value] : model.constants()) {
+    if (!value.starts_with('{')) continue;
+    std::vector<std::string>& objects = out[name];
+    for (std::size_t at = 1; at < value.size();) {
+      const std::size_t end = value.find_first_of(",}", at);
+      objects.push_back(value.substr(at, end - at));
+      at = value.find_first_not_of(", ", end);
+      if (value[end] == '}') break;
+    }
+  }
+  return out;
+}
+
+tla::Constants proof_constants(const Model& model, const ManifestProof& proof) {
   tla::Constants out;
   out.parameters.insert(proof.parameters.begin(), proof.parameters.end());
   for (const auto& [name, value] : model.constants()) {
     if (out.parameters.contains(name)) continue;
     if (value.starts_with('{')) {
       out.sets.insert(name);
-      sets[name] = value.substr(1, value.find_first_of(",}") - 1);
     } else if (value.starts_with('"')) {
       out.strings[name] = value.substr(1, value.size() - 2);
     } else if (value.find_first_not_of("-0123456789") == std::string::npos) {
@@ -33,8 +49,6 @@ tla::Constants constants_of(const Model& model, const ManifestProof& proof,
   }
   return out;
 }
-
-}  // namespace
 
 ProofSubject ProofSubject::of(const Manifest& manifest, const std::string& name,
                               const std::string& variant,
@@ -49,14 +63,13 @@ ProofSubject ProofSubject::of(const Manifest& manifest, const std::string& name,
   }
   const ManifestProof& proof = *out.protocol->proof;
   out.model = Protocol::find(name).model(Size::parse("1x1x1"), variant);
-  std::vector<std::filesystem::path> directories;
-  for (const auto& d : out.protocol->directories) directories.push_back(manifest.root / d);
-  const tla::Module module = tla::Module::read(proof.module, directories);
+  const tla::Module module = proof_module(manifest, *out.protocol);
 
   unbounded::Question& q = out.question;
   q.world = &out.model->world();
   q.automata = out.model->automata(Parameters::open);
-  const tla::Constants constants = constants_of(*out.model, proof, q.sets);
+  const tla::Constants constants = proof_constants(*out.model, proof);
+  for (const auto& [set, objects] : objects_of_sets(*out.model)) q.sets[set] = objects.front();
   for (const std::string& conjunct : module.conjuncts(proof.invariant)) {
     q.conjuncts.push_back({conjunct, module.expand(conjunct, constants)});
   }

@@ -30,6 +30,13 @@ struct ProofSubject {
                          const std::optional<std::string>& assumption = {});
 };
 
+/// The module that the manifest's proof names, with all that it extends.
+tla::Module proof_module(const Manifest& manifest, const ManifestProtocol& protocol);
+/// The specification's constants as a proof has them: sets stay sets, some numbers stay open.
+tla::Constants proof_constants(const Model& model, const ManifestProof& proof);
+/// The objects of each constant set in a model: Readers, r1 and r2.
+std::map<std::string, std::vector<std::string>> objects_of_sets(const Model& model);
+
 /// Random walks of the reference's code beside its automaton, at each of the manifest's sizes: the
 /// first difference, in words. What a task hides from its automaton would be hidden from the proof.
 std::optional<std::string> walk(const ProofSubject& subject);

@@ -6,6 +6,7 @@
 #include "claims/proof.hpp"
 #include "cli/common.hpp"
 #include "cli/frame/command.hpp"
+#include "cli/prove_cutoff.hpp"
 #include "report/text.hpp"
 
 namespace lockstep::cli {
@@ -14,7 +15,7 @@ namespace {
 struct Arguments {
   std::string protocol, variant = "holds";
   std::string assume, without;
-  bool guards = false, first = false;
+  bool guards = false, first = false, cutoff = false;
 };
 
 Exit prove_work(Session& session, const Arguments& arguments) {
@@ -46,7 +47,8 @@ Exit prove_work(Session& session, const Arguments& arguments) {
     for (const auto& g : guards.never) session.print("never: " + g + "\n");
     for (const auto& g : guards.unknown) session.print("unknown: " + g + "\n");
   }
-  return proof.verdict == unbounded::Proof::Verdict::proved ? Exit::pass : Exit::fail;
+  if (proof.verdict != unbounded::Proof::Verdict::proved) return Exit::fail;
+  return arguments.cutoff ? exit_of(say_cutoff(session, *manifest, subject).verdict) : Exit::pass;
 }
 
 const Command prove{"prove", "the invariants are inductive, for any number of readers: else where not",
@@ -57,6 +59,7 @@ const Command prove{"prove", "the invariants are inductive, for any number of re
   app.add_option("--assume", arguments->assume, "of the parameters, instead of the manifest's");
   app.add_option("--without", arguments->without, "a conjunct to drop");
   app.add_flag("--guards", arguments->guards, "which guards are satisfiable");
+  app.add_flag("--cutoff", arguments->cutoff, "the smallest model that shows every view");
   app.add_flag("--first", arguments->first, "stop at the first failure");
   return Work([arguments](Session& session) { return prove_work(session, *arguments); });
 }};

@@ -231,6 +231,31 @@ Constants Engine::with(std::size_t way, const Constants& constants) const {
   return out;
 }
 
+z3::expr Engine::says(const Expr& expr, const Translator::Scope& scope,
+                      std::optional<std::size_t> way) {
+  const Structure& state = way ? steps_[*way].after : before_;
+  return translator_.truth(expr, {state, nullptr, ghost}, scope);
+}
+
+z3::expr Engine::equals(const Expr& expr, Atom value, const Translator::Scope& scope,
+                        std::optional<std::size_t> way) {
+  tla::Expression literal{};
+  literal.place = expr->place;
+  const Symbols& names = signature_.world().layout().symbols;
+  if (is_symbol(value)) {
+    literal.form = value == null_atom ? Form::model_value : Form::string;
+    literal.name = names.text(value);
+  } else {
+    literal.form = translator_.is_truth(expr, scope) ? Form::boolean : Form::integer;
+    literal.number = value;
+  }
+  tla::Expression equal{};
+  equal.form = Form::equal;
+  equal.place = expr->place;
+  equal.args = {expr, std::make_shared<tla::Expression>(std::move(literal))};
+  return says(std::make_shared<tla::Expression>(std::move(equal)), scope, way);
+}
+
 std::string Engine::describe(const z3::model& model, const Constants& constants) const {
   return unbounded::describe(signature_, before_, model, constants);
 }

@@ -49,6 +49,16 @@ class Engine {
   /// What the step must not do, each with its name.
   std::vector<std::pair<std::string, Goal>> no_fault(std::size_t way);
 
+  // ---- Expressions of some objects, for views ----
+
+  /// `way`: in the state after its step; none: before any.
+  z3::expr says(const tla::Expr& expr, const Translator::Scope& scope, std::optional<std::size_t> way);
+  z3::expr equals(const tla::Expr& expr, Atom value, const Translator::Scope& scope,
+                  std::optional<std::size_t> way);
+  z3::sort set_sort(const std::string& set) const { return translator_.set_sort(set, {}); }
+  const SymbolicStep& step(std::size_t way) const { return steps_[way]; }
+  const Structure& before() const { return before_; }
+
   std::string describe(const z3::model& model, const Constants& constants) const;
 
  private:

@@ -5,6 +5,7 @@
 #include <array>
 #include <chrono>
 
+#include "unbounded/asking.hpp"
 #include "unbounded/engine.hpp"
 
 namespace lockstep::unbounded {
@@ -36,12 +37,6 @@ std::vector<Goal> goals_of(Engine& engine, const Query& query) {
   std::vector<Goal> out;
   for (auto& [what, goal] : engine.no_fault(query.way)) out.push_back(std::move(goal));
   return out;
-}
-
-void limit(z3::solver& solver, unsigned milliseconds) {
-  z3::params p(solver.ctx());
-  p.set("timeout", milliseconds);
-  solver.set(p);
 }
 
 }  // namespace
@@ -161,9 +156,10 @@ class Run {
       if (!failure.state.empty()) result = z3::sat;
     }
     if (result == z3::unknown) {
-      limit(known, options_.query_milliseconds);
-      result = known.check();
-      if (result == z3::unknown) failure.state = known.reason_unknown();
+      z3::solver fresh(known.ctx());
+      result = check_afresh(known, options_.query_milliseconds, fresh);
+      if (result == z3::unknown) failure.state = fresh.reason_unknown();
+      if (result == z3::sat) failure.state = engine_.describe(fresh.get_model(), goal.constants);
     }
     if (result == z3::sat && failure.state.empty()) {
       failure.state = engine_.describe(known.get_model(), goal.constants);

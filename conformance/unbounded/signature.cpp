@@ -210,11 +210,6 @@ z3::expr Signature::is_there(const z3::expr& constant) const {
 }
 
 void Signature::close() {
-  for (const auto& [sort, few] : few_) {
-    z3::expr_vector all(context_);
-    for (const z3::expr& one : few) all.push_back(one);
-    facts_.push_back(z3::distinct(all));
-  }
   for (const Function& f : functions_) {
     if (f.sort != Sort::name) continue;
     z3::expr_vector bound(context_);

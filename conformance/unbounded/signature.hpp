@@ -38,7 +38,7 @@ struct Function {
 /// share one.
 class Signature {
  public:
-  /// `objects`: 0 = any number; else so many of every sort and no more. What holds in such a state
+  /// `objects`: 0 = any number; else at most so many of every sort. What holds in such a state
   /// need not hold in others, but what is found in one is found.
   Signature(z3::context& context, const World& world, const std::vector<Automaton>& automata,
             const std::vector<std::vector<std::uint32_t>>& stops, unsigned objects);

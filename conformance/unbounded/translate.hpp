@@ -51,6 +51,10 @@ class Translator {
   const std::vector<CountedSet>& counted() const { return counted_; }
 
   z3::sort set_sort(const std::string& set, const tla::Place& place) const;
+  bool is_truth(const tla::Expr& expr, const Scope& scope) const {
+    const auto sort = sort_of(expr, scope);
+    return sort && sort->is_bool();
+  }
 
   /// The functions that what was translated since `forget()` asks about.
   const std::set<std::size_t>& asked() const { return asked_; }

@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "claims/proof.hpp"
+#include "unbounded/views.hpp"
+
+namespace lockstep {
+
+/// What the manifest sees of a state through one object of each set, as expressions of the
+/// specification. Throws InputError where it names no views.
+unbounded::ViewSpec view_spec(const Manifest& manifest, const ProofSubject& subject);
+
+struct GraphViews {
+  unbounded::Views views;
+  std::uint64_t states = 0, transitions = 0;
+  double seconds = 0;
+};
+/// The views in the reference's whole state graph at a size, each with the step that first gave it.
+GraphViews graph_views(const ProofSubject& subject, const unbounded::ViewSpec& spec, const Size& size,
+                       const std::function<void(std::uint64_t states)>& on_progress);
+
+/// What was found at one size.
+struct CutoffSize {
+  std::string size;
+  std::uint64_t states = 0;
+  unbounded::Views views;
+  std::vector<unbounded::Closure::Escape> escapes;  ///< the first; empty = closed
+  std::vector<unbounded::View> underived, unknown;  ///< where it is closed
+  double graph_seconds = 0, seconds = 0;
+
+  bool closed() const { return escapes.empty() && underived.empty() && unknown.empty(); }
+  bool undecided() const;
+};
+/// Tries the manifest's sizes in their order, up to the first whose set of views is closed and that
+/// the relation gives: every view, of however many, is in its graph. The invariant is taken as shown.
+std::vector<CutoffSize> find_cutoff(
+    const ProofSubject& subject, const unbounded::ViewSpec& spec,
+    const std::function<void(const std::string& what, std::uint64_t done, std::uint64_t total)>& tell);
+
+}  // namespace lockstep

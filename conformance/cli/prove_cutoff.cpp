@@ -1,0 +1,84 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+
+#include "cli/prove_cutoff.hpp"
+
+#include <algorithm>
+
+#include "claims/cutoff.hpp"
+#include "cli/common.hpp"
+#include "report/text.hpp"
+
+namespace lockstep::cli {
+namespace {
+
+/// How a view that is missing is told: beside the nearest one that is there.
+std::string told(const unbounded::ViewSpec& spec, const Symbols& names, const CutoffSize& at,
+                 const unbounded::Closure::Escape& escape) {
+  std::string out = fmt::format("    {}{}\n", escape.edge, escape.unknown ? ": not known" : "");
+  if (escape.unknown) return out + "    " + escape.state + "\n";
+  out += "    gives a view that " + at.size + " does not have: " +
+         text(spec, escape.view, names) + "\n";
+  out += "    unlike the nearest that it has: " +
+         text(spec, escape.view, names, &escape.nearest) + "\n";
+  return out;
+}
+
+std::size_t missing(const unbounded::Views& all, const unbounded::Views& some) {
+  return static_cast<std::size_t>(std::ranges::count_if(
+      all, [&](const auto& view) { return !some.contains(view.first); }));
+}
+
+}  // namespace
+
+CutoffSaid say_cutoff(Session& session, const Manifest& manifest, const ProofSubject& subject) {
+  const unbounded::ViewSpec spec = view_spec(manifest, subject);
+  const Symbols& names = subject.model->world().layout().symbols;
+  session.progress.begin("cutoff", 0);
+  const auto sizes = find_cutoff(
+      subject, spec, [&](const std::string& what, std::uint64_t done, std::uint64_t) {
+        session.progress.at(done, what);
+        session.check();
+      });
+  session.progress.end();
+  const CutoffSize& last = sizes.back();
+  report::Json tried = report::Json::array();
+  for (const CutoffSize& at : sizes) {
+    const std::size_t lacks = missing(last.views, at.views);
+    session.print(fmt::format("  {:<8} {:>12} states, {:>5} views{}, {}\n", at.size,
+                              report::grouped(at.states), at.views.size(),
+                              at.closed() ? ": closed"
+                              : at.undecided() ? ": not known"
+                                               : fmt::format(", {} missing", lacks),
+                              report::seconds(at.graph_seconds + at.seconds)));
+    for (const auto& escape : at.escapes) session.print(told(spec, names, at, escape));
+    for (const auto& view : at.underived) {
+      session.print("    no step of the relation gives " + text(spec, view, names) + "\n");
+    }
+    tried.push_back({{"size", at.size},
+                     {"states", at.states},
+                     {"views", at.views.size()},
+                     {"missing", lacks},
+                     {"closed", at.closed()},
+                     {"underived", at.underived.size()},
+                     {"seconds", at.graph_seconds + at.seconds}});
+  }
+  CutoffSaid out;
+  out.verdict = last.closed()                                               ? Verdict::pass
+                : std::ranges::any_of(sizes, &CutoffSize::undecided) ? Verdict::unknown
+                                                                            : Verdict::fail;
+  out.document = {{"size", last.closed() ? report::Json(last.size) : report::Json(nullptr)},
+                  {"views", last.views.size()},
+                  {"sizes", std::move(tried)}};
+  if (last.closed()) {
+    session.print(fmt::format(
+        "cutoff {}: every view of one object of each kind, however many there are, is in this graph, and\n"
+        "the relation gives every view of the graph. What is checked there of one reader and one VMA\n"
+        "holds for any number of them, in one address space. (The graph is the reference's, which\n"
+        "`compare` shows to be TLC's.)\n",
+        last.size));
+  }
+  return out;
+}
+
+}  // namespace lockstep::cli

@@ -1,0 +1,19 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "claims/proof.hpp"
+#include "cli/frame/session.hpp"
+
+namespace lockstep::cli {
+
+/// What `prove --cutoff` says, and the member `cutoff` of its document.
+struct CutoffSaid {
+  Verdict verdict = Verdict::unknown;
+  report::Json document;
+};
+/// Searches the smallest size whose graph has every view, and prints what it finds. The invariant
+/// must have been shown before.
+CutoffSaid say_cutoff(Session& session, const Manifest& manifest, const ProofSubject& subject);
+
+}  // namespace lockstep::cli
