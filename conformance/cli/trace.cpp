@@ -1,9 +1,10 @@
 // SPDX-FileCopyrightText: The Lockstep authors
 // SPDX-License-Identifier: MIT
 
+#include <algorithm>
 #include <filesystem>
+#include <map>
 #include <random>
-#include <unordered_map>
 
 #include "cli/common.hpp"
 #include "cli/frame/command.hpp"
@@ -43,27 +44,43 @@ struct ExactGraph {
   }
 };
 
-/// The class of an edge of the graph: which way through the site automaton it is, told by the task's
-/// site before, the step's site, and its site after.
-std::vector<Walk> cover_automaton(const ExactGraph& exact) {
-  const World& world = exact.subject.model->world();
-  std::map<std::array<Atom, 3>, std::uint32_t> classes;
-  std::vector<std::uint32_t> class_of(exact.graph.edges.size());
-  for (std::uint32_t node = 0; node < exact.graph.nodes(); ++node) {
-    for (auto e = exact.graph.first_edge[node]; e < exact.graph.first_edge[node + 1]; ++e) {
-      const Step& step = exact.graph.labels[exact.graph.edges[e].label];
-      for (const World::Task& task : world.tasks()) {
-        if (task.name != step.task) continue;
-        const Atom before = exact.graph.state(node)[task.pc];
-        const Atom after = exact.graph.state(exact.graph.edges[e].target)[task.pc];
-        class_of[e] = classes.try_emplace({before, step.site, after},
-                                          static_cast<std::uint32_t>(classes.size())).first->second;
+/// The class of each edge of the graph: which way through the site automaton it is.
+class Ways final : private System::Visitor {
+ public:
+  explicit Ways(const ExactGraph& exact)
+      : graph_(exact.graph),
+        system_(exact.subject.model->world(), exact.subject.model->automata()),
+        class_of_(graph_.edges.size(), no_class) {
+    for (node_ = 0; node_ < graph_.nodes(); ++node_) {
+      system_.expand(reinterpret_cast<const std::byte*>(graph_.state(node_).data()), *this);
+    }
+  }
+  std::vector<Walk> cover() const {
+    return cover_classes(graph_, static_cast<std::uint32_t>(classes_.size()),
+                         [this](std::uint32_t, std::uint64_t edge) { return class_of_[edge]; });
+  }
+
+ private:
+  void step(const Step& step) override {
+    const auto task = std::ranges::find(system_.world().tasks(), step.task, &World::Task::name);
+    const auto number = static_cast<std::uint32_t>(classes_.size());
+    const auto found = classes_.try_emplace({task->role, system_.edges_taken()}, number).first;
+    for (auto e = graph_.first_edge[node_]; e < graph_.first_edge[node_ + 1]; ++e) {
+      const auto& edge = graph_.edges[e];
+      if (graph_.labels[edge.label] != step) continue;
+      if (std::ranges::equal(graph_.state(edge.target), system_.state())) {
+        class_of_[e] = found->second;
       }
     }
   }
-  return cover_classes(exact.graph, static_cast<std::uint32_t>(classes.size()),
-                       [&](std::uint32_t, std::uint64_t edge) { return class_of[edge]; });
-}
+  void fault(const Step&, const std::string&) override {}
+
+  const LabelledGraph& graph_;
+  AutomatonSystem system_;
+  std::vector<std::uint32_t> class_of_;
+  std::map<std::pair<std::size_t, std::vector<std::size_t>>, std::uint32_t> classes_;
+  std::uint32_t node_ = 0;
+};
 
 std::vector<Walk> simulate(const LabelledGraph& graph, const Arguments& arguments) {
   std::mt19937_64 random(arguments.seed);
@@ -138,7 +155,7 @@ Exit trace_work(Session& session, const Arguments& arguments) {
   session.progress.begin("states", 0);
   const ExactGraph exact(*manifest, arguments, workshop(session, 1));
   const std::vector<Walk> walks =
-      arguments.simulate != 0 ? simulate(exact.graph, arguments) : cover_automaton(exact);
+      arguments.simulate != 0 ? simulate(exact.graph, arguments) : Ways(exact).cover();
   session.progress.end();
   std::vector<std::string> files;
   std::size_t steps = 0;
