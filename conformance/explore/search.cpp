@@ -45,7 +45,9 @@ class Pass : private System::Visitor {
     while (!found_ && queue_.pop(current_.data())) {
       ordinal_ = 0;
       system_.expand(current_.data(), *this);
-      if (ordinal_ == 0 && !found_) found_ = Found{"Deadlock", "", source_, 0, true};
+      if (ordinal_ == 0 && !found_ && !system_.world().at_rest(state_of(current_).data())) {
+        found_ = Found{"Deadlock", "", source_, 0, true};
+      }
       ++source_;
       if ((source_ & 0x3fff) == 0 && options_.on_progress) {
         options_.on_progress({keys_.size(), transitions_, queue_.size()});

@@ -147,6 +147,14 @@ Atom AutomatonSystem::read(const CompiledNode& node, const CompiledCell& from,
   return atom;
 }
 
+bool AutomatonSystem::holds_of_every(const CompiledNode& node, StepValues& values) {
+  const Atom* first = &cell(node, node.cell, values);
+  return std::all_of(first, first + node.cell.cells->width, [&](Atom element) {
+    values.old = element;
+    return node.guard(values) != 0;
+  });
+}
+
 bool AutomatonSystem::perform(const World::Task& task, const CompiledNode& node, StepValues& values) {
   const Kind kind = node.node->kind;
   values.state = state_.data();
@@ -176,6 +184,7 @@ bool AutomatonSystem::perform(const World::Task& task, const CompiledNode& node,
     target = node.new_value(values);
     return true;
   }
+  if (node.node->every) return holds_of_every(node, values);
   if (node.cell.cells != nullptr) {
     values.old = read(node, node.cell, values);
     if (node.guard(values) == 0) return false;

@@ -62,6 +62,7 @@ class AutomatonSystem final : public System {
              bool performed, Visitor& visitor);
   /// Performs the site; false if it is not enabled. Throws Fault.
   bool perform(const World::Task& task, const CompiledNode& node, StepValues& values);
+  bool holds_of_every(const CompiledNode& node, StepValues& values);
   Atom& cell(const CompiledNode& node, const CompiledCell& cell, const StepValues& values);
   Atom read(const CompiledNode& node, const CompiledCell& cell, const StepValues& values);
 

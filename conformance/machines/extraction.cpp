@@ -194,7 +194,8 @@ std::string Extraction::text(const CellTerm& cell) const {
 std::string Extraction::text(const Node& node) const {
   const Symbols& names = world_.layout().symbols;
   std::string out = std::string{name_of(node.kind)} + " " + std::string{name_of(node.order)} + " " +
-                    text(node.cell) + " when " + term::text(node.guard, names);
+                    text(node.cell) + (node.every ? " every" : "") + " when " +
+                    term::text(node.guard, names);
   if (node.new_value != nullptr) out += " := " + term::text(node.new_value, names);
   if (node.writes_if != nullptr) out += " if " + term::text(node.writes_if, names);
   for (const auto& write : node.group) {

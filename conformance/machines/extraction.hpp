@@ -46,6 +46,8 @@ class Extraction {
   Parameters parameters() const { return parameters_; }
   /// The task arrives at a program point; `node` is all that the call says of it.
   void arrive(Node node);
+  /// The task goes nowhere from where it has arrived.
+  [[noreturn]] void end() { throw Finished{}; }
   /// Which way? Follows the script, then true first.
   bool decide(const Term& condition);
   /// A choice between `ways` that no value decides.

@@ -63,6 +63,19 @@ class SteppedMachine {
     auto before = read<S>(extra.object, extra.field);
     return std::pair{add<S>(object, field, -by), before};
   }
+  template <class S, class O, class F>
+  int fetch_add(S, const O& object, const F& field, int by, Order) {
+    enter<S>();
+    return add<S>(object, field, by);
+  }
+  /// Enabled only while `when` holds of the value.
+  template <class S, class O, class F, class When>
+  void add_when(S, const O& object, const F& field, int by, Order, When when) {
+    enter<S>();
+    const int old = read<S>(object, field);
+    if (!when(old)) fiber_.refuse();
+    cell<S>(object, field) = old + by;
+  }
   template <class S, class O, class F, class Unless>
   int fetch_add_unless(S, const O& object, const F& field, int by, Order, Unless unless) {
     enter<S>();
@@ -80,6 +93,17 @@ class SteppedMachine {
   void wait(S, const O& object, const F& field, int value) {
     enter<S>();
     if (read<S>(object, field) != value) fiber_.refuse();
+  }
+  /// Enabled only while every element of the array field has that value.
+  template <class S, class O, class A, class V>
+  void wait_every(S, const O& object, const A&, const V& value) {
+    enter<S>();
+    const World::Cells& cells = *fields_[NameNumber<A>::value];
+    const Atom* first =
+        state_ + cells.base + checked(cells, object, S::name.data(), A::name.data()) * cells.width;
+    for (std::size_t i = 0; i < cells.width; ++i) {
+      if (first[i] != atom_of(value)) fiber_.refuse();
+    }
   }
   /// Sets the task that `object->place` names running, if there is one.
   template <class S, class O, class P, class F>
@@ -133,6 +157,12 @@ class SteppedMachine {
     state_[task_.pc] = names_[NameNumber<P>::value];
     fiber_.stop();
     fiber_.choosing = true;
+  }
+  /// The task stops at this place for ever.
+  template <class P>
+  [[noreturn]] void rest(P place) {
+    point(place);
+    for (;;) fiber_.refuse();
   }
   /// Which way to go: not part of the step's arguments.
   int branch(int ways) { return static_cast<int>(fiber_.digit(static_cast<std::uint32_t>(ways))); }

@@ -55,11 +55,21 @@ class SymbolicMachine {
     run_.arrive(with(subtracting<S>(object, field, by, order), extra));
     return std::pair{old<F>(), also_value<AF>()};
   }
+  template <class S, class O, class F, class By>
+  auto fetch_add(S, const O& object, const F& field, const By& by, Order order) {
+    run_.arrive(adding<S>(object, field, by, order));
+    return old<F>();
+  }
+  template <class S, class O, class F, class By, class When>
+  void add_when(S, const O& object, const F& field, const By& by, Order order, When when) {
+    Node node = adding<S>(object, field, by, order);
+    node.guard = when(Symbolic<int>{term::variable("@"), &run_, 0}).term;
+    run_.arrive(std::move(node));
+  }
   template <class S, class O, class F, class By, class Unless>
   auto fetch_add_unless(S, const O& object, const F& field, const By& by, Order order,
                         Unless unless) {
-    Node node = access<S>(Kind::rmw, order, object, field);
-    node.new_value = term::add(term::variable("@"), term_of(by));
+    Node node = adding<S>(object, field, by, order);
     const SymbolicBool stop = unless(Symbolic<int>{term::variable("@"), &run_, 0});
     node.writes_if = term::negate(stop.term);
     run_.arrive(std::move(node));
@@ -75,6 +85,14 @@ class SymbolicMachine {
   void wait(S, const O& object, const F& field, int value) {
     Node node = access<S>(Kind::wait, Order::once, object, field);
     node.guard = term::eq(term::variable("@"), term::constant(value));
+    run_.arrive(std::move(node));
+  }
+  template <class S, class O, class A, class V>
+  void wait_every(S, const O& object, const A&, const V& value) {
+    Node node = site<S>(Kind::wait, Order::once);
+    node.cell = {std::string{A::Object::kind}, std::string{A::name}, term_of(object), nullptr};
+    node.guard = term::eq(term::variable("@"), term_of(value));
+    node.every = true;
     run_.arrive(std::move(node));
   }
   template <class S, class O, class P, class F>
@@ -119,6 +137,11 @@ class SymbolicMachine {
     node.name = P::name;
     node.type = Node::Type::point;
     run_.arrive(std::move(node));
+  }
+  template <class P>
+  [[noreturn]] void rest(P place) {
+    point(place);
+    run_.end();
   }
   int branch(int ways) { return static_cast<int>(run_.branch(static_cast<std::uint32_t>(ways))); }
   template <class K>
@@ -190,6 +213,12 @@ class SymbolicMachine {
   Node access(Kind kind, Order order, const O& object, const F& field) {
     Node node = site<S>(kind, order);
     node.cell = cell(object, field);
+    return node;
+  }
+  template <class S, class O, class F, class By>
+  Node adding(const O& object, const F& field, const By& by, Order order) {
+    Node node = access<S>(Kind::rmw, order, object, field);
+    node.new_value = term::add(term::variable("@"), term_of(by));
     return node;
   }
   template <class S, class O, class F, class By>

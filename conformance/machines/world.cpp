@@ -3,6 +3,7 @@
 
 #include "machines/world.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 
 #include "machines/name_numbers.hpp"
@@ -197,6 +198,13 @@ bool World::has_page(const Atom* state, Atom object) const {
 
 bool World::is_used(const Atom* state, Atom object) const {
   return state[slab_base_ + static_cast<std::size_t>(object - slab_first_)] == used_;
+}
+
+bool World::at_rest(const Atom* state) const {
+  return std::ranges::all_of(tasks_, [&](const Task& task) {
+    const auto& rests = spec_.roles[task.role].rests;
+    return std::ranges::find(rests, layout_.symbols.name(state[task.pc])) != rests.end();
+  });
 }
 
 }  // namespace lockstep

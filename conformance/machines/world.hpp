@@ -38,6 +38,7 @@ struct WorldSpec {
     std::vector<std::string> tasks;  ///< "r1", "r2"
     std::vector<Local> locals;
     bool rcu = false;                ///< may its tasks enter RCU read-side sections?
+    std::vector<std::string> rests;  ///< points where a task may stay for ever
   };
   std::vector<Kind> kinds;
   std::vector<Field> fields;
@@ -100,6 +101,8 @@ class World {
   void free(Atom* state, Atom object, const Cells& overwritten) const;
   bool has_page(const Atom* state, Atom object) const;
   bool is_used(const Atom* state, Atom object) const;
+  /// Does every task stand where it may stay for ever? Else a state without a step is a deadlock.
+  bool at_rest(const Atom* state) const;
   /// The atom "Again" of lookups that must start anew.
   Atom again() const { return again_; }
 

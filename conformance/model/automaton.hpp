@@ -46,6 +46,7 @@ struct Node {
   Order order = Order::plain;
   CellTerm cell;            ///< empty kind where there is none (group, fence, rcu)
   Term guard;               ///< enabled iff this holds (over locals and `@`); null = always
+  bool every = false;       ///< the guard holds of every element of the array field: no index
   Term new_value;           ///< what a store, rmw or lock writes (over locals and `@`); null for a load
   Term writes_if;           ///< an rmw that fails writes nothing and orders nothing; null = always writes
   std::vector<GroupWrite> group;

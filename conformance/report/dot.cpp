@@ -37,7 +37,9 @@ std::string node_text(const Node& node, const Symbols& symbols) {
     std::string access = std::string(name_of(node.kind)) + " " + cell_text(node.cell, symbols);
     lines.push_back(access + (access.ends_with(' ') ? "" : " ") + std::string(name_of(node.order)));
   }
-  if (node.guard) lines.push_back("when " + term::text(node.guard, symbols));
+  if (node.guard) {
+    lines.push_back((node.every ? "when every " : "when ") + term::text(node.guard, symbols));
+  }
   if (node.new_value) lines.push_back("@ := " + term::text(node.new_value, symbols));
   for (const GroupWrite& write : node.group) {
     lines.push_back(cell_text(write.cell, symbols) + " := " + term::text(write.value, symbols));
