@@ -162,6 +162,10 @@ class Unrolling {
       grant(n, node.guard, nullptr, path);
       return nullptr;
     }
+    if (node.every) {
+      wait_for_every(n, node, order, path);
+      return nullptr;
+    }
     const bool accesses = !node.cell.field.empty() && node.kind != Kind::free;
     const CellTerm cell = accesses ? resolve(node.cell, path, nullptr) : CellTerm{};
     for (const Peek& also : node.also) {
@@ -213,6 +217,26 @@ class Unrolling {
     grant(n, node.guard, nullptr, path);
     write_group(node, nullptr, path);
     return nullptr;
+  }
+
+  /// A load of each element that the question has a cell for.
+  void wait_for_every(std::uint32_t n, const Node& node, Order order, Path& path) {
+    const CellTerm array = resolve(node.cell, path, nullptr);
+    std::vector<CellTerm> elements;
+    for (const Event& e : program_.events) {
+      if (e.thread == initial_thread && e.cell.field == array.field &&
+          term::equal(e.cell.object, array.object)) {
+        elements.push_back(e.cell);
+      }
+    }
+    if (elements.empty()) {
+      throw InputError{"task " + task_.name, 0, 0,
+                       "site " + node.name + " waits for every element of " + array.field +
+                           "; expected cells for them"};
+    }
+    for (const CellTerm& element : elements) {
+      grant(n, node.guard, thread_.read(node.name, element, order), path);
+    }
   }
 
   Term peek(const std::string& site, const CellTerm& cell, const Path& path) {
