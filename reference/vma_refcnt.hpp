@@ -35,6 +35,8 @@ inline constexpr Field<"vm_data", Vma, int> vm_data;  ///< a page fault reads it
 inline constexpr Field<"mm_lock_seq", Mm, int> mm_lock_seq;
 inline constexpr ArrayField<"tree", Mm, Vma, Address> tree;
 inline constexpr Field<"writer_wait", Mm, Task> writer_wait;
+/// Who keeps the mm: its tasks, by one count that they hold together, and readers. At 0 it is freed.
+inline constexpr Field<"mm_count", Mm, int> mm_count;
 
 inline constexpr int no_seq = -1;          ///< vm_lock_seq of a new VMA: no section's number
 inline constexpr int torn = 0, whole = 1;  ///< vm_data while it is written, and after
@@ -103,11 +105,7 @@ class VmaRefcnt {
       vma = null;
       return start_read_failed(vma);
     }
-    if (self().is_other_mm(mm, vma)) {
-      self().rcu_read_unlock("StartRead_RcuUnlockUnstable"_site);
-      vma_end_read(vma);
-      return Attempt::failed;
-    }
+    if (self().put_if_other_mm(mm, vma)) return Attempt::failed;
     if (self().is_write_locked(mm, vma)) {
       self().vma_refcount_put("StartRead_Put"_site, vma);
       return start_read_failed(vma);
@@ -201,6 +199,7 @@ class VmaRefcnt {
   static constexpr std::optional<Change> unmarked = {};
   static constexpr Null when_marked = null;  ///< what the lookup finds: mmap_lock will do
   static constexpr int writer_counts = 0;  ///< what a waiting writer adds besides the flag
+  static constexpr int fault_pins = 1;     ///< what a page fault adds to the count of its mm
 
   void rcu_read_lock(auto site) { m.rcu_read_lock(site); }
   void rcu_read_unlock(auto site) { m.rcu_read_unlock(site); }
@@ -220,10 +219,25 @@ class VmaRefcnt {
   bool detached(const auto& count) { return count == 0; }
   bool too_many(const auto& count) { return count >= limit; }
 
-  /// The object may be another mm's by now.
-  bool is_other_mm(const auto& mm, const auto& vma) {
-    return m.load("StartRead_CheckMm"_site, vma, vm_mm, plain) != mm;
+  /// The object may be another mm's by now: then it is given back, outside of the RCU section.
+  bool put_if_other_mm(const auto& mm, auto& vma) {
+    const auto found = m.load("StartRead_CheckMm"_site, vma, vm_mm, plain);
+    if (found == mm) return false;
+    const auto other = m.named("rother"_local, found);
+    self().rcu_read_unlock("StartRead_RcuUnlockUnstable"_site);
+    self().put_unstable(vma, other);
+    return true;
   }
+  /// No task of ours keeps the other mm. As long as its VMA is counted it cannot exit; while its
+  /// writer is woken nothing would keep it but a count of our own (CVE-2025-38554).
+  void put_unstable(auto& vma, const auto& other) {
+    self().mmgrab("Unstable_Grab"_site, other);
+    self().vma_refcount_put("Unstable_Put"_site, vma);
+    self().mmdrop("Unstable_Drop"_site, other);
+  }
+  void mmgrab(auto site, const auto& mm) { m.fetch_add(site, mm, mm_count, 1, once); }
+  /// full: whoever frees the mm does so after all that others did with it.
+  void mmdrop(auto site, const auto& mm) { m.fetch_sub(site, mm, mm_count, 1, full); }
 
   /// The count is held, so vm_lock_seq cannot change. acquire: pairs with MmapUnlock_SeqEnd; what
   /// was written under a mark that is over must be seen.
@@ -269,6 +283,9 @@ class VmaRefcnt {
   void end_exclude_readers(auto site, const auto& vma) {
     m.fetch_sub(site, vma, vm_refcnt, flag, release);
   }
+
+  /// Goes on when nothing of the mm is mapped any more: sections before have unmapped it.
+  void exit_mmap(const auto& mm) { m.wait_every("Exit_Walk"_site, mm, tree, null); }
 
   void seqcount_end(auto site, const auto& mm) { m.increment(site, mm, mm_lock_seq, plain); }
 

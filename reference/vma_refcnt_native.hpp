@@ -21,6 +21,7 @@
 #include <cassert>
 #include <cstddef>
 #include <mutex>
+#include <thread>
 
 #include "lockstep/native.hpp"
 #include "vma_refcnt.hpp"
@@ -31,7 +32,7 @@ namespace lockstep::vma_refcnt {
 /// `Field<"vm_flags", Vma, int>{}`.
 template <std::size_t slots, auto... payload>
 struct NativeLayout : Objects<Vma, vm_mm, vm_start, vm_lock_seq, vm_refcnt, vm_data, payload...>,
-                      Objects<Mm, mm_lock_seq, tree, writer_wait>,
+                      Objects<Mm, mm_lock_seq, tree, writer_wait, mm_count>,
                       Objects<Task, task_state>,
                       Numbers<Address, slots> {
   using InSlab = Vma;
@@ -45,10 +46,11 @@ class NativeVmas {
  public:
   using Machine = NativeMachine<Layout, Rcu>;
   using VmaRef = typename Machine::template Ref<Vma>;
+  using MmRef = typename Machine::template Ref<Mm>;
 
-  /// Stays until the last thread that looks something up in any address space of the same cache has
-  /// ended: a reader that finds a VMA recycled to another mm wakes the writer of that one.
+  /// Stays until mm_exit(), or as long as the cache.
   struct AddressSpace : NativeObject<Layout, Mm> {
+    AddressSpace() { Machine::cell(MmRef(this), mm_count).store(1, std::memory_order_relaxed); }
     std::mutex mmap_lock;
   };
 
@@ -119,6 +121,17 @@ class NativeVmas {
     m_.free("Unmap_Free"_site, vma, vm_start);
   }
 
+  /// Of an address space where nothing is mapped any more, and no lookup runs nor will begin. It may
+  /// be destroyed afterwards: a reader of another one that found a VMA recycled to this one, and is
+  /// to wake its writer, has done so.
+  void mm_exit(AddressSpace& mm) {
+    protocol().mmdrop("Exit_Drop"_site, MmRef(&mm));
+    // acquire: pairs with the other mmdrop(), from which it is a few instructions to here.
+    while (Machine::cell(MmRef(&mm), mm_count).load(std::memory_order_acquire) != 0) {
+      std::this_thread::yield();
+    }
+  }
+
   // ---- Fields: by a reader that holds the VMA, or under its write lock ----
 
   template <class FieldType>
@@ -133,7 +146,6 @@ class NativeVmas {
   typename Machine::Slab& slab() { return slab_; }
 
  private:
-  using MmRef = typename Machine::template Ref<Mm>;
   using Slot = NativeNumber<Address>;
 
   /// The kernel's VM_REFCNT_LIMIT and its flag. Constants, and the protocol is made anew for each

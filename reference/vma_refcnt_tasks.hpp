@@ -16,17 +16,23 @@ void reader(Protocol& p) {
   for (;;) {
     m.point("Reader_Idle"_point);
     const auto mm = m.named("rmm"_local, m.template choose<Mm>());
-    const auto address = m.named("raddr"_local, m.template choose<Address>());
+    auto address = m.named("raddr"_local, m.template choose<Address>());
+    // The task that faults belongs to a living mm. In the kernel it keeps the mm until it ends; a
+    // count for the fault alone lets more happen.
+    m.add_when("Fault_Grab"_site, mm, mm_count, Protocol::fault_pins, once,
+               [](const auto& count) { return count != 0; });
     auto vma = p.lock_vma_under_rcu(mm, address);
     if (vma) {
       m.load("Use_LoadData"_site, *vma, vm_data, plain);
       p.vma_end_read(*vma);
     }
+    address.forget();
+    m.fetch_sub("Fault_Drop"_site, mm, mm_count, Protocol::fault_pins, full);
   }
 }
 
 /// The writers of one mm, which mmap_lock serialises: sections of any length, of mapping, changing,
-/// splitting and unmapping. `max_sections`: how many may begin; 0 = any number.
+/// splitting and unmapping; at last its exit. `max_sections`: how many may begin; 0 = any number.
 template <class Protocol>
 class Writer {
  public:
@@ -36,6 +42,7 @@ class Writer {
     const auto mm = m.template own<Mm>();
     for (;;) {
       m.point("Writer_Idle"_point);
+      if (m.branch(2) == 1) exit(mm);
       if (max != 0) m.assume(m.peek(mm, mm_lock_seq) < 2 * max);
       p.mmap_write_lock(mm);
       while (section(mm)) {
@@ -44,6 +51,13 @@ class Writer {
   }
 
  private:
+  /// The tasks of the mm end, and give back the count that they hold together.
+  [[noreturn]] void exit(const auto& mm) {
+    p.exit_mmap(mm);
+    p.mmdrop("Exit_Drop"_site, mm);
+    m.rest("Writer_Gone"_point);
+  }
+
   /// One VMA of a section, or its end: then false.
   bool section(const auto& mm) {
     m.point("Writer_Section"_point);

@@ -51,6 +51,7 @@ WorldSpec world_of(const Counts& n) {
                  {"mm_lock_seq", "Mm", "", Sort::integer, 0, seq_base},
                  {"tree", "Mm", "Slot", Sort::name, null_atom, "", "Vma"},
                  {"writer_wait", "Mm", "", Sort::name, null_atom, "", "Task"},
+                 {"mm_count", "Mm", "", Sort::integer, 1, "", ""},
                  {"task_state", "Task", "", Sort::integer, running, ""}};
   spec.slab = "Vma";
   spec.roles = {{"reader",
@@ -59,15 +60,18 @@ WorldSpec world_of(const Counts& n) {
                   {"raddr", Sort::name, "", "Slot"},
                   {"rvma", Sort::name, "", "Vma"},
                   {"rseq", Sort::integer, seq_base},
-                  {"rwake", Sort::name, "", "Mm"}},
-                 true},
+                  {"rwake", Sort::name, "", "Mm"},
+                  {"rother", Sort::name, "", "Mm"}},
+                 true,
+                 {"Reader_Idle"}},
                 {"writer",
                  numbered("m", n.mms),
                  {{"wslot", Sort::name, "", "Slot"},
                   {"wvma", Sort::name, "", "Vma"},
                   {"wsrc", Sort::name, "", "Vma"},
                   {"wexcl", Sort::boolean, ""}},
-                 false}};
+                 false,
+                 {"Writer_Gone"}}};
   return spec;
 }
 
@@ -143,7 +147,8 @@ const std::vector<Variant>& variants_of_all() {
   static const std::vector<Variant> all = [] {
     std::vector<Variant> out{variant<Holds>("holds")};
     for (const auto subject :
-         {variants_of_lookup, variants_of_wait, variants_of_writer, variants_of_dup}) {
+         {variants_of_lookup, variants_of_wait, variants_of_writer, variants_of_dup,
+          variants_of_mm}) {
       std::ranges::copy(subject(), std::back_inserter(out));
     }
     return out;

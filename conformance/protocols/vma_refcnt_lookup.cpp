@@ -70,7 +70,7 @@ struct NoReaderLimit : VmaRefcnt<M, NoReaderLimit<M>> {
 template <class M>
 struct NoMmCheck : VmaRefcnt<M, NoMmCheck<M>> {
   using VmaRefcnt<M, NoMmCheck>::VmaRefcnt;
-  bool is_other_mm(const auto&, const auto&) { return false; }
+  bool put_if_other_mm(const auto&, const auto&) { return false; }
 };
 
 /// The early look is taken for the lock: a mark that was set since is not seen.
@@ -87,8 +87,8 @@ struct NoRangeCheck : VmaRefcnt<M, NoRangeCheck<M>> {
   bool covers(const auto&, const auto&) { return true; }
 };
 
-/// Holds: the order of v6.15, where lock_vma_under_rcu() itself looked at the mm. A VMA of another
-/// mm with an equal number fails a little earlier, and one without is still found out.
+/// The order of v6.15, where lock_vma_under_rcu() itself looked at the mm. A VMA of another mm with
+/// an equal number fails a little earlier: its put wakes a writer whose mm nobody keeps.
 template <class M>
 struct MmCheckLast : VmaRefcnt<M, MmCheckLast<M>> {
   using Base = VmaRefcnt<M, MmCheckLast>;
@@ -112,11 +112,7 @@ struct MmCheckLast : VmaRefcnt<M, MmCheckLast<M>> {
       this->vma_refcount_put("StartRead_Put"_site, vma);
       return this->start_read_failed(vma);
     }
-    if (this->is_other_mm(mm, vma)) {
-      this->rcu_read_unlock("StartRead_RcuUnlockUnstable"_site);
-      this->vma_end_read(vma);
-      return Attempt::failed;
-    }
+    if (this->put_if_other_mm(mm, vma)) return Attempt::failed;
     return Attempt::locked;
   }
 };

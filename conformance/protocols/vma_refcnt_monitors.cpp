@@ -39,9 +39,11 @@ bool locals_have_types(const Places& p, const Atom* s) {
                        const std::uint32_t at = p.reader_place(s, r);
                        const bool idle = (at & reader_idle) != 0;
                        const bool has_vma = p.slab.at(s, s[p.rvma.base + r]) != null_atom;
-                       return dead(p.rmm, r) == idle && dead(p.raddr, r) == idle &&
+                       return dead(p.rmm, r) == idle &&
+                              dead(p.raddr, r) == (idle || (at & over) != 0) &&
                               (has_vma || (at & (touching | counted | looks_at_seq)) == 0) &&
-                              dead(p.rwake, r) == ((at & wakes) == 0);
+                              dead(p.rwake, r) == ((at & wakes) == 0) &&
+                              dead(p.rother, r) == ((at & knows_other) == 0);
                      }) &&
          all_writers(p, [&](std::size_t m) {
            const bool none = (p.writer_place(s, m) & between) != 0;
@@ -150,6 +152,42 @@ bool page_ok(const Places& p, const Atom* s) {
          });
 }
 
+bool mm_ok(const Places& p, const Atom* s) {
+  const auto lives = [&](Atom mm) { return p.mm_count.at(s, mm) != 0; };
+  const auto in_use = [&](Atom mm) {
+    for (std::size_t i = 0; i < p.slots; ++i) {
+      if (p.tree_at(s, mm, p.first_slot + static_cast<Atom>(i)) != null_atom) return true;
+    }
+    return !all_vmas(p, [&](Atom v) {
+      return p.slab.at(s, v) != p.used || p.vm_mm.at(s, v) != mm || p.any_has(s, v, filling);
+    });
+  };
+  return all_readers(p,
+                     [&](std::size_t r) {
+                       const std::uint32_t at = p.reader_place(s, r);
+                       return ((at & touches_mm) == 0 || lives(s[p.rmm.base + r])) &&
+                              ((at & wakes) == 0 || lives(s[p.rwake.base + r])) &&
+                              ((at & touches_other) == 0 || lives(s[p.rother.base + r]));
+                     }) &&
+         all_writers(p, [&](std::size_t m) {
+           const std::uint32_t at = p.writer_place(s, m);
+           const Atom mm = p.first_mm + static_cast<Atom>(m);
+           return ((at & gone) != 0 || lives(mm)) && ((at & exited) == 0 || !in_use(mm));
+         });
+}
+
+bool mm_count_ok(const Places& p, const Atom* s) {
+  return all_writers(p, [&](std::size_t m) {
+    const Atom mm = p.first_mm + static_cast<Atom>(m);
+    Atom count = (p.writer_place(s, m) & gone) != 0 ? 0 : 1;
+    for (std::size_t r = 0; r < p.readers; ++r) {
+      count += s[p.rmm.base + r] == mm ? 1 : 0;
+      count += (p.reader_place(s, r) & pins_other) != 0 && s[p.rother.base + r] == mm ? 1 : 0;
+    }
+    return s[p.mm_count.base + m] == count;
+  });
+}
+
 bool rcu_ok(const Places& p, const Atom* s) {
   return all_readers(p, [&](std::size_t r) {
     return (s[p.reader_rcu[r]] != 0) == ((p.reader_place(s, r) & in_rcu) != 0);
@@ -191,7 +229,7 @@ std::vector<Monitor> monitors_of(const World& world, const Counts& counts, const
       {"UseOK", use_ok}, {"MarksOK", marks_ok}, {"ModifyMarkedOK", marked_at<modifies>},
       {"LeaveMarkedOK", marked_at<still_counted | detaching>},
       {"AttachMarkedOK", marked_at<attaches | stores>}, {"TreeOK", tree_ok}, {"PageOK", page_ok},
-      {"RcuOK", rcu_ok}, {"WaitOK", wait_ok}, {"NoLostWake", no_lost_wake}};
+      {"MmOK", mm_ok}, {"MmCountOK", mm_count_ok}, {"RcuOK", rcu_ok}, {"WaitOK", wait_ok}, {"NoLostWake", no_lost_wake}};
   std::vector<Monitor> out;
   for (const auto& [name, holds] : all) {
     out.push_back({name, [places, holds = holds](const Atom* s) { return holds(*places, s); }});

@@ -38,6 +38,7 @@ Places::Places(const World& world, const Counts& counts, const Rules& rules)
   mm_lock_seq = cells("mm_lock_seq", mms, first_mm);
   writer_wait = cells("writer_wait", mms, first_mm);
   task_state = cells("task_state", mms, first_mm);
+  mm_count = cells("mm_count", mms, first_mm);
   wslot = cells("wslot", mms, first_mm);
   wvma = cells("wvma", mms, first_mm);
   wsrc = cells("wsrc", mms, first_mm);
@@ -47,6 +48,7 @@ Places::Places(const World& world, const Counts& counts, const Rules& rules)
   rvma = cells("rvma", readers, first_reader);
   rseq = cells("rseq", readers, first_reader);
   rwake = cells("rwake", readers, first_reader);
+  rother = cells("rother", readers, first_reader);
   for (const World::Task& task : world.tasks()) {
     (task.role == reader_role ? reader_pc : writer_pc).push_back(task.pc);
     if (task.role == reader_role) reader_rcu.push_back(task.rcu);
@@ -56,11 +58,12 @@ Places::Places(const World& world, const Counts& counts, const Rules& rules)
   places_.resize(symbols.size());
   put(symbols, touching,
       {"StartRead_LoadSeq", "StartRead_IncRef", "StartRead_CheckMm", "StartRead_RecheckSeq",
-       "StartRead_PutDec", "Lookup_CheckRange", "Use_LoadData", "Put_Dec", "Put_LoadMm"});
+       "StartRead_PutDec", "Lookup_CheckRange", "Use_LoadData", "Put_Dec", "Put_LoadMm",
+       "Unstable_PutDec"});
   put(symbols, counted,
       {"StartRead_CheckMm", "StartRead_RecheckSeq", "StartRead_PutDec",
        "StartRead_RcuUnlockUnstable", "Lookup_RcuUnlock", "Lookup_CheckRange", "Use_LoadData",
-       "Put_Dec"});
+       "Put_Dec", "Unstable_Grab", "Unstable_PutDec"});
   put(symbols, validated, {"Lookup_RcuUnlock", "Lookup_CheckRange", "Use_LoadData"});
   put(symbols, in_rcu,
       {"Lookup_Walk", "Lookup_RcuUnlockNone", "StartRead_LoadSeq", "StartRead_CheckSeq",
@@ -69,7 +72,13 @@ Places::Places(const World& world, const Counts& counts, const Rules& rules)
        "Lookup_RcuUnlock"});
   put(symbols, looks_at_seq, {"StartRead_CheckSeq"});
   put(symbols, uses, {"Use_LoadData"});
-  put(symbols, wakes, {"StartRead_PutWake", "Put_Wake"});
+  put(symbols, touches_mm,
+      {"Lookup_Walk", "StartRead_CheckSeq", "StartRead_RecheckSeq", "Fault_Drop"});
+  put(symbols, wakes, {"StartRead_PutWake", "Put_Wake", "Unstable_PutWake"});
+  put(symbols, touches_other, {"Unstable_Grab", "Unstable_Drop"});
+  put(symbols, pins_other | knows_other, {"Unstable_PutDec", "Unstable_PutWake", "Unstable_Drop"});
+  put(symbols, knows_other, {"StartRead_RcuUnlockUnstable", "Unstable_Grab"});
+  put(symbols, over, {"Fault_Drop"});
   put(symbols, loads_mm, {"Put_LoadMm"});
   put(symbols, reader_idle, {"Reader_Idle"});
   put(symbols, filling,
@@ -83,6 +92,8 @@ Places::Places(const World& world, const Counts& counts, const Rules& rules)
        "Detach_Finish"});
   put(symbols, detaching, {"Detach_SetFlag", "Detach_ClearFlag", "Unmap_ClearTree"});
   put(symbols, still_counted, {"Detach_Dec"});
+  put(symbols, exited | outside | between, {"Exit_Drop", "Writer_Gone"});
+  put(symbols, gone, {"Writer_Gone"});
   put(symbols, outside, {"Writer_Idle", "Downgraded_Free"});
   put(symbols, sets_flag, {"StartWrite_SetFlag"});
   put(symbols, sets_seq, {"StartWrite_SetSeq"});

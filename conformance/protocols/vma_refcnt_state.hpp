@@ -19,7 +19,7 @@ enum Place : std::uint32_t {
   validated = 1 << 2,
   looks_at_seq = 1 << 3,  ///< StartRead_CheckSeq
   uses = 1 << 4,          ///< Use_LoadData
-  wakes = 1 << 5,         ///< StartRead_PutWake, Put_Wake
+  wakes = 1 << 5,
   loads_mm = 1 << 6,      ///< Put_LoadMm
   reader_idle = 1 << 7,
   filling = 1 << 8,
@@ -36,8 +36,15 @@ enum Place : std::uint32_t {
   sleeps = 1 << 19,       ///< StartWrite_Sleep
   sleeps_detached = 1 << 20,
   still_counted = 1 << 21,  ///< Detach_Dec, where it comes after the tree
-  between = 1 << 22,        ///< Writer_Section, Writer_Idle: no VMA at hand
+  between = 1 << 22,
   in_rcu = 1 << 23,
+  touches_mm = 1 << 24,
+  touches_other = 1 << 25,
+  pins_other = 1 << 26,
+  knows_other = 1 << 27,
+  exited = 1 << 28,
+  gone = 1 << 29,       ///< Writer_Gone
+  over = 1 << 30,       ///< Fault_Drop
 };
 
 /// The variables of a flat state, and the operators of VmaRefcntProperties.tla on it. Slots and
@@ -56,8 +63,9 @@ class Places {
     }
   };
   Cells vm_mm, vm_start, vm_lock_seq, vm_refcnt, vm_data, slab;          // by VMA
-  Cells mm_lock_seq, writer_wait, task_state, wslot, wvma, wsrc, wexcl;  // by mm
-  Cells rmm, raddr, rvma, rseq, rwake;                                   // by reader
+  Cells mm_lock_seq, writer_wait, task_state, mm_count;         // by mm
+  Cells wslot, wvma, wsrc, wexcl;                               // by writer
+  Cells rmm, raddr, rvma, rseq, rwake, rother;                  // by reader
   std::size_t tree = 0;
   std::vector<std::size_t> reader_pc, writer_pc, reader_rcu;  ///< slots, by number
   std::size_t readers, vmas, slots, mms;

@@ -80,5 +80,6 @@ std::vector<Variant> variants_of_lookup();
 std::vector<Variant> variants_of_writer();
 std::vector<Variant> variants_of_wait();
 std::vector<Variant> variants_of_dup();
+std::vector<Variant> variants_of_mm();
 
 }  // namespace lockstep::vma_refcnt

@@ -84,6 +84,10 @@ class NativeMachine {
   static constexpr int parameter(P, int value) {
     return value;
   }
+  template <class S, class O, class F>
+  [[gnu::always_inline]] int fetch_add(S, const O& object, const F& field, int by, Order order) {
+    return cell(object, field).fetch_add(by, to_std(order));
+  }
   /// Where `unless` stops it nothing is written, and the look is a relaxed one.
   template <class S, class O, class F, class Unless>
   [[gnu::always_inline]] int fetch_add_unless(S, const O& object, const F& field, int by,

@@ -35,19 +35,21 @@ VARIABLES
   vm_mm, vm_start, vm_lock_seq, vm_refcnt, vm_data,
   \* its memory: the slab's state, and the readers whose sections must end before the page may go
   slab, grace,
-  \* cells of an mm: its sequence (odd: mmap_lock is write-locked), its tree, its rcuwait
-  mm_lock_seq, tree, writer_wait, task_state,
+  \* cells of an mm: its sequence (odd: mmap_lock is write-locked), its tree, its rcuwait, and who
+  \* keeps it: its tasks together, readers (0: it has been freed; it is not used again)
+  mm_lock_seq, tree, writer_wait, task_state, mm_count,
   \* tasks: where they are, who is inside an RCU read-side section
   pc, rcu,
-  \* a reader's locals: asked for (rmm, raddr), found, sequence seen, mm whose writer to wake
-  rmm, raddr, rvma, rseq, rwake,
+  \* a reader's locals: asked for (rmm, raddr), found, sequence seen, mm whose writer to wake, other
+  \* mm whose VMA was found
+  rmm, raddr, rvma, rseq, rwake, rother,
   \* a writer's locals: slot and VMA at hand, source of a copy, "readers are excluded"
   wslot, wvma, wsrc, wexcl
 
 vma_cells == <<vm_mm, vm_start, vm_lock_seq, vm_refcnt, vm_data>>
 memory == <<slab, grace>>
-mm_cells == <<mm_lock_seq, tree, writer_wait, task_state>>
-reader_locals == <<rmm, raddr, rvma, rseq, rwake>>
+mm_cells == <<mm_lock_seq, tree, writer_wait, task_state, mm_count>>
+reader_locals == <<rmm, raddr, rvma, rseq, rwake, rother>>
 writer_locals == <<wslot, wvma, wsrc, wexcl>>
 vars == <<vma_cells, memory, mm_cells, pc, rcu, reader_locals, writer_locals>>
 
@@ -65,14 +67,15 @@ NoSeq == -1                \* vm_lock_seq of a new VMA (UINT_MAX): equal to no s
 Holding ==
   {"holds", "dup_two_copies", "dup_refcnt_first", "dup_split_around_refcnt",
    "dup_copy_struct_except", "dup_source_unmarked", "store_then_attach", "clear_then_detach",
-   "writer_counts_itself", "mm_check_last", "no_early_check"}
+   "writer_counts_itself", "no_early_check"}
 Broken ==
   {"dup_copies_refcnt", "dup_copies_refcnt_unmarked", "dup_forgets_field", "detach_does_not_wait",
    "free_without_detach", "increment_from_zero", "no_reader_limit", "no_recheck", "no_mm_check",
    "no_range_check", "lookup_without_rcu", "write_does_not_wait", "flag_stays", "modify_unmarked",
    "unmap_unmarked", "attach_unmarked", "mark_before_drain", "unlock_keeps_marks",
    "downgrade_keeps_marks", "put_never_wakes", "put_wakes_only_attached", "state_set_after_check",
-   "finish_keeps_waiter", "put_loads_mm_late", "lookup_keeps_rcu", "retries_write_locked"}
+   "finish_keeps_waiter", "put_loads_mm_late", "lookup_keeps_rcu", "retries_write_locked",
+   "mm_check_last", "no_mm_grab", "mm_grab_after_put", "fault_without_pin", "exit_keeps_vmas"}
 
 ASSUME Variant \in Holding \cup Broken
 
@@ -92,6 +95,16 @@ AfterRecheckSeq ==
 AfterRcuUnlock == IF Is("no_range_check") THEN "Use_LoadData" ELSE "Lookup_CheckRange"
 WhenMarked == IF Is("retries_write_locked") THEN Again ELSE Null
 AfterPutDec == IF Is("put_loads_mm_late") THEN "Put_LoadMm" ELSE "Put_Wake"
+
+\* The VMA of another mm is given back: is that mm kept until its writer has been woken?
+GrabsLate == Is("mm_grab_after_put")
+AfterRcuUnlockUnstable ==
+  IF Is("no_mm_grab") \/ GrabsLate THEN "Unstable_PutDec" ELSE "Unstable_Grab"
+AfterUnstablePut ==
+  CASE Is("no_mm_grab") -> "Fault_Drop"
+    [] GrabsLate        -> "Unstable_Grab"
+    [] OTHER            -> "Unstable_Drop"
+FaultPins == IF Is("fault_without_pin") THEN 0 ELSE 1
 
 \* Who is kept out by the count that a reader finds?
 IsDetached(n) == n = 0 /\ ~Is("increment_from_zero")
@@ -151,6 +164,9 @@ ClearsFirst == Is("clear_then_detach")
 Detaches == ~Is("free_without_detach")
 AfterDetach == IF ClearsFirst THEN "Writer_Unmapped" ELSE "Unmap_ClearTree"
 
+\* exit_mmap() leaves nothing mapped.
+ExitUnmaps == ~Is("exit_keeps_vmas")
+
 --------------------------------------------------------------------------------
 (* The start: no VMA has memory, nobody holds anything. *)
 
@@ -166,6 +182,7 @@ Init ==
   /\ tree = [m \in Mms |-> [s \in Slots |-> Null]]
   /\ writer_wait = [m \in Mms |-> Null]
   /\ task_state = [m \in Mms |-> Running]
+  /\ mm_count = [m \in Mms |-> 1]
   /\ pc = [t \in Readers \cup Mms |-> IF t \in Readers THEN "Reader_Idle" ELSE "Writer_Idle"]
   /\ rcu = [r \in Readers |-> FALSE]
   /\ rmm = [r \in Readers |-> Null]
@@ -173,6 +190,7 @@ Init ==
   /\ rvma = [r \in Readers |-> Null]
   /\ rseq = [r \in Readers |-> Null]
   /\ rwake = [r \in Readers |-> Null]
+  /\ rother = [r \in Readers |-> Null]
   /\ wslot = [m \in Mms |-> Null]
   /\ wvma = [m \in Mms |-> Null]
   /\ wsrc = [m \in Mms |-> Null]
@@ -181,7 +199,7 @@ Init ==
 Go(t, site) == pc' = [pc EXCEPT ![t] = site]
 
 --------------------------------------------------------------------------------
-(* The reader: lock_vma_under_rcu(), a use of the VMA, vma_end_read(). *)
+(* The reader: a page fault.  lock_vma_under_rcu(), a use of the VMA, vma_end_read(). *)
 
 \* The slab gives back the pages for which goes(v) holds: nothing is in them any more.
 ReleasePages(goes(_)) ==
@@ -192,11 +210,14 @@ ReleasePages(goes(_)) ==
   /\ vm_refcnt' = [v \in Vmas |-> IF goes(v) THEN Null ELSE vm_refcnt[v]]
   /\ vm_data' = [v \in Vmas |-> IF goes(v) THEN Null ELSE vm_data[v]]
 
-\* The lookup is over, with or without a VMA: everything of it is forgotten.
-ReaderIdle(r) ==
-  /\ Go(r, "Reader_Idle")
-  /\ rmm' = [rmm EXCEPT ![r] = Null]
+\* The lookup is over, with or without a VMA: all of it but the mm is forgotten.
+LookupOver(r) ==
+  /\ Go(r, "Fault_Drop")
   /\ raddr' = [raddr EXCEPT ![r] = Null]
+  /\ rother' = [rother EXCEPT ![r] = Null]
+\* ... or it goes on at this site.
+GoOrLookupOver(r, site) ==
+  IF site = "Fault_Drop" THEN LookupOver(r) ELSE Go(r, site) /\ UNCHANGED <<raddr, rother>>
 
 \* The section ends.  A page goes back at the first moment that it may: when every section that was
 \* open at the free has ended.  What is in it is lost.
@@ -207,13 +228,32 @@ EndRcu(r) ==
      /\ grace' = waits
      /\ ReleasePages(goes)
 
-Lookup_RcuLock(r, m, s) ==
+\* A fault is taken by a task of the mm, so the mm lives then.  A count of its own keeps it until
+\* the fault is over.  In the kernel the task itself does, by a count that it gives back when it
+\* ends: that allows less than this.
+Fault_Grab(r, m, s) ==
   /\ pc[r] = "Reader_Idle"
-  /\ rcu' = [rcu EXCEPT ![r] = TakesRcu]
+  /\ mm_count[m] # 0
+  /\ mm_count' = [mm_count EXCEPT ![m] = @ + FaultPins]
   /\ rmm' = [rmm EXCEPT ![r] = m]
   /\ raddr' = [raddr EXCEPT ![r] = s]
+  /\ Go(r, "Lookup_RcuLock")
+  /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, tree, writer_wait, task_state, rcu, rvma, rseq,
+                 rwake, rother, writer_locals>>
+
+Fault_Drop(r) ==
+  /\ pc[r] = "Fault_Drop"
+  /\ mm_count' = [mm_count EXCEPT ![rmm[r]] = @ - FaultPins]
+  /\ rmm' = [rmm EXCEPT ![r] = Null]
+  /\ Go(r, "Reader_Idle")
+  /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, tree, writer_wait, task_state, rcu, raddr, rvma,
+                 rseq, rwake, rother, writer_locals>>
+
+Lookup_RcuLock(r) ==
+  /\ pc[r] = "Lookup_RcuLock"
+  /\ rcu' = [rcu EXCEPT ![r] = TakesRcu]
   /\ Go(r, "Lookup_Walk")
-  /\ UNCHANGED <<vma_cells, memory, mm_cells, rvma, rseq, rwake, writer_locals>>
+  /\ UNCHANGED <<vma_cells, memory, mm_cells, reader_locals, writer_locals>>
 
 \* After -EAGAIN: the section has ended, so the walk must begin anew.
 Lookup_RcuRelock(r) ==
@@ -227,20 +267,20 @@ Lookup_Walk(r) ==
   /\ LET v == tree[rmm[r]][raddr[r]] IN
        /\ rvma' = [rvma EXCEPT ![r] = v]
        /\ Go(r, IF v = Null THEN "Lookup_RcuUnlockNone" ELSE AfterWalk)
-  /\ UNCHANGED <<vma_cells, memory, mm_cells, rcu, rmm, raddr, rseq, rwake, writer_locals>>
+  /\ UNCHANGED <<vma_cells, memory, mm_cells, rcu, rmm, raddr, rseq, rwake, rother, writer_locals>>
 
 Lookup_RcuUnlockNone(r) ==
   /\ pc[r] = "Lookup_RcuUnlockNone"
   /\ EndRcu(r)
-  /\ ReaderIdle(r)
-  /\ UNCHANGED <<mm_cells, rvma, rseq, rwake, writer_locals>>
+  /\ LookupOver(r)
+  /\ UNCHANGED <<mm_cells, rmm, rvma, rseq, rwake, writer_locals>>
 
 \* vma_start_read().  Before any lock: the sequence of a VMA that may be freed or recycled by now.
 StartRead_LoadSeq(r) ==
   /\ pc[r] = "StartRead_LoadSeq"
   /\ rseq' = [rseq EXCEPT ![r] = vm_lock_seq[rvma[r]]]
   /\ Go(r, "StartRead_CheckSeq")
-  /\ UNCHANGED <<vma_cells, memory, mm_cells, rcu, rmm, raddr, rvma, rwake, writer_locals>>
+  /\ UNCHANGED <<vma_cells, memory, mm_cells, rcu, rmm, raddr, rvma, rwake, rother, writer_locals>>
 
 \* Equal: write-locked, do not even try.  A false "locked" is allowed here, a false "unlocked" is
 \* found out by StartRead_RecheckSeq.
@@ -252,7 +292,7 @@ StartRead_CheckSeq(r) ==
           /\ Go(r, "StartRead_RcuUnlock")
      ELSE /\ Go(r, "StartRead_IncRef")
           /\ UNCHANGED rvma
-  /\ UNCHANGED <<vma_cells, memory, mm_cells, rcu, rmm, raddr, rwake, writer_locals>>
+  /\ UNCHANGED <<vma_cells, memory, mm_cells, rcu, rmm, raddr, rwake, rother, writer_locals>>
 
 \* Increment unless zero (detached: try again) or at the limit (a writer's flag is above it).
 StartRead_IncRef(r) ==
@@ -271,13 +311,19 @@ StartRead_IncRef(r) ==
               /\ Go(r, AfterIncRef)
               /\ UNCHANGED rvma
   /\ UNCHANGED <<vm_mm, vm_start, vm_lock_seq, vm_data, memory, mm_cells, rcu, rmm, raddr, rseq,
-                 rwake, writer_locals>>
+                 rwake, rother, writer_locals>>
 
-\* The object may be another mm's by now.
+\* The object may be another mm's by now.  That one is remembered: the count is held, so vm_mm
+\* cannot change.
 StartRead_CheckMm(r) ==
   /\ pc[r] = "StartRead_CheckMm"
-  /\ Go(r, IF vm_mm[rvma[r]] # rmm[r] THEN "StartRead_RcuUnlockUnstable" ELSE AfterCheckMm)
-  /\ UNCHANGED <<vma_cells, memory, mm_cells, rcu, reader_locals, writer_locals>>
+  /\ LET m == vm_mm[rvma[r]] IN
+       IF m # rmm[r]
+       THEN /\ rother' = [rother EXCEPT ![r] = m]
+            /\ Go(r, "StartRead_RcuUnlockUnstable")
+       ELSE /\ Go(r, AfterCheckMm)
+            /\ UNCHANGED rother
+  /\ UNCHANGED <<vma_cells, memory, mm_cells, rcu, rmm, raddr, rvma, rseq, rwake, writer_locals>>
 
 \* The count is held, so vm_lock_seq cannot change: both sequences are read in one step.
 StartRead_RecheckSeq(r) ==
@@ -296,13 +342,11 @@ PutDec(r, here, wake, done) ==
           THEN /\ Go(r, wake)
                /\ rwake' = [rwake EXCEPT ![r] = IF wake = "Put_LoadMm" THEN Null
                                                 ELSE vm_mm[rvma[r]]]
-               /\ UNCHANGED <<rmm, raddr>>
-          ELSE /\ UNCHANGED rwake
-               /\ IF done = "Reader_Idle"
-                  THEN ReaderIdle(r)
-                  ELSE Go(r, done) /\ UNCHANGED <<rmm, raddr>>
+               /\ UNCHANGED <<raddr, rother>>
+          ELSE /\ GoOrLookupOver(r, done)
+               /\ UNCHANGED rwake
        /\ rvma' = [rvma EXCEPT ![r] = IF OnlyWriter(n) /\ wake = "Put_LoadMm" THEN @ ELSE Null]
-  /\ UNCHANGED <<vm_mm, vm_start, vm_lock_seq, vm_data, memory, mm_cells, rcu, rseq,
+  /\ UNCHANGED <<vm_mm, vm_start, vm_lock_seq, vm_data, memory, mm_cells, rcu, rmm, rseq,
                  writer_locals>>
 
 \* rcuwait_wake_up(): load the waiter and set it running, if there is one.
@@ -311,8 +355,8 @@ PutWake(r, here, done) ==
   /\ LET t == writer_wait[rwake[r]] IN
        task_state' = IF t = Null THEN task_state ELSE [task_state EXCEPT ![t] = Running]
   /\ rwake' = [rwake EXCEPT ![r] = Null]
-  /\ IF done = "Reader_Idle" THEN ReaderIdle(r) ELSE Go(r, done) /\ UNCHANGED <<rmm, raddr>>
-  /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, tree, writer_wait, rcu, rvma, rseq,
+  /\ GoOrLookupOver(r, done)
+  /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, tree, writer_wait, mm_count, rcu, rmm, rvma, rseq,
                  writer_locals>>
 
 \* The put of a failed recheck, inside the RCU section.
@@ -324,17 +368,33 @@ StartRead_RcuUnlock(r) ==
   /\ pc[r] = "StartRead_RcuUnlock"
   /\ EndRcu(r)
   /\ rvma' = [rvma EXCEPT ![r] = Null]
-  /\ IF rvma[r] = Again
-     THEN Go(r, "Lookup_RcuRelock") /\ UNCHANGED <<rmm, raddr>>
-     ELSE ReaderIdle(r)
-  /\ UNCHANGED <<mm_cells, rseq, rwake, writer_locals>>
+  /\ GoOrLookupOver(r, IF rvma[r] = Again THEN "Lookup_RcuRelock" ELSE "Fault_Drop")
+  /\ UNCHANGED <<mm_cells, rmm, rseq, rwake, writer_locals>>
 
 \* The VMA is another mm's: its put happens outside the section.
 StartRead_RcuUnlockUnstable(r) ==
   /\ pc[r] = "StartRead_RcuUnlockUnstable"
   /\ EndRcu(r)
-  /\ Go(r, "Put_Dec")
+  /\ Go(r, AfterRcuUnlockUnstable)
   /\ UNCHANGED <<mm_cells, reader_locals, writer_locals>>
+
+\* mmgrab(): until the put the VMA's count keeps that mm from its exit; while its writer is woken
+\* nothing else would.
+Unstable_Grab(r) ==
+  /\ pc[r] = "Unstable_Grab"
+  /\ mm_count' = [mm_count EXCEPT ![rother[r]] = @ + 1]
+  /\ Go(r, IF GrabsLate THEN "Unstable_Drop" ELSE "Unstable_PutDec")
+  /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, tree, writer_wait, task_state, rcu, reader_locals,
+                 writer_locals>>
+Unstable_PutDec(r) == PutDec(r, "Unstable_PutDec", "Unstable_PutWake", AfterUnstablePut)
+Unstable_PutWake(r) == PutWake(r, "Unstable_PutWake", AfterUnstablePut)
+\* mmdrop()
+Unstable_Drop(r) ==
+  /\ pc[r] = "Unstable_Drop"
+  /\ mm_count' = [mm_count EXCEPT ![rother[r]] = @ - 1]
+  /\ LookupOver(r)
+  /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, tree, writer_wait, task_state, rcu, rmm, rvma,
+                 rseq, rwake, writer_locals>>
 
 Lookup_RcuUnlock(r) ==
   /\ pc[r] = "Lookup_RcuUnlock"
@@ -354,8 +414,8 @@ Use_LoadData(r) ==
   /\ UNCHANGED <<vma_cells, memory, mm_cells, rcu, reader_locals, writer_locals>>
 
 \* vma_end_read()
-Put_Dec(r) == PutDec(r, "Put_Dec", AfterPutDec, "Reader_Idle")
-Put_Wake(r) == PutWake(r, "Put_Wake", "Reader_Idle")
+Put_Dec(r) == PutDec(r, "Put_Dec", AfterPutDec, "Fault_Drop")
+Put_Wake(r) == PutWake(r, "Put_Wake", "Fault_Drop")
 
 \* Only in put_loads_mm_late: the VMA may be anything by now.
 Put_LoadMm(r) ==
@@ -363,7 +423,7 @@ Put_LoadMm(r) ==
   /\ rwake' = [rwake EXCEPT ![r] = vm_mm[rvma[r]]]
   /\ rvma' = [rvma EXCEPT ![r] = Null]
   /\ Go(r, "Put_Wake")
-  /\ UNCHANGED <<vma_cells, memory, mm_cells, rcu, rmm, raddr, rseq, writer_locals>>
+  /\ UNCHANGED <<vma_cells, memory, mm_cells, rcu, rmm, raddr, rseq, rother, writer_locals>>
 
 --------------------------------------------------------------------------------
 (* The writer of an mm: sections under mmap_lock, and in them one VMA after another. *)
@@ -375,7 +435,7 @@ MmapLock_SeqBegin(m) ==
   /\ MaxSections = 0 \/ mm_lock_seq[m] < 2 * MaxSections
   /\ mm_lock_seq' = [mm_lock_seq EXCEPT ![m] = @ + 1]
   /\ Go(m, "Writer_Section")
-  /\ UNCHANGED <<vma_cells, memory, tree, writer_wait, task_state, rcu, reader_locals,
+  /\ UNCHANGED <<vma_cells, memory, tree, writer_wait, task_state, mm_count, rcu, reader_locals,
                  writer_locals>>
 
 \* What a section does next: lock the VMA of a slot, make a new one, or end.
@@ -458,13 +518,13 @@ SetWaiter(m, here, next) ==
   /\ pc[m] = here
   /\ writer_wait' = [writer_wait EXCEPT ![m] = m]
   /\ Go(m, next)
-  /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, tree, task_state, rcu, reader_locals,
+  /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, tree, task_state, mm_count, rcu, reader_locals,
                  writer_locals>>
 SetState(m, here, next) ==
   /\ pc[m] = here
   /\ task_state' = [task_state EXCEPT ![m] = Sleeping]
   /\ Go(m, next)
-  /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, tree, writer_wait, rcu, reader_locals,
+  /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, tree, writer_wait, mm_count, rcu, reader_locals,
                  writer_locals>>
 CheckCount(m, here, target, met, sleep) ==
   /\ pc[m] = here
@@ -482,7 +542,8 @@ Finish(m, here, exclusive, next) ==
   /\ writer_wait' = [writer_wait EXCEPT ![m] = IF Finishes THEN Null ELSE @]
   /\ task_state' = [task_state EXCEPT ![m] = IF Finishes THEN Running ELSE @]
   /\ Go(m, next)
-  /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, tree, rcu, reader_locals, wslot, wvma, wsrc>>
+  /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, tree, mm_count, rcu, reader_locals, wslot, wvma,
+                 wsrc>>
 
 StartWrite_SetWaiter(m) ==
   SetWaiter(m, "StartWrite_SetWaiter",
@@ -600,7 +661,7 @@ Store_Tree(m) ==
   /\ pc[m] = "Store_Tree"
   /\ tree' = [tree EXCEPT ![m][wslot[m]] = wvma[m]]
   /\ IF StoresFirst THEN Go(m, "Attach_SetRefcnt") /\ UNCHANGED <<wslot, wvma>> ELSE Section(m)
-  /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, writer_wait, task_state, rcu,
+  /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, writer_wait, task_state, mm_count, rcu,
                  reader_locals, wsrc, wexcl>>
 
 \* ... or unmapped: vma_mark_detached().  A reader may have raised the count for a moment: it will
@@ -639,7 +700,7 @@ Unmap_ClearTree(m) ==
   /\ pc[m] = IF Detaches /\ ~ClearsFirst THEN "Unmap_ClearTree" ELSE "Writer_Locked"
   /\ tree' = [tree EXCEPT ![m][wslot[m]] = Null]
   /\ Go(m, IF ClearsFirst THEN "Detach_Dec" ELSE "Writer_Unmapped")
-  /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, writer_wait, task_state, rcu,
+  /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, writer_wait, task_state, mm_count, rcu,
                  reader_locals, writer_locals>>
 
 \* kmem_cache_free(): the memory may be reused at once.  The allocator's link overwrites vm_start,
@@ -664,7 +725,7 @@ SeqEnd(m, here, next, keeps) ==
   /\ pc[m] = here
   /\ mm_lock_seq' = [mm_lock_seq EXCEPT ![m] = IF keeps THEN @ ELSE @ + 1]
   /\ Go(m, next)
-  /\ UNCHANGED <<vma_cells, memory, tree, writer_wait, task_state, rcu, reader_locals,
+  /\ UNCHANGED <<vma_cells, memory, tree, writer_wait, task_state, mm_count, rcu, reader_locals,
                  writer_locals>>
 
 MmapUnlock_SeqEnd(m) ==
@@ -681,16 +742,32 @@ Downgraded_Free(m) ==
   /\ wvma' = [wvma EXCEPT ![m] = Null]
   /\ UNCHANGED <<mm_cells, rcu, reader_locals, wsrc, wexcl>>
 
+\* exit_mmap(): sections before have unmapped everything.  Then the tasks give back the count that
+\* they hold together; with the last count the mm is freed.  Its writer rests for ever.
+Exit_Walk(m) ==
+  /\ pc[m] = "Writer_Idle"
+  /\ ExitUnmaps => \A s \in Slots : tree[m][s] = Null
+  /\ Go(m, "Exit_Drop")
+  /\ UNCHANGED <<vma_cells, memory, mm_cells, rcu, reader_locals, writer_locals>>
+Exit_Drop(m) ==
+  /\ pc[m] = "Exit_Drop"
+  /\ mm_count' = [mm_count EXCEPT ![m] = @ - 1]
+  /\ Go(m, "Writer_Gone")
+  /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, tree, writer_wait, task_state, rcu, reader_locals,
+                 writer_locals>>
+
 --------------------------------------------------------------------------------
 
 ReaderStep(r) ==
-  \/ \E m \in Mms, s \in Slots : Lookup_RcuLock(r, m, s)
-  \/ Lookup_RcuRelock(r) \/ Lookup_Walk(r) \/ Lookup_RcuUnlockNone(r)
+  \/ \E m \in Mms, s \in Slots : Fault_Grab(r, m, s)
+  \/ Fault_Drop(r)
+  \/ Lookup_RcuLock(r) \/ Lookup_RcuRelock(r) \/ Lookup_Walk(r) \/ Lookup_RcuUnlockNone(r)
   \/ StartRead_LoadSeq(r) \/ StartRead_CheckSeq(r) \/ StartRead_IncRef(r)
   \/ StartRead_CheckMm(r) \/ StartRead_RecheckSeq(r) \/ StartRead_PutDec(r)
   \/ StartRead_PutWake(r) \/ StartRead_RcuUnlock(r) \/ StartRead_RcuUnlockUnstable(r)
   \/ Lookup_RcuUnlock(r) \/ Lookup_CheckRange(r) \/ Use_LoadData(r)
   \/ Put_Dec(r) \/ Put_LoadMm(r) \/ Put_Wake(r)
+  \/ Unstable_Grab(r) \/ Unstable_PutDec(r) \/ Unstable_PutWake(r) \/ Unstable_Drop(r)
 
 WriterStep(m) ==
   \/ MmapLock_SeqBegin(m)
@@ -708,6 +785,7 @@ WriterStep(m) ==
   \/ Detach_CheckCount(m) \/ Detach_Sleep(m) \/ Detach_Finish(m) \/ Detach_ClearFlag(m)
   \/ Unmap_ClearTree(m) \/ Unmap_Free(m)
   \/ MmapUnlock_SeqEnd(m) \/ MmapDowngrade_SeqEnd(m) \/ Downgraded_Free(m)
+  \/ Exit_Walk(m) \/ Exit_Drop(m)
 
 Next ==
   \/ \E r \in Readers : ReaderStep(r)
@@ -721,6 +799,6 @@ View ==
   IF Cardinality(Mms) > 1 THEN vars
   ELSE LET now == mm_lock_seq[CHOOSE m \in Mms : TRUE] IN
        <<[v \in Vmas |-> vm_lock_seq[v] = now], [r \in Readers |-> rseq[r] = now],
-         vm_mm, vm_start, vm_refcnt, vm_data, memory, tree, writer_wait, task_state,
-         pc, rcu, rmm, raddr, rvma, rwake, writer_locals>>
+         vm_mm, vm_start, vm_refcnt, vm_data, memory, tree, writer_wait, task_state, mm_count,
+         pc, rcu, rmm, raddr, rvma, rwake, rother, writer_locals>>
 ================================================================================

@@ -14,11 +14,12 @@ EXTENDS VmaRefcnt
 
 \* A reader is about to touch a cell of the VMA that it found.
 Touching == {"StartRead_LoadSeq", "StartRead_IncRef", "StartRead_CheckMm", "StartRead_RecheckSeq",
-             "StartRead_PutDec", "Lookup_CheckRange", "Use_LoadData", "Put_Dec", "Put_LoadMm"}
+             "StartRead_PutDec", "Lookup_CheckRange", "Use_LoadData", "Put_Dec", "Put_LoadMm",
+             "Unstable_PutDec"}
 \* It has raised the count and not given it back.
 Counted == {"StartRead_CheckMm", "StartRead_RecheckSeq", "StartRead_PutDec",
             "StartRead_RcuUnlockUnstable", "Lookup_RcuUnlock", "Lookup_CheckRange", "Use_LoadData",
-            "Put_Dec"}
+            "Put_Dec", "Unstable_Grab", "Unstable_PutDec"}
 \* ... and has passed every check of vma_start_read(): the VMA is read-locked.
 Validated == {"Lookup_RcuUnlock", "Lookup_CheckRange", "Use_LoadData"}
 
@@ -27,6 +28,15 @@ InRcu == {"Lookup_Walk", "Lookup_RcuUnlockNone", "StartRead_LoadSeq", "StartRead
           "StartRead_IncRef", "StartRead_CheckMm", "StartRead_RecheckSeq", "StartRead_PutDec",
           "StartRead_PutWake", "StartRead_RcuUnlock", "StartRead_RcuUnlockUnstable",
           "Lookup_RcuUnlock"}
+
+\* It is about to touch a cell of the mm that it faults in, of the mm whose writer it wakes, of the
+\* other mm whose VMA it found.
+TouchingMm == {"Lookup_Walk", "StartRead_CheckSeq", "StartRead_RecheckSeq", "Fault_Drop"}
+Waking == {"StartRead_PutWake", "Put_Wake", "Unstable_PutWake"}
+TouchingOther == {"Unstable_Grab", "Unstable_Drop"}
+\* It pins that other mm; it knows which it is.
+PinningOther == {"Unstable_PutDec", "Unstable_PutWake", "Unstable_Drop"}
+KnowingOther == {"StartRead_RcuUnlockUnstable", "Unstable_Grab"} \cup PinningOther
 
 \* The VMA at hand is new: its fields are being set.
 Filling == {"Alloc_Init", "Alloc_SetSeq", "Dup_CopyMm", "Dup_CopyData", "Dup_SetSeq",
@@ -39,8 +49,12 @@ WaitingDetached == {"Detach_SetWaiter", "Detach_SetState", "Detach_CheckCount", 
 \* The tree's count is gone, the VMA still in the tree.
 Detaching == {"Detach_SetFlag", "Detach_ClearFlag", "Unmap_ClearTree"} \cup WaitingDetached
 Leaving == {"Detach_Dec"} \cup Detaching  \* clear_then_detach: out of the tree, still counted
+\* The mm has nothing mapped, and never will again.
+Exited == {"Exit_Drop", "Writer_Gone"}
 \* mmap_lock is not write-locked.
-Outside == {"Writer_Idle", "Downgraded_Free"}
+Outside == {"Writer_Idle", "Downgraded_Free"} \cup Exited
+\* No VMA is at hand.
+Between == {"Writer_Section", "Writer_Idle"} \cup Exited
 
 Has(m, v, sites) == wvma[m] = v /\ pc[m] \in sites
 InTree(v) == \E m \in Mms, s \in Slots : tree[m][s] = v
@@ -70,11 +84,11 @@ WriteLocked(m, v) == Marked(m, v) /\ ~Has(m, v, {"StartWrite_SetFlag"} \cup Wait
 --------------------------------------------------------------------------------
 (* Safety: invariants. *)
 
-ReaderSites == Touching \cup Counted \cup
-  {"Reader_Idle", "Lookup_Walk", "Lookup_RcuUnlockNone", "StartRead_CheckSeq", "StartRead_PutWake",
-   "StartRead_RcuUnlock", "Lookup_RcuRelock", "Put_Wake"}
-WriterSites == Filling \cup Waiting \cup Leaving \cup Outside \cup
-  {"Writer_Section", "Writer_Found", "Writer_Locked", "Writer_Unmapped", "StartWrite_CheckSeq",
+ReaderSites == Touching \cup Counted \cup TouchingMm \cup Waking \cup TouchingOther \cup
+  {"Reader_Idle", "Lookup_RcuLock", "Lookup_RcuUnlockNone", "StartRead_RcuUnlock",
+   "Lookup_RcuRelock"}
+WriterSites == Filling \cup Waiting \cup Leaving \cup Outside \cup Between \cup
+  {"Writer_Found", "Writer_Locked", "Writer_Unmapped", "StartWrite_CheckSeq",
    "StartWrite_SetFlag", "StartWrite_SetSeq", "StartWrite_ClearFlag", "Modify_End",
    "Attach_SetRefcnt", "Store_Tree"}
 
@@ -91,6 +105,7 @@ TypeOK ==
   /\ tree \in [Mms -> [Slots -> Vmas \cup {Null}]]
   /\ writer_wait \in [Mms -> Mms \cup {Null}]
   /\ task_state \in [Mms -> {Running, Sleeping}]
+  /\ mm_count \in [Mms -> Nat]
   /\ \A r \in Readers : pc[r] \in ReaderSites
   /\ \A m \in Mms : pc[m] \in WriterSites
   /\ rcu \in [Readers -> BOOLEAN]
@@ -99,18 +114,20 @@ TypeOK ==
   /\ rvma \in [Readers -> Vmas \cup {Null, Again}]
   /\ \A r \in Readers : rseq[r] = Null \/ rseq[r] \in Int
   /\ rwake \in [Readers -> Mms \cup {Null}]
+  /\ rother \in [Readers -> Mms \cup {Null}]
   /\ wslot \in [Mms -> Slots \cup {Null}]
   /\ wvma \in [Mms -> Vmas \cup {Null}]
   /\ wsrc \in [Mms -> Vmas \cup {Null}]
   /\ wexcl \in [Mms -> BOOLEAN]
   /\ \A r \in Readers :
        /\ rmm[r] = Null <=> pc[r] = "Reader_Idle"
-       /\ raddr[r] = Null <=> pc[r] = "Reader_Idle"
+       /\ raddr[r] = Null <=> pc[r] \in {"Reader_Idle", "Fault_Drop"}
        /\ pc[r] \in Touching \cup Counted \cup {"StartRead_CheckSeq"} => rvma[r] \in Vmas
-       /\ rwake[r] = Null <=> pc[r] \notin {"StartRead_PutWake", "Put_Wake"}
+       /\ rwake[r] = Null <=> pc[r] \notin Waking
+       /\ rother[r] = Null <=> pc[r] \notin KnowingOther
   /\ \A m \in Mms :
-       /\ wslot[m] = Null <=> pc[m] \in {"Writer_Section", "Writer_Idle"}
-       /\ wvma[m] = Null <=> pc[m] \in {"Writer_Section", "Writer_Idle"}
+       /\ wslot[m] = Null <=> pc[m] \in Between
+       /\ wvma[m] = Null <=> pc[m] \in Between
 
 \* I-28: the sequence is odd exactly while mmap_lock is write-locked.
 SectionOK == \A m \in Mms : mm_lock_seq[m] % 2 = 0 <=> pc[m] \in Outside
@@ -181,6 +198,28 @@ PageOK ==
   /\ \A r \in Readers : pc[r] \in Touching => slab[rvma[r]] # "none"
   /\ \A m \in Mms : \A v \in {wvma[m], wsrc[m]} \ {Null} : slab[v] = "used"
 
+\* I-05 for the mm: whoever touches a cell of one, it has not been freed.  When an mm exits nothing
+\* of it is left: not in its tree, and no VMA in use is its own.
+MmOK ==
+  /\ \A r \in Readers :
+       /\ pc[r] \in TouchingMm => mm_count[rmm[r]] # 0
+       /\ pc[r] \in Waking => mm_count[rwake[r]] # 0
+       /\ pc[r] \in TouchingOther => mm_count[rother[r]] # 0
+  /\ \A m \in Mms :
+       /\ pc[m] # "Writer_Gone" => mm_count[m] # 0
+       /\ pc[m] \in Exited =>
+            /\ \A s \in Slots : tree[m][s] = Null
+            /\ \A v \in Vmas :
+                 slab[v] = "used" /\ vm_mm[v] = m => \E n \in Mms : Has(n, v, Filling)
+
+\* The count of an mm is that of its tasks, plus one for each reader that faults in it, and for each
+\* that gives back a VMA of it which it found by another mm.
+MmCountOK ==
+  \A m \in Mms :
+    mm_count[m] = (IF pc[m] = "Writer_Gone" THEN 0 ELSE 1)
+                  + Cardinality({r \in Readers : rmm[r] = m})
+                  + Cardinality({r \in Readers : pc[r] \in PinningOther /\ rother[r] = m})
+
 \* L-06: every section ends where it has to, and none is begun inside another.
 RcuOK == \A r \in Readers : rcu[r] <=> pc[r] \in InRcu
 
@@ -196,7 +235,7 @@ NoLostWake ==
     /\ \/ pc[m] = "StartWrite_Sleep" /\ vm_refcnt[wvma[m]] = Excluding + 1
        \/ pc[m] = "Detach_Sleep" /\ vm_refcnt[wvma[m]] = Excluding
     => \E r \in Readers :
-         \/ pc[r] \in {"StartRead_PutWake", "Put_Wake"} /\ rwake[r] = m
+         \/ pc[r] \in Waking /\ rwake[r] = m
          \/ pc[r] = "Put_LoadMm" /\ vm_mm[rvma[r]] = m
 
 --------------------------------------------------------------------------------
@@ -235,15 +274,14 @@ CopyOK == [][CopyStep]_vars
 (* holds follows from where it is.  It says at which step each abstract act takes place:          *)
 (*   ReadLock     StartRead_RecheckSeq finds no mark (the count is held: no writer can be past    *)
 (*                its wait, so the mark that is not there now is not about to be relied on)       *)
-(*   ReadUnlock   Put_Dec; a VMA of another mm, which Put_Dec gives back as well, was never held  *)
+(*   ReadUnlock   Put_Dec; a VMA of another mm, which Unstable_PutDec gives back, was never held  *)
 (*   WriteLock    StartWrite_SetSeq, after the wait; until StartWrite_ClearFlag readers are kept  *)
 (*                out by the flag, from then on by the mark                                       *)
 (*   Attach       Attach_SetRefcnt          Detach      Detach_Dec                                *)
 (*   GiveBack     Unmap_Free                UnlockAll   MmapUnlock_SeqEnd, MmapDowngrade_SeqEnd   *)
 
 AbstractHeld(r) ==
-  IF pc[r] \in Validated \/ (pc[r] = "Put_Dec" /\ vm_mm[rvma[r]] = rmm[r])
-  THEN <<rmm[r], rvma[r]>> ELSE Null
+  IF pc[r] \in Validated \cup {"Put_Dec"} THEN <<rmm[r], rvma[r]>> ELSE Null
 
 Abstract == INSTANCE VmaLock WITH
   None   <- Null,

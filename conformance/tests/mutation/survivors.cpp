@@ -26,7 +26,6 @@ const std::vector<Survivor>& survivors_of_vma_refcnt() {
   static const std::vector<Survivor> all{
       {"skip Lookup_Walk -> Lookup_RcuUnlockNone", gives_up},
       {"skip StartRead_CheckSeq -> StartRead_RcuUnlock", gives_up},
-      {"skip StartRead_CheckMm -> StartRead_RcuUnlockUnstable", gives_up},
       {"skip StartRead_RecheckSeq -> StartRead_PutDec", gives_up},
       {"skip Lookup_CheckRange -> Put_Dec", gives_up},
       {"skip Use_LoadData -> Put_Dec", "benign: the reader does not use what it has locked"},

@@ -58,7 +58,7 @@ struct NoRangeCheck : Hesitates<M, NoRangeCheck<M>> {
 template <class M>
 struct NoMmCheck : Hesitates<M, NoMmCheck<M>> {
   using Hesitates<M, NoMmCheck<M>>::Hesitates;
-  bool is_other_mm(const auto&, const auto&) { return false; }
+  bool put_if_other_mm(const auto&, const auto&) { return false; }
 };
 
 /// The last reader does not look for a writer.

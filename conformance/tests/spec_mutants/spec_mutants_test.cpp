@@ -36,6 +36,8 @@ constexpr Caught caught_alone[] = {
     {"AttachMarkedOK", "attach_unmarked", "1x1x1"},
     {"TreeOK", "dup_copies_refcnt", "1x2x2"},
     {"PageOK", "lookup_without_rcu", "1x1x1"},
+    {"MmOK", "no_mm_grab", "1x1x1x2"},
+    {"MmCountOK", "fault_without_pin", "1x1x1"},
     {"RcuOK", "lookup_keeps_rcu", "1x1x1"},
     {"WaitOK", "finish_keeps_waiter", "1x1x1"},
     {"NoLostWake", "put_wakes_only_attached", "1x1x1"},

@@ -27,6 +27,7 @@ struct Mm {
   std::atomic<int> lock_seq;
   std::atomic<Vma*> tree[8];
   std::atomic<Task*> writer_wait;
+  std::atomic<int> count;
 };
 enum class Attempt { locked, failed, again };
 
@@ -85,9 +86,11 @@ inline Attempt try_lock(Mm* mm, Vma*& vma) {
     vma = nullptr;
     return failed(vma);
   }
-  if (vma->mm.load(relaxed) != mm) {
+  if (Mm* other = vma->mm.load(relaxed); other != mm) {
     section_ends();
+    other->count.fetch_add(1, relaxed);
     put(vma);
+    other->count.fetch_sub(1);
     return Attempt::failed;
   }
   if (is_locked(mm, vma)) {
