@@ -48,7 +48,7 @@ TEST_CASE("documents of the commands that ask TLC fit their schemas", "[java]") 
   const Scratch scratch;
   check_document({"check", "vma_refcnt", "--size", "1x1x1"});
   check_document({"check", "vma_refcnt", "--variant", "no_recheck", "--size", "1x1x1"});
-  check_document({"check", "vma_refcnt", "--variant", "lookup_keeps_rcu", "--size", "1x1x1"});
+  check_document({"check", "vma_refcnt", "--variant", "retries_write_locked", "--size", "1x1x1"});
   check_document({"compare", "vma_refcnt", "--size", "1x1x1"});
   const std::string walk = scratch / "walk.itf.json", broken = scratch / "broken.itf.json";
   check_document({"trace", "vma_refcnt", "--size", "1x1x1", "--simulate", "1", "-o", walk});
