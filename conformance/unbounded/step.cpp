@@ -124,6 +124,10 @@ class Performer {
       }
       default: break;
     }
+    if (node.every) {
+      wait_for_every(node);
+      return;
+    }
     if (node.cell.object != nullptr) {
       const Cell target = cell(node.cell);
       const Value old = read(target);
@@ -133,6 +137,19 @@ class Performer {
       if (node.new_value != nullptr) write(target, value_for(target, node.new_value), node.writes_if);
     }
     write_group(node);
+  }
+
+  /// The guard holds of every element, however many there are.
+  void wait_for_every(const Node& node) {
+    const z3::sort sort = sig_.kind(node.cell.kind);
+    const Value object = terms_.value(node.cell.object, sort);
+    oblige(node.cell.field + ": a wild reference", sig_.is_object(object.term));
+    const std::size_t function = sig_.get(node.cell.field, sort);
+    const z3::expr i = sig_.fresh(sig_.functions()[function].arguments.at(1), "i");
+    z3::expr_vector bound(sig_.context());
+    bound.push_back(i);
+    terms_.set("@", step_.after.read(function, {object.term, i}));
+    require(sig_.for_all(bound, z3::implies(sig_.is_object(i), terms_.truth(node.guard))));
   }
 
   /// A group is simultaneous: no write of it reads what another has written.
