@@ -181,8 +181,9 @@ bool mm_count_ok(const Places& p, const Atom* s) {
     const Atom mm = p.first_mm + static_cast<Atom>(m);
     Atom count = (p.writer_place(s, m) & gone) != 0 ? 0 : 1;
     for (std::size_t r = 0; r < p.readers; ++r) {
-      count += s[p.rmm.base + r] == mm ? 1 : 0;
-      count += (p.reader_place(s, r) & pins_other) != 0 && s[p.rother.base + r] == mm ? 1 : 0;
+      const std::uint32_t at = p.reader_place(s, r);
+      count += (at & reader_idle) == 0 && s[p.rmm.base + r] == mm ? 1 : 0;
+      count += (at & pins_other) != 0 && s[p.rother.base + r] == mm ? 1 : 0;
     }
     return s[p.mm_count.base + m] == count;
   });

@@ -75,8 +75,10 @@ HasFlag(v) ==
 \* A reader has found v, and has not raised its count.
 Looking == {"StartRead_LoadSeq", "StartRead_CheckSeq", "StartRead_IncRef"}
 \* It has seen whose VMA it is, or that it was not marked.
-Identified == Validated \cup
+Identified == Validated \cup {"Put_Dec"} \cup
   IF Is("mm_check_last") THEN {} ELSE {"StartRead_RecheckSeq", "StartRead_PutDec"}
+\* It has seen that the VMA is another mm's, and holds its count.
+Unstable == {"StartRead_RcuUnlockUnstable", "Unstable_Grab", "Unstable_PutDec"}
 Rechecked == Validated \cup IF Is("mm_check_last") THEN {"StartRead_CheckMm"} ELSE {}
 
 --------------------------------------------------------------------------------
@@ -184,7 +186,17 @@ Looked ==
 Identity ==
   \A r \in Readers :
     /\ pc[r] \in Identified => vm_mm[rvma[r]] = rmm[r]
+    /\ pc[r] \in Unstable => vm_mm[rvma[r]] = rother[r]
     /\ pc[r] = "Use_LoadData" => vm_start[rvma[r]] = raddr[r]
+
+\* An mm that exits has nothing mapped.
+Unmapped == \A m \in Mms, s \in Slots : pc[m] \in Exited => tree[m][s] = Null
+
+\* Whose writer is woken is the mm that the fault keeps, or the other one, which is kept as well.
+Waken ==
+  \A r \in Readers :
+    /\ pc[r] \in {"StartRead_PutWake", "Put_Wake"} => rwake[r] = rmm[r]
+    /\ pc[r] = "Unstable_PutWake" => rwake[r] = rother[r]
 
 \* So does the absence of a mark: the next one has a greater number, and waits for the reader.
 Valid ==
@@ -199,6 +211,7 @@ Inductive ==
   /\ Count
   /\ Bounded
   /\ MarksOK
+  /\ MmCountOK
   /\ RcuOK
   /\ WaitOK
   /\ NoLostWake
@@ -217,5 +230,7 @@ Inductive ==
   /\ Waiter
   /\ Looked
   /\ Identity
+  /\ Unmapped
+  /\ Waken
   /\ Valid
 ================================================================================

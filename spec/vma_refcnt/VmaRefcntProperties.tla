@@ -217,7 +217,7 @@ MmOK ==
 MmCountOK ==
   \A m \in Mms :
     mm_count[m] = (IF pc[m] = "Writer_Gone" THEN 0 ELSE 1)
-                  + Cardinality({r \in Readers : rmm[r] = m})
+                  + Cardinality({r \in Readers : pc[r] # "Reader_Idle" /\ rmm[r] = m})
                   + Cardinality({r \in Readers : pc[r] \in PinningOther /\ rother[r] = m})
 
 \* L-06: every section ends where it has to, and none is begun inside another.
