@@ -170,6 +170,8 @@ bool AutomatonSystem::perform(const World::Task& task, const CompiledNode& node,
     }
     case Kind::free: {
       const Atom object = node.cell.object(values);
+      const auto number = static_cast<std::size_t>(object - node.cell.cells->first_object);
+      if (number >= node.cell.cells->objects) throw Fault{node.node->name + ": a wild reference"};
       if (!world_.is_used(state_.data(), object)) throw Fault{node.node->name + ": double free"};
       world_.free(state_.data(), object, *node.cell.cells);
       return true;
