@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <set>
 #include <tuple>
 #include <unordered_set>
 
@@ -211,7 +212,8 @@ GraphViews graph_views(const ProofSubject& subject, const ViewSpec& spec, const 
 
 bool CutoffSize::undecided() const {
   const auto is_unknown = [](const auto& escape) { return escape.unknown; };
-  return underived.empty() && (escapes.empty() ? !unknown.empty() : std::ranges::all_of(escapes, is_unknown));
+  return missing.empty() && underived.empty() &&
+         (escapes.empty() ? !unknown.empty() : std::ranges::all_of(escapes, is_unknown));
 }
 
 std::vector<CutoffSize> find_cutoff(
@@ -221,23 +223,34 @@ std::vector<CutoffSize> find_cutoff(
   for (const std::string& size : subject.protocol->proof->views->sizes) {
     GraphViews graph = graph_views(subject, spec, Size::parse(size),
                                    [&](std::uint64_t n) { tell(size + ": states", n, 0); });
-    CutoffSize found{size, graph.states, std::move(graph.views), {}, {}, {}, graph.seconds, 0};
-    unbounded::Options options;
-    options.first_only = true;
-    options.on_progress = [&](std::uint64_t done, std::uint64_t total, const std::string& what) {
-      tell(size + ": " + what, done, total);
-    };
-    const auto begin = std::chrono::steady_clock::now();
-    // A solver of its own for each size: what it has learned of another set is of no use.
-    unbounded::Closure closure(subject.question, spec);
-    found.escapes = closure.escapes(found.views, options);
-    if (found.escapes.empty()) {
-      std::tie(found.underived, found.unknown) = closure.underived(found.views, options);
-    }
-    found.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-    out.push_back(std::move(found));
-    if (out.back().closed()) break;
+    out.push_back(
+        {size, graph.states, std::move(graph.views), {}, {}, {}, {}, graph.seconds, 0});
   }
+  for (CutoffSize& one : out) {
+    std::set<View> all;
+    for (const CutoffSize& another : out) {
+      for (const auto& [view, origin] : another.views) {
+        if (!one.views.contains(view)) all.insert(view);
+      }
+    }
+    one.missing.assign(all.begin(), all.end());
+  }
+  const auto candidate = [](const CutoffSize& at) { return at.missing.empty(); };
+  const auto at = std::ranges::find_if(out, candidate);
+  if (at == out.end()) return out;
+  out.erase(at + 1, out.end());
+  unbounded::Options options;
+  options.first_only = true;
+  options.on_progress = [&](std::uint64_t done, std::uint64_t total, const std::string& what) {
+    tell(at->size + ": " + what, done, total);
+  };
+  const auto begin = std::chrono::steady_clock::now();
+  unbounded::Closure closure(subject.question, spec);
+  at->escapes = closure.escapes(at->views, options);
+  if (at->escapes.empty()) {
+    std::tie(at->underived, at->unknown) = closure.underived(at->views, options);
+  }
+  at->seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   return out;
 }
 

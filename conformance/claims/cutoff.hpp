@@ -29,15 +29,19 @@ struct CutoffSize {
   std::string size;
   std::uint64_t states = 0;
   unbounded::Views views;
+  std::vector<unbounded::View> missing;             ///< which another size's graph has
   std::vector<unbounded::Closure::Escape> escapes;  ///< the first; empty = closed
   std::vector<unbounded::View> underived, unknown;  ///< where it is closed
   double graph_seconds = 0, seconds = 0;
 
-  bool closed() const { return escapes.empty() && underived.empty() && unknown.empty(); }
+  bool closed() const {
+    return missing.empty() && escapes.empty() && underived.empty() && unknown.empty();
+  }
   bool undecided() const;
 };
-/// Tries the manifest's sizes in their order, up to the first whose set of views is closed and that
-/// the relation gives: every view, of however many, is in its graph. The invariant is taken as shown.
+/// Of the manifest's sizes the first whose graph lacks no view of the others': is its set of views
+/// closed, and does the relation give each of them? Then every view, of however many, is in that
+/// graph. The invariant is taken as shown.
 std::vector<CutoffSize> find_cutoff(
     const ProofSubject& subject, const unbounded::ViewSpec& spec,
     const std::function<void(const std::string& what, std::uint64_t done, std::uint64_t total)>& tell);

@@ -24,9 +24,19 @@ std::string told(const unbounded::ViewSpec& spec, const Symbols& names, const Cu
   return out;
 }
 
-std::size_t missing(const unbounded::Views& all, const unbounded::Views& some) {
-  return static_cast<std::size_t>(std::ranges::count_if(
-      all, [&](const auto& view) { return !some.contains(view.first); }));
+/// One of the views that a size does not have, with the step that leads to it from one that it has.
+std::string missing(const unbounded::ViewSpec& spec, const Symbols& names, const CutoffSize& at,
+                    const unbounded::Views& all) {
+  for (const unbounded::View& view : at.missing) {
+    const auto known = all.find(view);
+    if (known == all.end() || !known->second.before) continue;
+    const unbounded::Origin& origin = known->second;
+    if (!at.views.contains(*origin.before)) continue;
+    const std::string what = text(spec, view, names, &*origin.before);
+    return fmt::format("    such as, of {}:\n      {}\n      after {} -> {}: {}\n", origin.focus ? "the task that steps" : "another task",
+                       text(spec, *origin.before, names), origin.from, origin.to, what);
+  }
+  return "";
 }
 
 }  // namespace
@@ -44,13 +54,15 @@ CutoffSaid say_cutoff(Session& session, const Manifest& manifest, const ProofSub
   const CutoffSize& last = sizes.back();
   report::Json tried = report::Json::array();
   for (const CutoffSize& at : sizes) {
-    const std::size_t lacks = missing(last.views, at.views);
     session.print(fmt::format("  {:<8} {:>12} states, {:>5} views{}, {}\n", at.size,
                               report::grouped(at.states), at.views.size(),
                               at.closed() ? ": closed"
                               : at.undecided() ? ": not known"
-                                               : fmt::format(", {} missing", lacks),
+                              : at.missing.empty()
+                                  ? ": not closed"
+                                  : fmt::format(", {} missing", at.missing.size()),
                               report::seconds(at.graph_seconds + at.seconds)));
+    if (&at + 1 == &last) session.print(missing(spec, names, at, last.views));
     for (const auto& escape : at.escapes) session.print(told(spec, names, at, escape));
     for (const auto& view : at.underived) {
       session.print("    no step of the relation gives " + text(spec, view, names) + "\n");
@@ -58,7 +70,7 @@ CutoffSaid say_cutoff(Session& session, const Manifest& manifest, const ProofSub
     tried.push_back({{"size", at.size},
                      {"states", at.states},
                      {"views", at.views.size()},
-                     {"missing", lacks},
+                     {"missing", at.missing.size()},
                      {"closed", at.closed()},
                      {"underived", at.underived.size()},
                      {"seconds", at.graph_seconds + at.seconds}});

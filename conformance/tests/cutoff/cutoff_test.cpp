@@ -114,6 +114,7 @@ TEST_CASE("the search ends at the manifest's cutoff, in both directions", "[slow
     CHECK(at.closed() == (&at == &sizes.back()));
     CHECK_FALSE(at.undecided());
   }
+  CHECK(sizes.back().size == "2x2x2");
   // What every smaller model lacks is in the last one.
   for (const auto& [view, origin] : sizes.front().views) CHECK(sizes.back().views.contains(view));
 }
