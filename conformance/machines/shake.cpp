@@ -25,8 +25,12 @@ class Collector final : public System::Visitor {
  public:
   explicit Collector(System& system) : system_(system) {}
 
-  std::vector<Outcome> expand(const std::byte* snapshot, std::mt19937_64* random) {
+  /// `favoured`: a step of this task is drawn if there is one; of no task: any step is.
+  std::vector<Outcome> expand(const std::byte* snapshot, std::mt19937_64* random,
+                              Atom favoured = null_atom) {
     random_ = random;
+    favoured_ = favoured;
+    favoured_met_ = false;
     outcomes_.clear();
     candidates_ = 0;
     system_.expand(snapshot, *this);
@@ -41,6 +45,11 @@ class Collector final : public System::Visitor {
   void step(const Step& step) override {
     const StateView state = system_.state();
     outcomes_.push_back({step, false, {state.begin(), state.end()}});
+    if (step.task == favoured_ && !favoured_met_) {
+      favoured_met_ = true;
+      candidates_ = 0;
+    }
+    if (favoured_met_ && step.task != favoured_) return;
     // Each of n steps is the one that stays with probability 1/n.
     if (random_ == nullptr || (*random_)() % ++candidates_ != 0) return;
     drawn_.resize(system_.snapshot_bytes());
@@ -57,6 +66,8 @@ class Collector final : public System::Visitor {
   std::mt19937_64* random_ = nullptr;
   std::vector<Outcome> outcomes_;
   std::uint64_t candidates_ = 0;
+  Atom favoured_ = null_atom;
+  bool favoured_met_ = false;
   std::vector<std::byte> drawn_;
   Step drawn_step_;
 };
@@ -103,14 +114,22 @@ std::optional<std::string> shake(System& code, System& automaton, const ShakeOpt
     std::vector<std::byte> here = start;
     std::string last;
     for (std::uint32_t step = 0; step < options.steps; ++step) {
-      const std::vector<Outcome> taken = walker.expand(here.data(), &random);
+      // In every other walk a task goes on for a while, as others stand where they are: what takes
+      // many steps of one between two of another is rare else.
+      const bool goes_on = walk % 2 == 1 && random() % 16 != 0;
+      const std::vector<Outcome> taken =
+          walker.expand(here.data(), &random, goes_on ? walker.drawn_step().task : null_atom);
       const std::vector<Outcome> expected = judge.expand(here.data(), nullptr);
       if (taken != expected) {
         return "seed " + std::to_string(options.seed) + ", walk " + std::to_string(walk + 1) +
                ", after " + std::to_string(step) + " steps" + last + ": " +
                difference(taken, expected, layout);
       }
-      if (!walker.any()) break;
+      if (!walker.any()) {  // all is done; the steps that are left are those of another life
+        here = start;
+        last = "";
+        continue;
+      }
       here = walker.drawn();
       last = " (the last one " + walker.drawn_step().text(layout.symbols) + ")";
     }

@@ -1,0 +1,90 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+
+#include <catch2/catch.hpp>
+
+#include "judges.hpp"
+#include "machines/automaton_system.hpp"
+#include "machines/shake.hpp"
+#include "protocols/vma_refcnt_variants.hpp"
+#include "subject.hpp"
+
+// What the code hides from its automaton is hidden from the proof. Bugs are planted in the code of
+// which the extraction says nothing: the prover's queries are those of today's form, which is
+// proved. The random walks, which are part of `prove`, leave the automaton.
+namespace lockstep::vma_refcnt {
+namespace {
+
+/// A form that counts its lookups in a variable of its own.
+template <class M, class Self>
+struct Counts : VmaRefcnt<M, Self> {
+  using Base = VmaRefcnt<M, Self>;
+  using Base::Base;
+  int lookups = 0;
+  void rcu_read_lock(auto site) {
+    ++lookups;
+    Base::rcu_read_lock(site);
+  }
+};
+/// In every third lookup the range is looked at, and whatever it is will do.
+template <class M>
+struct ForgetsRange : Counts<M, ForgetsRange<M>> {
+  using Base = Counts<M, ForgetsRange>;
+  using Base::Base;
+  bool covers(const auto& vma, const auto& address) {
+    const bool covered = Base::covers(vma, address);
+    return covered || this->lookups % 3 == 0;
+  }
+};
+/// In every third lookup the answer of the one before is used: a handle that is stale.
+template <class M>
+struct StaleAnswer : Counts<M, StaleAnswer<M>> {
+  using Base = Counts<M, StaleAnswer>;
+  using Base::Base;
+  bool before = false;
+  bool covers(const auto& vma, const auto& address) {
+    const bool covered = Base::covers(vma, address);
+    const bool answer = this->lookups % 3 == 0 ? before : covered;
+    before = covered;
+    return answer;
+  }
+};
+
+std::string walked(const Variant& form, const ShakeOptions& options) {
+  const auto model = model_of(Size::parse("1x2x2"), form);
+  const auto fibers = model->stepped();
+  AutomatonSystem automaton(model->world(), model->automata());
+  return shake(*fibers, automaton, options).value_or("");
+}
+
+void is_hidden_from_the_prover(const Variant& form) {
+  const ProofSubject subject = testing::subject_of("holds");
+  const auto model = model_of(Size::parse("1x1x1"), form);
+  const testing::Queries said =
+      testing::ask(subject.question, model->automata(Parameters::open), 1000);
+  CHECK(said.where == "");
+  CHECK(said.ways == 0);
+}
+
+}  // namespace
+
+TEST_CASE("a hidden counter makes no difference to the prover, and walks find it") {
+  is_hidden_from_the_prover(variant<ForgetsRange>("holds"));
+  CHECK_THAT(walked(variant<ForgetsRange>("holds"), {1, 20, 20'000}),
+             Catch::Contains("pc[r1] is Use_LoadData in the code, Put_Dec in the automaton"));
+}
+TEST_CASE("a stale answer makes no difference to the prover, and walks find it") {
+  is_hidden_from_the_prover(variant<StaleAnswer>("holds"));
+  CHECK_THAT(walked(variant<StaleAnswer>("holds"), {}),
+             Catch::Contains("pc[r1] is Put_Dec in the code, Use_LoadData in the automaton"));
+}
+TEST_CASE("without anything hidden the walks find nothing") {
+  for (const char* size : {"1x2x2", "2x1x1,limit=2"}) {
+    const auto model = Protocol::find("vma_refcnt").model(Size::parse(size), "holds");
+    const auto fibers = model->stepped();
+    AutomatonSystem automaton(model->world(), model->automata());
+    CHECK_FALSE(shake(*fibers, automaton, {1, 5, 1000}));
+  }
+}
+
+}  // namespace lockstep::vma_refcnt
