@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "model/verdict.hpp"
 #include "unbounded/counterexample.hpp"
 #include "unbounded/initial.hpp"
 
@@ -39,6 +40,15 @@ Engine::Engine(const Question& question, unsigned objects)
                  stops_of(question.automata, ways_), objects),
       translator_(signature_, sorts_of(question, signature_)),
       before_(signature_) {
+  for (const Named& a : question_.assumptions) {
+    tla::rewrite(a.says, [](const tla::Expression& e) -> Expr {
+      const bool of_a_state = e.form == Form::variable || e.form == Form::for_all ||
+                              e.form == Form::exists || e.form == Form::cardinality;
+      if (!of_a_state) return nullptr;
+      throw InputError(e.place.file, e.place.line, e.place.column,
+                       "an assumption is about the parameters alone, and this asks for " + e.name);
+    });
+  }
   for (const Way& way : ways_) {
     steps_.push_back(perform(signature_, question.automata[way.role], way));
   }
@@ -216,7 +226,8 @@ std::vector<std::pair<std::string, Goal>> Engine::no_fault(std::size_t way) {
   for (const Obligation& o : steps_[way].obligations) {
     // The same cell, read and then written: once shown, it is known.
     if (o.holds.is_true() || !seen.insert(o.what + o.holds.to_string()).second) continue;
-    Goal goal{o.when, with(way, {}), {}};
+    Goal goal{z3::expr_vector(context_), with(way, {}), {}};
+    for (const z3::expr& e : o.when) goal.denial.push_back(e);
     goal.denial.push_back(!o.holds);
     out.emplace_back(o.what, std::move(goal));
   }

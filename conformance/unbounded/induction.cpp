@@ -97,8 +97,12 @@ class Run {
       if (options_.on_progress) options_.on_progress(way, proof_.ways, engine_.ways()[way].name);
       step(known, way, held);
     }
-    for (std::size_t i = 0; i < held.size(); ++i) {
+    for (std::size_t i = 0; i < held.size() && !over(); ++i) {
       if (held[i]) proof_.proved.push_back(question.actions[i].name);
+    }
+    if (proof_.failures.empty()) {
+      be_possible(false, "the assumptions");
+      be_possible(true, "the invariant");
     }
     const auto unknown = [](const Failure& f) { return f.unknown; };
     proof_.verdict = proof_.failures.empty()                         ? Proof::Verdict::proved
@@ -128,6 +132,32 @@ class Run {
       if (!show_all(known, {Query::What::done, way, &a}, edge, a.name)) held[i] = false;
     }
     known.pop();
+  }
+
+  /// From what contradicts itself everything follows. Where no state is found in which it holds, what
+  /// was shown is not believed.
+  void be_possible(bool invariant, const char* what) {
+    z3::check_result found = z3::unknown;
+    for (unsigned objects = 1; objects <= Prover::Rooms::most && found != z3::sat; ++objects) {
+      auto& [engine, known] = rooms_.small(objects, options_.without);
+      z3::solver start = engine.solver();
+      z3::solver& solver = invariant ? known : start;
+      // Of a state in which there is nothing, nothing was asked.
+      z3::expr_vector there(solver.ctx());
+      for (const auto& [set, object] : engine.question().sets) {
+        const z3::expr one = engine.signature().fresh(engine.set_sort(set), set);
+        there.push_back(engine.signature().is_object(one) && engine.signature().is_there(one));
+      }
+      solver.push();
+      for (const z3::expr& e : there) solver.add(e);
+      limit(solver, options_.patience_milliseconds);
+      found = solver.check();
+      solver.pop();
+    }
+    if (found == z3::sat) return;
+    const std::string why = found == z3::unsat ? "no small state meets " : "no state was found that meets ";
+    proof_.failures.push_back({"", what, true, why + what});
+    proof_.proved.clear();
   }
 
   /// Every part, up to the first that is not shown.

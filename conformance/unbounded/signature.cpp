@@ -35,11 +35,16 @@ Signature::Signature(z3::context& context, const World& world,
   }
 
   // Codes: the sites of each role in a row, then whatever is asked for.
-  int next = 0;
   for (std::size_t r = 0; r < automata.size(); ++r) {
-    const int first = next;
-    for (const std::uint32_t node : stops[r]) codes_of_[automata[r].nodes[node].name] = next++;
-    codes_.emplace_back(first, next - 1);
+    const int first = static_cast<int>(codes_of_.size());
+    for (const std::uint32_t node : stops[r]) {
+      const std::string& name = automata[r].nodes[node].name;
+      if (codes_of_.contains(name)) {
+        throw std::logic_error("two roles stop at sites of one name: " + name);
+      }
+      code(name);
+    }
+    codes_.emplace_back(first, static_cast<int>(codes_of_.size()) - 1);
   }
 
   for (const auto& field : spec.fields) {

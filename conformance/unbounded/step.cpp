@@ -62,6 +62,20 @@ class Performer {
     return step_.after.read(slab_function(), {object}).term == sig_.code(what);
   }
 
+  z3::expr truth_of(const Term& term) { return with_numbers(terms_.truth(term)); }
+  Value value_of(const Term& term, const z3::sort& sort) {
+    return with_numbers(terms_.value(term, sort));
+  }
+  Value nullable_of(const Term& term) { return with_numbers(terms_.nullable(term)); }
+  /// Nobody calculates with a number that is not there.
+  template <class T>
+  T with_numbers(T out) {
+    for (const z3::expr& is_number : terms_.take_numbers()) {
+      oblige("a calculation with what nobody has written", is_number);
+    }
+    return out;
+  }
+
   struct Cell {
     std::size_t function;
     Structure::Arguments at;
@@ -69,13 +83,13 @@ class Performer {
   /// The cell that a term names, which must be there.
   Cell cell(const CellTerm& cell) {
     const z3::sort sort = sig_.kind(cell.kind);
-    const Value object = terms_.value(cell.object, sort);
+    const Value object = value_of(cell.object, sort);
     Cell out{sig_.get(cell.field, sort), {object.term}};
     const Function& f = sig_.functions()[out.function];
     oblige(cell.field + ": a wild reference", sig_.is_object(object.term));
     if (f.page) oblige(cell.field + ": use after free", !slab_is(object.term, "none"));
     if (cell.index != nullptr) {
-      const Value index = terms_.value(cell.index, f.arguments.at(1));
+      const Value index = value_of(cell.index, f.arguments.at(1));
       oblige(cell.field + ": no such element", sig_.is_object(index.term));
       out.at.push_back(index.term);
     }
@@ -91,7 +105,7 @@ class Performer {
     return value;
   }
   Value value_for(const Cell& cell, const Term& term) {
-    Value out = terms_.value(term, sig_.functions()[cell.function].value.range());
+    Value out = value_of(term, sig_.functions()[cell.function].value.range());
     if (sig_.functions()[cell.function].null && !out.null) out.null = sig_.context().bool_val(false);
     return out;
   }
@@ -100,7 +114,7 @@ class Performer {
       step_.after.write(cell.function, cell.at, value);
       return;
     }
-    const z3::expr condition = terms_.truth(when);
+    const z3::expr condition = truth_of(when);
     step_.after.write(cell.function, cell.at,
                       choose(condition, value, step_.after.read(cell.function, cell.at)));
   }
@@ -133,7 +147,7 @@ class Performer {
       const Value old = read(target);
       terms_.set("@", old);
       step_.chosen.emplace_back(node.name + " reads", old.term);
-      if (node.guard != nullptr) require(terms_.truth(node.guard));
+      if (node.guard != nullptr) require(truth_of(node.guard));
       if (node.new_value != nullptr) write(target, value_for(target, node.new_value), node.writes_if);
     }
     write_group(node);
@@ -142,14 +156,14 @@ class Performer {
   /// The guard holds of every element, however many there are.
   void wait_for_every(const Node& node) {
     const z3::sort sort = sig_.kind(node.cell.kind);
-    const Value object = terms_.value(node.cell.object, sort);
+    const Value object = value_of(node.cell.object, sort);
     oblige(node.cell.field + ": a wild reference", sig_.is_object(object.term));
     const std::size_t function = sig_.get(node.cell.field, sort);
     const z3::expr i = sig_.fresh(sig_.functions()[function].arguments.at(1), "i");
     z3::expr_vector bound(sig_.context());
     bound.push_back(i);
     terms_.set("@", step_.after.read(function, {object.term, i}));
-    require(sig_.for_all(bound, z3::implies(sig_.is_object(i), terms_.truth(node.guard))));
+    require(sig_.for_all(bound, z3::implies(sig_.is_object(i), truth_of(node.guard))));
   }
 
   /// A group is simultaneous: no write of it reads what another has written.
@@ -169,10 +183,10 @@ class Performer {
   /// What is not written need not be there.
   Cell cell_if(const GroupWrite& w) {
     const z3::sort sort = sig_.kind(w.cell.kind);
-    const Value object = terms_.value(w.cell.object, sort);
+    const Value object = value_of(w.cell.object, sort);
     Cell out{sig_.get(w.cell.field, sort), {object.term}};
     oblige(w.cell.field + ": a wild reference",
-           z3::implies(terms_.truth(w.when), sig_.is_object(object.term)));
+           z3::implies(truth_of(w.when), sig_.is_object(object.term)));
     if (sig_.functions()[out.function].page || w.cell.index != nullptr) {
       throw std::logic_error("a conditional write of " + w.cell.field + " is not understood");
     }
@@ -244,7 +258,7 @@ class Performer {
 
   void allocate(const Node& node) {
     const z3::sort sort = sig_.kind(node.cell.kind);
-    const z3::expr object = terms_.value(node.cell.object, sort).term;
+    const z3::expr object = value_of(node.cell.object, sort).term;
     oblige(node.cell.kind + ": a wild reference", sig_.is_object(object));
     require(!slab_is(object, "used"));
     step_.after.write(slab_function(), {object}, {sig_.context().int_val(sig_.code("used")), {}});
@@ -259,7 +273,7 @@ class Performer {
   void free(const Node& node) {
     z3::context& c = sig_.context();
     const z3::sort sort = sig_.kind(node.cell.kind);
-    const z3::expr object = terms_.value(node.cell.object, sort).term;
+    const z3::expr object = value_of(node.cell.object, sort).term;
     oblige(node.cell.kind + ": a wild reference", sig_.is_object(object));
     oblige(node.cell.kind + ": double free", slab_is(object, "used"));
     const z3::expr waits = sig_.fresh(sig_.booleans(), "waits");
@@ -293,19 +307,23 @@ class Performer {
   void follow(const AutomatonEdge& edge) {
     for (const Choice& choice : edge.choices) {
       const auto sort = sig_.sort_of(choice.domain.at(0));
-      if (!sort) throw std::logic_error("a choice among no objects: " + choice.name);
+      for (const Atom atom : choice.domain) {
+        const auto other = sig_.sort_of(atom);
+        if (sort && other && z3::eq(*sort, *other)) continue;
+        throw std::logic_error("a choice among other things than objects: " + choice.name);
+      }
       const z3::expr chosen = sig_.fresh(*sort, choice.name);
       require(sig_.is_object(chosen) && sig_.is_there(chosen));
       terms_.set(choice.name, {chosen, {}});
       step_.chosen.emplace_back(choice.name, chosen);
     }
     for (const Peek& peek : edge.peeks) terms_.set(peek.name, read(cell(peek.cell)));
-    if (edge.condition != nullptr) require(terms_.truth(edge.condition));
+    if (edge.condition != nullptr) require(truth_of(edge.condition));
     std::vector<std::pair<std::size_t, Value>> updates;
     for (const auto& [local, term] : edge.updates) {
       const std::size_t function = sig_.get(local, step_.task.get_sort());
       const Function& f = sig_.functions()[function];
-      Value value = f.null ? terms_.nullable(term) : terms_.value(term, f.value.range());
+      Value value = f.null ? nullable_of(term) : value_of(term, f.value.range());
       updates.emplace_back(function, value);
     }
     for (const auto& [function, value] : updates) {

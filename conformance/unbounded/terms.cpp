@@ -78,6 +78,12 @@ Value Terms::value(const Term& term, const z3::sort& wanted) const {
   throw std::logic_error("operations on bits are not understood by the proof");
 }
 
+z3::expr Terms::integer(const Term& term) const {
+  const Value out = value(term, sig_.integers());
+  if (out.null) numbers_.push_back(!*out.null);
+  return out.term;
+}
+
 Value Terms::nullable(const Term& term) const {
   z3::context& c = sig_.context();
   if (term::is_constant(term, null_atom)) return {c.int_val(0), c.bool_val(true)};
@@ -89,7 +95,12 @@ Value Terms::nullable(const Term& term) const {
 z3::expr Terms::compare(const Term& a, const Term& b) const {
   auto sort = sort_of(a);
   if (!sort) sort = sort_of(b);
-  if (!sort) return sig_.context().bool_val(a->value == b->value);
+  if (!sort) {
+    if (a->op != Op::constant || b->op != Op::constant) {
+      throw std::logic_error("of what is compared it is not known what it could be");
+    }
+    return sig_.context().bool_val(a->value == b->value);
+  }
   if (sort->is_int()) return equal(nullable(a), nullable(b)).simplify();
   return equal(value(a, *sort), value(b, *sort));
 }

@@ -5,6 +5,8 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "model/term.hpp"
 #include "unbounded/structure.hpp"
@@ -27,19 +29,22 @@ class Terms {
   Value nullable(const Term& term) const;
   /// The condition that a term states.
   z3::expr truth(const Term& term) const;
+  /// What was calculated with since the last call must have been numbers: that each was.
+  std::vector<z3::expr> take_numbers() { return std::exchange(numbers_, {}); }
 
  private:
   std::optional<Value> variable(const TermNode& node) const;
   /// The sort that a term has by itself; none for a constant.
   std::optional<z3::sort> sort_of(const Term& term) const;
   z3::expr compare(const Term& a, const Term& b) const;
-  z3::expr integer(const Term& term) const { return value(term, sig_.integers()).term; }
+  z3::expr integer(const Term& term) const;
 
   const Signature& sig_;
   const Structure& state_;
   std::size_t role_;
   z3::expr task_;
   std::map<std::string, Value> known_;
+  mutable std::vector<z3::expr> numbers_;
 };
 
 }  // namespace lockstep::unbounded

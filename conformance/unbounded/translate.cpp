@@ -118,10 +118,7 @@ std::optional<z3::sort> Translator::sort_of(const Expr& e, const Scope& scope) c
 Value Translator::value(const Expr& e, const States& states, const Scope& scope,
                         const z3::sort* wanted) const {
   z3::context& c = sig_.context();
-  const auto number = [&](std::size_t i) {
-    const z3::sort integers = sig_.integers();
-    return value(e->args[i], states, scope, &integers).term;
-  };
+  const auto number = [&](std::size_t i) { return this->number(e->args[i], states, scope); };
   switch (e->form) {
     case Form::integer: return {c.int_val(static_cast<std::int64_t>(e->number)), {}};
     case Form::parameter: return {sig_.parameter(e->name), {}};
@@ -163,21 +160,40 @@ Value Translator::value(const Expr& e, const States& states, const Scope& scope,
   }
 }
 
+bool Translator::is_text(const Expr& e, const Scope& scope) const {
+  if (e->form == Form::string) return true;
+  if (e->form == Form::if_then_else) {
+    const bool then = is_text(e->args[1], scope);
+    if (then != is_text(e->args[2], scope)) refuse(*e, "a string or what never is one");
+    return then;
+  }
+  return e->form == Form::variable &&
+         sig_.functions()[function_of(*e, scope)].sort == Sort::string;
+}
+
+z3::expr Translator::number(const Expr& e, const States& states, const Scope& scope) const {
+  if (is_text(e, scope)) refuse(*e, "a string is no number");
+  const z3::sort integers = sig_.integers();
+  const Value out = value(e, states, scope, &integers);
+  if (!out.term.is_int()) refuse(*e, "a number was expected");
+  return out.term;
+}
+
 z3::expr Translator::equality(const Expression& e, const States& states, const Scope& scope) const {
   auto sort = sort_of(e.args[0], scope);
   if (!sort) sort = sort_of(e.args[1], scope);
+  const auto open = [](const Expr& x) { return x->form == Form::if_then_else; };
+  if (!sort && (open(e.args[0]) || open(e.args[1]))) {
+    refuse(e, "it is not known of what kind the values are that are compared");
+  }
   if (!sort) {  // two names, which are equal only if they are the same
     return sig_.context().bool_val(e.args[0]->form == e.args[1]->form && e.args[0]->name == e.args[1]->name);
   }
   // Strings are numbers only where a variable holds strings.
-  for (const std::size_t i : {0U, 1U}) {
-    if (e.args[i]->form != Form::string) continue;
-    const Expr& other = e.args[1 - i];
-    const bool holds_strings =
-        other->form == Form::string ||
-        (other->form == Form::variable &&
-         sig_.functions()[function_of(*other, scope)].sort == Sort::string);
-    if (!holds_strings) refuse(e, "a string is compared with what never is one");
+  const auto is_name = [](const Expr& x) { return x->form == Form::model_value; };
+  if (is_text(e.args[0], scope) != is_text(e.args[1], scope) && !is_name(e.args[0]) &&
+      !is_name(e.args[1])) {
+    refuse(e, "a string is compared with what never is one");
   }
   const Value a = value(e.args[0], states, scope, &*sort);
   const Value b = value(e.args[1], states, scope, &*sort);
@@ -240,7 +256,9 @@ z3::expr Translator::cardinality(const Expression& e, const States& states,
   std::vector<z3::expr> arguments;
   std::string key = tla::text(plain);
   for (const Expr& of : abstract.values) {
-    arguments.push_back(value(of, states, scope, nullptr).term);
+    const Value argument = value(of, states, scope, nullptr);
+    if (argument.null) refuse(*of, "a set that is counted may not depend on a number that can be Null");
+    arguments.push_back(argument.term);
     key += " " + arguments.back().get_sort().name().str();
   }
   const auto [at, added] = by_text_.try_emplace(key, counted_.size());
@@ -292,10 +310,7 @@ z3::expr Translator::is_member(const CountedSet& set, const std::vector<z3::expr
 z3::expr Translator::truth(const Expr& e, const States& states, const Scope& scope) const {
   z3::context& c = sig_.context();
   const auto at = [&](std::size_t i) { return truth(e->args[i], states, scope); };
-  const auto number = [&](std::size_t i) {
-    const z3::sort integers = sig_.integers();
-    return value(e->args[i], states, scope, &integers).term;
-  };
+  const auto number = [&](std::size_t i) { return this->number(e->args[i], states, scope); };
   switch (e->form) {
     case Form::boolean: return c.bool_val(e->number != 0);
     case Form::negation: return !at(0);

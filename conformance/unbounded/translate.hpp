@@ -64,6 +64,9 @@ class Translator {
   Value value(const tla::Expr& expr, const States& states, const Scope& scope,
               const z3::sort* wanted) const;
   std::optional<z3::sort> sort_of(const tla::Expr& expr, const Scope& scope) const;
+  /// Is it a string, which is a number to the solver alone?
+  bool is_text(const tla::Expr& expr, const Scope& scope) const;
+  z3::expr number(const tla::Expr& expr, const States& states, const Scope& scope) const;
   z3::expr equality(const tla::Expression& e, const States& states, const Scope& scope) const;
   z3::expr quantified(const tla::Expression& e, const States& states, const Scope& scope) const;
   z3::expr membership(const tla::Expression& e, const States& states, const Scope& scope) const;

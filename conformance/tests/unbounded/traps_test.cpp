@@ -1,0 +1,235 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+
+#include <catch2/catch.hpp>
+
+#include "toy.hpp"
+
+// Where a proof could be false, or about nothing.
+namespace lockstep::testing {
+
+using Catch::Contains;
+using Catch::StartsWith;
+
+namespace {
+
+std::string with(const std::string& conjunct) {
+  Toy toy;
+  toy.conjuncts = {Toy::counted, Toy::somewhere, conjunct};
+  return toy.verdict();
+}
+std::string follows(const std::string& property) {
+  Toy toy;
+  toy.conjuncts = {Toy::counted, Toy::somewhere};
+  toy.properties = {property};
+  return toy.verdict();
+}
+
+}  // namespace
+
+TEST_CASE("what is true of a counting protocol is proved, what is not is not") {
+  CHECK(follows("\\A b \\in Boxes : count[b] >= 0") == "PROVED");
+  CHECK(follows("\\A u \\in Users : pc[u] = \"Leave\" => count[at[u]] >= 1") == "PROVED");
+  CHECK(follows("\\A b \\in Boxes : count[b] > 0") == "NOT INDUCTIVE: P1");
+  CHECK(with("\\A b \\in Boxes : count[b] <= 1") == "NOT INDUCTIVE: Enter -> Leave, C3");
+  Toy toy;
+  toy.conjuncts = {Toy::counted};
+  CHECK(toy.verdict() == "NOT INDUCTIVE: Leave -> Idle, NoFault (count: a wild reference)");
+  toy.conjuncts = {Toy::somewhere};
+  toy.properties = {"\\A b \\in Boxes : count[b] >= 0"};
+  CHECK(toy.verdict() == "NOT INDUCTIVE: P1");
+}
+
+TEST_CASE("a step that counts wrongly breaks the equation") {
+  for (const int by : {0, 2, -1}) {
+    CAPTURE(by);
+    for (const Toy::Node node : {Toy::enter, Toy::leave}) {
+      Toy toy;
+      toy.conjuncts = {Toy::counted, Toy::somewhere};
+      const Op op = node == Toy::enter ? Op::add : Op::sub;
+      toy.user.nodes[node].new_value = term::make(op, {term::variable("@"), term::constant(by)});
+      CHECK_THAT(toy.verdict(), StartsWith("NOT INDUCTIVE: ") && Contains("C1"));
+    }
+  }
+}
+
+TEST_CASE("of two members of a counted set one leaves, and the other is still one") {
+  // From the number alone, with nothing else known: in the state after a step of another task.
+  Toy toy;
+  toy.conjuncts = {Toy::somewhere,
+                   "\\A u \\in Users : pc[u] = \"Leave\" => "
+                   "Cardinality({w \\in Users : pc[w] = \"Leave\" /\\ at[w] = at[u]}) >= 1"};
+  CHECK(toy.verdict() == "PROVED");
+  // ... but not that there are two.
+  toy.conjuncts[1].back() = '2';
+  CHECK_THAT(toy.verdict(), StartsWith("NOT INDUCTIVE: "));
+  // Nor that there is none where nobody is seen.
+  CHECK(with("\\A b \\in Boxes : count[b] <= 0 => \\A u \\in Users : at[u] # b") ==
+        "NOT INDUCTIVE: Leave -> Idle, C3");
+}
+
+TEST_CASE("a set that is counted asks tasks about themselves alone") {
+  const std::string where = "\\A b \\in Boxes : Cardinality({u \\in Users : ";
+  CHECK_THAT(with(where + "count[at[u]] = 1}) >= 0"), Contains("its own locals alone"));
+  CHECK_THAT(with(where + "\\E w \\in Users : at[w] = b /\\ w # u}) >= 0"),
+             Contains("its own locals alone"));
+  CHECK_THAT(with("\\A u \\in Users : Cardinality({w \\in Users : n[w] = n[u]}) >= 0"),
+             Contains("a number that can be Null"));
+}
+
+TEST_CASE("Null is none of the objects, and not 0") {
+  CHECK(follows("\\A b \\in Boxes : b # Null /\\ b # Again") == "PROVED");
+  CHECK(follows("\\E b \\in Boxes : TRUE") == "NOT INDUCTIVE: P1");
+  CHECK(follows("~(Null \\in Boxes) /\\ ~(Again \\in Users)") == "PROVED");
+  CHECK(follows("\\A u \\in Users : at[u] = Null \\/ at[u] \\in Boxes") == "NOT INDUCTIVE: P1");
+  CHECK(with("\\A u \\in Users : pc[u] = \"Idle\" => at[u] = Null") == "PROVED");
+  CHECK(with("\\A u \\in Users : n[u] = Null") == "PROVED");
+  CHECK(with("\\A u \\in Users : n[u] = 0") == "NOT INDUCTIVE: Init, C3");
+  CHECK(with("\\A u \\in Users : n[u] \\in Int") == "NOT INDUCTIVE: Init, C3");
+}
+
+TEST_CASE("from assumptions or an invariant that contradict themselves nothing is proved") {
+  Toy toy;
+  toy.conjuncts = {Toy::counted, Toy::somewhere};
+  toy.assumptions = {"A < B"};
+  CHECK(toy.verdict() == "PROVED");
+  toy.assumptions = {"A < B /\\ B < A"};
+  CHECK(toy.verdict() == "UNKNOWN: the assumptions");
+  CHECK_THAT(toy.prove().failures.front().state, Contains("no small state meets the assumptions"));
+  toy.assumptions = {"\\A b \\in Boxes : FALSE"};  // there are none
+  CHECK_THAT(toy.verdict(), Contains("about the parameters alone, and this asks for Boxes"));
+  toy.assumptions = {};
+  toy.conjuncts.emplace_back("A < B /\\ B < A");
+  CHECK(toy.verdict() == "NOT INDUCTIVE: Init, C3");
+  toy.conjuncts.back() = "A < B => B < A";
+  toy.assumptions = {"A # B"};
+  CHECK(toy.verdict() == "NOT INDUCTIVE: Init, C3");
+  // An assumption about the state would be believed of every state.
+  toy.conjuncts = {Toy::counted};
+  toy.assumptions = {"\\A u \\in Users : at[u] \\in Boxes"};
+  CHECK_THAT(toy.verdict(), Contains("about the parameters alone, and this asks for at"));
+}
+
+TEST_CASE("a way that no state of the invariant opens is reported") {
+  Toy toy;
+  toy.conjuncts = {Toy::counted, Toy::somewhere};
+  const auto never = [&] {
+    const unbounded::Question asked = toy.question();
+    return unbounded::Prover(asked).guards({}).never;
+  };
+  CHECK(never().empty());
+  toy.user.nodes[Toy::leave].guard = term::lt(term::variable("@"), term::constant(1));
+  CHECK(toy.verdict() == "PROVED");
+  CHECK(never() == std::vector<std::string>{"Leave -> Idle"});
+}
+
+TEST_CASE("actions are of two states, conjuncts of one") {
+  Toy toy;
+  toy.conjuncts = {Toy::counted, Toy::somewhere};
+  toy.actions = {"\\A b \\in Boxes : count'[b] <= count[b] + 1"};
+  CHECK(toy.verdict() == "PROVED");
+  toy.actions = {"\\A b \\in Boxes : count'[b] <= count[b]"};
+  CHECK(toy.verdict() == "NOT INDUCTIVE: Enter -> Leave, S1");
+  unbounded::Options first;
+  first.first_only = true;
+  CHECK(toy.prove(first).proved.empty());
+  toy.actions = {"\\A u \\in Users : u' = u"};
+  CHECK_THROWS(toy.question());
+  toy.actions = {"\\A b \\in Boxes : Cardinality({u \\in Users : at'[u] = b}) >= 0"};
+  CHECK_THAT(toy.verdict(), Contains("its own locals alone"));
+  CHECK_THAT(with("\\A b \\in Boxes : count'[b] >= 0"), Contains("refused"));
+}
+
+TEST_CASE("what TLC could not compare is refused") {
+  for (const char* wrong : {
+           "\\A u \\in Users : at[u] = pc[u]",
+           "\\A u \\in Users : pc[u] < 3",
+           "\\A u \\in Users : pc[u] + 1 = 3",
+           "\\A u \\in Users, b \\in Boxes : pc[u] = count[b]",
+           "\\A u \\in Users : pc[u] = 1",
+           "\\A u \\in Users : n[u] = \"Leave\"",
+           "\\A b \\in Boxes : count[b] = TRUE",
+           "\\A b \\in Boxes : b < 1",
+           "\\A u \\in Users : count[u] = 0",
+           "\\A u \\in Users : u = at[u]",
+           "\\A u \\in Users : (IF pc[u] = \"Idle\" THEN Null ELSE Again) = Null",
+           "\\A u \\in Users : (IF pc[u] = \"Idle\" THEN \"a\" ELSE \"b\") = \"a\"",
+           "\\A u \\in Users : at[u]",
+       }) {
+    CAPTURE(wrong);
+    CHECK_THAT(with(wrong), StartsWith("refused"));
+  }
+}
+
+TEST_CASE("an automaton that is not of any number of objects is refused") {
+  Toy toy;
+  toy.conjuncts = {Toy::counted};
+  SECTION("it names one") {
+    toy.user.edges[Toy::chooses].updates[0].value = term::constant(toy.world->first_object("Box"));
+    CHECK_THAT(toy.verdict(), Contains("the object b1 is named in the code"));
+  }
+  SECTION("it compares with one") {
+    toy.user.edges[Toy::enters].condition =
+        term::eq(term::variable("at"), term::constant(toy.world->first_object("Box")));
+    CHECK_THAT(toy.verdict(), Contains("the object b1 is named in the code"));
+  }
+  SECTION("it chooses among more than objects") {
+    toy.user.edges[Toy::chooses].choices[0].domain.push_back(null_atom);
+    CHECK_THAT(toy.verdict(), Contains("a choice among other things than objects"));
+  }
+  SECTION("it compares what could be anything") {
+    const Term either = term::ite(term::eq(term::variable("n"), term::constant(1)),
+                                  term::constant(1), term::constant(null_atom));
+    toy.user.edges[Toy::enters].condition = term::eq(either, term::constant(null_atom));
+    CHECK_THAT(toy.verdict(), Contains("it is not known what it could be"));
+  }
+}
+
+TEST_CASE("nobody calculates with a number that was never written") {
+  Toy toy;
+  toy.conjuncts = {Toy::counted, Toy::somewhere};
+  SECTION("in a comparison") {
+    toy.user.edges[Toy::enters].condition = term::lt(term::variable("n"), term::constant(5));
+  }
+  SECTION("in a sum") {
+    toy.user.edges[Toy::enters].updates.push_back(
+        {"n", term::add(term::variable("n"), term::constant(1))});
+  }
+  SECTION("as a truth value") {
+    toy.user.edges[Toy::enters].condition = term::variable("n");
+  }
+  CHECK(toy.verdict() ==
+        "NOT INDUCTIVE: Enter -> Leave, NoFault (a calculation with what nobody has written)");
+  // It may be compared with Null.
+  toy.user.edges[Toy::enters].updates.clear();
+  toy.user.edges[Toy::enters].condition = term::eq(term::variable("n"), term::constant(null_atom));
+  CHECK(toy.verdict() == "PROVED");
+}
+
+TEST_CASE("sites of one name in two roles would be one place") {
+  WorldSpec spec = Toy().world->spec();
+  spec.roles.push_back({"other", {"o1"}, {{"at", Sort::name, "", "Box"}}, false, {}});
+  World world(spec);
+  Toy toy;
+  unbounded::Question asked = toy.question();
+  asked.world = &world;
+  asked.automata.push_back(asked.automata.front());
+  asked.automata.back().role = "other";
+  CHECK_THROWS_WITH(unbounded::Prover(asked), Contains("two roles stop at sites of one name"));
+}
+
+TEST_CASE("what the solver cannot decide is unknown") {
+  Toy toy;
+  toy.conjuncts = {Toy::counted, Toy::somewhere};
+  toy.properties = {"A * A * A + B * B * B + (A - B) * A * B # 33333333331"};
+  unbounded::Options hasty;
+  hasty.patience_milliseconds = 50;
+  hasty.query_milliseconds = 100;
+  const unbounded::Proof proof = toy.prove(hasty);
+  CHECK(name_of(proof.verdict) == "UNKNOWN");
+  REQUIRE(proof.failures.size() == 1);
+  CHECK(proof.failures.front().unknown);
+  CHECK(proof.proved.empty());
+}
+
+}  // namespace lockstep::testing
