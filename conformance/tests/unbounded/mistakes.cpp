@@ -3,6 +3,7 @@
 
 #include "mistakes.hpp"
 
+#include <algorithm>
 #include <functional>
 #include <map>
 
@@ -191,6 +192,21 @@ class Maker {
   std::vector<Mutant> out_;
 };
 
+/// Can a task go in a circle without a site? Such a thing is no automaton.
+bool circles(const Automaton& automaton, std::uint32_t node, std::size_t depth = 0) {
+  if (automaton.nodes[node].type == Node::Type::site) return false;
+  if (depth > automaton.nodes.size()) return true;
+  return std::ranges::any_of(automaton.edges, [&](const AutomatonEdge& edge) {
+    return edge.from == node && circles(automaton, edge.to, depth + 1);
+  });
+}
+bool is_automaton(const Automaton& automaton) {
+  for (std::uint32_t node = 0; node < automaton.nodes.size(); ++node) {
+    if (circles(automaton, node)) return false;
+  }
+  return true;
+}
+
 void for_each_term(Automaton& automaton, const std::function<void(Term&)>& visit) {
   const auto cell = [&](CellTerm& c) {
     visit(c.object);
@@ -225,6 +241,8 @@ std::vector<Mutant> mistakes(const World& world, const std::vector<Automaton>& a
   std::vector<Mutant> out = Maker(world, usual).run();
   for (Mutant& mutant : skipped_sites(usual)) out.push_back(std::move(mutant));
   for (Mutant& mutant : moved_sites(usual)) out.push_back(std::move(mutant));
+  std::erase_if(out,
+                [](const Mutant& m) { return !std::ranges::all_of(m.automata, is_automaton); });
   return out;
 }
 
