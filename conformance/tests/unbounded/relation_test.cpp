@@ -58,7 +58,7 @@ std::string walked(Relation& relation, std::uint64_t seed, std::size_t states) {
 
 }  // namespace
 
-TEST_CASE("the relation is the automaton's in every state of the smallest model") {
+TEST_CASE("the relation is the automaton's in every state of the smallest model", "[quick]") {
   Relation relation("1x1x1", "holds");
   for (const State& state : every("1x1x1", 1)) REQUIRE(relation.difference(state) == "");
   CHECK(relation.states > 400);
@@ -140,6 +140,14 @@ TEST_CASE("the relation is the automaton's beside random walks, in states that n
   Relation relation(size, "holds");
   CHECK(walked(relation, 1, states) == "");
   CHECK(relation.faults > 0);  // of corrupted states
+}
+
+TEST_CASE("the relation is the automaton's, in a few states and others beside them", "[quick]") {
+  const std::string size = GENERATE("1x1x1", "1x2x2", "2x2x1x2");
+  CAPTURE(size);
+  Relation relation(size, "holds");
+  CHECK(walked(relation, 5, size == "1x1x1" ? 600 : 60) == "");
+  CHECK(relation.faults > 0);
 }
 
 TEST_CASE("what the machine calls a fault, the relation obliges, in variants that are broken") {

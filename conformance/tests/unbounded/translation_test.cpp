@@ -282,6 +282,11 @@ TEST_CASE("the solver says of a state what the evaluator says") {
   CHECK(one_way.size() <= 8);
 }
 
+TEST_CASE("... of a few states", "[quick]") {
+  Agreement agreement("2x2x1x2");
+  CHECK(agreement.walk(3, 60) == "");
+}
+
 TEST_CASE("... and of the states of variants that are broken") {
   for (const char* variant : {"writer_counts_itself", "store_then_attach", "clear_then_detach",
                               "dup_copies_refcnt", "no_recheck", "detach_does_not_wait"}) {

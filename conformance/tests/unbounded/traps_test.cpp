@@ -27,7 +27,7 @@ std::string follows(const std::string& property) {
 
 }  // namespace
 
-TEST_CASE("what is true of a counting protocol is proved, what is not is not") {
+TEST_CASE("what is true of a counting protocol is proved, what is not is not", "[quick]") {
   CHECK(follows("\\A b \\in Boxes : count[b] >= 0") == "PROVED");
   CHECK(follows("\\A u \\in Users : pc[u] = \"Leave\" => count[at[u]] >= 1") == "PROVED");
   CHECK(follows("\\A b \\in Boxes : count[b] > 0") == "NOT INDUCTIVE: P1");
@@ -40,7 +40,7 @@ TEST_CASE("what is true of a counting protocol is proved, what is not is not") {
   CHECK(toy.verdict() == "NOT INDUCTIVE: P1");
 }
 
-TEST_CASE("a step that counts wrongly breaks the equation") {
+TEST_CASE("a step that counts wrongly breaks the equation", "[quick]") {
   for (const int by : {0, 2, -1}) {
     CAPTURE(by);
     for (const Toy::Node node : {Toy::enter, Toy::leave}) {
@@ -53,7 +53,7 @@ TEST_CASE("a step that counts wrongly breaks the equation") {
   }
 }
 
-TEST_CASE("of two members of a counted set one leaves, and the other is still one") {
+TEST_CASE("of two members of a counted set one leaves, and the other is still one", "[quick]") {
   // From the number alone, with nothing else known: in the state after a step of another task.
   Toy toy;
   toy.conjuncts = {Toy::somewhere,
@@ -68,7 +68,7 @@ TEST_CASE("of two members of a counted set one leaves, and the other is still on
         "NOT INDUCTIVE: Leave -> Idle, C3");
 }
 
-TEST_CASE("a set that is counted asks tasks about themselves alone") {
+TEST_CASE("a set that is counted asks tasks about themselves alone", "[quick]") {
   const std::string where = "\\A b \\in Boxes : Cardinality({u \\in Users : ";
   CHECK_THAT(with(where + "count[at[u]] = 1}) >= 0"), Contains("its own locals alone"));
   CHECK_THAT(with(where + "\\E w \\in Users : at[w] = b /\\ w # u}) >= 0"),
@@ -77,7 +77,7 @@ TEST_CASE("a set that is counted asks tasks about themselves alone") {
              Contains("a number that can be Null"));
 }
 
-TEST_CASE("Null is none of the objects, and not 0") {
+TEST_CASE("Null is none of the objects, and not 0", "[quick]") {
   CHECK(follows("\\A b \\in Boxes : b # Null /\\ b # Again") == "PROVED");
   CHECK(follows("\\E b \\in Boxes : TRUE") == "NOT INDUCTIVE: P1");
   CHECK(follows("~(Null \\in Boxes) /\\ ~(Again \\in Users)") == "PROVED");
@@ -88,7 +88,8 @@ TEST_CASE("Null is none of the objects, and not 0") {
   CHECK(with("\\A u \\in Users : n[u] \\in Int") == "NOT INDUCTIVE: Init, C3");
 }
 
-TEST_CASE("from assumptions or an invariant that contradict themselves nothing is proved") {
+TEST_CASE("from assumptions or an invariant that contradict themselves nothing is proved",
+          "[quick]") {
   Toy toy;
   toy.conjuncts = {Toy::counted, Toy::somewhere};
   toy.assumptions = {"A < B"};
@@ -110,7 +111,7 @@ TEST_CASE("from assumptions or an invariant that contradict themselves nothing i
   CHECK_THAT(toy.verdict(), Contains("about the parameters alone, and this asks for at"));
 }
 
-TEST_CASE("a way that no state of the invariant opens is reported") {
+TEST_CASE("a way that no state of the invariant opens is reported", "[quick]") {
   Toy toy;
   toy.conjuncts = {Toy::counted, Toy::somewhere};
   const auto never = [&] {
@@ -123,7 +124,7 @@ TEST_CASE("a way that no state of the invariant opens is reported") {
   CHECK(never() == std::vector<std::string>{"Leave -> Idle"});
 }
 
-TEST_CASE("actions are of two states, conjuncts of one") {
+TEST_CASE("actions are of two states, conjuncts of one", "[quick]") {
   Toy toy;
   toy.conjuncts = {Toy::counted, Toy::somewhere};
   toy.actions = {"\\A b \\in Boxes : count'[b] <= count[b] + 1"};
@@ -140,7 +141,7 @@ TEST_CASE("actions are of two states, conjuncts of one") {
   CHECK_THAT(with("\\A b \\in Boxes : count'[b] >= 0"), Contains("refused"));
 }
 
-TEST_CASE("what TLC could not compare is refused") {
+TEST_CASE("what TLC could not compare is refused", "[quick]") {
   for (const char* wrong : {
            "\\A u \\in Users : at[u] = pc[u]",
            "\\A u \\in Users : pc[u] < 3",
@@ -161,7 +162,7 @@ TEST_CASE("what TLC could not compare is refused") {
   }
 }
 
-TEST_CASE("an automaton that is not of any number of objects is refused") {
+TEST_CASE("an automaton that is not of any number of objects is refused", "[quick]") {
   Toy toy;
   toy.conjuncts = {Toy::counted};
   SECTION("it names one") {
@@ -185,7 +186,7 @@ TEST_CASE("an automaton that is not of any number of objects is refused") {
   }
 }
 
-TEST_CASE("nobody calculates with a number that was never written") {
+TEST_CASE("nobody calculates with a number that was never written", "[quick]") {
   Toy toy;
   toy.conjuncts = {Toy::counted, Toy::somewhere};
   SECTION("in a comparison") {
@@ -206,7 +207,7 @@ TEST_CASE("nobody calculates with a number that was never written") {
   CHECK(toy.verdict() == "PROVED");
 }
 
-TEST_CASE("sites of one name in two roles would be one place") {
+TEST_CASE("sites of one name in two roles would be one place", "[quick]") {
   WorldSpec spec = Toy().world->spec();
   spec.roles.push_back({"other", {"o1"}, {{"at", Sort::name, "", "Box"}}, false, {}});
   World world(spec);
@@ -218,7 +219,7 @@ TEST_CASE("sites of one name in two roles would be one place") {
   CHECK_THROWS_WITH(unbounded::Prover(asked), Contains("two roles stop at sites of one name"));
 }
 
-TEST_CASE("what the solver cannot decide is unknown") {
+TEST_CASE("what the solver cannot decide is unknown", "[quick]") {
   Toy toy;
   toy.conjuncts = {Toy::counted, Toy::somewhere};
   toy.properties = {"A * A * A + B * B * B + (A - B) * A * B # 1999999973"};

@@ -1,0 +1,98 @@
+# SPDX-FileCopyrightText: The Lockstep authors
+# SPDX-License-Identifier: MIT
+# Mutants of what is asked of the relation: goals, counted sets, the initial state, verdicts.
+source "$LOCKSTEP_SOURCE/conformance/tests/prover_mutants/prover.bash"
+
+in=engine.cpp
+mutant "the number of members stays" $in \
+  'return ghost(set, arguments) - one_if(engine.before_) + one_if(step.after);' \
+  'return ghost(set, arguments);'
+mutant "who leaves is counted still" $in '- one_if(engine.before_) + one_if' '+ one_if'
+mutant "who enters is not counted" $in \
+  '- one_if(engine.before_) + one_if(step.after);' '- one_if(engine.before_);'
+mutant "a number of members may be negative" $in \
+  'out.push_back(arguments.empty() ? n >= 0 : signature_.for_all(bound, n >= 0));' ''
+mutant "members are not counted before" $in \
+  'bound, z3::implies(translator_.is_member(set, arguments, task, before_), n >= 1)));' \
+  'bound, n >= 0));'
+mutant "other members are not counted after" $in \
+  'if (z3::eq(constant.get_sort(), set->members)) member(constant);' ''
+mutant "the goal is not denied" $in 'given.denial.push_back(!translated(says));' \
+  'given.denial.push_back(translated(says));'
+mutant "goals are forgotten" $in '      out.push_back(std::move(given));
+  }' '  }'
+mutant "parts that a step touches are left out" $in \
+  'return std::ranges::none_of(goal.asks, changed);' \
+  'return !std::ranges::all_of(goal.asks, changed);'
+implied "no part is left out" $in \
+  'std::erase_if(out, [&](const Goal& goal) { return std::ranges::none_of(goal.asks, changed); });' \
+  '(void)changed;' "a part of which nothing changed is among what is known; it is for speed"
+mutant "no obligation" $in 'out.emplace_back(o.what, std::move(goal));' ''
+mutant "the step is not assumed" $in \
+  'for (const z3::expr& c : steps_[way].conditions) solver.add(c);' '(void)way; (void)solver;'
+mutant "what follows is asked of the state after" $in \
+  'split(property.says, {before_, nullptr, ghost}, {}, empty(), out);' \
+  '(void)property;'
+mutant "of an action both states are one" $in '{before_, &steps_[way].after, ghost}' \
+  '{before_, &before_, ghost}'
+mutant "a conjunct is asked of the state before" $in '{step.after, nullptr, count}' \
+  '{before_, nullptr, count}'
+mutant "at the start nobody is a member" $in \
+  'return is.is_false() ? context_.int_val(0) : signature_.fresh(context_.int_sort(), "n");' \
+  'return context_.int_val(0);'
+mutant "assumptions are of states too" $in 'if (!of_a_state) return nullptr;' 'return nullptr;'
+
+in=translate.cpp
+mutant "Null is quantified over, everywhere" $in 'guards.push_back(sig_.is_object(x));' ''
+mutant "there is what there is not" $in \
+  ': sig_.exists(bound, all && says);' ': sig_.exists(bound, z3::implies(all, says));'
+mutant "Null is in every set" $in \
+  'return sig_.is_object(value(e.args[0], states, scope, &sort).term);' \
+  'return yes;'
+mutant "Null is an Int" $in 'return number.null ? !*number.null : yes;' 'return yes;'
+mutant "primes are not seen" $in \
+  'return (e->primed ? *states.after : states.now).read(f, at);' \
+  'return states.now.read(f, at);'
+mutant "sets may ask about cells" $in 'if (!f || !sig_.functions()[*f].role) {' 'if (!f) {'
+mutant "sets may depend on Null" $in \
+  'if (argument.null) refuse(*of, "a set that is counted may not depend on a number that can be Null");' ''
+mutant "Null is a member" $in 'return sig_.is_object(task) && truth' 'return truth'
+mutant "strings are numbers" $in 'if (is_text(e, scope)) refuse(*e, "a string is no number");' ''
+mutant "implication is conjunction" $in 'return z3::implies(at(0), at(1));' 'return at(0) && at(1);'
+mutant "< is <=" $in 'return number(0) < number(1);' 'return number(0) <= number(1);'
+
+in=initial.cpp
+mutant "everything starts in use" $in 'signature.code("none")' 'signature.code("used")'
+mutant "a local starts as 0" $in 'return {c.int_val(null ? 0 : atom), c.bool_val(null)};' \
+  'return {c.int_val(0), c.bool_val(false)};'
+
+in=terms.cpp
+mutant "< of the automaton is <=" $in \
+  'case Op::lt: return integer(term->args[0]) < integer(term->args[1]);' \
+  'case Op::lt: return integer(term->args[0]) <= integer(term->args[1]);'
+mutant "an object's name is Null" $in \
+  'if (term->value == sig_.world().again()) return {sig_.again_of(wanted), {}};' \
+  'if (is_symbol(term->value)) return {sig_.null_of(wanted), {}};'
+
+in=signature.cpp
+mutant "a site of two roles is one" $in 'if (codes_of_.contains(name)) {' 'if (false) {'
+mutant "Again is an object" $in 'return value != null && value != again;' \
+  'return value != null && (value == again || value != again);'
+
+in=ways.cpp
+mutant "one way is enough" $in 'if (seen.insert(out_[i].to).second) pending.push_back(out_[i].to);' \
+  'seen.insert(out_[i].to);'
+
+in=induction.cpp
+mutant "unknown is proved" $in 'if (result == z3::unsat) return true;' \
+  'if (result != z3::sat) return true;'
+mutant "at once, what is unknown is shown" $in 'const bool shown = known.check() == z3::unsat;' \
+  'const bool shown = known.check() != z3::unknown;'
+mutant "what contradicts itself is proved" $in '      be_possible(false, "the assumptions");
+' ''
+mutant "the initial state is not asked about" $in \
+  'show_all(start, {Query::What::initially, 0, &c}, "Init", c.name);' '(void)c;'
+mutant "what was not asked of every step follows" $in 'i < held.size() && !over(); ++i) {
+      if (held' 'i < held.size(); ++i) {
+      if (held'
+score
