@@ -44,6 +44,7 @@ TEST_CASE("no mutant of the reference is proved that is unsafe") {
   std::map<std::string, std::map<std::string, std::size_t>> table;
   std::vector<std::string> harmless, wrong;
   for (const Mutant& mutant : mutants) {
+    CAPTURE(mutant.name);
     const Queries says = ask(usual, mutant.automata, 600);
     const bool proved = says.answer == Queries::Answer::proved;
     const std::string unsafe = explored(usual, mutant.name, proved ? larger : small);

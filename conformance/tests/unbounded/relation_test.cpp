@@ -150,6 +150,29 @@ TEST_CASE("the relation is the automaton's, in a few states and others beside th
   CHECK(relation.faults > 0);
 }
 
+TEST_CASE("the relation is the automaton's where pages wait, and where trees are written",
+          "[quick]") {
+  const auto in_cell = [](const char* variable, const std::set<std::string>& texts) {
+    return [=](const World& world, const Atom* s) {
+      for (std::size_t i = 0; i < world.layout().size(); ++i) {
+        const bool here = world.layout()[i].variable == variable;
+        if (here && texts.contains(world.layout().symbols.text(s[i]))) return true;
+      }
+      return false;
+    };
+  };
+  Relation pages("2x1x1,limit=2", "holds");
+  for (const State& state : every("2x1x1,limit=2", 3, in_cell("slab", {"free"}))) {
+    REQUIRE(pages.difference(state) == "");
+  }
+  Relation trees("1x2x2", "holds");
+  for (const State& state : every("1x2x2", 40, in_cell("pc", {"Store_Tree", "Unmap_ClearTree"}))) {
+    REQUIRE(trees.difference(state) == "");
+  }
+  CHECK(pages.states > 50);
+  CHECK(trees.states > 20);
+}
+
 TEST_CASE("what the machine calls a fault, the relation obliges, in variants that are broken") {
   const std::string variant = GENERATE(
       "lookup_without_rcu", "detach_does_not_wait", "increment_from_zero", "free_without_detach",

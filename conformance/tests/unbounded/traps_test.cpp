@@ -3,6 +3,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "subject.hpp"
 #include "toy.hpp"
 
 // Where a proof could be false, or about nothing.
@@ -53,6 +54,18 @@ TEST_CASE("a step that counts wrongly breaks the equation", "[quick]") {
   }
 }
 
+TEST_CASE("what a step changes is asked, whatever else stands beside it", "[quick]") {
+  CHECK(with("\\A u \\in Users : pc[u] = \"Leave\" => n[u] = 1") ==
+        "NOT INDUCTIVE: Enter -> Leave, C3");
+  CHECK(with("\\A u \\in Users, b \\in Boxes : pc[u] = \"Idle\" \\/ count[b] = 0") ==
+        "NOT INDUCTIVE: Enter -> Leave, C3");
+}
+
+TEST_CASE("at the start nobody is a member only of what no task could be in", "[quick]") {
+  const std::string those = "Cardinality({u \\in Users : pc[u] = ";
+  CHECK(with(those + "\"Idle\"}) = 0") == "NOT INDUCTIVE: Init, C3");
+}
+
 TEST_CASE("of two members of a counted set one leaves, and the other is still one", "[quick]") {
   // From the number alone, with nothing else known: in the state after a step of another task.
   Toy toy;
@@ -75,10 +88,16 @@ TEST_CASE("a set that is counted asks tasks about themselves alone", "[quick]") 
              Contains("its own locals alone"));
   CHECK_THAT(with("\\A u \\in Users : Cardinality({w \\in Users : n[w] = n[u]}) >= 0"),
              Contains("a number that can be Null"));
+  // A cell of an object that has the name of a task is no local of it.
+  const ProofSubject subject = subject_of("holds");
+  unbounded::Question asked = subject.question;
+  asked.properties = {{"P1", formula("Cardinality({m \\in Mms : mm_lock_seq[m] = 1}) >= 0")}};
+  CHECK_THROWS_WITH(unbounded::Prover(asked), Contains("its own locals alone"));
 }
 
 TEST_CASE("Null is none of the objects, and not 0", "[quick]") {
   CHECK(follows("\\A b \\in Boxes : b # Null /\\ b # Again") == "PROVED");
+  CHECK(follows("Cardinality({u \\in Users : at[u] = at[u]}) > 0") == "NOT INDUCTIVE: P1");
   CHECK(follows("\\E b \\in Boxes : TRUE") == "NOT INDUCTIVE: P1");
   CHECK(follows("~(Null \\in Boxes) /\\ ~(Again \\in Users)") == "PROVED");
   CHECK(follows("\\A u \\in Users : at[u] = Null \\/ at[u] \\in Boxes") == "NOT INDUCTIVE: P1");
