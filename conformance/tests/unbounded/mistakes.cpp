@@ -7,6 +7,8 @@
 #include <functional>
 #include <map>
 
+#include "tests/mutation/edges.hpp"
+
 namespace lockstep::testing {
 
 namespace {
@@ -174,7 +176,7 @@ class Maker {
     for (const AutomatonEdge& other : automaton.edges) {
       if (other.from != edge.from || &other == &edge) continue;
       alone = false;
-      if (other.to == edge.to) continue;
+      if (other.to == edge.to || !knows(edge, automaton.nodes[other.to])) continue;
       add(name + ": goes to " + automaton.nodes[other.to].name,
           [&](Automaton& a) { here(a).to = other.to; });
     }
@@ -182,6 +184,15 @@ class Maker {
       add(name + ": never",
           [e](Automaton& a) { a.edges.erase(a.edges.begin() + static_cast<std::ptrdiff_t>(e)); });
     }
+  }
+
+  /// Has the edge chosen all that the site mentions?
+  static bool knows(const AutomatonEdge& edge, const Node& site) {
+    return std::ranges::all_of(names_in(site), [&](const std::string& name) {
+      const auto is = [&](const auto& known) { return known.name == name; };
+      return !is_of_step(name) || std::ranges::any_of(edge.choices, is) ||
+             std::ranges::any_of(edge.peeks, is);
+    });
   }
 
   const World& world_;

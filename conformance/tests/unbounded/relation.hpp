@@ -24,6 +24,7 @@ class Relation {
 
   AutomatonSystem& machine() { return machine_; }
   const World& world() const { return machine_.world(); }
+  const std::vector<Pinned::Cell>& cells() const { return pinned_.cells(); }
 
   /// Everything that differs from the state on, in words; "" if nothing does.
   std::string difference(const State& state);

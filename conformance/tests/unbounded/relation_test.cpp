@@ -169,6 +169,18 @@ TEST_CASE("the relation is the automaton's where pages wait, and where trees are
   for (const State& state : every("1x2x2", 40, in_cell("pc", {"Store_Tree", "Unmap_ClearTree"}))) {
     REQUIRE(trees.difference(state) == "");
   }
+  // Whoever frees a page that is not in use.
+  Relation one("1x1x1", "holds");
+  for (State state : every("1x1x1", 1, in_cell("pc", {"Downgraded_Free", "Writer_Unmapped"}))) {
+    for (const Pinned::Cell& cell : one.cells()) {
+      if (one.world().layout()[cell.slot].variable != "slab") continue;
+      for (const char* text : {"none", "free"}) {
+        state[cell.slot] = one.world().layout().symbols.find(text);
+        REQUIRE(one.difference(state) == "");
+      }
+    }
+  }
+  CHECK(one.faults > 0);
   CHECK(pages.states > 50);
   CHECK(trees.states > 20);
 }

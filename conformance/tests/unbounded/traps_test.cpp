@@ -150,6 +150,8 @@ TEST_CASE("actions are of two states, conjuncts of one", "[quick]") {
   CHECK(toy.verdict() == "PROVED");
   toy.actions = {"\\A b \\in Boxes : count'[b] <= count[b]"};
   CHECK(toy.verdict() == "NOT INDUCTIVE: Enter -> Leave, S1");
+  toy.actions.insert(toy.actions.begin(), "\\A b \\in Boxes : count'[b] <= count[b] + 1");
+  CHECK(toy.prove().proved == std::vector<std::string>{"S1"});
   unbounded::Options first;
   first.first_only = true;
   CHECK(toy.prove(first).proved.empty());
