@@ -111,6 +111,7 @@ std::optional<std::string> shake(System& code, System& automaton, const ShakeOpt
   std::vector<std::byte> start(code.snapshot_bytes());
   code.initial(start.data());
   for (std::uint32_t walk = 0; walk < options.walks; ++walk) {
+    if (options.on_walk) options.on_walk();
     std::vector<std::byte> here = start;
     std::string last;
     for (std::uint32_t step = 0; step < options.steps; ++step) {

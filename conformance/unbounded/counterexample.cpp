@@ -3,7 +3,6 @@
 
 #include "unbounded/counterexample.hpp"
 
-#include <deque>
 #include <map>
 
 namespace lockstep::unbounded {
@@ -12,8 +11,9 @@ namespace {
 
 class Picture {
  public:
-  Picture(const Signature& signature, const Structure& state, const z3::model& model)
-      : sig_(signature), state_(state), model_(model) {}
+  Picture(const Signature& signature, const Structure& state, const z3::model& model,
+          const std::vector<ShownCount>& counts)
+      : sig_(signature), state_(state), model_(model), counts_(counts) {}
 
   std::string run(const std::vector<std::pair<std::string, z3::expr>>& constants) {
     std::string parameters;
@@ -27,12 +27,16 @@ class Picture {
       if (!constant.get_sort().is_int() && !constant.get_sort().is_bool()) note(eval(constant));
     }
     std::string out = parameters.empty() ? "" : "  " + parameters + "\n";
-    while (!pending_.empty()) {
-      const z3::expr object = pending_.front();
-      pending_.pop_front();
-      out += line(object);
-    }
-    return out;
+    // A line may name objects that nobody has met before, and elements of arrays with them: the lines
+    // stand when all objects have names.
+    std::string lines;
+    std::size_t known;
+    do {
+      known = shown_.size();
+      lines.clear();
+      for (std::size_t i = 0; i < known; ++i) lines += line(z3::expr(shown_[i]));
+    } while (known != shown_.size());
+    return out + lines + numbers();
   }
 
  private:
@@ -46,7 +50,7 @@ class Picture {
     if (z3::eq(value, eval(sig_.null_of(sort)))) return names_[key] = "Null";
     if (z3::eq(value, eval(sig_.again_of(sort)))) return names_[key] = "Again";
     std::string name = prefix(sort) + std::to_string(++count_[sort.name().str()]);
-    pending_.push_back(value);
+    shown_.push_back(value);
     return names_[key] = std::move(name);
   }
   /// `v` of v1: as the model calls the objects of that sort.
@@ -71,7 +75,10 @@ class Picture {
   std::string text(const Function& f, const Value& value) {
     if (value.null && eval(*value.null).is_true()) return "Null";
     const z3::expr term = eval(value.term);
-    if (f.sort == Sort::string) return sig_.text_of_code(term.get_numeral_int());
+    if (f.sort == Sort::string) {
+      const std::string string = sig_.text_of_code(term.get_numeral_int());
+      return f.variable == "pc" ? string : "\"" + string + "\"";
+    }
     return text(term);
   }
 
@@ -90,32 +97,50 @@ class Picture {
         continue;
       }
       // Of the elements only those whose index has been met.
-      const auto known = shown_;
-      for (const z3::expr& index : known) {
+      const std::size_t known = shown_.size();
+      for (std::size_t n = 0; n < known; ++n) {
+        const z3::expr index = shown_[n];
         if (!z3::eq(index.get_sort(), f.arguments[1])) continue;
         const std::string value = text(f, state_.read(i, {object, index}));
         if (value == "Null" || value == "FALSE") continue;
         rest += (rest.empty() ? "" : ", ") + f.variable + "[" + note(index) + "] = " + value;
       }
     }
-    shown_.push_back(object);
+    if (where.empty() && rest.empty()) return "";
     return "  " + note(object) + where + (rest.empty() ? "" : ": " + rest) + "\n";
+  }
+
+  /// Of the counted sets: how many members, where there are any.
+  std::string numbers() {
+    std::string out;
+    for (const ShownCount& count : counts_) {
+      if (count.sorts.size() != 1) continue;
+      for (const z3::expr& object : shown_) {
+        if (!z3::eq(object.get_sort(), count.sorts.front())) continue;
+        const std::string number = text(eval(count.count(object)));
+        if (number != "0") {
+          out += (out.empty() ? "  " : ", ") + count.name + "(" + note(object) + ") = " + number;
+        }
+      }
+    }
+    return out.empty() ? out : out + "\n";
   }
 
   const Signature& sig_;
   const Structure& state_;
   const z3::model& model_;
+  const std::vector<ShownCount>& counts_;
   std::map<std::string, std::string> names_;
   std::map<std::string, int> count_;
-  std::deque<z3::expr> pending_;
-  std::vector<z3::expr> shown_;
+  std::vector<z3::expr> shown_;  ///< the objects, in the order in which they were met
 };
 
 }  // namespace
 
 std::string describe(const Signature& signature, const Structure& state, const z3::model& model,
-                     const std::vector<std::pair<std::string, z3::expr>>& constants) {
-  return Picture(signature, state, model).run(constants);
+                     const std::vector<std::pair<std::string, z3::expr>>& constants,
+                     const std::vector<ShownCount>& counts) {
+  return Picture(signature, state, model, counts).run(constants);
 }
 
 }  // namespace lockstep::unbounded

@@ -56,6 +56,21 @@ Engine::Engine(const Question& question, unsigned objects)
   for (const auto* all : {&question_.conjuncts, &question_.properties, &question_.actions}) {
     for (const Named& named : *all) translator_.truth(named.says, {before_, &before_, ghost}, {});
   }
+  name_counts();
+}
+
+/// The sets that a name's formula counts have that name.
+void Engine::name_counts() {
+  for (const Named& named : question_.counts) {
+    const auto name = [&](const CountedSet& set, const std::vector<z3::expr>& arguments) {
+      const auto at = static_cast<std::size_t>(&set - translator_.counted().data());
+      names_of_counts_.resize(translator_.counted().size());
+      names_of_counts_[at] = named.name;
+      return ghost(set, arguments);
+    };
+    translator_.truth(named.says, {before_, nullptr, name}, {});
+  }
+  names_of_counts_.resize(translator_.counted().size());
 }
 
 z3::solver Engine::solver() {
@@ -268,7 +283,12 @@ z3::expr Engine::equals(const Expr& expr, Atom value, const Translator::Scope& s
 }
 
 std::string Engine::describe(const z3::model& model, const Constants& constants) const {
-  return unbounded::describe(signature_, before_, model, constants);
+  std::vector<ShownCount> counts;
+  for (std::size_t i = 0; i < names_of_counts_.size(); ++i) {
+    const CountedSet& set = translator_.counted()[i];
+    if (!names_of_counts_[i].empty()) counts.push_back({names_of_counts_[i], set.sorts, set.count});
+  }
+  return unbounded::describe(signature_, before_, model, constants, counts);
 }
 
 }  // namespace lockstep::unbounded

@@ -32,6 +32,8 @@ class Engine {
   const Question& question() const { return question_; }
   const std::vector<Way>& ways() const { return ways_; }
   const Signature& signature() const { return signature_; }
+  /// Ends the query that is being asked, from any thread: it becomes unknown.
+  void interrupt() { context_.interrupt(); }
 
   /// A solver that knows what is true of every state, and of the parameters.
   z3::solver solver();
@@ -67,6 +69,7 @@ class Engine {
   void split(const tla::Expr& says, const Translator::States& states, Translator::Scope scope, Goal given,
              std::vector<Goal>& out);
   z3::expr_vector facts_of_counts() const;
+  void name_counts();
   Constants with(std::size_t way, const Constants& constants) const;
   void assume(z3::solver& solver, const tla::Expr& says);
 
@@ -77,6 +80,7 @@ class Engine {
   Translator translator_;
   Structure before_;
   std::vector<SymbolicStep> steps_;
+  std::vector<std::string> names_of_counts_;  ///< of the translator's counted sets; "" = none
 };
 
 }  // namespace lockstep::unbounded

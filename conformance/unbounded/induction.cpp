@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <stop_token>
 
 #include "unbounded/asking.hpp"
 #include "unbounded/engine.hpp"
@@ -82,6 +83,25 @@ class Run {
 
   Proof run() {
     const auto begin = Clock::now();
+    {
+      const std::stop_callback cancel(options_.stop, [this] { engine_.interrupt(); });
+      try {
+        ask();
+      } catch (const z3::exception&) {
+        if (!stopped()) throw;
+      }
+    }
+    const auto unknown = [](const Failure& f) { return f.unknown; };
+    proof_.stopped = stopped();
+    proof_.verdict = !std::ranges::all_of(proof_.failures, unknown)      ? Proof::Verdict::not_inductive
+                     : proof_.stopped || !proof_.failures.empty() ? Proof::Verdict::unknown
+                                                                  : Proof::Verdict::proved;
+    proof_.seconds = since(begin);
+    return std::move(proof_);
+  }
+
+ private:
+  void ask() {
     const Question& question = engine_.question();
     z3::solver start = engine_.solver();
     for (const Named& c : question.conjuncts) {
@@ -97,23 +117,20 @@ class Run {
       if (options_.on_progress) options_.on_progress(way, proof_.ways, engine_.ways()[way].name);
       step(known, way, held);
     }
-    for (std::size_t i = 0; i < held.size() && !over(); ++i) {
-      if (held[i]) proof_.proved.push_back(question.actions[i].name);
+    for (std::size_t i = 0; i < held.size(); ++i) {
+      if (held[i] && !over()) proof_.proved.push_back(question.actions[i].name);
     }
-    if (proof_.failures.empty()) {
+    if (proof_.failures.empty() && !over()) {
       be_possible(false, "the assumptions");
       be_possible(true, "the invariant");
     }
-    const auto unknown = [](const Failure& f) { return f.unknown; };
-    proof_.verdict = proof_.failures.empty()                         ? Proof::Verdict::proved
-                     : std::ranges::all_of(proof_.failures, unknown) ? Proof::Verdict::unknown
-                                                                     : Proof::Verdict::not_inductive;
-    proof_.seconds = since(begin);
-    return std::move(proof_);
   }
 
- private:
-  bool over() const { return options_.first_only && !proof_.failures.empty(); }
+  bool stopped() const { return options_.stop.stop_requested(); }
+  bool over() const {
+    const auto found = [](const Failure& f) { return !f.unknown; };
+    return stopped() || (options_.first_only && std::ranges::any_of(proof_.failures, found));
+  }
 
   void step(z3::solver& known, std::size_t way, std::vector<bool>& held) {
     const Question& question = engine_.question();
@@ -202,7 +219,7 @@ class Run {
       failure.state = small_state(query);
       if (!failure.state.empty()) result = z3::sat;
     }
-    if (result == z3::unknown) {
+    if (result == z3::unknown && !stopped()) {
       z3::solver fresh(known.ctx());
       result = check_afresh(known, options_.query_milliseconds, fresh);
       if (result == z3::unknown) failure.state = fresh.reason_unknown();
@@ -214,6 +231,7 @@ class Run {
     known.pop();
     proof_.slowest = std::max(proof_.slowest, since(begin));
     if (result == z3::unsat) return true;
+    if (result == z3::unknown && stopped()) return false;
     failure.unknown = result == z3::unknown;
     proof_.failures.push_back(std::move(failure));
     return false;
@@ -221,7 +239,7 @@ class Run {
 
   /// The smallest state of few objects that speaks against it, in words; "" if none was found.
   std::string small_state(const Query& query) {
-    for (unsigned objects = 1; objects <= Prover::Rooms::most; ++objects) {
+    for (unsigned objects = 1; objects <= Prover::Rooms::most && !stopped(); ++objects) {
       auto& [engine, known] = rooms_.small(objects, options_.without);
       z3::solver start = engine.solver();
       z3::solver& solver = query.what == Query::What::initially ? start : known;
@@ -264,7 +282,10 @@ Proof Prover::prove(const Options& options) { return Run(*rooms_, options).run()
 Prover::Guards Prover::guards(const Options& options) {
   Guards out;
   const std::vector<Way>& ways = rooms_->any.ways();
-  for (std::size_t way = 0; way < ways.size(); ++way) {
+  out.ways = ways.size();
+  const auto stopped = [&] { return options.stop.stop_requested(); };
+  const std::stop_callback cancel(options.stop, [this] { rooms_->any.interrupt(); });
+  for (std::size_t way = 0; way < ways.size() && !stopped(); ++way) {
     if (options.on_progress) options.on_progress(way, ways.size(), ways[way].name);
     z3::check_result found = z3::unknown;
     for (unsigned objects = 1; objects <= Rooms::most && found != z3::sat; ++objects) {
@@ -284,8 +305,9 @@ Prover::Guards Prover::guards(const Options& options) {
     }
     if (found == z3::sat) ++out.satisfiable;
     if (found == z3::unsat) out.never.push_back(ways[way].name);
-    if (found == z3::unknown) out.unknown.push_back(ways[way].name);
+    if (found == z3::unknown && !stopped()) out.unknown.push_back(ways[way].name);
   }
+  out.stopped = stopped();
   return out;
 }
 

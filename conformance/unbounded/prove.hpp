@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,8 @@ struct Question {
   std::vector<Named> actions;                ///< which follow from them for every step
   std::vector<Named> assumptions;            ///< about the parameters
   std::map<std::string, std::string> sets;   ///< one object of each constant set: Readers, r1
+  /// What counted sets are called: "Holders", with a formula that speaks of the number.
+  std::vector<Named> counts;
 };
 
 struct Options {
@@ -41,7 +44,9 @@ struct Options {
   std::function<void(std::uint64_t done, std::uint64_t total, const std::string& what)> on_progress;
   /// A conjunct that is neither assumed nor shown.
   std::optional<std::string> without;
-  /// Stop at the first failure.
+  /// Ends the work: what has been found until then is the answer.
+  std::stop_token stop;
+  /// Stop at the first failure that is none of the solver's.
   bool first_only = false;
 };
 
@@ -59,6 +64,7 @@ struct Proof {
   std::size_t conjuncts = 0, ways = 0, queries = 0;
   double seconds = 0, slowest = 0;           ///< of one query
   std::vector<Failure> failures;             ///< all of them, in the order of the edges
+  bool stopped = false;                      ///< before all had been asked
   std::vector<std::string> proved;           ///< the properties and actions that follow
 };
 std::string_view name_of(Proof::Verdict verdict);
@@ -75,8 +81,9 @@ class Prover {
   /// The ways whose guard no state of the invariant meets: what is shown of them is empty. And those
   /// of which it is not known.
   struct Guards {
-    std::size_t satisfiable = 0;
+    std::size_t ways = 0, satisfiable = 0;
     std::vector<std::string> never, unknown;
+    bool stopped = false;
   };
   Guards guards(const Options& options);
 
