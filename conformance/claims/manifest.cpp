@@ -131,9 +131,18 @@ ManifestProtocol read_protocol(const Member& from) {
   if (from.has("proof")) {
     const Member proof = from["proof"];
     out.proof = {proof["module"].text(), proof["invariant"].text(), proof["parameters"].texts(),
-                 proof["assumption"].text(), {}, proof["walks"].texts(), {}};
+                 proof["assumption"].text(), {}, proof["walks"].texts(), {}, {}, {}, {}, {}, {}};
     for (const auto& [property, action] : proof["actions"].members()) {
       out.proof->actions[property] = action.text();
+    }
+    for (const auto& [name, word] : proof["words"].members()) out.proof->words[name] = word.text();
+    out.proof->unbounded = proof["unbounded"].texts();
+    for (const auto& [name, set] : proof["counts"].members()) out.proof->counts[name] = set.text();
+    if (proof.has("limits")) {
+      out.proof->limits = proof["limits"]["assumptions"].texts();
+      for (const auto& [name, says] : proof["limits"]["properties"].members()) {
+        out.proof->limit_properties.push_back({name, says.text()});
+      }
     }
     if (proof.has("views")) out.proof->views = read_views(proof["views"]);
   }

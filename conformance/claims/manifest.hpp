@@ -51,6 +51,15 @@ struct ManifestProof {
   std::string assumption;                      ///< what is known of them: "Limit < Flag"
   std::map<std::string, std::string> actions;  ///< what a property of kind `action` says of a step
   std::vector<std::string> walks;              ///< sizes of the random walks
+  std::map<std::string, std::string> words;    ///< Vmas: "VMAs"; of each constant set
+  std::vector<std::string> unbounded;          ///< cells whose numbers models bound; with words
+  std::map<std::string, std::string> counts;   ///< Holders: Vmas; operators that count, and over what
+  struct Extra {
+    std::string name, says;                    ///< a property, as text
+  };
+  /// Of the constants that stay open: under which assumptions what follows is asked.
+  std::vector<std::string> limits;
+  std::vector<Extra> limit_properties;         ///< that are asked then, besides the manifest's
 
   /// What is seen of a state through one object of each of some sets.
   struct Views {

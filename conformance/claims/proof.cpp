@@ -52,7 +52,8 @@ tla::Constants proof_constants(const Model& model, const ManifestProof& proof) {
 
 ProofSubject ProofSubject::of(const Manifest& manifest, const std::string& name,
                               const std::string& variant,
-                              const std::optional<std::string>& assumption) {
+                              const std::optional<std::string>& assumption,
+                              const std::vector<ManifestProof::Extra>& extra) {
   ProofSubject out;
   out.protocol = &manifest.protocol(name);
   out.variant = variant;
@@ -74,16 +75,21 @@ ProofSubject ProofSubject::of(const Manifest& manifest, const std::string& name,
     q.conjuncts.push_back({conjunct, module.expand(conjunct, constants)});
   }
   for (const ManifestProperty& property : out.protocol->properties) {
-    const auto is_conjunct = [&](const unbounded::Named& c) { return c.name == property.name; };
-    if (std::ranges::any_of(q.conjuncts, is_conjunct)) continue;
     const auto action = proof.actions.find(property.name);
     if (property.kind == "invariant") {
       q.properties.push_back({property.name, module.expand(property.name, constants)});
     } else if (property.kind == "action" && action != proof.actions.end()) {
       q.actions.push_back({property.name, module.expand(action->second, constants)});
     } else {
-      out.left_out.push_back(property.name);
+      out.left_out.push_back(&property);
     }
+  }
+  for (const ManifestProof::Extra& e : extra) {
+    q.properties.push_back({e.name, module.expand_text(e.says, "the manifest's " + e.name, constants)});
+  }
+  for (const auto& [count, set] : proof.counts) {
+    const std::string says = "\\A x \\in " + set + " : " + count + "(x) >= 0";
+    q.counts.push_back({count, module.expand_text(says, "the manifest's " + count, constants)});
   }
   const std::string known = assumption.value_or(proof.assumption);
   q.assumptions.push_back(
@@ -91,13 +97,43 @@ ProofSubject ProofSubject::of(const Manifest& manifest, const std::string& name,
   return out;
 }
 
-std::optional<std::string> walk(const ProofSubject& subject) {
+std::string ProofSubject::bounds() const {
+  const auto word = [&](const std::string& name) {
+    const auto known = protocol->proof->words.find(name);
+    if (known != protocol->proof->words.end()) return known->second;
+    throw InputError("protocol '" + protocol->name + "'", 0, 0,
+                     "the manifest's proof has no word for '" + name + "'");
+  };
+  std::vector<std::string> all;
+  for (const auto& [name, value] : model->constants()) {
+    if (question.sets.contains(name)) all.push_back(word(name));
+  }
+  std::string out = "any number of ";
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    out += (i == 0 ? "" : i + 1 == all.size() ? " and " : ", ") + all[i];
+  }
+  for (const std::string& cell : protocol->proof->unbounded) {
+    if (question.world->field(cell).sort != Sort::integer) {
+      throw InputError("protocol '" + protocol->name + "'", 0, 0, "'" + cell + "' is no integer");
+    }
+    out += "; " + word(cell) + " unbounded";
+  }
+  return out + "; sequentially consistent";
+}
+
+std::size_t walks_of(const ProofSubject& subject) {
+  return subject.protocol->proof->walks.size() * ShakeOptions{}.walks;
+}
+
+std::optional<std::string> walk(const ProofSubject& subject, const std::function<void()>& on_walk) {
+  ShakeOptions options;
+  options.on_walk = on_walk;
   for (const std::string& size : subject.protocol->proof->walks) {
     const auto model =
         Protocol::find(subject.protocol->name).model(Size::parse(size), subject.variant);
     const auto code = model->stepped();
     AutomatonSystem automaton(model->world(), model->automata());
-    if (const auto hidden = shake(*code, automaton, {})) return "at " + size + ", " + *hidden;
+    if (const auto hidden = shake(*code, automaton, options)) return "at " + size + ", " + *hidden;
   }
   return std::nullopt;
 }

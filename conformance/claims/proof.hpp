@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -21,13 +22,17 @@ struct ProofSubject {
   std::string variant;
   std::unique_ptr<Model> model;  ///< of the smallest size, which the proof does not know
   unbounded::Question question;
-  std::vector<std::string> left_out;  ///< properties that no induction shows: liveness, refinement
+  std::vector<const ManifestProperty*> left_out;  ///< that no induction shows: liveness, refinement
 
-  /// `assumption`: instead of the manifest's. Throws InputError, also where the manifest has no
+  /// `assumption`: instead of the manifest's. `extra`: properties besides. Throws InputError, also where the manifest has no
   /// proof of the protocol.
   static ProofSubject of(const Manifest& manifest, const std::string& protocol,
                          const std::string& variant,
-                         const std::optional<std::string>& assumption = {});
+                         const std::optional<std::string>& assumption = {},
+                         const std::vector<ManifestProof::Extra>& extra = {});
+
+  /// "any number of readers, VMAs; sequence unbounded; sequentially consistent"
+  std::string bounds() const;
 };
 
 /// The module that the manifest's proof names, with all that it extends.
@@ -39,6 +44,9 @@ std::map<std::string, std::vector<std::string>> objects_of_sets(const Model& mod
 
 /// Random walks of the reference's code beside its automaton, at each of the manifest's sizes: the
 /// first difference, in words. What a task hides from its automaton would be hidden from the proof.
-std::optional<std::string> walk(const ProofSubject& subject);
+/// `on_walk` is called before each, and may throw to stop.
+std::optional<std::string> walk(const ProofSubject& subject, const std::function<void()>& on_walk);
+/// How many walks that are.
+std::size_t walks_of(const ProofSubject& subject);
 
 }  // namespace lockstep

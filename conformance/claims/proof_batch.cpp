@@ -1,0 +1,92 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+
+#include "claims/proof_batch.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <mutex>
+#include <thread>
+
+namespace lockstep {
+
+using unbounded::Failure;
+using unbounded::Proof;
+
+std::vector<Proof> prove_all(const Manifest& manifest, const std::string& protocol,
+                             const std::vector<ProofTask>& tasks, unsigned jobs, std::stop_token stop,
+                             const std::function<void(std::size_t, const Proof&)>& on_done) {
+  Proof not_begun;
+  not_begun.stopped = true;
+  std::vector<Proof> results(tasks.size(), not_begun);
+  std::atomic<std::size_t> next{0};
+  std::mutex mutex;
+  std::exception_ptr failure;
+  const auto work = [&] {
+    for (std::size_t i = next++; i < tasks.size() && !stop.stop_requested(); i = next++) {
+      try {
+        const ProofTask& task = tasks[i];
+        const ProofSubject subject = ProofSubject::of(manifest, protocol, task.variant, task.assumption, task.extra);
+        unbounded::Options options;
+        options.without = task.without;
+        options.first_only = task.first_only;
+        options.stop = stop;
+        results[i] = unbounded::Prover(subject.question).prove(options);
+        on_done(i, results[i]);
+      } catch (...) {
+        const std::lock_guard lock(mutex);
+        if (!failure) failure = std::current_exception();
+        next = tasks.size();
+      }
+    }
+  };
+  {
+    std::vector<std::jthread> threads;
+    for (unsigned i = 0; i < std::min<std::size_t>(jobs, tasks.size()); ++i) threads.emplace_back(work);
+  }
+  if (failure) std::rethrow_exception(failure);
+  return results;
+}
+
+std::string text(const Failure& failure) {
+  return failure.edge.empty() ? failure.conjunct : failure.edge + " / " + failure.conjunct;
+}
+
+std::string words(const Proof& proof) {
+  switch (proof.verdict) {
+    case Proof::Verdict::proved: return "proved";
+    case Proof::Verdict::unknown:
+      return proof.failures.empty() ? "ended before all had been asked"
+                                    : "the solver gave up at " + text(proof.failures.front());
+    case Proof::Verdict::not_inductive: break;
+  }
+  std::string out;
+  for (const Failure& f : proof.failures) {
+    if (!f.unknown) out += (out.empty() ? "fails at " : ", ") + text(f);
+  }
+  return out;
+}
+
+bool is_as_expected(const Proof& proof, const std::string& expected) {
+  if (proof.verdict == Proof::Verdict::proved) return expected == "proved";
+  return std::ranges::any_of(proof.failures, [&](const Failure& f) {
+    return !f.unknown && "fails at " + text(f) == expected;
+  });
+}
+
+Verdict judged(const Proof& proof, const std::string& expected) {
+  const auto unknown = [](const Failure& f) { return f.unknown; };
+  if (expected.empty() || proof.stopped || std::ranges::any_of(proof.failures, unknown)) {
+    return Verdict::unknown;
+  }
+  return is_as_expected(proof, expected) ? Verdict::pass : Verdict::fail;
+}
+
+std::string expected_proof(const ManifestProtocol& protocol, const std::string& variant) {
+  if (variant == "holds") return "proved";
+  const auto& expected = protocol.variant(variant).expected;
+  const auto found = expected.find("inductive");
+  return found == expected.end() ? "" : found->second.verdict;
+}
+
+}  // namespace lockstep

@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "claims/proof_batch.hpp"
+#include "cli/frame/session.hpp"
+
+namespace lockstep::cli {
+
+/// The arguments of `prove`.
+struct ProveArguments {
+  std::string protocol, variant = "holds";
+  std::string assume, without;
+  bool first = false;
+  bool variants = false, drop = false, guards = false, limits = false;
+};
+
+/// One proof: the walks of the code, then the induction.
+Exit prove_protocol(Session& session, const ProveArguments& arguments);
+
+// The tables, each of many proofs.
+Exit prove_variants(Session& session, const ProveArguments& arguments);
+Exit prove_drop(Session& session, const ProveArguments& arguments);
+Exit prove_guards(Session& session, const ProveArguments& arguments);
+Exit prove_limits(Session& session, const ProveArguments& arguments);
+
+report::Json failures_json(const unbounded::Proof& proof);
+
+}  // namespace lockstep::cli

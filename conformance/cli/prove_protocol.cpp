@@ -1,0 +1,171 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+
+#include <fmt/format.h>
+
+#include <chrono>
+
+#include "cli/common.hpp"
+#include "cli/prove.hpp"
+#include "report/text.hpp"
+
+namespace lockstep::cli {
+
+using unbounded::Failure;
+using unbounded::Proof;
+
+namespace {
+
+double since(std::chrono::steady_clock::time_point begin) {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+}
+
+/// The walks of the code beside the automaton that the proof is about.
+struct Walked {
+  std::optional<std::string> difference;
+  double seconds = 0;
+};
+
+Walked walk_all(Session& session, const ProofSubject& subject) {
+  const auto begin = std::chrono::steady_clock::now();
+  session.progress.begin("walks", walks_of(subject));
+  std::uint64_t done = 0;
+  Walked out;
+  out.difference = walk(subject, [&] {
+    session.progress.at(done++);
+    session.check();
+  });
+  out.seconds = since(begin);
+  session.progress.end();
+  return out;
+}
+
+std::string failures_text(const Proof& proof) {
+  std::string out;
+  for (const Failure& f : proof.failures) {
+    out += fmt::format("\n{}: {}\n{}", f.unknown ? "unknown" : "not inductive", text(f), f.state);
+    if (!out.ends_with('\n')) out += '\n';
+  }
+  return out;
+}
+
+std::vector<std::string> left_out(const ProofSubject& subject) {
+  std::vector<std::string> out;
+  for (const ManifestProperty* p : subject.left_out) out.push_back(p->name + " (" + p->kind + ")");
+  return out;
+}
+
+std::string figures(const Proof& proof) {
+  return fmt::format("{} conjuncts, {} ways to step, {} queries, slowest {}, {}\n", proof.conjuncts,
+                     proof.ways, report::grouped(proof.queries), report::seconds(proof.slowest),
+                     report::seconds(proof.seconds));
+}
+
+std::string answer_text(const ProofSubject& subject, const Walked& walked, const Proof& proof,
+                        const std::string& bounds) {
+  std::string out = std::string{unbounded::name_of(proof.verdict)} + ", " + bounds + "\n";
+  out += figures(proof);
+  out += fmt::format("assumed: {}\n", subject.question.assumptions.front().name);
+  out += fmt::format("walks of the code beside its automaton, {}: no difference, {}\n",
+                     report::join(subject.protocol->proof->walks, " and "),
+                     report::seconds(walked.seconds));
+  if (!proof.proved.empty()) {
+    out += fmt::format("{}: {}\n",
+                       proof.verdict == Proof::Verdict::proved ? "properties that follow"
+                                                               : "would follow from the conjuncts",
+                       report::join(proof.proved, ", "));
+  }
+  const auto rest = left_out(subject);
+  if (!rest.empty()) out += "left out, no invariant shows them: " + report::join(rest, ", ") + "\n";
+  return out + failures_text(proof);
+}
+
+report::Json answer_json(const ProofSubject& subject, const Walked& walked, const Proof* proof,
+                         const std::string& bounds, const std::string& expected) {
+  report::Json out{{"protocol", subject.protocol->name},
+                   {"variant", subject.variant},
+                   {"bounds", bounds},
+                   {"assumption", subject.question.assumptions.front().name},
+                   {"expected", expected},
+                   {"walks",
+                    {{"sizes", subject.protocol->proof->walks},
+                     {"difference", walked.difference ? report::Json(*walked.difference) : nullptr},
+                     {"seconds", walked.seconds}}}};
+  report::Json rest = report::Json::array();
+  for (const ManifestProperty* p : subject.left_out) rest.push_back({{"property", p->name}, {"kind", p->kind}});
+  out["left_out"] = rest;
+  const Proof none;
+  const Proof& p = proof != nullptr ? *proof : none;
+  out["verdict"] = unbounded::name_of(p.verdict);
+  out["conjuncts"] = p.conjuncts;
+  out["ways"] = p.ways;
+  out["queries"] = p.queries;
+  out["seconds"] = p.seconds;
+  out["properties"] = p.proved;
+  out["failures"] = failures_json(p);
+  return out;
+}
+
+void check_conjunct(const ProofSubject& subject, const std::string& name) {
+  std::string known;
+  for (const auto& c : subject.question.conjuncts) {
+    if (c.name == name) return;
+    known += (known.empty() ? "" : ", ") + c.name;
+  }
+  throw InputError("conjunct '" + name + "'", 0, 0, "unknown; expected one of: " + known);
+}
+
+}  // namespace
+
+report::Json failures_json(const Proof& proof) {
+  report::Json out = report::Json::array();
+  for (const Failure& f : proof.failures) {
+    out.push_back({{"edge", f.edge}, {"conjunct", f.conjunct}, {"unknown", f.unknown}, {"state", f.state}});
+  }
+  return out;
+}
+
+Exit prove_protocol(Session& session, const ProveArguments& arguments) {
+  const auto manifest = read_manifest();
+  const ProofSubject subject =
+      ProofSubject::of(*manifest, arguments.protocol, arguments.variant,
+                       arguments.assume.empty() ? std::nullopt : std::optional{arguments.assume});
+  if (!arguments.without.empty()) check_conjunct(subject, arguments.without);
+  std::string bounds = subject.bounds();
+  if (!arguments.without.empty()) bounds += "; without " + arguments.without;
+  const std::string expected = expected_proof(*subject.protocol, arguments.variant);
+  const std::string name = subject.protocol->name + " " + subject.variant;
+
+  unbounded::Prover prover(subject.question);
+  const Walked walked = walk_all(session, subject);
+  if (walked.difference) {
+    session.print("the code does what its automaton hides, or the reverse: " + *walked.difference + "\n");
+    session.document(answer_json(subject, walked, nullptr, bounds, expected));
+    session.conclude(Verdict::fail, name + ": walks of the code differ from its automaton");
+    return Exit::fail;
+  }
+  unbounded::Options options;
+  options.first_only = arguments.first;
+  options.stop = session.stop();
+  if (!arguments.without.empty()) options.without = arguments.without;
+  bool begun = false;
+  options.on_progress = [&](std::uint64_t done, std::uint64_t total, const std::string& what) {
+    if (!begun) session.progress.begin("ways to step", total);
+    begun = true;
+    session.progress.at(done, what);
+  };
+  const Proof proof = prover.prove(options);
+  if (proof.stopped) {
+    if (!proof.failures.empty()) session.print("until then:\n" + failures_text(proof));
+    session.check();
+  }
+  session.progress.end();
+  session.print(answer_text(subject, walked, proof, bounds));
+  session.document(answer_json(subject, walked, &proof, bounds, expected));
+  const Verdict verdict = judged(proof, expected);
+  session.conclude(verdict, fmt::format("{}: {}, expected {}", name, words(proof),
+                                        expected.empty() ? "nothing" : expected));
+  return exit_of(verdict);
+}
+
+}  // namespace lockstep::cli
