@@ -5,6 +5,7 @@
 #include <set>
 
 #include "claims/judges.hpp"
+#include "claims/proof_check.hpp"
 #include "explore/replay.hpp"
 #include "machines/automaton_system.hpp"
 #include "machines/shake.hpp"
@@ -118,10 +119,14 @@ void add_sizes(std::vector<Check>& out, const ManifestRef& manifest, const Manif
         check.run = by_tlc(manifest, p.name, size, "holds", properties_of(p, {"liveness"}));
       } else if (claim == "equal") {
         check.run = by_comparing(manifest, p.name, size, "holds");
+      } else if (claim == "inductive" && p.proof) {
+        check.run = [manifest, name = p.name, size](const Workshop& workshop) {
+          return conjuncts_by_tlc(*manifest, name, size, workshop);
+        };
       } else {
         throw InputError((manifest->root / "spec" / "manifest.json").string(), 0, 0,
                          "claim '" + claim + "' of size " + entry.size +
-                             " is unknown; expected safe, refines, live or equal");
+                             " is unknown; expected safe, refines, live, equal or, with a proof, inductive");
       }
       check.id = p.name + "/" + claim + "/" + entry.size;
       out.push_back(check);
@@ -139,10 +144,11 @@ void add_variants(std::vector<Check>& out, const ManifestRef& manifest, const Ma
   for (const ManifestVariant& variant : p.variants) {
     const Size size = Size::parse(variant.size.empty() ? p.default_size() : variant.size);
     for (const auto& [judge, expected] : variant.expected) {
+      if (judge == "inductive") continue;  // see add_proofs()
       if (judge != "tlc" && judge != "reference" && judge != "equal") {
         throw InputError((manifest->root / "spec" / "manifest.json").string(), 0, 0,
                          "judge '" + judge + "' of variant " + variant.name +
-                             " is unknown; expected tlc, reference or equal");
+                             " is unknown; expected tlc, reference, equal or inductive");
       }
       Check check;
       check.protocol = p.name;
@@ -319,6 +325,7 @@ std::vector<Check> all_checks(ManifestRef manifest) {
   for (const ManifestProtocol& protocol : manifest->protocols) {
     add_sizes(out, manifest, protocol);
     add_variants(out, manifest, protocol);
+    add_proofs(out, manifest, protocol);
     add_traces(out, manifest, protocol);
     add_orders(out, manifest, protocol);
   }

@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -29,6 +30,7 @@ struct Workshop {
   std::uint64_t heap_bytes = 0;                              ///< of TLC; 0 = as Java decides
   unsigned workers = 1;
   std::function<void(std::uint64_t states)> on_progress;     ///< may throw to stop
+  std::stop_token stop;                                      ///< for what is slow to ask
 };
 
 /// One line of `verify`: a claim, a judge, and what the manifest expects.

@@ -80,11 +80,12 @@ Expected read_expected(const Member& from) {
 
 ManifestVariant read_variant(const Member& from) {
   ManifestVariant out{from["name"].text(), from.flag("holds"), from["why"].text(), {},
-                      from.text_or("size", ""), from.flag("quick"), {}};
+                      from.text_or("size", ""), from.flag("quick"), {}, false};
   if (const std::string id = from.text_or("scenario", ""); !id.empty()) out.scenario = id;
   if (from.has("expected")) {
     for (const auto& [judge, expected] : from["expected"].members()) {
       out.expected[judge] = read_expected(expected);
+      if (judge == "inductive") out.quick_proof = expected.flag("quick");
     }
   }
   return out;

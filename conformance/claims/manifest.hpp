@@ -33,7 +33,8 @@ struct ManifestVariant {
   std::optional<std::string> scenario;
   std::string size;
   bool quick = false;
-  std::map<std::string, Expected> expected;  ///< by judge: tlc, reference
+  std::map<std::string, Expected> expected;  ///< by judge: tlc, reference, equal, inductive
+  bool quick_proof = false;
 };
 
 struct ManifestSize {

@@ -11,6 +11,11 @@
 
 namespace lockstep {
 
+namespace {
+/// They are cheap beside the proof.
+constexpr std::uint32_t walks_of_a_size = 100;
+}  // namespace
+
 tla::Module proof_module(const Manifest& manifest, const ManifestProtocol& protocol) {
   std::vector<std::filesystem::path> directories;
   for (const auto& d : protocol.directories) directories.push_back(manifest.root / d);
@@ -122,12 +127,13 @@ std::string ProofSubject::bounds() const {
 }
 
 std::size_t walks_of(const ProofSubject& subject) {
-  return subject.protocol->proof->walks.size() * ShakeOptions{}.walks;
+  return subject.protocol->proof->walks.size() * walks_of_a_size;
 }
 
 std::optional<std::string> walk(const ProofSubject& subject, const std::function<void()>& on_walk) {
   ShakeOptions options;
   options.on_walk = on_walk;
+  options.walks = walks_of_a_size;
   for (const std::string& size : subject.protocol->proof->walks) {
     const auto model =
         Protocol::find(subject.protocol->name).model(Size::parse(size), subject.variant);

@@ -72,6 +72,7 @@ std::vector<std::optional<Checked>> run_all(Session& session, const std::vector<
   std::mutex mutex;
   std::exception_ptr failure;
   Workshop shop = workshop(session, 1);
+  shop.stop = session.stop();
   shop.on_progress = [&session](std::uint64_t) { session.check(); };
   // Two at a time share the memory of a machine with 4 GB.
   shop.heap_bytes = std::uint64_t{1} << 30;

@@ -1,0 +1,79 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+
+#include "claims/proof_check.hpp"
+
+#include "claims/judges.hpp"
+#include "claims/proof_batch.hpp"
+
+namespace lockstep {
+
+namespace {
+
+Outcome proved_by_z3(const Manifest& manifest, const std::string& protocol,
+                     const std::string& variant, const std::string& expected,
+                     const Workshop& workshop) {
+  const ProofSubject subject = ProofSubject::of(manifest, protocol, variant);
+  const auto tell = [&](std::uint64_t done) {
+    if (workshop.on_progress) workshop.on_progress(done);
+  };
+  if (const auto hidden = walk(subject, [&] { tell(0); })) {
+    return {"the code differs from its automaton " + *hidden, true, {}, {}, {}, 0};
+  }
+  unbounded::Options options;
+  options.stop = workshop.stop;
+  options.on_progress = [&](std::uint64_t done, std::uint64_t, const std::string&) { tell(done); };
+  const unbounded::Proof proof = unbounded::Prover(subject.question).prove(options);
+  tell(proof.ways);
+  switch (judged(proof, expected)) {
+    // What else fails then follows from that.
+    case Verdict::pass: return {expected, true, {}, {}, {}, proof.seconds};
+    case Verdict::fail: return {words(proof), true, {}, {}, {}, proof.seconds};
+    case Verdict::unknown: break;
+  }
+  return {words(proof), false, {}, {}, {}, proof.seconds};
+}
+
+}  // namespace
+
+void add_proofs(std::vector<Check>& out, const std::shared_ptr<const Manifest>& manifest,
+                const ManifestProtocol& protocol) {
+  if (!protocol.proof) return;
+  const auto add = [&](const std::string& variant, std::optional<std::string> scenario, bool quick) {
+    const std::string expected = expected_proof(protocol, variant);
+    if (expected.empty()) return;
+    Check check;
+    check.id = scenario.value_or(protocol.name) + "/inductive/" + variant;
+    check.protocol = protocol.name;
+    check.scenario = std::move(scenario);
+    check.claim = "inductive";
+    check.judge = "z3";
+    check.variant = variant;
+    check.model = "sc";
+    check.bounds = ProofSubject::of(*manifest, protocol.name, variant).bounds();
+    check.expected = {expected, {}, {}};
+    check.quick = quick;
+    check.run = [manifest, name = protocol.name, variant, expected](const Workshop& workshop) {
+      return proved_by_z3(*manifest, name, variant, expected, workshop);
+    };
+    out.push_back(std::move(check));
+  };
+  add("holds", std::nullopt, true);
+  for (const ManifestVariant& v : protocol.variants) add(v.name, v.scenario, v.quick_proof);
+}
+
+Outcome conjuncts_by_tlc(const Manifest& manifest, const std::string& protocol, const Size& size,
+                         const Workshop& workshop) {
+  const Subject subject = Subject::of(manifest, protocol, size, "holds");
+  const ManifestProof& proof = *subject.protocol->proof;
+  Layout layout = subject.model->world().layout();
+  tlc::ModelRun run = question_of(manifest, subject, {});
+  run.spec_module = proof.module;
+  run.invariants = proof_module(manifest, *subject.protocol).conjuncts(proof.invariant);
+  run.own_next = true;
+  const tlc::CheckResult result = tlc::check(run, layout, options_of(workshop));
+  Outcome out{words(result), true, result.counts.states, result.counts.transitions, {}, result.seconds};
+  return out;
+}
+
+}  // namespace lockstep
