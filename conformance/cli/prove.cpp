@@ -27,15 +27,17 @@ const Command prove{"prove", "the invariant is inductive, for any number of read
       ->default_str("holds");
   app.add_option("--assume", a->assume, "of the open constants, instead of the manifest's: TLA+ text")
       ->type_name("TEXT");
-  app.add_option("--without", a->without, "a conjunct that is neither assumed nor shown")
-      ->type_name("NAME");
-  app.add_flag("--first", a->first, "stop at the first failure");
+  CLI::Option* without =
+      app.add_option("--without", a->without, "a conjunct that is neither assumed nor shown")
+          ->type_name("NAME");
+  CLI::Option* first = app.add_flag("--first", a->first, "stop at the first failure");
   const std::vector<CLI::Option*> tables{
       app.add_flag("--variants", a->variants, "a table: what becomes of each variant of the manifest"),
       app.add_flag("--drop", a->drop, "a table: what fails first without each conjunct"),
       app.add_flag("--guards", a->guards, "is there a state of the invariant for each way to step?"),
       app.add_flag("--limits", a->limits, "a table: what follows under the manifest's limits")};
   for (CLI::Option* one : tables) {
+    one->excludes(without)->excludes(first);
     for (CLI::Option* other : tables) {
       if (one != other) one->excludes(other);
     }

@@ -10,6 +10,7 @@ namespace lockstep::unbounded {
 inline void limit(z3::solver& solver, unsigned milliseconds) {
   z3::params p(solver.ctx());
   p.set("timeout", milliseconds);
+  p.set("ctrl_c", false);  // a signal is the program's; Z3 would take it for the query alone
   solver.set(p);
 }
 

@@ -110,12 +110,17 @@ class Run {
     z3::solver known = engine_.solver();
     engine_.assume_invariant(known, options_.without);
     for (const Named& p : question.properties) {
+      if (p.name == options_.without) continue;  // what else fails without it says more
       if (show_all(known, {Query::What::follows, 0, &p}, "", p.name)) proof_.proved.push_back(p.name);
     }
     std::vector<bool> held(question.actions.size(), true);
     for (std::size_t way = 0; way < engine_.ways().size() && !over(); ++way) {
       if (options_.on_progress) options_.on_progress(way, proof_.ways, engine_.ways()[way].name);
       step(known, way, held);
+    }
+    for (const Named& p : question.properties) {
+      if (p.name != options_.without || over()) continue;
+      if (show_all(known, {Query::What::follows, 0, &p}, "", p.name)) proof_.proved.push_back(p.name);
     }
     for (std::size_t i = 0; i < held.size(); ++i) {
       if (held[i] && !over()) proof_.proved.push_back(question.actions[i].name);

@@ -34,6 +34,7 @@ TEST_CASE("documents fit their schemas") {
   check_document({"explain", "--trace", golden});
   check_document({"replay", golden, golden});
   check_document({"order", "vma_refcnt", "--question", "C1", "--model", "sc"});
+  check_document({"prove", "vma_refcnt"});
   check_document({"litmus", LOCKSTEP_SOURCE_DIR "/conformance/tests/fuzz/litmus_corpus"}, 2);
   const Scratch scratch;
   std::string text = text_of(golden);
