@@ -4,6 +4,7 @@
 #include <mutex>
 #include <set>
 
+#include "claims/cutoff.hpp"
 #include "claims/judges.hpp"
 #include "claims/proof_check.hpp"
 #include "explore/replay.hpp"
@@ -326,6 +327,7 @@ std::vector<Check> all_checks(ManifestRef manifest) {
     add_sizes(out, manifest, protocol);
     add_variants(out, manifest, protocol);
     add_proofs(out, manifest, protocol);
+    add_cutoff(out, manifest, protocol);
     add_traces(out, manifest, protocol);
     add_orders(out, manifest, protocol);
   }

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "claims/check.hpp"
 #include "claims/proof.hpp"
 #include "unbounded/views.hpp"
 
@@ -45,5 +46,12 @@ struct CutoffSize {
 std::vector<CutoffSize> find_cutoff(
     const ProofSubject& subject, const unbounded::ViewSpec& spec,
     const std::function<void(const std::string& what, std::uint64_t done, std::uint64_t total)>& tell);
+
+/// In the words of the manifest: "cutoff 2x2x2", or which steps lead out of the views of the last size.
+std::string words(const std::vector<CutoffSize>& sizes);
+
+/// The check of the claim `cutoff`, of protocols whose views the manifest names.
+void add_cutoff(std::vector<Check>& out, const std::shared_ptr<const Manifest>& manifest,
+                const ManifestProtocol& protocol);
 
 }  // namespace lockstep

@@ -101,6 +101,7 @@ ManifestProof::Views read_views(const Member& from) {
     out.features.emplace_back(feature["see"].text(), feature.text_or("when", ""));
   }
   out.sizes = from["sizes"].texts();
+  out.cutoff = from["cutoff"].text();
   return out;
 }
 

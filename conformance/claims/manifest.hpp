@@ -68,6 +68,7 @@ struct ManifestProof {
     std::vector<std::string> single;                            ///< sets of one object
     std::vector<std::pair<std::string, std::string>> features;  ///< what is seen; when, or ""
     std::vector<std::string> sizes;                             ///< in the order of trying
+    std::string cutoff;                                         ///< which of them is expected
   };
   std::optional<Views> views;
 };

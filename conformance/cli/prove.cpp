@@ -18,7 +18,7 @@ Exit prove_work(Session& session, const ProveArguments& arguments) {
 
 const Command prove{"prove", "the invariant is inductive, for any number of readers: else where not",
                     {"lockstep prove vma_refcnt", "lockstep prove vma_refcnt --variant no_recheck",
-                     "lockstep prove vma_refcnt --variants"},
+                     "lockstep prove vma_refcnt --cutoff", "lockstep prove vma_refcnt --variants"},
                     [](CLI::App& app) {
   auto a = std::make_shared<ProveArguments>();
   app.add_option("PROTOCOL", a->protocol, "its name, as `lockstep list protocols` prints it")
@@ -31,13 +31,15 @@ const Command prove{"prove", "the invariant is inductive, for any number of read
       app.add_option("--without", a->without, "a conjunct that is neither assumed nor shown")
           ->type_name("NAME");
   CLI::Option* first = app.add_flag("--first", a->first, "stop at the first failure");
+  CLI::Option* cutoff =
+      app.add_flag("--cutoff", a->cutoff, "and the smallest model that shows every view");
   const std::vector<CLI::Option*> tables{
       app.add_flag("--variants", a->variants, "a table: what becomes of each variant of the manifest"),
       app.add_flag("--drop", a->drop, "a table: what fails first without each conjunct"),
       app.add_flag("--guards", a->guards, "is there a state of the invariant for each way to step?"),
       app.add_flag("--limits", a->limits, "a table: what follows under the manifest's limits")};
   for (CLI::Option* one : tables) {
-    one->excludes(without)->excludes(first);
+    one->excludes(without)->excludes(first)->excludes(cutoff);
     for (CLI::Option* other : tables) {
       if (one != other) one->excludes(other);
     }

@@ -14,7 +14,7 @@ namespace lockstep::cli {
 struct ProveArguments {
   std::string protocol, variant = "holds";
   std::string assume, without;
-  bool first = false;
+  bool first = false, cutoff = false;
   bool variants = false, drop = false, guards = false, limits = false;
 };
 

@@ -7,6 +7,7 @@
 
 #include "cli/common.hpp"
 #include "cli/prove.hpp"
+#include "cli/prove_cutoff.hpp"
 #include "report/text.hpp"
 
 namespace lockstep::cli {
@@ -161,8 +162,18 @@ Exit prove_protocol(Session& session, const ProveArguments& arguments) {
   }
   session.progress.end();
   session.print(answer_text(subject, walked, proof, bounds));
-  session.document(answer_json(subject, walked, &proof, bounds, expected));
-  const Verdict verdict = judged(proof, expected);
+  report::Json document = answer_json(subject, walked, &proof, bounds, expected);
+  Verdict verdict = judged(proof, expected);
+  // Without the invariant there is nothing to say of views.
+  if (arguments.cutoff && proof.verdict == Proof::Verdict::proved) {
+    const CutoffSaid said = say_cutoff(session, *manifest, subject);
+    document["cutoff"] = said.document;
+    Verdicts both;
+    both.add(verdict);
+    both.add(said.verdict);
+    verdict = both.all();
+  }
+  session.document(document);
   session.conclude(verdict, fmt::format("{}: {}, expected {}", name, words(proof),
                                         expected.empty() ? "nothing" : expected));
   return exit_of(verdict);
