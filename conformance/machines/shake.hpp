@@ -15,7 +15,7 @@ struct ShakeOptions {
   std::uint64_t seed = 1;
   std::uint32_t walks = 20;
   std::uint32_t steps = 2000;  ///< of each walk
-  std::function<void()> on_walk;  ///< before each; may throw to stop
+  std::function<void()> on_walk = {};  ///< before each; may throw to stop
 };
 
 /// Random walks of the code, and in every state that they visit: do code and automaton enable the

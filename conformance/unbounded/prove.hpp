@@ -34,7 +34,7 @@ struct Question {
   std::vector<Named> assumptions;            ///< about the parameters
   std::map<std::string, std::string> sets;   ///< one object of each constant set: Readers, r1
   /// What counted sets are called: "Holders", with a formula that speaks of the number.
-  std::vector<Named> counts;
+  std::vector<Named> counts = {};
 };
 
 struct Options {
