@@ -102,13 +102,14 @@ ProofSubject ProofSubject::of(const Manifest& manifest, const std::string& name,
   return out;
 }
 
-std::string ProofSubject::bounds() const {
-  const auto word = [&](const std::string& name) {
-    const auto known = protocol->proof->words.find(name);
-    if (known != protocol->proof->words.end()) return known->second;
-    throw InputError("protocol '" + protocol->name + "'", 0, 0,
-                     "the manifest's proof has no word for '" + name + "'");
-  };
+const std::string& ProofSubject::word(const std::string& name) const {
+  const auto known = protocol->proof->words.find(name);
+  if (known != protocol->proof->words.end()) return known->second;
+  throw InputError("protocol '" + protocol->name + "'", 0, 0,
+                   "the manifest's proof has no word for '" + name + "'");
+}
+
+std::string ProofSubject::any_number() const {
   std::vector<std::string> all;
   for (const auto& [name, value] : model->constants()) {
     if (question.sets.contains(name)) all.push_back(word(name));
@@ -117,6 +118,11 @@ std::string ProofSubject::bounds() const {
   for (std::size_t i = 0; i < all.size(); ++i) {
     out += (i == 0 ? "" : i + 1 == all.size() ? " and " : ", ") + all[i];
   }
+  return out;
+}
+
+std::string ProofSubject::bounds() const {
+  std::string out = any_number();
   for (const std::string& cell : protocol->proof->unbounded) {
     if (question.world->field(cell).sort != Sort::integer) {
       throw InputError("protocol '" + protocol->name + "'", 0, 0, "'" + cell + "' is no integer");

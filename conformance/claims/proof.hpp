@@ -31,8 +31,13 @@ struct ProofSubject {
                          const std::optional<std::string>& assumption = {},
                          const std::vector<ManifestProof::Extra>& extra = {});
 
-  /// "any number of readers, VMAs; sequence unbounded; sequentially consistent"
+  /// "any number of readers and VMAs"
+  std::string any_number() const;
+  /// The same, "; sequence unbounded; sequentially consistent".
   std::string bounds() const;
+
+ private:
+  const std::string& word(const std::string& name) const;
 };
 
 /// The module that the manifest's proof names, with all that it extends.

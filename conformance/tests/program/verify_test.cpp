@@ -31,12 +31,15 @@ class Root {
     }
     protocol()["questions"] = Json::array();
     protocol().erase("orders_needed");
+    proof = protocol()["proof"];
+    protocol().erase("proof");
     for (auto& size : protocol()["sizes"]) size["claims"] = Json::array();
     Json only;
     for (const auto& variant : protocol()["variants"]) {
       if (variant["name"] == "attach_unmarked") only = variant;
     }
     only["expected"].erase("tlc");
+    only["expected"].erase("inductive");
     protocol()["variants"] = Json::array({only});
   }
   Json& protocol() { return manifest["protocols"][0]; }
@@ -50,7 +53,7 @@ class Root {
     return lockstep(more, variables);
   }
 
-  Json manifest;
+  Json manifest, proof;
   std::string text;  ///< instead of the manifest, if not empty
 
  private:
@@ -127,6 +130,38 @@ TEST_CASE("verify: a manifest that cannot be read is named with its place") {
   refused([](Root& root) { root.expected()["reference"]["steps"] = -1; }, "is no number");
 }
 
+TEST_CASE("verify: a proof comes out as the manifest expects, or it is FAIL") {
+  Root root;
+  root.protocol()["proof"] = root.proof;
+  const auto judged = [&](const std::string& expected) {
+    root.expected() = {{"inductive", {{"verdict", expected}}}};
+    const Outcome outcome = root.verify({"--json", "-"});
+    CAPTURE(outcome.err);
+    CHECK(misfits_of("verify", outcome.out) == "");
+    const Json document = Json::parse(outcome.out);
+    REQUIRE(document["checks"].size() == 2);
+    CHECK(document["checks"][0]["id"] == "vma_refcnt/inductive/holds");
+    CHECK(document["checks"][0]["verdict"] == "PASS");
+    CHECK(document["checks"][1]["id"] == "vma_refcnt/inductive/attach_unmarked");
+    CHECK(document["checks"][1]["model"] == "sc");
+    CHECK((document["checks"][1]["verdict"] == "PASS") == (outcome.status == 0));
+    return outcome.status;
+  };
+  CHECK(judged("fails at Alloc_SetSeq -> Attach_SetRefcnt / Marking") == 0);
+  CHECK(judged("fails at Alloc_SetSeq -> Attach_SetRefcnt / Count") == 1);
+  CHECK(judged("proved") == 1);
+}
+
+TEST_CASE("verify: what bounds a proof has words in the manifest") {
+  Root root;
+  root.protocol()["proof"] = root.proof;
+  root.protocol()["proof"]["words"].erase("Vmas");
+  check_refused(root.verify(), 2, "the manifest's proof has no word for 'Vmas'");
+  root.protocol()["proof"] = root.proof;
+  root.protocol()["proof"].erase("walks");
+  check_refused(root.verify(), 2, "/protocols/0/proof has no member 'walks'");
+}
+
 TEST_CASE("verify: the broken variant of S39, every judge as expected", "[java]") {
   if (!has_tlc_or_skips()) return;
   const Outcome outcome = lockstep({"verify", "--quick", "--scenario", "S39", "--json", "-"});
@@ -142,7 +177,7 @@ TEST_CASE("verify: the broken variant of S39, every judge as expected", "[java]"
     seen.insert(check["judge"]);
     if (check["claim"] == "safe") CHECK(check["steps"] == 43);
   }
-  CHECK(seen == std::set<std::string>{"reference", "tlc"});
+  CHECK(seen == std::set<std::string>{"reference", "tlc", "z3"});
 }
 
 }  // namespace lockstep::testing
