@@ -122,8 +122,8 @@ class Run {
       if (p.name != options_.without || over()) continue;
       if (show_all(known, {Query::What::follows, 0, &p}, "", p.name)) proof_.proved.push_back(p.name);
     }
-    for (std::size_t i = 0; i < held.size(); ++i) {
-      if (held[i] && !over()) proof_.proved.push_back(question.actions[i].name);
+    for (std::size_t i = 0; i < held.size() && !over(); ++i) {
+      if (held[i]) proof_.proved.push_back(question.actions[i].name);
     }
     if (proof_.failures.empty() && !over()) {
       be_possible(false, "the assumptions");
