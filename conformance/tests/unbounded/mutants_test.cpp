@@ -25,7 +25,7 @@ std::size_t number_from(const char* variable, std::size_t otherwise) {
 
 }  // namespace
 
-TEST_CASE("no mutant of the reference is proved that is unsafe") {
+TEST_CASE("no mutant of the reference is proved that is unsafe", "[slow]") {
   // LOCKSTEP_PROOF_MUTANTS: how many, all if it is great enough. LOCKSTEP_PROOF_SEED: which.
   const std::size_t wanted = number_from("LOCKSTEP_PROOF_MUTANTS", 120);
   const ProofSubject subject = subject_of("holds");
