@@ -162,8 +162,7 @@ class Run {
     z3::check_result found = z3::unknown;
     for (unsigned objects = 1; objects <= Prover::Rooms::most && found != z3::sat; ++objects) {
       auto& [engine, known] = rooms_.small(objects, options_.without);
-      z3::solver start = engine.solver();
-      z3::solver& solver = invariant ? known : start;
+      z3::solver solver = invariant ? known : engine.solver();
       // Of a state in which there is nothing, nothing was asked.
       z3::expr_vector there(solver.ctx());
       for (const auto& [set, object] : engine.question().sets) {
@@ -246,8 +245,7 @@ class Run {
   std::string small_state(const Query& query) {
     for (unsigned objects = 1; objects <= Prover::Rooms::most && !stopped(); ++objects) {
       auto& [engine, known] = rooms_.small(objects, options_.without);
-      z3::solver start = engine.solver();
-      z3::solver& solver = query.what == Query::What::initially ? start : known;
+      z3::solver solver = query.what == Query::What::initially ? engine.solver() : known;
       const Goal goal = goals_of(engine, query).at(query.part);
       solver.push();
       const bool in_step = query.what == Query::What::kept || query.what == Query::What::done;

@@ -72,8 +72,6 @@ class Signature {
 
   /// What is true of every state by its form alone: names are distinct, tasks are at their sites.
   const std::vector<z3::expr>& facts() const { return facts_; }
-  /// Of the sites where a role's tasks stop: lowest and highest code.
-  std::pair<int, int> codes(std::size_t role) const { return codes_[role]; }
 
   z3::expr fresh(const z3::sort& sort, std::string_view hint) const;
 
@@ -97,7 +95,7 @@ class Signature {
   std::map<std::string, std::vector<z3::expr>> few_;  ///< all there are, by sort's name; else empty
   std::vector<Function> functions_;
   mutable std::map<std::string, int, std::less<>> codes_of_;
-  std::vector<std::pair<int, int>> codes_;
+  std::vector<std::pair<int, int>> codes_;  ///< of the sites where a role's tasks stop: lowest, highest
   std::vector<z3::expr> facts_;
   mutable int fresh_ = 0;
 };

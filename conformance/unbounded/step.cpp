@@ -271,7 +271,6 @@ class Performer {
 
   /// Freed while a section is open, the page stays until the sections of now have ended.
   void free(const Node& node) {
-    z3::context& c = sig_.context();
     const z3::sort sort = sig_.kind(node.cell.kind);
     const z3::expr object = value_of(node.cell.object, sort).term;
     oblige(node.cell.kind + ": a wild reference", sig_.is_object(object));
@@ -289,19 +288,11 @@ class Performer {
         return choose(at[0] == object, now.read(rcu, {at[1]}), before);
       });
     }
-    const z3::expr none = c.int_val(sig_.code("none")), stays = c.int_val(sig_.code("free"));
     const std::size_t overwritten = sig_.get(node.cell.field, sort);
-    for (std::size_t i = 0; i < sig_.size(); ++i) {
-      const Function& f = sig_.functions()[i];
-      if (!f.page) continue;
-      const bool lost = i == overwritten;
-      step_.after.change(i, [&sig = sig_, object, waits, lost, &f](
-                                const Structure::Arguments& at, const Value& before) {
-        const z3::expr goes = lost ? at.front() == object : at.front() == object && !waits;
-        return choose(goes, nothing(sig, f, before), before);
-      });
-    }
-    step_.after.write(slab_function(), {object}, {z3::ite(waits, stays, none), {}});
+    const Value before = step_.after.read(overwritten, {object});
+    step_.after.write(overwritten, {object}, nothing(sig_, sig_.functions()[overwritten], before));
+    step_.after.write(slab_function(), {object}, {sig_.context().int_val(sig_.code("free")), {}});
+    release([object, waits](const z3::expr& page) { return page == object && !waits; });
   }
 
   void follow(const AutomatonEdge& edge) {

@@ -49,8 +49,8 @@ mutant "a page goes although a section is open" $in \
   'require(sig_.for_all(bound, z3::implies(sig_.is_object(q) && now.read(rcu, {q}).term, waits)));' ''
 mutant "nobody is waited for" $in \
   'return choose(at[0] == object, now.read(rcu, {at[1]}), before);' 'return before;'
-mutant "the link of the slab overwrites nothing" $in 'const bool lost = i == overwritten;' \
-  'const bool lost = false;'
+mutant "the link of the slab overwrites nothing" $in \
+  'step_.after.write(overwritten, {object}, nothing(sig_, sig_.functions()[overwritten], before));' ''
 mutant "who was waited for is waited for in the next life" $in \
   'return choose(at[0] == object, {object.ctx().bool_val(false), {}}, before);' 'return before;'
 mutant "any choice is of objects" $in 'if (sort && other && z3::eq(*sort, *other)) continue;' \
