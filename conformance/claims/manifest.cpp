@@ -133,10 +133,8 @@ ManifestProtocol read_protocol(const Member& from) {
   if (from.has("proof")) {
     const Member proof = from["proof"];
     out.proof = {proof["module"].text(), proof["invariant"].text(), proof["parameters"].texts(),
-                 proof["assumption"].text(), {}, proof["walks"].texts(), {}, {}, {}, {}, {}, {}};
-    for (const auto& [property, action] : proof["actions"].members()) {
-      out.proof->actions[property] = action.text();
-    }
+                 proof["assumption"].text(), proof["walks"].texts(), {}, {}, {}, {}, {}, {}};
+    if (out.proof->walks.empty()) proof["walks"].fail("is empty");
     for (const auto& [name, word] : proof["words"].members()) out.proof->words[name] = word.text();
     out.proof->unbounded = proof["unbounded"].texts();
     for (const auto& [name, set] : proof["counts"].members()) out.proof->counts[name] = set.text();

@@ -50,7 +50,6 @@ struct ManifestProof {
   std::string invariant;                       ///< the definition: a conjunction of names
   std::vector<std::string> parameters;         ///< constants that stay open
   std::string assumption;                      ///< what is known of them: "Limit < Flag"
-  std::map<std::string, std::string> actions;  ///< what a property of kind `action` says of a step
   std::vector<std::string> walks;              ///< sizes of the random walks
   std::map<std::string, std::string> words;    ///< Vmas: "VMAs"; of each constant set
   std::vector<std::string> unbounded;          ///< cells whose numbers models bound; with words

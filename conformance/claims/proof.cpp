@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "machines/automaton_system.hpp"
+#include "machines/automaton_text.hpp"
 #include "machines/shake.hpp"
 #include "model/verdict.hpp"
 
@@ -35,6 +36,17 @@ std::map<std::string, std::vector<std::string>> objects_of_sets(const Model& mod
     }
   }
   return out;
+}
+
+std::string partial_set(const Model& model) {
+  const WorldSpec& spec = model.world().spec();
+  for (const auto& [name, objects] : objects_of_sets(model)) {
+    const bool whole =
+        std::ranges::any_of(spec.kinds, [&](const auto& k) { return k.objects == objects; }) ||
+        std::ranges::any_of(spec.roles, [&](const auto& r) { return r.tasks == objects; });
+    if (!whole) return name;
+  }
+  return "";
 }
 
 tla::Constants proof_constants(const Model& model, const ManifestProof& proof) {
@@ -80,11 +92,10 @@ ProofSubject ProofSubject::of(const Manifest& manifest, const std::string& name,
     q.conjuncts.push_back({conjunct, module.expand(conjunct, constants)});
   }
   for (const ManifestProperty& property : out.protocol->properties) {
-    const auto action = proof.actions.find(property.name);
     if (property.kind == "invariant") {
       q.properties.push_back({property.name, module.expand(property.name, constants)});
-    } else if (property.kind == "action" && action != proof.actions.end()) {
-      q.actions.push_back({property.name, module.expand(action->second, constants)});
+    } else if (property.kind == "action") {
+      q.actions.push_back({property.name, module.expand_every_step(property.name, constants)});
     } else {
       out.left_out.push_back(&property);
     }
@@ -143,8 +154,17 @@ std::optional<std::string> walk(const ProofSubject& subject, const std::function
   for (const std::string& size : subject.protocol->proof->walks) {
     const auto model =
         Protocol::find(subject.protocol->name).model(Size::parse(size), subject.variant);
+    if (const std::string set = partial_set(*model); !set.empty()) {
+      return "at " + size + " the constant " + set + " is not all objects of a kind";
+    }
+    const auto automata = model->automata(Parameters::open);
+    for (std::size_t role = 0; role < automata.size(); ++role) {
+      const auto other = difference(subject.question.automata[role], subject.model->world(),
+                                    automata[role], model->world());
+      if (other) return "at " + size + " the automaton is not that of the proof; " + *other;
+    }
     const auto code = model->stepped();
-    AutomatonSystem automaton(model->world(), model->automata());
+    AutomatonSystem automaton(model->world(), automata);
     if (const auto hidden = shake(*code, automaton, options)) return "at " + size + ", " + *hidden;
   }
   return std::nullopt;

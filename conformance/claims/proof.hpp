@@ -47,6 +47,10 @@ tla::Constants proof_constants(const Model& model, const ManifestProof& proof);
 /// The objects of each constant set in a model: Readers, r1 and r2.
 std::map<std::string, std::vector<std::string>> objects_of_sets(const Model& model);
 
+/// A constant set of the model that is not all objects of a kind, nor all tasks of a role: a proof takes each for
+/// that. Its name, or "".
+std::string partial_set(const Model& model);
+
 /// Random walks of the reference's code beside its automaton, at each of the manifest's sizes: the
 /// first difference, in words. What a task hides from its automaton would be hidden from the proof.
 /// `on_walk` is called before each, and may throw to stop.

@@ -13,6 +13,10 @@ namespace lockstep {
 using unbounded::Failure;
 using unbounded::Proof;
 
+namespace {
+const std::string failing = "fails at ";
+}  // namespace
+
 std::vector<Proof> prove_all(const Manifest& manifest, const std::string& protocol,
                              const std::vector<ProofTask>& tasks, unsigned jobs, std::stop_token stop,
                              const std::function<void(std::size_t, const Proof&)>& on_done) {
@@ -62,7 +66,7 @@ std::string words(const Proof& proof) {
   }
   std::string out;
   for (const Failure& f : proof.failures) {
-    if (!f.unknown) out += (out.empty() ? "fails at " : ", ") + text(f);
+    if (!f.unknown) out += (out.empty() ? failing : ", ") + text(f);
   }
   return out;
 }
@@ -70,16 +74,25 @@ std::string words(const Proof& proof) {
 bool is_as_expected(const Proof& proof, const std::string& expected) {
   if (proof.verdict == Proof::Verdict::proved) return expected == "proved";
   return std::ranges::any_of(proof.failures, [&](const Failure& f) {
-    return !f.unknown && "fails at " + text(f) == expected;
+    return !f.unknown && failing + text(f) == expected;
   });
 }
 
 Verdict judged(const Proof& proof, const std::string& expected) {
+  if (expected.empty()) return Verdict::unknown;
+  if (is_as_expected(proof, expected)) return Verdict::pass;
+  // What failed has failed; what was not asked, or not answered, might yet be as expected.
   const auto unknown = [](const Failure& f) { return f.unknown; };
-  if (expected.empty() || proof.stopped || std::ranges::any_of(proof.failures, unknown)) {
-    return Verdict::unknown;
-  }
-  return is_as_expected(proof, expected) ? Verdict::pass : Verdict::fail;
+  const bool all_answered = !proof.stopped && std::ranges::none_of(proof.failures, unknown);
+  const bool failed = proof.verdict == Proof::Verdict::not_inductive;
+  return all_answered || (failed && expected == "proved") ? Verdict::fail : Verdict::unknown;
+}
+
+unbounded::Options::Place place_of(const std::string& expected) {
+  const std::string where = expected.starts_with(failing) ? expected.substr(failing.size()) : expected;
+  const std::size_t slash = where.rfind(" / ");
+  if (slash == std::string::npos) return {"", where};
+  return {where.substr(0, slash), where.substr(slash + 3)};
 }
 
 std::string expected_proof(const ManifestProtocol& protocol, const std::string& variant) {

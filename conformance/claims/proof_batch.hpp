@@ -36,8 +36,11 @@ std::string text(const unbounded::Failure& failure);
 std::string words(const unbounded::Proof& proof);
 /// Does a proof come out as `expected` says: proved, or fails there, perhaps elsewhere too?
 bool is_as_expected(const unbounded::Proof& proof, const std::string& expected);
-/// UNKNOWN where the proof is not decided, where part of it is not, or where nothing is expected.
+/// What failed has failed, whatever else was not asked or not answered. UNKNOWN where the rest could still come
+/// out as expected, and where nothing is expected.
 Verdict judged(const unbounded::Proof& proof, const std::string& expected);
+/// Where an expected failure is to be: "fails at EDGE / CONJUNCT".
+unbounded::Options::Place place_of(const std::string& expected);
 /// What the manifest expects: "proved" of what holds; "" where it says nothing.
 std::string expected_proof(const ManifestProtocol& protocol, const std::string& variant);
 

@@ -33,6 +33,7 @@ const Command prove{"prove", "the invariant is inductive, for any number of read
   CLI::Option* first = app.add_flag("--first", a->first, "stop at the first failure");
   CLI::Option* cutoff =
       app.add_flag("--cutoff", a->cutoff, "and the smallest model that shows every view");
+  cutoff->excludes(without);  // views are closed under steps from states of the whole invariant
   const std::vector<CLI::Option*> tables{
       app.add_flag("--variants", a->variants, "a table: what becomes of each variant of the manifest"),
       app.add_flag("--drop", a->drop, "a table: what fails first without each conjunct"),

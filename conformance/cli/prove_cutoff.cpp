@@ -39,6 +39,13 @@ std::string missing(const unbounded::ViewSpec& spec, const Symbols& names, const
   return "";
 }
 
+/// What the views see: "rcu[r], pc[r], ...".
+std::string features(const unbounded::ViewSpec& spec) {
+  std::vector<std::string> out;
+  for (const auto& feature : spec.features) out.push_back(feature.text);
+  return report::join(out, ", ");
+}
+
 }  // namespace
 
 CutoffSaid say_cutoff(Session& session, const Manifest& manifest, const ProofSubject& subject) {
@@ -85,10 +92,10 @@ CutoffSaid say_cutoff(Session& session, const Manifest& manifest, const ProofSub
   if (last.closed()) {
     session.print(fmt::format(
         "cutoff {}: every view of one object of each kind, however many there are, is in this graph, and\n"
-        "the relation gives every view of the graph. What is checked there of one reader and one VMA\n"
-        "holds for any number of them, in one address space. (The graph is the reference's, which\n"
-        "`compare` shows to be TLC's.)\n",
-        last.size));
+        "the relation gives every view of the graph. What the views decide of one reader and one VMA holds\n"
+        "for any number of them if it holds there, in one address space: they see {}.\n"
+        "(The graph is the reference's; `compare {} --size {}` holds it against TLC's.)\n",
+        last.size, features(spec), subject.protocol->name, last.size));
   }
   return out;
 }

@@ -68,7 +68,7 @@ std::string answer_text(const ProofSubject& subject, const Walked& walked, const
   out += figures(proof);
   out += fmt::format("assumed: {}\n", subject.question.assumptions.front().name);
   out += fmt::format("walks of the code beside its automaton, {}: no difference, {}\n",
-                     report::join(subject.protocol->proof->walks, " and "),
+                     report::join(subject.protocol->proof->walks, "; "),
                      report::seconds(walked.seconds));
   if (!proof.proved.empty()) {
     out += fmt::format("{}: {}\n",
@@ -156,11 +156,15 @@ Exit prove_protocol(Session& session, const ProveArguments& arguments) {
     session.progress.at(done, what);
   };
   const Proof proof = prover.prove(options);
-  if (proof.stopped) {
+  // Out of time, what has failed until then has failed; an interrupt ends the command.
+  const bool answers = !proof.stopped || (session.stop_reason() != StopReason::signal &&
+                                          proof.verdict == Proof::Verdict::not_inductive);
+  if (!answers) {
     if (!proof.failures.empty()) session.print("until then:\n" + failures_text(proof));
     session.check();
   }
   session.progress.end();
+  if (proof.stopped) session.note(session.stop_text() + ": not all has been asked");
   session.print(answer_text(subject, walked, proof, bounds));
   report::Json document = answer_json(subject, walked, &proof, bounds, expected);
   Verdict verdict = judged(proof, expected);

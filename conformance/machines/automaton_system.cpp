@@ -10,6 +10,7 @@ namespace lockstep {
 
 AutomatonSystem::AutomatonSystem(World world, std::vector<Automaton> automata)
     : world_(std::move(world)), automata_(std::move(automata)), state_(world_.initial()) {
+  for (Automaton& automaton : automata_) automaton = with_values(std::move(automaton));
   for (std::size_t r = 0; r < automata_.size(); ++r) {
     const Automaton& automaton = automata_[r];
     Role& role = roles_.emplace_back();

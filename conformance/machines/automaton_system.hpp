@@ -14,7 +14,8 @@ namespace lockstep {
 /// That it has the same graph as the specification shows that the automaton is the code's.
 class AutomatonSystem final : public System {
  public:
-  /// One automaton a role, in the order of the world's roles.
+  /// One automaton a role, in the order of the world's roles. What stays open in them has the model's
+  /// value.
   AutomatonSystem(World world, std::vector<Automaton> automata);
 
   const World& world() const override { return world_; }

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "machines/automaton_text.hpp"
 #include "machines/symbolic.hpp"
 
 namespace lockstep {
@@ -13,6 +14,7 @@ std::size_t segment_of(const Extraction* run) { return run->segment(); }
 
 SymbolicBool::operator bool() const {
   if (term->op == Op::constant) return term->value != 0;
+  run->check_use(term, born);
   return run->decide(term);
 }
 
@@ -25,6 +27,7 @@ Automaton Extraction::run(const Code& code) {
     script_ = std::move(pending_.back());
     pending_.pop_back();
     decisions_.clear();
+    alive_.clear();
     arrivals_ = 0;
     after_point_ = false;
     begin(-1, 0);
@@ -49,16 +52,17 @@ std::uint32_t Extraction::node_number(const Node& node) {
       numbers_.try_emplace(node.name, static_cast<std::uint32_t>(automaton_.nodes.size()));
   if (added) {
     automaton_.nodes.push_back(node);
-    node_texts_.push_back(text(node));
+    node_texts_.push_back(text(node, world_.layout().symbols));
     found_.emplace_back();
-  } else if (node_texts_[at->second] != text(node)) {
+  } else if (node_texts_[at->second] != text(node, world_.layout().symbols)) {
     throw Drift("site " + node.name + " has two meanings: " + node_texts_[at->second] + " and " +
-                text(node));
+                text(node, world_.layout().symbols));
   }
   return at->second;
 }
 
 void Extraction::check_use(const Term& value, std::size_t born) const {
+  if (at_site_ && born == segment_ + 1) return;  // of the site that is being made
   if (born != segment_) {
     throw Drift("a value that was read before the last site is used after it: " +
                 term::text(value, world_.layout().symbols) + "; name it as a local");
@@ -114,10 +118,22 @@ std::uint32_t Extraction::follow(std::uint32_t ways) {
   return way;
 }
 
+Term Extraction::parameter(const std::string& name, Atom value) {
+  if (parameters_ == Parameters::given) return term::constant(value);
+  const auto [known, added] = automaton_.parameters.try_emplace(name, value);
+  if (known->second != value) throw Drift("the parameter " + name + " has two values");
+  return term::variable(name);
+}
+
 std::uint32_t Extraction::branch(std::uint32_t ways) { return follow(ways); }
 
 bool Extraction::decide(const Term& condition) {
   if (condition->op == Op::constant) return condition->value != 0;
+  // There `@` is not what it is after the site; and what is decided before the first stop is of no edge.
+  if (at_site_ || now_.from < 0) {
+    throw Drift((at_site_ ? "a branch inside of a site: " : "a branch before the first stop: ") +
+                term::text(condition, world_.layout().symbols));
+  }
   for (const auto& [decided, value] : now_.decided) {
     if (term::equal(decided, condition)) return value;
     if (term::equal(decided, term::negate(condition))) return !value;
@@ -147,6 +163,10 @@ Term Extraction::peek(CellTerm cell) {
   return term::variable(std::move(name));
 }
 
+void Extraction::birth(const std::string& local) {
+  if (!alive_.insert(local).second) throw Drift("two locals at a time have the name " + local);
+}
+
 void Extraction::update(const std::string& local, Term value) {
   now_.updates[local] = std::move(value);
 }
@@ -159,7 +179,7 @@ void Extraction::add_edge(std::uint32_t to) {
     const bool same = value->op == Op::variable && value->name == local;
     if (!same) edge.updates.push_back({local, value});
   }
-  std::string key = text(edge);
+  std::string key = text(edge, automaton_, world_);
   found_[edge.from][now_.visit].emplace(std::move(key), std::move(edge));
 }
 
@@ -178,42 +198,12 @@ void Extraction::finish() {
                   " depends on more than its locals");
     }
   }
+  if (const auto name = circle(automaton_); !name.empty()) {
+    throw Drift("from " + name + " back to it no site is met");
+  }
   for (std::size_t i = 0; i < most_arguments_; ++i) {
     automaton_.locals.push_back("arg" + std::to_string(i));
   }
-}
-
-std::string Extraction::text(const CellTerm& cell) const {
-  const Symbols& names = world_.layout().symbols;
-  if (cell.object == nullptr) return "";
-  std::string out = cell.field + "[" + term::text(cell.object, names) + "]";
-  if (cell.index != nullptr) out += "[" + term::text(cell.index, names) + "]";
-  return out;
-}
-
-std::string Extraction::text(const Node& node) const {
-  const Symbols& names = world_.layout().symbols;
-  std::string out = std::string{name_of(node.kind)} + " " + std::string{name_of(node.order)} + " " +
-                    text(node.cell) + (node.every ? " every" : "") + " when " +
-                    term::text(node.guard, names);
-  if (node.new_value != nullptr) out += " := " + term::text(node.new_value, names);
-  if (node.writes_if != nullptr) out += " if " + term::text(node.writes_if, names);
-  for (const auto& write : node.group) {
-    out += ", " + text(write.cell) + " := " + term::text(write.value, names);
-  }
-  for (const auto& also : node.also) out += ", also " + text(also.cell);
-  return out;
-}
-
-std::string Extraction::text(const AutomatonEdge& edge) const {
-  const Symbols& names = world_.layout().symbols;
-  std::string out = automaton_.nodes[edge.to].name + " when " + term::text(edge.condition, names);
-  for (const auto& choice : edge.choices) {
-    out += ", " + choice.name + " of " + std::to_string(choice.domain.size());
-  }
-  for (const auto& peek : edge.peeks) out += ", " + peek.name + " = " + text(peek.cell);
-  for (const auto& [local, value] : edge.updates) out += ", " + local + " := " + term::text(value, names);
-  return out;
 }
 
 }  // namespace lockstep

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <map>
+#include <set>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -43,7 +44,8 @@ class Extraction {
 
   const World& world() const { return world_; }
   std::size_t role() const { return role_; }
-  Parameters parameters() const { return parameters_; }
+  /// A number that the protocol is built with: its value, or a variable where it stays open.
+  Term parameter(const std::string& name, Atom value);
   /// The task arrives at a program point; `node` is all that the call says of it.
   void arrive(Node node);
   /// The task goes nowhere from where it has arrived.
@@ -56,6 +58,9 @@ class Extraction {
   Term argument(const std::vector<Atom>& domain);
   Term peek(CellTerm cell);
   void update(const std::string& local, Term value);
+  /// A local begins to live, and ends; two of one name would be one variable of the automaton.
+  void birth(const std::string& local);
+  void death(const std::string& local) { alive_.erase(local); }
   std::size_t segment() const { return segment_; }
   /// Between begin_site() and arrive() the terms of a site are made.
   void begin_site() { at_site_ = true; }
@@ -78,9 +83,6 @@ class Extraction {
   std::uint32_t node_number(const Node& node);
   void add_edge(std::uint32_t to);
   void finish();
-  std::string text(const CellTerm& cell) const;
-  std::string text(const Node& node) const;
-  std::string text(const AutomatonEdge& edge) const;
   std::uint32_t follow(std::uint32_t ways);
 
   const World& world_;
@@ -98,6 +100,7 @@ class Extraction {
   std::uint32_t arrivals_ = 0;
   bool after_point_ = false, at_site_ = false;
   Segment now_;
+  std::set<std::string> alive_;  ///< the locals that live
 };
 
 }  // namespace lockstep

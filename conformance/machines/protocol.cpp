@@ -43,7 +43,7 @@ Size Size::parse(std::string_view text) {
     if (option.substr(0, equals) == "limit") {
       size.limit = number(value, text);
     } else if (option.substr(0, equals) == "sections") {
-      size.sections = number(value, text);
+      size.sections = value == "any" ? 0 : number(value, text);
     } else {
       throw InputError("size '" + std::string{text} + "'", 0, 0,
                        "'" + std::string{option} + "' is no option; expected limit=N or sections=N");
@@ -57,7 +57,7 @@ std::string Size::text() const {
   std::string out;
   for (const std::uint32_t count : counts) out += (out.empty() ? "" : "x") + std::to_string(count);
   if (limit) out += ",limit=" + std::to_string(*limit);
-  if (sections) out += ",sections=" + std::to_string(*sections);
+  if (sections) out += ",sections=" + (*sections == 0 ? "any" : std::to_string(*sections));
   return out;
 }
 

@@ -19,7 +19,7 @@ namespace lockstep {
 struct Size {
   std::vector<std::uint32_t> counts;  ///< R, V, S and perhaps M
   std::optional<std::uint32_t> limit;     ///< the reader limit; else above what the model reaches
-  std::optional<std::uint32_t> sections;  ///< write sections an mm may begin; else any number
+  std::optional<std::uint32_t> sections;  ///< write sections an mm may begin; 0 = any number
 
   /// "2x2x2", "1x2x1x2", "2x1x1,limit=2"
   static Size parse(std::string_view text);

@@ -63,14 +63,14 @@ class SymbolicMachine {
   template <class S, class O, class F, class By, class When>
   void add_when(S, const O& object, const F& field, const By& by, Order order, When when) {
     Node node = adding<S>(object, field, by, order);
-    node.guard = when(Symbolic<int>{term::variable("@"), &run_, 0}).term;
+    node.guard = when(Symbolic<int>{term::variable("@"), &run_, run_.segment() + 1}).term;
     run_.arrive(std::move(node));
   }
   template <class S, class O, class F, class By, class Unless>
   auto fetch_add_unless(S, const O& object, const F& field, const By& by, Order order,
                         Unless unless) {
     Node node = adding<S>(object, field, by, order);
-    const SymbolicBool stop = unless(Symbolic<int>{term::variable("@"), &run_, 0});
+    const SymbolicBool stop = unless(Symbolic<int>{term::variable("@"), &run_, run_.segment() + 1});
     node.writes_if = term::negate(stop.term);
     run_.arrive(std::move(node));
     return old<F>();
@@ -152,7 +152,10 @@ class SymbolicMachine {
     }
     return {run_.argument(domain), &run_, run_.segment()};
   }
-  void assume(const SymbolicBool& condition) { run_.assume(condition.term); }
+  void assume(const SymbolicBool& condition) {
+    if (condition.term->op != Op::constant) run_.check_use(condition.term, condition.born);
+    run_.assume(condition.term);
+  }
   template <class O, class F>
   auto peek(const O& object, const F& field) {
     return Symbolic<typename F::Value>{run_.peek(cell(object, field)), &run_, run_.segment()};
@@ -161,9 +164,7 @@ class SymbolicMachine {
   /// A number that the protocol is built with: its value, or a variable that stays open.
   template <class P>
   Symbolic<int> parameter(P, int value) {
-    return {run_.parameters() == Parameters::open ? term::variable(std::string{P::name})
-                                                  : term::constant(value),
-            &run_, 0};
+    return {run_.parameter(std::string{P::name}, value), &run_, 0};
   }
 
   template <class L, class V>

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <algorithm>
 #include <concepts>
 #include <string>
 #include <string_view>
@@ -19,15 +20,16 @@ std::size_t segment_of(const Extraction* run);
 struct SymbolicBool {
   Term term;
   Extraction* run = nullptr;
+  std::size_t born = 0;  ///< the segment; 0 = a constant
 
   operator bool() const;  // NOLINT: `if (a == b)` must read as it does on the other machines
-  SymbolicBool operator!() const { return {term::negate(term), run}; }
+  SymbolicBool operator!() const { return {term::negate(term), run, born}; }
 };
 inline SymbolicBool both(const SymbolicBool& a, const SymbolicBool& b) {
-  return {term::both(a.term, b.term), a.run};
+  return {term::both(a.term, b.term), a.run, std::min(a.born, b.born)};
 }
 inline SymbolicBool either(const SymbolicBool& a, const SymbolicBool& b) {
-  return {term::either(a.term, b.term), a.run};
+  return {term::either(a.term, b.term), a.run, std::min(a.born, b.born)};
 }
 
 /// A value of kind `K` (int, or the objects of a kind) as a term. A value that was read before the
@@ -119,23 +121,23 @@ std::size_t born_of(const SymbolicLocal<K>& local) {
 
 template <SymbolicValue A, class B>
 SymbolicBool operator==(const A& a, const B& b) {
-  return {term::eq(term_of(a), term_of(b)), run_of(a)};
+  return {term::eq(term_of(a), term_of(b)), run_of(a), segment_of(run_of(a))};
 }
 template <SymbolicValue A, class B>
 SymbolicBool operator!=(const A& a, const B& b) {
-  return {term::ne(term_of(a), term_of(b)), run_of(a)};
+  return {term::ne(term_of(a), term_of(b)), run_of(a), segment_of(run_of(a))};
 }
 template <SymbolicValue A, class B>
 SymbolicBool operator>=(const A& a, const B& b) {
-  return {term::le(term_of(b), term_of(a)), run_of(a)};
+  return {term::le(term_of(b), term_of(a)), run_of(a), segment_of(run_of(a))};
 }
 template <SymbolicValue A, class B>
 SymbolicBool operator<=(const A& a, const B& b) {
-  return {term::le(term_of(a), term_of(b)), run_of(a)};
+  return {term::le(term_of(a), term_of(b)), run_of(a), segment_of(run_of(a))};
 }
 template <SymbolicValue A, class B>
 SymbolicBool operator<(const A& a, const B& b) {
-  return {term::lt(term_of(a), term_of(b)), run_of(a)};
+  return {term::lt(term_of(a), term_of(b)), run_of(a), segment_of(run_of(a))};
 }
 /// A sum lives as long as what it was made of.
 template <SymbolicValue A>

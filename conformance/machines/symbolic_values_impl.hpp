@@ -17,6 +17,7 @@ const Term& Symbolic<K>::fresh() const {
 template <class K>
 SymbolicLocal<K>::SymbolicLocal(Extraction& run, std::string_view name, Atom dead, Term value)
     : run_(&run), name_(name), dead_(dead) {
+  run_->birth(name_);
   assign(std::move(value));
 }
 
@@ -39,6 +40,7 @@ template <class K>
 void SymbolicLocal<K>::forget() {
   if (!live_) return;
   live_ = false;
+  run_->death(name_);
   run_->update(name_, term::constant(dead_));
 }
 

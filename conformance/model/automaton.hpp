@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,9 @@ struct Peek {
   std::string name;  ///< the variable in conditions and terms
   CellTerm cell;
 };
+
+/// `vm_refcnt[vma]`; "" where there is no cell.
+std::string cell_text(const CellTerm& cell, const Symbols& symbols);
 
 /// One program point of a task. The value that its cell held before is the variable `@`.
 struct Node {
@@ -79,9 +83,18 @@ struct AutomatonEdge {
 struct Automaton {
   std::string role;                ///< "reader", "writer"
   std::vector<std::string> locals; ///< the named locals, dead at the start; and the arguments
+  /// The numbers that stay open: terms mention them by name. With what they are in the model.
+  std::map<std::string, Atom> parameters = {};
   std::uint32_t start = 0;
   std::vector<Node> nodes;
   std::vector<AutomatonEdge> edges;
 };
+
+/// The point or fence from which a task can come back to it without a site on the way: it would take
+/// no step for ever. "" if there is none, as it should be.
+std::string circle(const Automaton& automaton);
+
+/// The automaton with the model's values in the place of what stays open.
+Automaton with_values(Automaton automaton);
 
 }  // namespace lockstep

@@ -36,6 +36,7 @@ class Z3 : public Solver {
       : shared_{Shared::mine()}, solver_{shared_.context, "QF_FD"} {
     z3::params p{shared_.context};
     p.set("timeout", milliseconds);
+    p.set("ctrl_c", false);  // a signal is the program's; Z3 would take it for the query alone
     solver_.set(p);
   }
 

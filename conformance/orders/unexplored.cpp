@@ -9,6 +9,9 @@ namespace lockstep::orders {
 
 Unexplored::Unexplored(const OrderLattice& lattice, bool closed)
     : lattice_{lattice}, closed_{closed}, solver_{context_, "QF_FD"} {
+  z3::params p{context_};
+  p.set("ctrl_c", false);
+  solver_.set(p);
   for (std::size_t i = 0; i < lattice.size(); ++i) {
     has_.push_back(context_.bool_const(("o" + std::to_string(i)).c_str()));
   }

@@ -23,14 +23,6 @@ std::string quoted(const std::string& text) {
   return out + (text.find('\n') == std::string::npos ? "\"" : "\\l\"");
 }
 
-std::string cell_text(const CellTerm& cell, const Symbols& symbols) {
-  if (cell.kind.empty()) return "";
-  std::string out = cell.field;
-  if (cell.object) out += "[" + term::text(cell.object, symbols) + "]";
-  if (cell.index) out += "[" + term::text(cell.index, symbols) + "]";
-  return out;
-}
-
 std::string node_text(const Node& node, const Symbols& symbols) {
   std::vector<std::string> lines = {node.name};
   if (node.type != Node::Type::point) {

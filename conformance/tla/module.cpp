@@ -68,6 +68,14 @@ Expr Module::expand(std::string_view definition, const Constants& constants) con
   return expander.expand(name);
 }
 
+Expr Module::expand_every_step(std::string_view property, const Constants& constants) const {
+  const Definition& found = syntax_->definition(property);
+  if (found.every_step.empty()) {
+    refuse(found.place, "'" + found.name + "' is not of the form [][Action]_vars");
+  }
+  return expand(found.every_step, constants);
+}
+
 Expr Module::expand_text(std::string_view text, std::string_view where,
                          const Constants& constants) const {
   const Tokens read = tokens(text, where);

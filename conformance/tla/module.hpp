@@ -46,7 +46,9 @@ class Module {
   /// are decided: IF, CASE, /\, \/, =>, = of strings. Throws InputError with the place of what it
   /// does not understand.
   Expr expand(std::string_view definition, const Constants& constants) const;
-  /// The same of a text: `Limit < Flag`. `where` names it in errors.
+  /// The action A, expanded, of a property that is `[][A]_vars`: what it says of every step.
+  Expr expand_every_step(std::string_view property, const Constants& constants) const;
+  /// A text, expanded: `Limit < Flag`. `where` names it in errors.
   Expr expand_text(std::string_view text, std::string_view where, const Constants& constants) const;
   /// What the module, and all that it extends, ASSUMEs of the constants.
   std::vector<Expr> assumptions(const Constants& constants) const;

@@ -32,6 +32,7 @@ struct Definition {
   std::optional<InputError> error;  ///< then: why
   Place place;
   bool local = false;
+  std::string every_step;           ///< "Step" of `[][Step]_vars`, which is not understood else
 };
 
 /// `x, y \in S`

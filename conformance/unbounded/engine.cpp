@@ -259,8 +259,13 @@ Constants Engine::with(std::size_t way, const Constants& constants) const {
 
 z3::expr Engine::says(const Expr& expr, const Translator::Scope& scope,
                       std::optional<std::size_t> way) {
-  const Structure& state = way ? steps_[*way].after : before_;
-  return translator_.truth(expr, {state, nullptr, ghost}, scope);
+  if (!way) return translator_.truth(expr, {before_, nullptr, ghost}, scope);
+  CountsAfter counts{*this, steps_[*way], {}};
+  const Translator::Counts count = [&](const CountedSet& set,
+                                       const std::vector<z3::expr>& arguments) {
+    return counts(set, arguments);
+  };
+  return translator_.truth(expr, {steps_[*way].after, nullptr, count}, scope);
 }
 
 z3::expr Engine::equals(const Expr& expr, Atom value, const Translator::Scope& scope,

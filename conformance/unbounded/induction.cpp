@@ -93,9 +93,10 @@ class Run {
     }
     const auto unknown = [](const Failure& f) { return f.unknown; };
     proof_.stopped = stopped();
-    proof_.verdict = !std::ranges::all_of(proof_.failures, unknown)      ? Proof::Verdict::not_inductive
-                     : proof_.stopped || !proof_.failures.empty() ? Proof::Verdict::unknown
-                                                                  : Proof::Verdict::proved;
+    proof_.verdict = !std::ranges::all_of(proof_.failures, unknown) ? Proof::Verdict::not_inductive
+                     : proof_.stopped || options_.only || !proof_.failures.empty()
+                         ? Proof::Verdict::unknown
+                         : Proof::Verdict::proved;
     proof_.seconds = since(begin);
     return std::move(proof_);
   }
@@ -125,12 +126,15 @@ class Run {
     for (std::size_t i = 0; i < held.size() && !over(); ++i) {
       if (held[i]) proof_.proved.push_back(question.actions[i].name);
     }
-    if (proof_.failures.empty() && !over()) {
+    if (proof_.failures.empty() && !options_.only && !over()) {
       be_possible(false, "the assumptions");
       be_possible(true, "the invariant");
     }
   }
 
+  bool asked(const std::string& edge, const std::string& name) const {
+    return !options_.only || (options_.only->edge == edge && options_.only->conjunct == name);
+  }
   bool stopped() const { return options_.stop.stop_requested(); }
   bool over() const {
     const auto found = [](const Failure& f) { return !f.unknown; };
@@ -140,9 +144,12 @@ class Run {
   void step(z3::solver& known, std::size_t way, std::vector<bool>& held) {
     const Question& question = engine_.question();
     const std::string& edge = engine_.ways()[way].name;
+    if (options_.only && options_.only->edge != edge) return;
     std::size_t part = 0;
     for (const auto& [what, goal] : engine_.no_fault(way)) {
-      show(known, {Query::What::no_fault, way, nullptr, part++}, goal, edge, "NoFault (" + what + ")");
+      const std::string name = "NoFault (" + what + ")";
+      if (asked(edge, name)) show(known, {Query::What::no_fault, way, nullptr, part}, goal, edge, name);
+      ++part;
     }
     known.push();
     engine_.assume_step(known, way);
@@ -183,7 +190,7 @@ class Run {
 
   /// Every part, up to the first that is not shown.
   bool show_all(z3::solver& known, Query query, const std::string& edge, const std::string& name) {
-    if (over()) return false;
+    if (over() || !asked(edge, name)) return false;
     const std::vector<Goal> goals = goals_of(engine_, query);
     if (goals.size() > 1 && all_at_once(known, goals)) return true;
     for (const Goal& goal : goals) {

@@ -32,7 +32,8 @@ struct Question {
   std::vector<Named> properties;             ///< which follow from the conjuncts in every state
   std::vector<Named> actions;                ///< which follow from them for every step
   std::vector<Named> assumptions;            ///< about the parameters
-  std::map<std::string, std::string> sets;   ///< one object of each constant set: Readers, r1
+  /// One object of each constant set, which is all objects of its kind: Readers, r1.
+  std::map<std::string, std::string> sets;
   /// What counted sets are called: "Holders", with a formula that speaks of the number.
   std::vector<Named> counts = {};
 };
@@ -48,6 +49,11 @@ struct Options {
   std::stop_token stop;
   /// Stop at the first failure that is none of the solver's.
   bool first_only = false;
+  /// Ask nothing but whether this step keeps this conjunct; then nothing is proved.
+  struct Place {
+    std::string edge, conjunct;
+  };
+  std::optional<Place> only = {};
 };
 
 /// What could not be shown.

@@ -12,6 +12,7 @@ Signature::Signature(z3::context& context, const World& world,
                      const std::vector<std::vector<std::uint32_t>>& stops, unsigned objects)
     : context_(context), world_(world) {
   const WorldSpec& spec = world.spec();
+  if (automata.size() != spec.roles.size()) throw std::logic_error("not one automaton of each role");
   std::map<std::vector<std::string>, z3::sort> by_names;
   const auto sort_for = [&](const std::string& name, const std::vector<std::string>& names) {
     const auto found = by_names.find(names);
@@ -32,6 +33,10 @@ Signature::Signature(z3::context& context, const World& world,
   for (const auto& kind : spec.kinds) sorts_.emplace(kind.name, sort_for(kind.name, kind.objects));
   for (const auto& role : spec.roles) {
     sorts_.emplace("role " + role.name, sort_for("task_" + role.name, role.tasks));
+  }
+
+  for (const Automaton& automaton : automata) {
+    for (const auto& [name, value] : automaton.parameters) parameters_.insert(name);
   }
 
   // Codes: the sites of each role in a row, then whatever is asked for.

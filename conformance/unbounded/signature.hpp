@@ -6,6 +6,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -67,7 +68,8 @@ class Signature {
   /// numbers in a row.
   int code(std::string_view text) const;
   std::string text_of_code(int code) const;
-  /// A number that the protocol is built with: Limit.
+  /// A number that the protocol is built with: Limit. Whether the automata leave one of that name open.
+  bool is_parameter(std::string_view name) const { return parameters_.contains(name); }
   z3::expr parameter(std::string_view name) const;
 
   /// What is true of every state by its form alone: names are distinct, tasks are at their sites.
@@ -97,6 +99,7 @@ class Signature {
   mutable std::map<std::string, int, std::less<>> codes_of_;
   std::vector<std::pair<int, int>> codes_;  ///< of the sites where a role's tasks stop: lowest, highest
   std::vector<z3::expr> facts_;
+  std::set<std::string, std::less<>> parameters_;
   mutable int fresh_ = 0;
 };
 

@@ -159,6 +159,9 @@ class Performer {
     const Value object = value_of(node.cell.object, sort);
     oblige(node.cell.field + ": a wild reference", sig_.is_object(object.term));
     const std::size_t function = sig_.get(node.cell.field, sort);
+    if (sig_.functions()[function].page) {
+      throw std::logic_error("a wait for every " + node.cell.field + " is not understood: its page may be gone");
+    }
     const z3::expr i = sig_.fresh(sig_.functions()[function].arguments.at(1), "i");
     z3::expr_vector bound(sig_.context());
     bound.push_back(i);

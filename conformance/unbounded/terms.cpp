@@ -18,11 +18,9 @@ std::optional<Value> Terms::variable(const TermNode& node) const {
   if (const auto function = sig_.find(node.name, task_.get_sort())) {
     return state_.read(*function, {task_});
   }
-  if (node.name == "@" || node.name.starts_with("arg") || node.name.starts_with("also") ||
-      node.name.starts_with("peek")) {
-    throw std::logic_error("a term mentions " + node.name + ", which this step has not read");
-  }
-  return Value{sig_.parameter(node.name), {}};
+  if (sig_.is_parameter(node.name)) return Value{sig_.parameter(node.name), {}};
+  throw std::logic_error("a term mentions " + node.name +
+                         ", which is no parameter, no local of its task, and not read by its step");
 }
 
 std::optional<z3::sort> Terms::sort_of(const Term& term) const {

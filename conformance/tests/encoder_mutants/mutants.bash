@@ -64,7 +64,7 @@ one_mutant() {  # expected to be killed: yes or no; then as above
   [[ $2 == ${LOCKSTEP_MUTANTS:-*} ]] || return 0
   make_mutant "$3" "$4" "$5"
   local by
-  by=$(noticed_by)
+  by=$(noticed_by) || exit
   made=$((made + 1))
   if [[ -n $by ]]; then
     killed=$((killed + 1))

@@ -88,8 +88,28 @@ std::string shaken(const Variant& form, std::uint64_t seed) {
   return shake(*fibers, automaton, {seed, 20, 20'000}).value_or("");
 }
 
+/// The automaton of a reader that does this.
+template <class Code>
+Automaton automaton_of(Code code) {
+  const auto model = Protocol::find("vma_refcnt").model(Size::parse("1x1x1"), "holds");
+  return Extraction(model->world(), 0).run(code);
+}
+
 }  // namespace
 
+TEST_CASE("a task that can go on for ever without a step is refused by the extraction") {
+  const auto turns = [](bool with_a_site) {
+    return automaton_of([with_a_site](SymbolicMachine& m) {
+      for (;;) {
+        m.point("Here"_point);
+        if (m.branch(2) == 0) m.point("There"_point);
+        if (with_a_site) m.rcu_read_lock("Section"_site);
+      }
+    });
+  };
+  CHECK(turns(true).nodes.size() == 3);
+  CHECK_THROWS_WITH(turns(false), "from Here back to it no site is met");
+}
 TEST_CASE("a counter that makes the second round differ is refused by the extraction") {
   CHECK_THROWS_WITH(model_with(variant<SecondDiffers>("drift"))->automata(),
                     Catch::Contains("Lookup_CheckRange depends on more than its locals"));

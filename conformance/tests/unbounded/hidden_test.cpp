@@ -5,6 +5,7 @@
 
 #include "judges.hpp"
 #include "machines/automaton_system.hpp"
+#include "machines/automaton_text.hpp"
 #include "machines/shake.hpp"
 #include "protocols/vma_refcnt_variants.hpp"
 #include "subject.hpp"
@@ -70,13 +71,50 @@ void is_hidden_from_the_prover(const Variant& form) {
 
 TEST_CASE("a hidden counter makes no difference to the prover, and walks find it") {
   is_hidden_from_the_prover(variant<ForgetsRange>("holds"));
-  CHECK_THAT(walked(variant<ForgetsRange>("holds"), {1, 20, 20'000}),
+  CHECK_THAT(walked(variant<ForgetsRange>("holds"), {1, 300, 2000}),
              Catch::Contains("pc[r1] is Use_LoadData in the code, Put_Dec in the automaton"));
 }
 TEST_CASE("a stale answer makes no difference to the prover, and walks find it") {
   is_hidden_from_the_prover(variant<StaleAnswer>("holds"));
   CHECK_THAT(walked(variant<StaleAnswer>("holds"), {}),
              Catch::Contains("pc[r1] is Put_Dec in the code, Use_LoadData in the automaton"));
+}
+TEST_CASE("what the code does at another size only is not proved") {
+  ProofSubject subject = testing::subject_of("holds");
+  CHECK_FALSE(walk(subject, [] {}));
+  // Chosen is any object at every size, or it is not any number that is spoken of.
+  const auto model = Protocol::find("vma_refcnt").model(Size::parse("1x2x2"), "holds");
+  std::vector<Automaton> some = model->automata(Parameters::open);
+  CHECK_FALSE(difference(some[1], model->world(), subject.question.automata[1], subject.model->world()));
+  const auto chooses = std::ranges::find_if(some[1].edges, [](const auto& e) { return !e.choices.empty(); });
+  REQUIRE(chooses != some[1].edges.end());
+  chooses->choices.front().domain.pop_back();
+  const auto found =
+      difference(subject.question.automata[1], subject.model->world(), some[1], model->world());
+  REQUIRE(found);
+  CHECK_THAT(*found, Catch::StartsWith("only there: ") && Catch::Contains("arg0 of any "));
+  for (Automaton& automaton : subject.question.automata) {
+    Automaton usual = automaton;
+    automaton.edges.back().condition = term::constant(0);
+    CHECK_THAT(walk(subject, [] {}).value_or(""),
+               Catch::StartsWith("at 1x2x2 the automaton is not that of the proof; only there: ") &&
+                   Catch::Contains(" when 0"));
+    automaton = std::move(usual);
+  }
+}
+TEST_CASE("the automaton that walks are held against is the one that is proved, parameters and all") {
+  ProofSubject subject = testing::subject_of("holds");
+  const auto model = Protocol::find("vma_refcnt").model(Size::parse("1x2x2"), "holds");
+  std::vector<Automaton> open = model->automata(Parameters::open);
+  const auto walked_with = [&] {
+    const auto fibers = model->stepped();
+    AutomatonSystem automaton(model->world(), open);
+    return shake(*fibers, automaton, {1, 5, 1000}).value_or("");
+  };
+  CHECK(walked_with() == "");
+  // A limit that readers meet.
+  open[0].parameters.at("Limit") = 1;
+  CHECK_THAT(walked_with(), Catch::Contains("StartRead_IncRef(r1)"));
 }
 TEST_CASE("without anything hidden the walks find nothing") {
   for (const char* size : {"1x2x2", "2x1x1,limit=2"}) {

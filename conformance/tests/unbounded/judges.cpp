@@ -10,6 +10,7 @@
 
 #include "explore/search.hpp"
 #include "machines/automaton_system.hpp"
+#include "machines/automaton_text.hpp"
 #include "machines/protocol.hpp"
 #include "mistakes.hpp"
 #include "unbounded/asking.hpp"
@@ -28,12 +29,13 @@ namespace {
 
 std::string text_of(const Question& question, const Way& way) {
   const Automaton& automaton = question.automata[way.role];
-  const Symbols& symbols = question.world->layout().symbols;
-  std::string out = testing::text_of(automaton.nodes[way.from], symbols);
+  const auto node_text = [&](std::uint32_t n) {
+    return automaton.nodes[n].name + ": " + text(automaton.nodes[n], question.world->layout().symbols);
+  };
+  std::string out = node_text(way.from);
   for (const std::size_t e : way.edges) {
     const AutomatonEdge& edge = automaton.edges[e];
-    out += "; " + testing::text_of(edge, symbols);
-    out += "; " + testing::text_of(automaton.nodes[edge.to], symbols);
+    out += "; " + text(edge, automaton, *question.world) + "; " + node_text(edge.to);
   }
   return out;
 }
@@ -157,14 +159,10 @@ class Endless final : public System, private System::Visitor {
 /// A model of some size with all the mistakes in its automata, which are made once.
 struct Sized {
   std::unique_ptr<Model> model;
-  int limit = 0;
   std::map<std::string, Mutant> mutants;
 
   explicit Sized(const std::string& size)
       : model(Protocol::find("vma_refcnt").model(Size::parse(size), "holds")) {
-    for (const auto& [name, value] : model->constants()) {
-      if (name == "Limit") limit = std::stoi(value);
-    }
     for (Mutant& m : mistakes(model->world(), model->automata(Parameters::open))) {
       mutants.emplace(m.name, std::move(m));
     }
@@ -181,7 +179,7 @@ struct TooManyStates {};
 void for_each_step(const Sized& sized, const std::vector<Automaton>& automata,
                    const std::function<void(std::size_t, const Atom*, const Atom*)>& visit) {
   AutomatonSystem system(sized.model->world(),
-                         with_numbers(automata, sized.limit, sized.limit + 1));
+                         automata);
   Endless endless(system);
   const std::size_t atoms = system.world().layout().size();
   SearchOptions options;
@@ -217,7 +215,7 @@ std::string explored(const Question& question, const std::string& mutant,
     const auto found = sized.mutants.find(mutant);
     if (found == sized.mutants.end()) continue;
     AutomatonSystem automata(sized.model->world(),
-                             with_numbers(found->second.automata, sized.limit, sized.limit + 1));
+                             found->second.automata);
     Endless system(automata);
     SearchOptions options;
     options.monitors = sized.model->monitors();

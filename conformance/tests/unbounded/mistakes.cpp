@@ -203,48 +203,6 @@ class Maker {
   std::vector<Mutant> out_;
 };
 
-/// Can a task go in a circle without a site? Such a thing is no automaton.
-bool circles(const Automaton& automaton, std::uint32_t node, std::size_t depth = 0) {
-  if (automaton.nodes[node].type == Node::Type::site) return false;
-  if (depth > automaton.nodes.size()) return true;
-  return std::ranges::any_of(automaton.edges, [&](const AutomatonEdge& edge) {
-    return edge.from == node && circles(automaton, edge.to, depth + 1);
-  });
-}
-bool is_automaton(const Automaton& automaton) {
-  for (std::uint32_t node = 0; node < automaton.nodes.size(); ++node) {
-    if (circles(automaton, node)) return false;
-  }
-  return true;
-}
-
-void for_each_term(Automaton& automaton, const std::function<void(Term&)>& visit) {
-  const auto cell = [&](CellTerm& c) {
-    visit(c.object);
-    visit(c.index);
-  };
-  for (Node& node : automaton.nodes) {
-    cell(node.cell);
-    for (Term* term : {&node.guard, &node.new_value, &node.writes_if}) visit(*term);
-    for (GroupWrite& write : node.group) {
-      cell(write.cell);
-      visit(write.value);
-      visit(write.when);
-    }
-    for (Peek& also : node.also) cell(also.cell);
-  }
-  for (AutomatonEdge& edge : automaton.edges) {
-    visit(edge.condition);
-    for (Peek& peek : edge.peeks) cell(peek.cell);
-    for (auto& update : edge.updates) visit(update.value);
-  }
-}
-
-std::string text_of(const CellTerm& cell, const Symbols& symbols) {
-  return cell.field + "[" + term::text(cell.object, symbols) + "][" +
-         term::text(cell.index, symbols) + "]";
-}
-
 }  // namespace
 
 std::vector<Mutant> mistakes(const World& world, const std::vector<Automaton>& automata) {
@@ -252,47 +210,8 @@ std::vector<Mutant> mistakes(const World& world, const std::vector<Automaton>& a
   std::vector<Mutant> out = Maker(world, usual).run();
   for (Mutant& mutant : skipped_sites(usual)) out.push_back(std::move(mutant));
   for (Mutant& mutant : moved_sites(usual)) out.push_back(std::move(mutant));
-  std::erase_if(out,
-                [](const Mutant& m) { return !std::ranges::all_of(m.automata, is_automaton); });
-  return out;
-}
-
-std::vector<Automaton> with_numbers(const std::vector<Automaton>& automata, int limit, int flag) {
-  std::vector<Automaton> out = automata;
-  for (Automaton& automaton : out) {
-    for_each_term(automaton, [&](Term& term) {
-      if (term == nullptr) return;
-      term = term::substitute(term, [&](const TermNode& variable) -> Term {
-        if (variable.name == "Limit") return term::constant(limit);
-        if (variable.name == "Flag") return term::constant(flag);
-        return nullptr;
-      });
-    });
-  }
-  return out;
-}
-
-std::string text_of(const Node& node, const Symbols& symbols) {
-  std::string out = node.name + " " + std::to_string(static_cast<int>(node.type)) + " " +
-                    std::to_string(static_cast<int>(node.kind)) + " " + text_of(node.cell, symbols);
-  for (const Term& term : {node.guard, node.new_value, node.writes_if}) {
-    out += ", " + term::text(term, symbols);
-  }
-  for (const GroupWrite& write : node.group) {
-    out += ", " + text_of(write.cell, symbols) + " := " + term::text(write.value, symbols) +
-           " if " + term::text(write.when, symbols);
-  }
-  for (const Peek& also : node.also) out += ", " + also.name + " = " + text_of(also.cell, symbols);
-  return out;
-}
-
-std::string text_of(const AutomatonEdge& edge, const Symbols& symbols) {
-  std::string out = "if " + term::text(edge.condition, symbols);
-  for (const Choice& choice : edge.choices) out += ", " + choice.name;
-  for (const Peek& peek : edge.peeks) out += ", " + peek.name + " = " + text_of(peek.cell, symbols);
-  for (const auto& [local, value] : edge.updates) {
-    out += ", " + local + " := " + term::text(value, symbols);
-  }
+  const auto circles = [](const Automaton& a) { return !circle(a).empty(); };
+  std::erase_if(out, [&](const Mutant& m) { return std::ranges::any_of(m.automata, circles); });
   return out;
 }
 

@@ -18,11 +18,4 @@ namespace lockstep::testing {
 /// size of the model.
 std::vector<Mutant> mistakes(const World& world, const std::vector<Automaton>& automata);
 
-/// The automata with numbers for what they are built with.
-std::vector<Automaton> with_numbers(const std::vector<Automaton>& automata, int limit, int flag);
-
-/// All that an automaton says of a node, and of an edge.
-std::string text_of(const Node& node, const Symbols& symbols);
-std::string text_of(const AutomatonEdge& edge, const Symbols& symbols);
-
 }  // namespace lockstep::testing

@@ -6,7 +6,8 @@
 namespace lockstep::testing {
 
 ProofSubject subject_of(const std::string& variant) {
-  return ProofSubject::of(Manifest::read(LOCKSTEP_SOURCE_DIR), "vma_refcnt", variant);
+  static const Manifest manifest = Manifest::read(LOCKSTEP_SOURCE_DIR);  // the subject points into it
+  return ProofSubject::of(manifest, "vma_refcnt", variant);
 }
 
 tla::Expr formula(const std::string& text) {

@@ -130,6 +130,19 @@ TEST_CASE("from assumptions or an invariant that contradict themselves nothing i
   CHECK_THAT(toy.verdict(), Contains("about the parameters alone, and this asks for at"));
 }
 
+TEST_CASE("a name that nobody knows is no number of any size", "[quick]") {
+  Toy toy;
+  toy.conjuncts = {Toy::counted, Toy::somewhere};
+  toy.user.edges[Toy::chooses].condition = term::lt(term::variable("A"), term::constant(1));
+  CHECK_THAT(toy.verdict(), StartsWith("refused: ") && Contains("a term mentions A, which is no parameter"));
+  toy.user.parameters["A"] = 7;
+  CHECK(toy.verdict() == "PROVED");
+  toy.user.edges[Toy::chooses].condition = term::eq(term::variable("at"), term::variable("arg0"));
+  CHECK(toy.verdict() == "PROVED");
+  toy.user.edges[Toy::leaves].condition = term::eq(term::variable("at"), term::variable("arg0"));
+  CHECK_THAT(toy.verdict(), StartsWith("refused: ") && Contains("a term mentions arg0, which is no"));
+}
+
 TEST_CASE("a way that no state of the invariant opens is reported", "[quick]") {
   Toy toy;
   toy.conjuncts = {Toy::counted, Toy::somewhere};
