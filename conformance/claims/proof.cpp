@@ -148,12 +148,19 @@ std::size_t walks_of(const ProofSubject& subject) {
 }
 
 std::optional<std::string> walk(const ProofSubject& subject, const std::function<void()>& on_walk) {
+  const Protocol& protocol = Protocol::find(subject.protocol->name);
+  const auto at = [&](const Size& size) { return protocol.model(size, subject.variant); };
+  return walk(subject, at, on_walk);
+}
+
+std::optional<std::string> walk(const ProofSubject& subject,
+                                const std::function<std::unique_ptr<Model>(const Size&)>& at,
+                                const std::function<void()>& on_walk) {
   ShakeOptions options;
   options.on_walk = on_walk;
   options.walks = walks_of_a_size;
   for (const std::string& size : subject.protocol->proof->walks) {
-    const auto model =
-        Protocol::find(subject.protocol->name).model(Size::parse(size), subject.variant);
+    const auto model = at(Size::parse(size));
     if (const std::string set = partial_set(*model); !set.empty()) {
       return "at " + size + " the constant " + set + " is not all objects of a kind";
     }

@@ -55,6 +55,10 @@ std::string partial_set(const Model& model);
 /// first difference, in words. What a task hides from its automaton would be hidden from the proof.
 /// `on_walk` is called before each, and may throw to stop.
 std::optional<std::string> walk(const ProofSubject& subject, const std::function<void()>& on_walk);
+/// The same of the code that `at` gives for a size.
+std::optional<std::string> walk(const ProofSubject& subject,
+                                const std::function<std::unique_ptr<Model>(const Size&)>& at,
+                                const std::function<void()>& on_walk);
 /// How many walks that are.
 std::size_t walks_of(const ProofSubject& subject);
 

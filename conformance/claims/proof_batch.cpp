@@ -15,6 +15,24 @@ using unbounded::Proof;
 
 namespace {
 const std::string failing = "fails at ";
+
+/// Of what is not the code's, nothing is proved.
+void hold_against_code(Proof& proof, const ProofSubject& subject, const std::stop_token& stop) {
+  struct Stopped {};
+  if (proof.verdict != Proof::Verdict::proved) return;
+  std::optional<std::string> hidden;
+  try {
+    hidden = walk(subject, [&] {
+      if (stop.stop_requested()) throw Stopped{};
+    });
+  } catch (const Stopped&) {
+    proof.stopped = true;
+  }
+  if (!hidden && !proof.stopped) return;
+  if (hidden) proof.failures.push_back({"", "the walks of the code", true, *hidden});
+  proof.verdict = Proof::Verdict::unknown;
+  proof.proved.clear();
+}
 }  // namespace
 
 std::vector<Proof> prove_all(const Manifest& manifest, const std::string& protocol,
@@ -36,6 +54,7 @@ std::vector<Proof> prove_all(const Manifest& manifest, const std::string& protoc
         options.first_only = task.first_only;
         options.stop = stop;
         results[i] = unbounded::Prover(subject.question).prove(options);
+        hold_against_code(results[i], subject, stop);
         on_done(i, results[i]);
       } catch (...) {
         const std::lock_guard lock(mutex);

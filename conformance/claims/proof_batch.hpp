@@ -21,7 +21,8 @@ struct ProofTask {
   bool first_only = false;
 };
 
-/// Proves them all, `jobs` at a time, each with a solver of its own; in the order of the tasks. A
+/// Proves them all, `jobs` at a time, each with a solver of its own; in the order of the tasks. What
+/// is proved is held against the code by the walks. A
 /// proof that was not begun, or not ended, when it had to stop says `stopped`. The first exception is
 /// rethrown. `on_done` is called from any thread.
 std::vector<unbounded::Proof> prove_all(const Manifest& manifest, const std::string& protocol,

@@ -14,8 +14,7 @@ std::size_t segment_of(const Extraction* run) { return run->segment(); }
 
 SymbolicBool::operator bool() const {
   if (term->op == Op::constant) return term->value != 0;
-  run->check_use(term, born);
-  return run->decide(term);
+  return run->decide(term, born);
 }
 
 Automaton Extraction::run(const Code& code) {
@@ -127,13 +126,13 @@ Term Extraction::parameter(const std::string& name, Atom value) {
 
 std::uint32_t Extraction::branch(std::uint32_t ways) { return follow(ways); }
 
-bool Extraction::decide(const Term& condition) {
-  if (condition->op == Op::constant) return condition->value != 0;
+bool Extraction::decide(const Term& condition, std::size_t born) {
   // There `@` is not what it is after the site; and what is decided before the first stop is of no edge.
   if (at_site_ || now_.from < 0) {
     throw Drift((at_site_ ? "a branch inside of a site: " : "a branch before the first stop: ") +
                 term::text(condition, world_.layout().symbols));
   }
+  check_use(condition, born);
   for (const auto& [decided, value] : now_.decided) {
     if (term::equal(decided, condition)) return value;
     if (term::equal(decided, term::negate(condition))) return !value;

@@ -50,8 +50,8 @@ class Extraction {
   void arrive(Node node);
   /// The task goes nowhere from where it has arrived.
   [[noreturn]] void end() { throw Finished{}; }
-  /// Which way? Follows the script, then true first.
-  bool decide(const Term& condition);
+  /// Which way? Follows the script, then true first. `born`: the segment of the condition's values.
+  bool decide(const Term& condition, std::size_t born);
   /// A choice between `ways` that no value decides.
   std::uint32_t branch(std::uint32_t ways);
   void assume(const Term& condition);

@@ -53,7 +53,7 @@ Term SymbolicLocal<K>::term() const {
 
 template <class K>
 SymbolicLocal<K>::operator bool() const {
-  return run_->decide(term::ne(term(), term::constant(0)));
+  return run_->decide(term::ne(term(), term::constant(0)), run_->segment());
 }
 
 }  // namespace lockstep

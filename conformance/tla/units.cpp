@@ -209,9 +209,8 @@ class Units {
       module_.definitions.push_back(std::move(out));
       return;
     }
-    if (raw().is("[]") && raw(1).is("[") && raw(2).type == Token::Type::name && raw(3).is("]") &&
-        raw(4).type == Token::Type::name && raw(4).text.starts_with('_') &&
-        begins_unit(parser_.position() + 5)) {
+    if (raw().is("[]") && raw(1).is("[") && raw(2).type == Token::Type::name && raw(3).is("]_") &&
+        raw(4).type == Token::Type::name && begins_unit(parser_.position() + 5)) {
       out.every_step = raw(2).text;
     }
     out.body = body(out.error, start);

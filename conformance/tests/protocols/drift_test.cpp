@@ -3,9 +3,12 @@
 
 #include <catch2/catch.hpp>
 
+#include <optional>
+
 #include "machines/automaton_system.hpp"
 #include "machines/shake.hpp"
 #include "protocols/vma_refcnt_variants.hpp"
+#include "tests/wakes_if.hpp"
 
 // What the site automaton could not say, planted in the reference: the extraction refuses it, or
 // random walks of the code leave the automaton.
@@ -78,6 +81,76 @@ struct NoName : VmaRefcnt<M, NoName<M>> {
   }
 };
 
+/// A condition is used sites after its value was read.
+template <class M>
+struct StaleCondition : WakesIf<M, StaleCondition<M>> {
+  using Base = WakesIf<M, StaleCondition>;
+  using Base::Base;
+  typename Base::Truth contended{};
+  auto refcount_inc_limited(const auto& vma) {
+    const auto count = Base::refcount_inc_limited(vma);
+    contended = count == 2;
+    return count;
+  }
+  bool wakes() { return !contended; }
+};
+/// What an increment's condition was given is kept.
+template <class M>
+struct KeptOld : WakesIf<M, KeptOld<M>> {
+  using Base = WakesIf<M, KeptOld>;
+  using Base::Base;
+  using Base::m;
+  std::optional<typename Base::Number> seen;
+  auto refcount_inc_limited(const auto& vma) {
+    return m.fetch_add_unless("StartRead_IncRef"_site, vma, vm_refcnt, 1, acquire, [this](auto n) {
+      seen.emplace(n);
+      return either(n == 0, n >= this->limit);
+    });
+  }
+  bool wakes() { return !seen || !(*seen == 2); }
+};
+/// What is decided of a number before the first stop.
+template <class M>
+struct DecidesFirst : WakesIf<M, DecidesFirst<M>> {
+  using Base = WakesIf<M, DecidesFirst>;
+  bool small;
+  DecidesFirst(M& machine, int reader_limit, int exclude)
+      : Base(machine, reader_limit, exclude), small(this->limit <= 3) {}
+  bool wakes() { return small; }
+};
+/// A branch while a site is made, where the value is that which the site will find.
+template <class M>
+struct BranchInside : VmaRefcnt<M, BranchInside<M>> {
+  using Base = VmaRefcnt<M, BranchInside>;
+  using Base::Base;
+  using Base::m;
+  auto refcount_inc_limited(const auto& vma) {
+    return m.fetch_add_unless("StartRead_IncRef"_site, vma, vm_refcnt, 1, acquire, [this](auto n) {
+      if (n == 2) return n == 2;
+      return either(n == 0, n >= this->limit);
+    });
+  }
+};
+/// Two locals with one name live side by side.
+template <class M>
+struct TwoOfAName : WakesIf<M, TwoOfAName<M>> {
+  using Base = WakesIf<M, TwoOfAName>;
+  using Base::Base;
+  using Base::m;
+  using Local = decltype(std::declval<M&>().named("rseq"_local,
+                                                  std::declval<const typename Base::Number&>()));
+  std::optional<Local> one, two;
+  auto refcount_inc_limited(const auto& vma) {
+    one.reset();
+    two.reset();
+    const auto count = Base::refcount_inc_limited(vma);
+    one.emplace(m.named("rseq"_local, count));
+    two.emplace(m.named("rseq"_local, 0));
+    return count;
+  }
+  bool wakes() { return !(*one == 2); }
+};
+
 std::unique_ptr<Model> model_with(const Variant& form) {
   return model_of(Size::parse("1x2x2"), form);
 }
@@ -137,6 +210,25 @@ TEST_CASE("one name for two accesses is refused by the extraction") {
 TEST_CASE("a value carried to the next site without a name is refused by the extraction") {
   CHECK_THROWS_WITH(model_with(variant<NoName>("drift"))->automata(),
                     Catch::Contains("a value without a name is carried to the next site"));
+}
+
+TEST_CASE("a condition whose value has gone stale is refused by the extraction") {
+  CHECK_THROWS_WITH(model_with(variant<StaleCondition>("drift"))->automata(),
+                    Catch::Contains("read before the last site is used after it: (@ # 2)"));
+  CHECK_THROWS_WITH(model_with(variant<KeptOld>("drift"))->automata(),
+                    Catch::Contains("read before the last site is used after it: @"));
+}
+TEST_CASE("a branch that is of no edge is refused by the extraction") {
+  CHECK_THROWS_WITH(model_with(variant<BranchInside>("drift"))->automata(),
+                    Catch::Contains("a branch inside of a site: (@ = 2)"));
+  const auto first = model_with(variant<DecidesFirst>("drift"));
+  CHECK_NOTHROW(first->automata());
+  CHECK_THROWS_WITH(first->automata(Parameters::open),
+                    Catch::Contains("a branch before the first stop: (Limit <= 3)"));
+}
+TEST_CASE("two locals of one name at a time are refused by the extraction") {
+  CHECK_THROWS_WITH(model_with(variant<TwoOfAName>("drift"))->automata(),
+                    Catch::Contains("two locals at a time have the name rseq"));
 }
 
 }  // namespace lockstep::vma_refcnt

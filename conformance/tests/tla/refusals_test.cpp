@@ -102,6 +102,27 @@ TEST_CASE("what a definition does not need is not refused", "[tla]") {
   CHECK_THAT(meaning("Fine = 1", units), Contains("'Fine' has 1 parameters, not 0"));
 }
 
+TEST_CASE("what a property says of every step is read where it is of that form alone", "[tla]") {
+  const auto says = [](const std::string& ever) {
+    try {
+      const tla::Module module = module_of(
+          "M", "---- MODULE M ----\nEXTENDS Integers\nVARIABLES a, b\nStep == a' = a + 1\n"
+               "vars == <<a, b>>\nEver == " + ever + "\nNext == Step\n====\n");
+      return tla::text(module.expand_every_step("Ever", {}));
+    } catch (const InputError& error) {
+      return std::string{error.what()};
+    }
+  };
+  CHECK(says("[][Step]_vars") == "a' = a + 1");
+  CHECK(says("[][Step]_a") == "a' = a + 1");
+  for (const char* other : {"[][Step /\\ b = 1]_vars", "[][Step]_vars /\\ a = 1", "<>[][Step]_vars",
+                            "[]<><<Step>>_vars", "[](a = 1)", "Step", "[][Step]_<<a>>"}) {
+    CAPTURE(other);
+    CHECK_THAT(says(other), Contains("M.tla:6:1: 'Ever' is not of the form [][Action]_vars"));
+  }
+  CHECK_THAT(says("[][Stop]_vars"), Contains("no definition 'Stop'"));
+}
+
 TEST_CASE("what could change the meaning of the rest is refused when it is read", "[tla]") {
   const auto read = [](const std::string& units) {
     try {

@@ -9,6 +9,7 @@
 #include "machines/shake.hpp"
 #include "protocols/vma_refcnt_variants.hpp"
 #include "subject.hpp"
+#include "tests/wakes_if.hpp"
 
 // What the code hides from its automaton is hidden from the proof. Bugs are planted in the code of
 // which the extraction says nothing: the prover's queries are those of today's form, which is
@@ -51,11 +52,69 @@ struct StaleAnswer : Counts<M, StaleAnswer<M>> {
   }
 };
 
+/// What was found of two readers in a lookup decides in the next: a variable of the form.
+template <class M>
+struct KeepsFlag : WakesIf<M, KeepsFlag<M>> {
+  using Base = WakesIf<M, KeepsFlag>;
+  using Base::Base;
+  bool crowded = false, was_crowded = false;
+  void rcu_read_lock(auto site) {
+    was_crowded = crowded;
+    crowded = false;
+    Base::rcu_read_lock(site);
+  }
+  auto refcount_inc_limited(const auto& vma) {
+    const auto count = Base::refcount_inc_limited(vma);
+    if (count == 2) crowded = true;
+    return count;
+  }
+  bool wakes() { return !was_crowded; }
+};
+/// What is decided of an open number is kept.
+template <class M>
+struct KeepsDecision : WakesIf<M, KeepsDecision<M>> {
+  using Base = WakesIf<M, KeepsDecision>;
+  using Base::Base;
+  bool small = true;
+  void rcu_read_lock(auto site) {
+    Base::rcu_read_lock(site);
+    small = this->limit <= 3;
+  }
+  bool wakes() { return small; }
+};
+/// The number that the form is built with, and not the parameter.
+template <class M>
+struct LooksAtNumber : WakesIf<M, LooksAtNumber<M>> {
+  using Base = WakesIf<M, LooksAtNumber>;
+  bool usual;
+  LooksAtNumber(M& machine, int reader_limit, int exclude)
+      : Base(machine, reader_limit, exclude), usual(reader_limit > 3) {}
+  bool wakes() { return usual; }
+};
+
+/// What the walks of `prove` say of a form.
+std::string walks_of(const Variant& form) {
+  ProofSubject subject = testing::subject_of("holds");
+  const auto at = [&](const Size& size) { return model_of(size, form); };
+  subject.model = at(Size::parse("1x1x1"));
+  subject.question.automata = subject.model->automata(Parameters::open);
+  return walk(subject, at, [] {}).value_or("");
+}
+
 std::string walked(const Variant& form, const ShakeOptions& options) {
   const auto model = model_of(Size::parse("1x2x2"), form);
   const auto fibers = model->stepped();
   AutomatonSystem automaton(model->world(), model->automata());
   return shake(*fibers, automaton, options).value_or("");
+}
+
+/// Every way of the form is proved; it may have more ways than the lock.
+void is_proved(const Variant& form) {
+  const ProofSubject subject = testing::subject_of("holds");
+  const auto model = model_of(Size::parse("1x1x1"), form);
+  const testing::Queries said =
+      testing::ask(subject.question, model->automata(Parameters::open), 5000);
+  CHECK(said.where == "");
 }
 
 void is_hidden_from_the_prover(const Variant& form) {
@@ -78,6 +137,43 @@ TEST_CASE("a stale answer makes no difference to the prover, and walks find it")
   is_hidden_from_the_prover(variant<StaleAnswer>("holds"));
   CHECK_THAT(walked(variant<StaleAnswer>("holds"), {}),
              Catch::Contains("pc[r1] is Put_Dec in the code, Use_LoadData in the automaton"));
+}
+TEST_CASE("the walks of a proof find what is kept beside the locals") {
+  for (const auto& form : {variant<KeepsFlag>("holds"), variant<KeepsDecision>("holds"),
+                           variant<LooksAtNumber>("holds")}) {
+    is_proved(form);
+  }
+  CHECK_THAT(walks_of(variant<KeepsFlag>("holds")),
+             Catch::StartsWith("at 2x1x1, ") && Catch::Contains("Wake"));
+  CHECK_THAT(walks_of(variant<KeepsDecision>("holds")),
+             Catch::StartsWith("at ") && Catch::Contains("Wake"));
+  CHECK_THAT(walks_of(variant<LooksAtNumber>("holds")),
+             Catch::StartsWith("at 2x1x1,limit=2 the automaton is not that of the proof; "));
+}
+TEST_CASE("a constant set is all objects of its kind, or it is no set of any number") {
+  struct Part : Model {
+    std::unique_ptr<Model> whole = Protocol::find("vma_refcnt").model(Size::parse("1x2x2"), "holds");
+    std::string vmas = "{v1, v2}";
+    const World& world() const override { return whole->world(); }
+    std::unique_ptr<System> stepped() const override { return whole->stepped(); }
+    std::vector<Automaton> automata(Parameters p) const override { return whole->automata(p); }
+    std::vector<Monitor> monitors() const override { return {}; }
+    std::vector<std::pair<std::string, std::string>> constants() const override {
+      return {{"Readers", "{r1}"}, {"Vmas", vmas}};
+    }
+    std::string bounds() const override { return ""; }
+  };
+  Part part;
+  CHECK(partial_set(part) == "");
+  part.vmas = "{v1}";
+  CHECK(partial_set(part) == "Vmas");
+  const ProofSubject subject = testing::subject_of("holds");
+  const auto at = [](const Size&) {
+    auto out = std::make_unique<Part>();
+    out->vmas = "{v2}";
+    return out;
+  };
+  CHECK(walk(subject, at, [] {}) == "at 1x2x2 the constant Vmas is not all objects of a kind");
 }
 TEST_CASE("what the code does at another size only is not proved") {
   ProofSubject subject = testing::subject_of("holds");

@@ -85,6 +85,26 @@ TEST_CASE("a failure is asked for by its place, and what does not fail is not pr
   CHECK(asked(toy, {"Enter -> Leave", "C1"}).verdict == Proof::Verdict::unknown);
 }
 
+TEST_CASE("of many proofs too, what is not the code's is not proved") {
+  Manifest manifest = Manifest::read(LOCKSTEP_SOURCE_DIR);
+  const auto prove = [&](std::stop_token stop) {
+    return prove_all(manifest, "vma_refcnt", {{}}, 1, stop, [](std::size_t, const Proof&) {}).front();
+  };
+  CHECK(prove({}).verdict == Proof::Verdict::proved);
+  // There the number of sections is bounded, which is another automaton.
+  manifest.protocols.front().proof->walks = {"1x2x1x2"};
+  const Proof proof = prove({});
+  CHECK(proof.verdict == Proof::Verdict::unknown);
+  CHECK(proof.proved.empty());
+  REQUIRE(proof.failures.size() == 1);
+  CHECK_THAT(proof.failures.front().state,
+             Catch::StartsWith("at 1x2x1x2 the automaton is not that of the proof; "));
+  CHECK(judged(proof, "proved") == Verdict::unknown);
+  std::stop_source over;
+  over.request_stop();
+  CHECK(prove(over.get_token()).verdict == Proof::Verdict::unknown);
+}
+
 TEST_CASE("every failure that the manifest expects is found where it is asked for") {
   const Manifest manifest = Manifest::read(LOCKSTEP_SOURCE_DIR);
   int expected = 0;

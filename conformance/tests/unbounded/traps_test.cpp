@@ -5,6 +5,7 @@
 
 #include "subject.hpp"
 #include "toy.hpp"
+#include "unbounded/views.hpp"
 
 // Where a proof could be false, or about nothing.
 namespace lockstep::testing {
@@ -141,6 +142,32 @@ TEST_CASE("a name that nobody knows is no number of any size", "[quick]") {
   CHECK(toy.verdict() == "PROVED");
   toy.user.edges[Toy::leaves].condition = term::eq(term::variable("at"), term::variable("arg0"));
   CHECK_THAT(toy.verdict(), StartsWith("refused: ") && Contains("a term mentions arg0, which is no"));
+}
+
+TEST_CASE("a view that counts sees the count after the step", "[quick]") {
+  // By the cell, which equals the number, and by the number itself.
+  for (const char* see : {"count[b] <= 1", "Cardinality({u \\in Users : pc[u] = \"Leave\" /\\ at[u] = b}) <= 1"}) {
+    CAPTURE(see);
+    Toy toy;
+    toy.conjuncts = {Toy::counted, Toy::somewhere};
+    toy.properties = {std::string{"\\A b \\in Boxes : "} + see};
+    const unbounded::Question asked = toy.question();
+    const tla::Expr& all = asked.properties.front().says;
+    const unbounded::ViewSpec spec{{{all->bound, "Boxes"}}, {{see, all->args.front(), nullptr}}, {}};
+    unbounded::Views views{{{1}, {}}};
+    const auto escapes = unbounded::Closure(asked, spec).escapes(views, {});
+    REQUIRE(escapes.size() == 1);
+    CHECK(escapes.front().edge == "Enter -> Leave");
+    CHECK_FALSE(escapes.front().unknown);
+    views.emplace(unbounded::View{0}, unbounded::Origin{});
+    CHECK(unbounded::Closure(asked, spec).escapes(views, {}).empty());
+  }
+}
+
+TEST_CASE("every role has an automaton", "[quick]") {
+  ProofSubject subject = subject_of("holds");
+  subject.question.automata.pop_back();
+  CHECK_THROWS_WITH(unbounded::Prover(subject.question), Contains("not one automaton of each role"));
 }
 
 TEST_CASE("a way that no state of the invariant opens is reported", "[quick]") {
