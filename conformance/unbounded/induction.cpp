@@ -178,7 +178,7 @@ class Run {
       }
       solver.push();
       for (const z3::expr& e : there) solver.add(e);
-      limit(solver, options_.patience_milliseconds);
+      limit(solver, options_.query_milliseconds);
       found = solver.check();
       solver.pop();
     }
@@ -258,7 +258,7 @@ class Run {
       const bool in_step = query.what == Query::What::kept || query.what == Query::What::done;
       if (in_step) engine.assume_step(solver, query.way);
       for (const z3::expr& e : goal.denial) solver.add(e);
-      limit(solver, options_.patience_milliseconds);
+      limit(solver, options_.small_milliseconds);
       std::string state;
       if (solver.check() == z3::sat) state = engine.describe(solver.get_model(), goal.constants);
       solver.pop();
@@ -302,7 +302,7 @@ Prover::Guards Prover::guards(const Options& options) {
       auto& [engine, known] = rooms_->small(objects, options.without);
       known.push();
       engine.assume_step(known, way);
-      limit(known, options.patience_milliseconds);
+      limit(known, options.small_milliseconds);
       found = known.check();
       known.pop();
     }

@@ -40,8 +40,9 @@ struct Question {
 
 struct Options {
   unsigned query_milliseconds = 20'000;      ///< for one query; what takes longer is unknown
-  /// After so long a query is asked of small states too, where what is not inductive shows sooner.
-  unsigned patience_milliseconds = 2'000;
+  /// After so long a query is asked of small states too, where what is not inductive shows sooner;
+  unsigned patience_milliseconds = 300;
+  unsigned small_milliseconds = 2'000;       ///< and so long of each.
   std::function<void(std::uint64_t done, std::uint64_t total, const std::string& what)> on_progress;
   /// A conjunct that is neither assumed nor shown.
   std::optional<std::string> without;

@@ -125,7 +125,7 @@ std::vector<Closure::Escape> Closure::escapes(const Views& views, const Options&
     room.assume_views(set, rooms_->spec, way);
     room.known.add(!room.terms.in(set, room.objects, way));
     z3::solver fresh(room.known.ctx());
-    limit(room.known, options.patience_milliseconds);
+    limit(room.known, options.small_milliseconds);
     const z3::check_result result =
         afresh ? check_afresh(room.known, options.query_milliseconds, fresh) : room.known.check();
     z3::solver& asked = afresh ? fresh : room.known;

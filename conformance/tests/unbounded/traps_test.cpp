@@ -286,6 +286,7 @@ TEST_CASE("what the solver cannot decide is unknown", "[quick]") {
   toy.properties = {"A * A * A + B * B * B + (A - B) * A * B # 1999999973"};
   unbounded::Options hasty;
   hasty.patience_milliseconds = 50;
+  hasty.small_milliseconds = 50;
   hasty.query_milliseconds = 100;
   const unbounded::Proof proof = toy.prove(hasty);
   CHECK(name_of(proof.verdict) == "UNKNOWN");
