@@ -4,12 +4,12 @@
 #include "claims/cutoff.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <set>
 #include <tuple>
 #include <unordered_set>
 
 #include "explore/search.hpp"
+#include "model/stopwatch.hpp"
 #include "model/verdict.hpp"
 #include "tla/evaluate.hpp"
 
@@ -244,13 +244,13 @@ std::vector<CutoffSize> find_cutoff(
   options.on_progress = [&](std::uint64_t done, std::uint64_t total, const std::string& what) {
     tell(at->size + ": " + what, done, total);
   };
-  const auto begin = std::chrono::steady_clock::now();
+  const Stopwatch watch;
   unbounded::Closure closure(subject.question, spec);
   at->escapes = closure.escapes(at->views, options);
   if (at->escapes.empty()) {
     std::tie(at->underived, at->unknown) = closure.underived(at->views, options);
   }
-  at->seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  at->seconds = watch.seconds();
   return out;
 }
 

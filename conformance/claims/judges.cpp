@@ -4,9 +4,9 @@
 #include "claims/judges.hpp"
 
 #include <algorithm>
-#include <chrono>
 
 #include "claims/spec_run.hpp"
+#include "model/stopwatch.hpp"
 #include "tlc/dot.hpp"
 
 namespace lockstep {
@@ -155,9 +155,9 @@ GraphsCompared compare_graphs(const Manifest& manifest, const Subject& subject,
     return out;
   }
   out.tlc_seconds = dump.result.seconds;
-  const auto begin = std::chrono::steady_clock::now();
+  const Stopwatch watch;
   const LabelledGraph graph = tlc::read_dot(dump.path(), out.layout, dump.table);
-  out.read_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  out.read_seconds = watch.seconds();
   const auto system = subject.model->stepped();
   out.result = compare(graph, out.layout, *system, workshop.on_progress);
   return out;

@@ -30,6 +30,15 @@ std::shared_ptr<const Manifest> read_manifest();
 /// Where TLC works, with the session's limits; `what` is told as progress.
 Workshop workshop(Session& session, unsigned workers);
 
+/// What is not there is null.
+template <class T>
+report::Json or_null(const std::optional<T>& value) {
+  return value ? report::Json(*value) : report::Json(nullptr);
+}
+inline report::Json or_null(const std::string& text) {
+  return text.empty() ? report::Json(nullptr) : report::Json(text);
+}
+
 report::Json step_json(const Step& step, const Symbols& symbols);
 report::Json steps_json(const std::vector<Step>& steps, const Symbols& symbols);
 report::Json value_json(const Slot& slot, Atom atom, const Symbols& symbols);

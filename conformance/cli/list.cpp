@@ -70,10 +70,6 @@ class Places {
   std::vector<std::pair<std::string, std::string>> lines_;
 };
 
-report::Json or_null(const std::string& text) {
-  return text.empty() ? report::Json(nullptr) : report::Json(text);
-}
-
 Listing protocols(const Manifest& manifest) {
   Listing out;
   report::Table table({"protocol", "sizes", "variants", "title"});

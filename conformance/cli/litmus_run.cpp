@@ -6,13 +6,13 @@
 
 #include <algorithm>
 #include <atomic>
-#include <chrono>
 #include <fstream>
 #include <map>
 #include <mutex>
 #include <sstream>
 #include <thread>
 
+#include "model/stopwatch.hpp"
 #include "model/verdict.hpp"
 #include "orders/columns.hpp"
 #include "report/text.hpp"
@@ -116,14 +116,14 @@ class Run {
     };
     session_.check();
     try {
-      const auto start = std::chrono::steady_clock::now();
+      const Stopwatch watch;
       const orders::litmus::Test test = orders::litmus::read(text_of(path), path.string());
-      const std::chrono::duration<double> reading = std::chrono::steady_clock::now() - start;
+      const double reading = watch.seconds();
       for (std::size_t m = 0; m < columns(); ++m) {
         session_.check();
         if (models_.empty()) out[m].model = own_model(test.dialect);
         judge(test, model(m, test.dialect), out[m]);
-        if (m == 0) out[m].observation.seconds += reading.count();
+        if (m == 0) out[m].observation.seconds += reading;
       }
     } catch (const orders::litmus::Unsupported& e) {
       not_read(e.text(), false);

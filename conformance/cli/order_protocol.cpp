@@ -22,10 +22,6 @@ std::string text_of(const orders::Overrides& assumed) {
   return out;
 }
 
-report::Json or_null(const std::optional<bool>& value) {
-  return value ? report::Json(*value) : report::Json(nullptr);
-}
-
 /// A protocol's questions under the models that are asked for.
 class ProtocolWork {
  public:

@@ -16,23 +16,24 @@ Exit prove_work(Session& session, const ProveArguments& arguments) {
   return prove_protocol(session, arguments);
 }
 
-const Command prove{"prove", "the invariant is inductive, for any number of readers: else where not",
+const Command prove{"prove", "prove the invariant inductive for any number of readers, or say what breaks it",
                     {"lockstep prove vma_refcnt", "lockstep prove vma_refcnt --variant no_recheck",
                      "lockstep prove vma_refcnt --cutoff", "lockstep prove vma_refcnt --variants"},
                     [](CLI::App& app) {
   auto a = std::make_shared<ProveArguments>();
   app.add_option("PROTOCOL", a->protocol, "its name, as `lockstep list protocols` prints it")
       ->required();
-  app.add_option("--variant", a->variant, "what is different, as the manifest names it")
+  app.add_option("--variant", a->variant, "what is different; `--variants` names them all")
       ->default_str("holds");
-  app.add_option("--assume", a->assume, "of the open constants, instead of the manifest's: TLA+ text")
-      ->type_name("TEXT");
+  app.add_option("--assume", a->assume, "TLA+ text about the open constants, in place of the manifest's assumption")
+      ->type_name("TEXT")
+      ->check([](const std::string& text) { return text.empty() ? "nothing is assumed by no text" : ""; });
   CLI::Option* without =
       app.add_option("--without", a->without, "a conjunct that is neither assumed nor shown")
           ->type_name("NAME");
   CLI::Option* first = app.add_flag("--first", a->first, "stop at the first failure");
   CLI::Option* cutoff =
-      app.add_flag("--cutoff", a->cutoff, "and the smallest model that shows every view");
+      app.add_flag("--cutoff", a->cutoff, "and the first of the manifest's sizes that shows every view");
   cutoff->excludes(without);  // views are closed under steps from states of the whole invariant
   const std::vector<CLI::Option*> tables{
       app.add_flag("--variants", a->variants, "a table: what becomes of each variant of the manifest"),

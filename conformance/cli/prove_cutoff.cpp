@@ -89,6 +89,7 @@ CutoffSaid say_cutoff(Session& session, const Manifest& manifest, const ProofSub
   out.document = {{"size", last.closed() ? report::Json(last.size) : report::Json(nullptr)},
                   {"views", last.views.size()},
                   {"sizes", std::move(tried)}};
+  out.words = words(sizes);
   if (last.closed()) {
     session.print(fmt::format(
         "cutoff {}: every view of one object of each kind, however many there are, is in this graph, and\n"

@@ -10,6 +10,7 @@ namespace lockstep::cli {
 /// What `prove --cutoff` says, and the member `cutoff` of its document.
 struct CutoffSaid {
   Verdict verdict = Verdict::unknown;
+  std::string words;  ///< "cutoff 2x2x2", or what leads out
   report::Json document;
 };
 /// Searches the smallest size whose graph has every view, and prints what it finds. The invariant

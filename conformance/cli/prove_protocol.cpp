@@ -3,11 +3,10 @@
 
 #include <fmt/format.h>
 
-#include <chrono>
-
 #include "cli/common.hpp"
 #include "cli/prove.hpp"
 #include "cli/prove_cutoff.hpp"
+#include "model/stopwatch.hpp"
 #include "report/text.hpp"
 
 namespace lockstep::cli {
@@ -17,10 +16,6 @@ using unbounded::Proof;
 
 namespace {
 
-double since(std::chrono::steady_clock::time_point begin) {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-}
-
 /// The walks of the code beside the automaton that the proof is about.
 struct Walked {
   std::optional<std::string> difference;
@@ -28,7 +23,7 @@ struct Walked {
 };
 
 Walked walk_all(Session& session, const ProofSubject& subject) {
-  const auto begin = std::chrono::steady_clock::now();
+  const Stopwatch watch;
   session.progress.begin("walks", walks_of(subject));
   std::uint64_t done = 0;
   Walked out;
@@ -36,7 +31,7 @@ Walked walk_all(Session& session, const ProofSubject& subject) {
     session.progress.at(done++);
     session.check();
   });
-  out.seconds = since(begin);
+  out.seconds = watch.seconds();
   session.progress.end();
   return out;
 }
@@ -44,8 +39,13 @@ Walked walk_all(Session& session, const ProofSubject& subject) {
 std::string failures_text(const Proof& proof) {
   std::string out;
   for (const Failure& f : proof.failures) {
-    out += fmt::format("\n{}: {}\n{}", f.unknown ? "unknown" : "not inductive", text(f), f.state);
+    const char* what = f.unknown ? "unknown" : f.edge.empty() ? "does not follow" : "not inductive";
+    out += fmt::format("\n{}: {}\n{}", what, text(f), f.state);
     if (!out.ends_with('\n')) out += '\n';
+  }
+  if (proof.verdict == Proof::Verdict::not_inductive) {
+    out += "\n(Each state is one of the assumed conjuncts, and may be unreachable: whether it is a bug is for `check` to\n"
+           "say. Not shown: what is Null or FALSE, and other tasks.)\n";
   }
   return out;
 }
@@ -57,8 +57,9 @@ std::vector<std::string> left_out(const ProofSubject& subject) {
 }
 
 std::string figures(const Proof& proof) {
-  return fmt::format("{} conjuncts, {} ways to step, {} queries, slowest {}, {}\n", proof.conjuncts,
-                     proof.ways, report::grouped(proof.queries), report::seconds(proof.slowest),
+  return fmt::format("{} conjuncts, {} ways to step, {} queries to {}, slowest {}, {}\n",
+                     proof.conjuncts, proof.ways, report::grouped(proof.queries),
+                     unbounded::solver_name(), report::seconds(proof.slowest),
                      report::seconds(proof.seconds));
 }
 
@@ -73,7 +74,7 @@ std::string answer_text(const ProofSubject& subject, const Walked& walked, const
   if (!proof.proved.empty()) {
     out += fmt::format("{}: {}\n",
                        proof.verdict == Proof::Verdict::proved ? "properties that follow"
-                                                               : "would follow from the conjuncts",
+                                                               : "would follow, were the invariant shown",
                        report::join(proof.proved, ", "));
   }
   const auto rest = left_out(subject);
@@ -90,7 +91,7 @@ report::Json answer_json(const ProofSubject& subject, const Walked& walked, cons
                    {"expected", expected},
                    {"walks",
                     {{"sizes", subject.protocol->proof->walks},
-                     {"difference", walked.difference ? report::Json(*walked.difference) : nullptr},
+                     {"difference", or_null(walked.difference)},
                      {"seconds", walked.seconds}}}};
   report::Json rest = report::Json::array();
   for (const ManifestProperty* p : subject.left_out) rest.push_back({{"property", p->name}, {"kind", p->kind}});
@@ -101,6 +102,7 @@ report::Json answer_json(const ProofSubject& subject, const Walked& walked, cons
   out["conjuncts"] = p.conjuncts;
   out["ways"] = p.ways;
   out["queries"] = p.queries;
+  out["solver"] = unbounded::solver_name();
   out["seconds"] = p.seconds;
   out["properties"] = p.proved;
   out["failures"] = failures_json(p);
@@ -168,18 +170,21 @@ Exit prove_protocol(Session& session, const ProveArguments& arguments) {
   session.print(answer_text(subject, walked, proof, bounds));
   report::Json document = answer_json(subject, walked, &proof, bounds, expected);
   Verdict verdict = judged(proof, expected);
+  std::string said = words(proof);
   // Without the invariant there is nothing to say of views.
   if (arguments.cutoff && proof.verdict == Proof::Verdict::proved) {
-    const CutoffSaid said = say_cutoff(session, *manifest, subject);
-    document["cutoff"] = said.document;
+    const CutoffSaid cutoff = say_cutoff(session, *manifest, subject);
+    document["cutoff"] = cutoff.document;
+    said += "; " + cutoff.words;
     Verdicts both;
     both.add(verdict);
-    both.add(said.verdict);
+    both.add(cutoff.verdict);
     verdict = both.all();
   }
   session.document(document);
-  session.conclude(verdict, fmt::format("{}: {}, expected {}", name, words(proof),
-                                        expected.empty() ? "nothing" : expected));
+  if (verdict == Verdict::pass && proof.verdict != Proof::Verdict::proved) said = "as expected, " + said;
+  else said += ", expected " + (expected.empty() ? "nothing" : expected);
+  session.conclude(verdict, name + ": " + said);
   return exit_of(verdict);
 }
 

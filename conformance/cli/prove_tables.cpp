@@ -3,10 +3,9 @@
 
 #include <fmt/format.h>
 
-#include <chrono>
-
 #include "cli/common.hpp"
 #include "cli/prove.hpp"
+#include "model/stopwatch.hpp"
 #include "report/table.hpp"
 #include "report/text.hpp"
 
@@ -40,11 +39,6 @@ std::vector<std::string> failure_lines(const Proof& proof) {
   return out;
 }
 
-std::string seconds_since(std::chrono::steady_clock::time_point begin) {
-  return report::seconds(
-      std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count());
-}
-
 std::optional<std::string> assumption_of(const ProveArguments& arguments) {
   return arguments.assume.empty() ? std::nullopt : std::optional{arguments.assume};
 }
@@ -61,7 +55,7 @@ const Failure* first_of(const Proof& proof) {
 }  // namespace
 
 Exit prove_variants(Session& session, const ProveArguments& arguments) {
-  const auto begin = std::chrono::steady_clock::now();
+  const Stopwatch watch;
   const auto manifest = read_manifest();
   const ManifestProtocol& protocol = manifest->protocol(arguments.protocol);
   std::vector<ProofTask> tasks{{"holds", assumption_of(arguments), {}, {}, false}};
@@ -97,12 +91,12 @@ Exit prove_variants(Session& session, const ProveArguments& arguments) {
   session.print(table.text());
   session.document({{"protocol", protocol.name}, {"variants", rows}});
   session.conclude(verdicts.all(),
-                   fmt::format("{} variants in {}", tasks.size(), seconds_since(begin)));
+                   fmt::format("{} variants in {}", tasks.size(), report::seconds(watch.seconds())));
   return exit_of(verdicts.all());
 }
 
 Exit prove_drop(Session& session, const ProveArguments& arguments) {
-  const auto begin = std::chrono::steady_clock::now();
+  const Stopwatch watch;
   const auto manifest = read_manifest();
   const ProofSubject subject = ProofSubject::of(*manifest, arguments.protocol, arguments.variant,
                                                 assumption_of(arguments));
@@ -135,12 +129,12 @@ Exit prove_drop(Session& session, const ProveArguments& arguments) {
   session.print(table.text());
   session.document({{"protocol", arguments.protocol}, {"dropped", rows}});
   session.conclude(verdicts.all(), fmt::format("{} conjuncts, each dropped alone, in {}", tasks.size(),
-                                               seconds_since(begin)));
+                                               report::seconds(watch.seconds())));
   return exit_of(verdicts.all());
 }
 
 Exit prove_guards(Session& session, const ProveArguments& arguments) {
-  const auto begin = std::chrono::steady_clock::now();
+  const Stopwatch watch;
   const auto manifest = read_manifest();
   const ProofSubject subject = ProofSubject::of(*manifest, arguments.protocol, arguments.variant,
                                                 assumption_of(arguments));
@@ -168,12 +162,12 @@ Exit prove_guards(Session& session, const ProveArguments& arguments) {
                       {"never", guards.never},
                       {"unknown", guards.unknown}}}});
   session.conclude(verdict, fmt::format("{} of {} ways to step begin in a state of the invariant, {}",
-                                        guards.satisfiable, guards.ways, seconds_since(begin)));
+                                        guards.satisfiable, guards.ways, report::seconds(watch.seconds())));
   return exit_of(verdict);
 }
 
 Exit prove_limits(Session& session, const ProveArguments& arguments) {
-  const auto begin = std::chrono::steady_clock::now();
+  const Stopwatch watch;
   const auto manifest = read_manifest();
   const ManifestProtocol& protocol = manifest->protocol(arguments.protocol);
   if (!protocol.proof || protocol.proof->limits.empty()) {
@@ -233,7 +227,7 @@ Exit prove_limits(Session& session, const ProveArguments& arguments) {
   session.print(table.text());
   session.document({{"protocol", protocol.name}, {"limits", rows}});
   const Verdict verdict = unknown ? Verdict::unknown : Verdict::pass;
-  session.conclude(verdict, fmt::format("{} assumptions in {}", tasks.size(), seconds_since(begin)));
+  session.conclude(verdict, fmt::format("{} assumptions in {}", tasks.size(), report::seconds(watch.seconds())));
   return exit_of(verdict);
 }
 

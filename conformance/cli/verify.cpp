@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <atomic>
-#include <chrono>
 #include <mutex>
 #include <thread>
 
@@ -11,6 +10,7 @@
 #include "claims/check.hpp"
 #include "cli/common.hpp"
 #include "cli/frame/command.hpp"
+#include "model/stopwatch.hpp"
 #include "report/table.hpp"
 #include "report/text.hpp"
 #include "tlc/java.hpp"
@@ -22,11 +22,6 @@ struct Arguments {
   bool quick = false;
   std::vector<std::string> protocols, scenarios;
 };
-
-template <class T>
-report::Json or_null(const std::optional<T>& value) {
-  return value ? report::Json(*value) : report::Json(nullptr);
-}
 
 std::string with_steps(const std::string& words, const std::optional<std::uint64_t>& steps) {
   return steps ? words + " in " + std::to_string(*steps) + " steps" : words;
@@ -102,7 +97,7 @@ std::vector<std::optional<Checked>> run_all(Session& session, const std::vector<
 }
 
 Exit verify_work(Session& session, const Arguments& arguments) {
-  const auto begin = std::chrono::steady_clock::now();
+  const Stopwatch watch;
   const auto manifest = read_manifest();
   const std::vector<Check> checks = wanted(arguments, manifest);
   // A jar that is named and not there is an error of the call, not of a check.
@@ -141,7 +136,7 @@ Exit verify_work(Session& session, const Arguments& arguments) {
     session.print(fmt::format("{}: {} of {} checks as expected\n", protocol, sum.passed, sum.all));
   }
   const double seconds =
-      std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+      watch.seconds();
   const Verdict verdict = verdicts.all();
   session.document({{"tool", "lockstep"},
                     {"version", LOCKSTEP_VERSION},

@@ -4,11 +4,11 @@
 #include "explore/compare.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <unordered_map>
 
 #include "explore/node_index.hpp"
 #include "explore/snapshot_queue.hpp"
+#include "model/stopwatch.hpp"
 
 namespace lockstep {
 
@@ -32,7 +32,7 @@ class Comparison : private System::Visitor {
   }
 
   ComparisonResult run(const std::function<void(std::uint64_t)>& on_progress) {
-    const auto begin = std::chrono::steady_clock::now();
+    const Stopwatch watch;
     start();
     while (!difference_ && queue_.pop(current_.data())) {
       node_ = order_[result_.states];
@@ -44,8 +44,7 @@ class Comparison : private System::Visitor {
       if (on_progress && (result_.states & 0x3fff) == 0) on_progress(result_.states);
     }
     result_.difference = std::move(difference_);
-    const std::chrono::duration<double> time = std::chrono::steady_clock::now() - begin;
-    result_.seconds = time.count();
+    result_.seconds = watch.seconds();
     return std::move(result_);
   }
 

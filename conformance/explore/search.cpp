@@ -6,10 +6,10 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-#include <chrono>
 #include <stdexcept>
 
 #include "explore/snapshot_queue.hpp"
+#include "model/stopwatch.hpp"
 
 namespace lockstep {
 
@@ -172,7 +172,7 @@ class Retrace : private System::Visitor {
 }  // namespace
 
 SearchResult search(System& system, const SearchOptions& options) {
-  const auto start = std::chrono::steady_clock::now();
+  const Stopwatch watch;
   SearchResult result;
   std::optional<Pass::Found> found;
   {
@@ -183,7 +183,7 @@ SearchResult search(System& system, const SearchOptions& options) {
     result.depth = pass.depth();
     found = pass.found();
   }
-  result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  result.seconds = watch.seconds();
   if (found) {
     // Again, to the same place, with the ways kept.
     Pass pass(system, options, true);

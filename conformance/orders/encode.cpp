@@ -2,16 +2,13 @@
 // SPDX-License-Identifier: MIT
 #include "orders/encode.hpp"
 
-#include <chrono>
-
+#include "model/stopwatch.hpp"
 #include "model/verdict.hpp"
 #include "orders/encoding.hpp"
 
 namespace lockstep::orders {
 
 namespace {
-
-using Clock = std::chrono::steady_clock;
 
 /// `forbidden`: is it the forbidden end that is asked for?
 Decision search(Encoding& encoding, Lit asked, bool forbidden) {
@@ -31,7 +28,7 @@ Decision search(Encoding& encoding, Lit asked, bool forbidden) {
 }
 
 Decision run(const Program& program, const MemoryModel& model, const Limits& limits, bool flags) {
-  const auto start = Clock::now();
+  const Stopwatch watch;
   Decision d;
   Encoding encoding{program, model, limits};
   try {
@@ -49,7 +46,7 @@ Decision run(const Program& program, const MemoryModel& model, const Limits& lim
   }
   d.events = program.events.size();
   d.clauses = encoding.clauses();
-  d.seconds = std::chrono::duration<double>(Clock::now() - start).count();
+  d.seconds = watch.seconds();
   return d;
 }
 

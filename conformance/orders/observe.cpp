@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "orders/observe.hpp"
 
-#include <chrono>
-
+#include "model/stopwatch.hpp"
 #include "model/verdict.hpp"
 #include "orders/encoding.hpp"
 
@@ -65,7 +64,7 @@ class Observer {
 
 Observation observe(const Program& program, const MemoryModel& model, const Limits& limits,
                     bool races) {
-  const auto start = std::chrono::steady_clock::now();
+  const Stopwatch watch;
   Observation o;
   Encoding encoding{program, model, limits};
   try {
@@ -78,7 +77,7 @@ Observation observe(const Program& program, const MemoryModel& model, const Limi
   }
   o.events = program.events.size();
   o.clauses = encoding.clauses();
-  o.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  o.seconds = watch.seconds();
   return o;
 }
 

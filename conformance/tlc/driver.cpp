@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "model/stopwatch.hpp"
 #include "model/verdict.hpp"
 #include "tlc/flatten.hpp"
 #include "tlc/java.hpp"
@@ -13,8 +14,6 @@
 namespace lockstep::tlc {
 
 namespace {
-
-using Clock = std::chrono::steady_clock;
 
 std::vector<std::string> command(const std::filesystem::path& scratch, const Options& options,
                                  bool dump) {
@@ -92,14 +91,14 @@ void read_behaviour(const Report& report, const ModelRun& run, Layout& layout,
 
 CheckResult run_in(const ScratchDirectory& scratch, const ModelRun& run, Layout& layout,
                    const StepTable& table, const Options& options, bool dump) {
-  const auto start = Clock::now();
+  const Stopwatch watch;
   write_module(run, scratch.path());
   const Report report = run_tlc(scratch.path(), options, dump);
   CheckResult result;
   result.finding = report.finding;
   result.violated = report.violated;
   result.counts = report.counts;
-  result.seconds = std::chrono::duration<double>(Clock::now() - start).count();
+  result.seconds = watch.seconds();
   read_behaviour(report, run, layout, table, result);
   return result;
 }

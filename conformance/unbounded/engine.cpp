@@ -287,6 +287,10 @@ z3::expr Engine::equals(const Expr& expr, Atom value, const Translator::Scope& s
   return says(std::make_shared<tla::Expression>(std::move(equal)), scope, way);
 }
 
+std::string Engine::describe_start(const z3::model& model, const Constants& constants) const {
+  return unbounded::describe(signature_, initial(signature_, question_.automata), model, constants, {});
+}
+
 std::string Engine::describe(const z3::model& model, const Constants& constants) const {
   std::vector<ShownCount> counts;
   for (std::size_t i = 0; i < names_of_counts_.size(); ++i) {

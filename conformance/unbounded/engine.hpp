@@ -61,7 +61,9 @@ class Engine {
   const SymbolicStep& step(std::size_t way) const { return steps_[way]; }
   const Structure& before() const { return before_; }
 
+  /// The state before the step, in words; or the initial one.
   std::string describe(const z3::model& model, const Constants& constants) const;
+  std::string describe_start(const z3::model& model, const Constants& constants) const;
 
  private:
   struct CountsAfter;

@@ -3,20 +3,15 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <stop_token>
 
+#include "model/stopwatch.hpp"
 #include "unbounded/asking.hpp"
 #include "unbounded/engine.hpp"
 
 namespace lockstep::unbounded {
 
 namespace {
-
-using Clock = std::chrono::steady_clock;
-double since(Clock::time_point begin) {
-  return std::chrono::duration<double>(Clock::now() - begin).count();
-}
 
 /// One query that is to be shown, by where it comes from: it can be posed to any engine.
 struct Query {
@@ -38,6 +33,12 @@ std::vector<Goal> goals_of(Engine& engine, const Query& query) {
   std::vector<Goal> out;
   for (auto& [what, goal] : engine.no_fault(query.way)) out.push_back(std::move(goal));
   return out;
+}
+
+/// The state that a model of the goal's denial shows.
+std::string told(const Engine& engine, const Query& query, const z3::model& model, const Goal& goal) {
+  return query.what == Query::What::initially ? engine.describe_start(model, goal.constants)
+                                              : engine.describe(model, goal.constants);
 }
 
 }  // namespace
@@ -82,7 +83,7 @@ class Run {
   }
 
   Proof run() {
-    const auto begin = Clock::now();
+    const Stopwatch watch;
     {
       const std::stop_callback cancel(options_.stop, [this] { engine_.interrupt(); });
       try {
@@ -97,7 +98,7 @@ class Run {
                      : proof_.stopped || options_.only || !proof_.failures.empty()
                          ? Proof::Verdict::unknown
                          : Proof::Verdict::proved;
-    proof_.seconds = since(begin);
+    proof_.seconds = watch.seconds();
     return std::move(proof_);
   }
 
@@ -202,7 +203,7 @@ class Run {
 
   /// Usually all parts hold, and one query says so.
   bool all_at_once(z3::solver& known, const std::vector<Goal>& goals) {
-    const auto begin = Clock::now();
+    const Stopwatch watch;
     z3::expr_vector denials(known.ctx());
     for (const Goal& goal : goals) denials.push_back(z3::mk_and(goal.denial));
     ++proof_.queries;
@@ -211,14 +212,14 @@ class Run {
     limit(known, options_.patience_milliseconds);
     const bool shown = known.check() == z3::unsat;
     known.pop();
-    proof_.slowest = std::max(proof_.slowest, since(begin));
+    proof_.slowest = std::max(proof_.slowest, watch.seconds());
     return shown;
   }
 
   bool show(z3::solver& known, const Query& query, const Goal& goal, const std::string& edge,
             const std::string& name) {
     if (over()) return false;
-    const auto begin = Clock::now();
+    const Stopwatch watch;
     ++proof_.queries;
     Failure failure{edge, name, false, {}};
     known.push();
@@ -234,13 +235,13 @@ class Run {
       z3::solver fresh(known.ctx());
       result = check_afresh(known, options_.query_milliseconds, fresh);
       if (result == z3::unknown) failure.state = fresh.reason_unknown();
-      if (result == z3::sat) failure.state = engine_.describe(fresh.get_model(), goal.constants);
+      if (result == z3::sat) failure.state = told(engine_, query, fresh.get_model(), goal);
     }
     if (result == z3::sat && failure.state.empty()) {
-      failure.state = engine_.describe(known.get_model(), goal.constants);
+      failure.state = told(engine_, query, known.get_model(), goal);
     }
     known.pop();
-    proof_.slowest = std::max(proof_.slowest, since(begin));
+    proof_.slowest = std::max(proof_.slowest, watch.seconds());
     if (result == z3::unsat) return true;
     if (result == z3::unknown && stopped()) return false;
     failure.unknown = result == z3::unknown;
@@ -260,7 +261,7 @@ class Run {
       for (const z3::expr& e : goal.denial) solver.add(e);
       limit(solver, options_.small_milliseconds);
       std::string state;
-      if (solver.check() == z3::sat) state = engine.describe(solver.get_model(), goal.constants);
+      if (solver.check() == z3::sat) state = told(engine, query, solver.get_model(), goal);
       solver.pop();
       if (!state.empty()) return state;
     }
@@ -282,6 +283,12 @@ std::string_view name_of(Proof::Verdict verdict) {
     case Proof::Verdict::unknown: break;
   }
   return "UNKNOWN";
+}
+
+std::string solver_name() {
+  unsigned major = 0, minor = 0, build = 0, revision = 0;
+  Z3_get_version(&major, &minor, &build, &revision);
+  return "Z3 " + std::to_string(major) + "." + std::to_string(minor) + "." + std::to_string(build);
 }
 
 Prover::Prover(const Question& question) : rooms_(std::make_unique<Rooms>(question)) {}

@@ -76,6 +76,9 @@ struct Proof {
 };
 std::string_view name_of(Proof::Verdict verdict);
 
+/// "Z3 4.8.12": who is asked.
+std::string solver_name();
+
 /// Asks one query for each way of a task and each conjunct it may break, as `unbounded` of the
 /// README says. The solver's `unknown` makes the verdict UNKNOWN, never PROVED.
 class Prover {

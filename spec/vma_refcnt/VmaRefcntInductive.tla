@@ -91,7 +91,7 @@ Count ==
     IN /\ vm_refcnt[v] \in Int => slab[v] # "none" /\ vm_refcnt[v] = n
        /\ vm_refcnt[v] = Null => slab[v] # "free" /\ n = 0
 
-\* The tree and the readers together stay below the flag.
+\* The tree and the readers together never exceed the limit.
 Bounded == \A v \in Vmas : (IF InCount(v) THEN 1 ELSE 0) + Holders(v) <= Limit
 
 \* Writers are not in each other's way: a VMA is at hand of one of them at most, and what is in a
