@@ -4,6 +4,7 @@
 
 #include <z3++.h>
 
+#include <algorithm>
 #include <optional>
 
 namespace lockstep::orders {
@@ -35,7 +36,8 @@ class Z3 : public Solver {
   explicit Z3(unsigned milliseconds)
       : shared_{Shared::mine()}, solver_{shared_.context, "QF_FD"} {
     z3::params p{shared_.context};
-    p.set("timeout", milliseconds);
+    // A timer that runs out before the check has begun is never heard of.
+    p.set("timeout", std::max(milliseconds, 20U));
     p.set("ctrl_c", false);  // a signal is the program's; Z3 would take it for the query alone
     solver_.set(p);
   }

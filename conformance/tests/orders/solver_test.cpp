@@ -58,9 +58,9 @@ TEST_CASE("The two solvers agree about every case", "[orders]") {
 }
 
 TEST_CASE("A solver that runs out of time says so", "[orders]") {
-  // Twelve pigeons in eleven holes: too much for a millisecond.
+  // Twelve pigeons in eleven holes: too much for so short a time.
   for (const SolverName name : {SolverName::z3, SolverName::cadical}) {
-    const auto solver = make_solver(name, 1);
+    const auto solver = make_solver(name, 50);
     const auto in = [](int pigeon, int hole) { return 2 + pigeon * 11 + hole; };
     for (int p = 0; p < 12; ++p) {
       std::vector<Lit> somewhere;
