@@ -106,10 +106,12 @@ class Run {
   void ask() {
     const Question& question = engine_.question();
     z3::solver start = engine_.solver();
+    limit(start, options_.patience_milliseconds);
     for (const Named& c : question.conjuncts) {
       if (c.name != options_.without) show_all(start, {Query::What::initially, 0, &c}, "Init", c.name);
     }
     z3::solver known = engine_.solver();
+    limit(known, options_.patience_milliseconds);  // once: to set it takes as long as many a query
     engine_.assume_invariant(known, options_.without);
     for (const Named& p : question.properties) {
       if (p.name == options_.without) continue;  // what else fails without it says more
@@ -209,7 +211,6 @@ class Run {
     ++proof_.queries;
     known.push();
     known.add(z3::mk_or(denials));
-    limit(known, options_.patience_milliseconds);
     const bool shown = known.check() == z3::unsat;
     known.pop();
     proof_.slowest = std::max(proof_.slowest, watch.seconds());
@@ -224,7 +225,6 @@ class Run {
     Failure failure{edge, name, false, {}};
     known.push();
     for (const z3::expr& e : goal.denial) known.add(e);
-    limit(known, options_.patience_milliseconds);
     z3::check_result result = known.check();
     if (result != z3::unsat) {
       // A small state is easier to read, and easier to find where the solver gives up.
