@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,7 +17,15 @@ struct ProveArguments {
   std::string assume, without;
   bool first = false, cutoff = false;
   bool variants = false, drop = false, guards = false, limits = false;
+
+  /// Instead of the manifest's assumption.
+  std::optional<std::string> assumption() const {
+    return assume.empty() ? std::nullopt : std::optional{assume};
+  }
 };
+
+/// Options of a prover that the session stops, and that tells of its ways to step under this title.
+unbounded::Options prover_options(Session& session, const char* title);
 
 /// One proof: the walks of the code, then the induction.
 Exit prove_protocol(Session& session, const ProveArguments& arguments);

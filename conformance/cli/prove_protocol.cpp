@@ -120,6 +120,18 @@ void check_conjunct(const ProofSubject& subject, const std::string& name) {
 
 }  // namespace
 
+unbounded::Options prover_options(Session& session, const char* title) {
+  unbounded::Options out;
+  out.stop = session.stop();
+  out.on_progress = [&session, title, begun = false](std::uint64_t done, std::uint64_t total,
+                                                     const std::string& what) mutable {
+    if (!begun) session.progress.begin(title, total);
+    begun = true;
+    session.progress.at(done, what);
+  };
+  return out;
+}
+
 report::Json failures_json(const Proof& proof) {
   report::Json out = report::Json::array();
   for (const Failure& f : proof.failures) {
@@ -131,8 +143,7 @@ report::Json failures_json(const Proof& proof) {
 Exit prove_protocol(Session& session, const ProveArguments& arguments) {
   const auto manifest = read_manifest();
   const ProofSubject subject =
-      ProofSubject::of(*manifest, arguments.protocol, arguments.variant,
-                       arguments.assume.empty() ? std::nullopt : std::optional{arguments.assume});
+      ProofSubject::of(*manifest, arguments.protocol, arguments.variant, arguments.assumption());
   if (!arguments.without.empty()) check_conjunct(subject, arguments.without);
   std::string bounds = subject.bounds();
   if (!arguments.without.empty()) bounds += "; without " + arguments.without;
@@ -147,16 +158,9 @@ Exit prove_protocol(Session& session, const ProveArguments& arguments) {
     session.conclude(Verdict::fail, name + ": walks of the code differ from its automaton");
     return Exit::fail;
   }
-  unbounded::Options options;
+  unbounded::Options options = prover_options(session, "ways to step");
   options.first_only = arguments.first;
-  options.stop = session.stop();
   if (!arguments.without.empty()) options.without = arguments.without;
-  bool begun = false;
-  options.on_progress = [&](std::uint64_t done, std::uint64_t total, const std::string& what) {
-    if (!begun) session.progress.begin("ways to step", total);
-    begun = true;
-    session.progress.at(done, what);
-  };
   const Proof proof = prover.prove(options);
   // Out of time, what has failed until then has failed; an interrupt ends the command.
   const bool answers = !proof.stopped || (session.stop_reason() != StopReason::signal &&

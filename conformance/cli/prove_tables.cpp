@@ -39,10 +39,6 @@ std::vector<std::string> failure_lines(const Proof& proof) {
   return out;
 }
 
-std::optional<std::string> assumption_of(const ProveArguments& arguments) {
-  return arguments.assume.empty() ? std::nullopt : std::optional{arguments.assume};
-}
-
 /// What fails first: a step, or what no longer follows; what only the solver fails at is last.
 const Failure* first_of(const Proof& proof) {
   const Failure* out = nullptr;
@@ -58,9 +54,9 @@ Exit prove_variants(Session& session, const ProveArguments& arguments) {
   const Stopwatch watch;
   const auto manifest = read_manifest();
   const ManifestProtocol& protocol = manifest->protocol(arguments.protocol);
-  std::vector<ProofTask> tasks{{"holds", assumption_of(arguments), {}, {}, false}};
+  std::vector<ProofTask> tasks{{"holds", arguments.assumption(), {}, {}, false}};
   for (const ManifestVariant& v : protocol.variants) {
-    tasks.push_back({v.name, assumption_of(arguments), {}, {}, false});
+    tasks.push_back({v.name, arguments.assumption(), {}, {}, false});
   }
   const auto proofs = prove_them(session, *manifest, protocol.name, tasks,
                                  [](const ProofTask& task) { return task.variant; });
@@ -99,10 +95,10 @@ Exit prove_drop(Session& session, const ProveArguments& arguments) {
   const Stopwatch watch;
   const auto manifest = read_manifest();
   const ProofSubject subject = ProofSubject::of(*manifest, arguments.protocol, arguments.variant,
-                                                assumption_of(arguments));
+                                                arguments.assumption());
   std::vector<ProofTask> tasks;
   for (const auto& c : subject.question.conjuncts) {
-    tasks.push_back({arguments.variant, assumption_of(arguments), c.name, {}, true});
+    tasks.push_back({arguments.variant, arguments.assumption(), c.name, {}, true});
   }
   const auto proofs = prove_them(session, *manifest, arguments.protocol, tasks,
                                  [](const ProofTask& task) { return "without " + *task.without; });
@@ -137,17 +133,9 @@ Exit prove_guards(Session& session, const ProveArguments& arguments) {
   const Stopwatch watch;
   const auto manifest = read_manifest();
   const ProofSubject subject = ProofSubject::of(*manifest, arguments.protocol, arguments.variant,
-                                                assumption_of(arguments));
+                                                arguments.assumption());
   unbounded::Prover prover(subject.question);
-  unbounded::Options options;
-  options.stop = session.stop();
-  bool begun = false;
-  options.on_progress = [&](std::uint64_t done, std::uint64_t total, const std::string& what) {
-    if (!begun) session.progress.begin("guards", total);
-    begun = true;
-    session.progress.at(done, what);
-  };
-  const auto guards = prover.guards(options);
+  const auto guards = prover.guards(prover_options(session, "guards"));
   session.check();
   session.progress.end();
   const Verdict verdict = !guards.never.empty()     ? Verdict::fail
