@@ -15,7 +15,7 @@ of() { sed -n "s/^  \"$2\": \([0-9.]*\),*$/\1/p" "$folder/$1"; }
 
 measure check --safety --workers 1
 measure explore
-measure compare
+measure compare --judge tlc
 awk -v size="$size" -v tlc="$(of check tlc_states_per_second)" \
   -v states="$(of explore states)" -v seconds="$(of explore seconds)" \
   -v peak="$(of explore peak_bytes)" -v transitions="$(of compare transitions)" \

@@ -54,7 +54,7 @@ std::function<Outcome(const Workshop&)> by_comparing(ManifestRef manifest, std::
                                                      Size size, std::string variant) {
   return [=](const Workshop& workshop) {
     const Subject subject = Subject::of(*manifest, protocol, size, variant);
-    const GraphsCompared graphs = compare_graphs(*manifest, subject, workshop);
+    const GraphsCompared graphs = compare_graphs(*manifest, subject, SpecJudge::engine, workshop);
     const ComparisonResult& result = graphs.result;
     Outcome out{"equal", true, result.states, result.transitions, {},
                 graphs.tlc_seconds + graphs.read_seconds + result.seconds};

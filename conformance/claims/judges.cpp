@@ -6,7 +6,9 @@
 #include <algorithm>
 
 #include "claims/spec_run.hpp"
+#include "explore/compare_systems.hpp"
 #include "model/stopwatch.hpp"
+#include "tla/spec_system.hpp"
 #include "tlc/dot.hpp"
 
 namespace lockstep {
@@ -93,6 +95,11 @@ std::string words(const tlc::CheckResult& result) {
 SearchResult explore_reference(const Subject& subject, const std::vector<std::string>& properties,
                                const Workshop& workshop) {
   const auto system = subject.model->stepped();
+  return explore(*system, subject, properties, workshop);
+}
+
+SearchResult explore(System& system, const Subject& subject,
+                     const std::vector<std::string>& properties, const Workshop& workshop) {
   SearchOptions options;
   options.monitors = subject.model->monitors();
   options.step_monitors = subject.model->step_monitors();
@@ -107,7 +114,7 @@ SearchResult explore_reference(const Subject& subject, const std::vector<std::st
   if (workshop.on_progress) {
     options.on_progress = [tell = workshop.on_progress](const SearchProgress& p) { tell(p.states); };
   }
-  return search(*system, options);
+  return search(system, options);
 }
 
 std::string violated_at_end(const Model& model, const Trace& trace,
@@ -133,7 +140,37 @@ std::string words(const SearchResult& result) {
   return "violates " + result.violation->property;
 }
 
-GraphsCompared compare_graphs(const Manifest& manifest, const Subject& subject,
+std::unique_ptr<System> spec_system(const Manifest& manifest, const Subject& subject) {
+  const ManifestProtocol& protocol = *subject.protocol;
+  std::vector<std::filesystem::path> directories;
+  for (const auto& directory : protocol.directories) directories.push_back(manifest.root / directory);
+  const tla::Module module = tla::Module::read(protocol.module, directories);
+  tla::SpecSource source{module, subject.model->constants(), {}};
+  for (const Automaton& automaton : subject.model->automata()) {
+    for (const Node& node : automaton.nodes) {
+      if (node.type == Node::Type::site) source.actions.insert(node.name);
+    }
+  }
+  return std::make_unique<tla::SpecSystem>(subject.model->world(), source);
+}
+
+namespace {
+
+GraphsCompared compare_by_engine(const Manifest& manifest, const Subject& subject,
+                                 const Workshop& workshop) {
+  GraphsCompared out;
+  const Stopwatch watch;
+  const auto spec = spec_system(manifest, subject);
+  out.read_seconds = watch.seconds();
+  const auto reference = subject.model->stepped();
+  SystemsCompared compared = compare(*spec, *reference, workshop.on_progress);
+  out.result = std::move(compared.result);
+  out.spec_seconds = compared.spec_seconds;
+  out.layout = spec->world().layout();
+  return out;
+}
+
+GraphsCompared compare_by_tlc(const Manifest& manifest, const Subject& subject,
                               const Workshop& workshop) {
   GraphsCompared out;
   out.layout = subject.model->world().layout();
@@ -161,6 +198,14 @@ GraphsCompared compare_graphs(const Manifest& manifest, const Subject& subject,
   const auto system = subject.model->stepped();
   out.result = compare(graph, out.layout, *system, workshop.on_progress);
   return out;
+}
+
+}  // namespace
+
+GraphsCompared compare_graphs(const Manifest& manifest, const Subject& subject, SpecJudge judge,
+                              const Workshop& workshop) {
+  return judge == SpecJudge::engine ? compare_by_engine(manifest, subject, workshop)
+                                    : compare_by_tlc(manifest, subject, workshop);
 }
 
 OrderSubject OrderSubject::of(const Manifest& manifest, const std::string& name) {

@@ -45,7 +45,10 @@ tlc::CheckResult check_with_tlc(const Manifest& manifest, const Subject& subject
 /// "holds", or "violates RefcntOK".
 std::string words(const tlc::CheckResult& result);
 
-/// The stepped reference, with those of the protocol's monitors that are among the properties.
+/// A system of the subject's, with those of the protocol's monitors that are among the properties.
+SearchResult explore(System& system, const Subject& subject,
+                     const std::vector<std::string>& properties, const Workshop& workshop);
+/// The stepped reference.
 SearchResult explore_reference(const Subject& subject, const std::vector<std::string>& properties,
                                const Workshop& workshop);
 std::string words(const SearchResult& result);
@@ -54,17 +57,28 @@ std::string words(const SearchResult& result);
 std::string violated_at_end(const Model& model, const Trace& trace,
                             const std::vector<std::string>& properties);
 
-/// Both graphs, and the times that were needed. The specification's graph is that of the
+/// Who says what the specification does.
+enum class SpecJudge {
+  engine,  ///< its text, evaluated here
+  tlc,
+};
+
+/// Both graphs, and the times that were needed. By the engine: the specification's own Next, walked
+/// beside the reference. By TLC: the specification's graph is that of the
 /// instances which the reference's sites give its actions; that these are all that it does, and
 /// nothing else, TLC checks in both directions first.
 struct GraphsCompared {
   ComparisonResult result;
   std::string only_one;  ///< a step that the specification's Next has and no site, or the reverse
   double tlc_seconds = 0, read_seconds = 0;
+  double spec_seconds = 0;  ///< of the engine: its steps and their identities
   Layout layout;
 };
-GraphsCompared compare_graphs(const Manifest& manifest, const Subject& subject,
+GraphsCompared compare_graphs(const Manifest& manifest, const Subject& subject, SpecJudge judge,
                               const Workshop& workshop);
+
+/// The specification of a subject, as its text says what it does.
+std::unique_ptr<System> spec_system(const Manifest& manifest, const Subject& subject);
 
 /// The automata of a protocol as the judge of orders wants them, and its questions.
 struct OrderSubject {

@@ -70,28 +70,45 @@ std::string difference_text(const Subject& subject, const Layout& layout, const 
   return out;
 }
 
-Exit compare_work(Session& session, const SubjectArguments& arguments) {
+std::string rate(std::uint64_t number, double seconds) {
+  return report::grouped(
+      static_cast<std::uint64_t>(static_cast<double>(number) / std::max(seconds, 1e-9)));
+}
+
+std::string times(const GraphsCompared& graphs, SpecJudge judge) {
+  const ComparisonResult& result = graphs.result;
+  if (judge == SpecJudge::tlc) {
+    return fmt::format("TLC {}, reading {}, comparing {} ({} transitions/s)\n",
+                       report::seconds(graphs.tlc_seconds), report::seconds(graphs.read_seconds),
+                       report::seconds(result.seconds), rate(result.transitions, result.seconds));
+  }
+  return fmt::format("the specification's text {}, both side by side {}; the specification's side "
+                     "{} ({} states/s)\n",
+                     report::seconds(graphs.read_seconds), report::seconds(result.seconds),
+                     report::seconds(graphs.spec_seconds),
+                     rate(result.states, graphs.spec_seconds));
+}
+
+Exit compare_work(Session& session, const SubjectArguments& arguments, SpecJudge judge) {
   const auto manifest = read_manifest();
   const Subject subject = arguments.subject(*manifest);
   session.progress.begin("states", 0);
-  const GraphsCompared graphs = compare_graphs(*manifest, subject, workshop(session, 1));
+  const GraphsCompared graphs = compare_graphs(*manifest, subject, judge, workshop(session, 1));
   session.progress.end();
   const ComparisonResult& result = graphs.result;
   if (!graphs.only_one.empty()) session.print(graphs.only_one + "\n");
   if (result.difference) session.print(difference_text(subject, graphs.layout, *result.difference));
-  session.print(fmt::format(
-      "TLC {}, reading {}, comparing {} ({} transitions/s)\n", report::seconds(graphs.tlc_seconds),
-      report::seconds(graphs.read_seconds), report::seconds(result.seconds),
-      report::grouped(static_cast<std::uint64_t>(static_cast<double>(result.transitions) /
-                                                 std::max(result.seconds, 1e-9)))));
+  session.print(times(graphs, judge));
   report::Json difference = nullptr;
   if (result.difference) difference = difference_json(subject, graphs.layout, *result.difference);
   if (!graphs.only_one.empty()) difference = only_one_json(graphs.only_one);
+  const bool by_tlc = judge == SpecJudge::tlc;
   session.document({{"protocol", subject.protocol->name},
                     {"bounds", subject.model->bounds()},
                     {"states", result.states},
                     {"transitions", result.transitions},
-                    {"tlc_seconds", graphs.tlc_seconds},
+                    {"tlc_seconds", by_tlc ? report::Json(graphs.tlc_seconds) : nullptr},
+                    {"spec_seconds", by_tlc ? nullptr : report::Json(graphs.spec_seconds)},
                     {"read_seconds", graphs.read_seconds},
                     {"compare_seconds", result.seconds},
                     {"difference", difference}});
@@ -102,11 +119,16 @@ Exit compare_work(Session& session, const SubjectArguments& arguments) {
   return exit_of(verdict);
 }
 
-const Command compare_command{"compare", "TLC's state graph and the reference's, transition by transition",
+const Command compare_command{"compare", "the specification's state graph and the reference's, edge by edge",
                               {"lockstep compare vma_refcnt --size 1x2x2"}, [](CLI::App& app) {
   auto arguments = std::make_shared<SubjectArguments>();
+  auto judge = std::make_shared<SpecJudge>(SpecJudge::engine);
   arguments->add_to(app);
-  return Work([arguments](Session& session) { return compare_work(session, *arguments); });
+  const std::map<std::string, SpecJudge> judges{{"engine", SpecJudge::engine}, {"tlc", SpecJudge::tlc}};
+  app.add_option("--judge", *judge, "who evaluates the specification: engine (without Java), tlc")
+      ->transform(CLI::CheckedTransformer(judges))
+      ->default_str("engine");
+  return Work([arguments, judge](Session& session) { return compare_work(session, *arguments, *judge); });
 }};
 
 }  // namespace

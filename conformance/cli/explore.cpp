@@ -10,7 +10,7 @@
 namespace lockstep::cli {
 namespace {
 
-report::Json violation_json(const Subject& subject, const SearchResult& result,
+report::Json violation_json(const Symbols& symbols, const SearchResult& result,
                             const std::string& columns) {
   if (!result.violation) return nullptr;
   const Violation& violation = *result.violation;
@@ -20,7 +20,7 @@ report::Json violation_json(const Subject& subject, const SearchResult& result,
   return {{"property", kind == "fault" ? violation.detail : violation.property},
           {"kind", kind},
           {"steps", violation.steps.size()},
-          {"trace", steps_json(violation.steps, subject.model->world().layout().symbols)},
+          {"trace", steps_json(violation.steps, symbols)},
           {"columns", columns}};
 }
 
@@ -30,17 +30,19 @@ std::uint64_t peak_bytes() {
   return static_cast<std::uint64_t>(usage.ru_maxrss) * 1024;
 }
 
-Exit explore_work(Session& session, const SubjectArguments& arguments) {
+Exit explore_work(Session& session, const SubjectArguments& arguments, bool spec) {
   const auto manifest = read_manifest();
   const Subject subject = arguments.subject(*manifest);
   session.progress.begin("states", 0);
-  const SearchResult result = explore_reference(subject, usual_properties(subject, false), workshop(session, 1));
+  const auto system = spec ? spec_system(*manifest, subject) : subject.model->stepped();
+  const SearchResult result =
+      explore(*system, subject, usual_properties(subject, false), workshop(session, 1));
   session.progress.end();
   const std::string got = words(result);
   std::string columns;
   if (result.violation) {
     const Violation& v = *result.violation;
-    columns = behaviour_columns(subject, subject.model->world().layout(), v.states, v.steps,
+    columns = behaviour_columns(subject, system->world().layout(), v.states, v.steps,
                                 v.property == "Fault" ? v.detail : v.property);
     session.print(columns + "\n");
   }
@@ -57,16 +59,18 @@ Exit explore_work(Session& session, const SubjectArguments& arguments) {
                     {"transitions", result.transitions},
                     {"seconds", result.seconds},
                     {"peak_bytes", peak_bytes()},
-                    {"violation", violation_json(subject, result, columns)}});
+                    {"violation", violation_json(system->world().layout().symbols, result, columns)}});
   session.conclude(judged.verdict, subject.model->bounds() + ", " + report::grouped(result.states) + " states");
   return exit_of(judged.verdict);
 }
 
-const Command explore{"explore", "all interleavings of the stepped reference, without Java",
+const Command explore_command{"explore", "all interleavings of the stepped reference, without Java",
                       {"lockstep explore vma_refcnt --size 2x2x2"}, [](CLI::App& app) {
   auto arguments = std::make_shared<SubjectArguments>();
+  auto spec = std::make_shared<bool>(false);
   arguments->add_to(app);
-  return Work([arguments](Session& session) { return explore_work(session, *arguments); });
+  app.add_flag("--spec", *spec, "of the specification instead, by the text of its module");
+  return Work([arguments, spec](Session& session) { return explore_work(session, *arguments, *spec); });
 }};
 
 }  // namespace

@@ -71,7 +71,9 @@ void Compiler::add(const Slot& slot, std::size_t index) {
 
 Code Compiler::boolean(const Expr& e) {
   Code code = build(e);
-  if (code.kind != Kind::boolean) refuse(*e, "expected a truth value");
+  if (code.kind != Kind::boolean && e->form != Form::undefined) {
+    refuse(*e, "expected a truth value");
+  }
   return code;
 }
 
@@ -123,6 +125,7 @@ Code Compiler::build(const Expr& e) {
   Code code;
   switch (e->form) {
     case Form::boolean: code.constant = static_cast<Atom>(e->number); break;
+    case Form::undefined: code.kind = Kind::name; break;
     case Form::integer:
       if (e->number >= first_symbol || e->number < std::numeric_limits<Atom>::min()) {
         refuse(*e, "a number that is no atom");
@@ -185,8 +188,9 @@ Code Compiler::build(const Expr& e) {
     case Form::if_then_else: {
       code.args = {boolean(e->args[0]), build(e->args[1]), build(e->args[2])};
       const Kind a = code.args[1].kind, b = code.args[2].kind;
+      const bool both = e->args[1]->form != Form::undefined && e->args[2]->form != Form::undefined;
       code.kind = a == Kind::name ? b : a;
-      if (a != b &&
+      if (both && a != b &&
           (a == Kind::boolean || b == Kind::boolean || (a != Kind::name && b != Kind::name))) {
         refuse(*e, "the branches of IF are of two kinds");
       }

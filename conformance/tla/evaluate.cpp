@@ -116,6 +116,7 @@ struct Run {
       case Form::for_all:
       case Form::exists:
       case Form::cardinality: return over(code);
+      case Form::undefined: stop(code, code.source->name);
     }
     stop(code, "no form");
   }

@@ -10,24 +10,16 @@ void refuse(const Place& place, const std::string& what) {
   throw InputError{place.file, place.line, place.column, what};
 }
 
-/// A definition that uses itself, or one that doubles what it is given again and again, must not
-/// end the program.
-class Expander::Depth {
- public:
-  Depth(Expander& expander, const Place& place) : expander_(expander) {
-    if (++expander_.depth_ > 1000) refuse(place, "defined by itself, or nested too deeply");
-    if (++expander_.size_ > 1000000) refuse(place, "too large with every definition in its place");
-  }
-  ~Depth() { --expander_.depth_; }
-  Depth(const Depth&) = delete;
-  Depth& operator=(const Depth&) = delete;
+Expander::Depth::Depth(Expander& expander, const Place& place) : expander_(expander) {
+  if (++expander_.depth_ > 1000) refuse(place, "defined by itself, or nested too deeply");
+  if (++expander_.size_ > 1000000) refuse(place, "too large with every definition in its place");
+}
+Expander::Depth::~Depth() {
+  --expander_.depth_;
+}
 
- private:
-  Expander& expander_;
-};
-
-Expander::Expander(const ModuleText& module, const Constants& constants)
-    : module_(module), constants_(constants) {}
+Expander::Expander(const ModuleText& module, const Constants& constants, const Ground* ground)
+    : module_(module), constants_(constants), ground_(ground) {}
 
 Expr Expander::expand(const Node& node) {
   return with_own_names(truth(node, scope_of(module_)), module_);
@@ -46,12 +38,16 @@ Expr Expander::term(const Node& node, const Scope& scope) {
 }
 
 Expr Expander::value(const Node& node, const Scope& scope) {
+  if (ground_ != nullptr && may_be_function(node)) return scalar(any(node, scope), node.place);
   const Depth depth{*this, node.place};
   switch (node.kind) {
     case Node::Kind::name: return name(node, scope);
     case Node::Kind::number: return make_integer(std::stoll(node.text), node.place);
     case Node::Kind::string: return make_named(Form::string, node.text, node.place);
     case Node::Kind::prefix: {
+      if (node.text == "DOMAIN" || node.text == "UNCHANGED") {
+        refuse(node.place, "'" + node.text + "' is not understood here");
+      }
       const Expr e = term(*node.args[0], scope);
       return node.text == "~" ? make_not(e, node.place) : minus(node, e, scope);
     }
@@ -92,6 +88,12 @@ Expr Expander::value(const Node& node, const Scope& scope) {
     }
     case Node::Kind::cases: return cases(node, scope);
     case Node::Kind::let: return value(*node.args[0], with_definitions(node, scope));
+    case Node::Kind::choose: refuse(node.place, "'CHOOSE' is not understood here");
+    case Node::Kind::tuple:
+    case Node::Kind::function:
+    case Node::Kind::except:
+    case Node::Kind::update:
+      refuse(node.place, "tuples, [x \\in S |-> e] and EXCEPT are not understood here");
   }
   refuse(node.place, "not understood");
 }
@@ -113,6 +115,10 @@ Expr Expander::infix(const Node& node, const Scope& scope) {
     return make_implies(a, truth(right, scope), node.place);
   }
   if (op == "\\in" || op == "\\notin") {
+    if (ground_ != nullptr) {
+      const Expr in = is_member(any(left, scope), set(right, scope), node.place);
+      return op == "\\in" ? in : make_not(in, node.place);
+    }
     const Expr e = term(left, scope);
     if (op == "\\in") return member(e, set(right, scope), node.place);
     const bool outer = asserted_;
@@ -123,6 +129,10 @@ Expr Expander::infix(const Node& node, const Scope& scope) {
   }
   if (op == "\\cup" || op == "\\cap" || op == "\\" || op == "..") {
     refuse(node.place, "a set; expected a value");
+  }
+  if (ground_ != nullptr && (op == "=" || op == "#")) {
+    const Expr same = equal(any(left, scope), any(right, scope), node.place);
+    return op == "=" ? same : make_not(same, node.place);
   }
   const Expr a = term(left, scope), b = term(right, scope);
   if (op == "=") return make_equal(a, b, node.place);

@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "tla/function.hpp"
 #include "tla/module.hpp"
 #include "tla/module_text.hpp"
 #include "tla/syntax.hpp"
@@ -24,11 +25,13 @@ struct Operator {
   const Scope* scope = nullptr;
 };
 
-/// Names and what stands for them: the value of a variable of a quantifier, or an operator.
+/// Names and what stands for them: the value of a variable of a quantifier, or an operator; a
+/// function only for `@`.
+using Meaning = std::variant<Expr, FunctionPtr, Operator>;
 struct Scope {
   const Scope* parent = nullptr;
   const ModuleText* module = nullptr;
-  std::map<std::string, std::variant<Expr, Operator>> names;
+  std::map<std::string, Meaning> names;
 };
 
 /// A set, until it is asked for a member or gone through. Only constant sets have a name.
@@ -54,14 +57,16 @@ struct Set {
   Place place;
 };
 
-/// Puts every definition in its place. One object expands one expression.
+/// Puts every definition in its place. One object expands one expression. On `ground` every
+/// constant set has its members and every variable its cells: sets are gone through element by
+/// element, and functions are understood as the values that they have.
 class Expander {
  public:
-  Expander(const ModuleText& module, const Constants& constants);
+  Expander(const ModuleText& module, const Constants& constants, const Ground* ground = nullptr);
 
   Expr expand(const Node& node);
 
- private:
+ protected:
   class Depth;
   using Body = std::function<Expr(const Expr&)>;
 
@@ -76,18 +81,39 @@ class Expander {
   Expr quantifier(const Node& node, const Scope& scope, std::size_t bound, std::size_t name,
                   const Scope& inner);
   Expr cardinality(const Node& node, const Scope& scope);
+  Expr number_of(const Set& set, const Place& place);
   Expr minus(const Node& node, const Expr& e, const Scope& scope);
+
+  // Of functions, on ground alone (function.cpp).
+  Value any(const Node& node, const Scope& scope);
+  static Expr scalar(const Value& value, const Place& place);
+  Value named(const Node& node, const Scope& scope);
+  Value variable(const std::string& name, const Place& place);
+  Value after(const Node& node, const Scope& scope);
+  Value apply(const Value& function, const Expr& key, const Place& place);
+  Value any_cases(const Node& node, const Scope& scope);
+  Value function_of(const Node& node, const Scope& scope);
+  Value except(const Node& node, const Scope& scope);
+  Value updated(const Value& old, const Node& update, std::size_t level, const Scope& scope);
+  Value choose(const Node& node, const Scope& scope);
+  Expr is_member(const Value& value, const Set& set, const Place& place);
+  struct Element {
+    Expr value;
+    Expr counts;  ///< is it in the set?
+  };
+  std::vector<Element> elements(const Set& set, const Place& place);
+  /// Those of a set that the constants decide, each once.
+  std::vector<Expr> constant_elements(const Set& set, const Place& place);
 
   // Of names (names.cpp).
   /// The body that a name stands for, with its arguments in their places; a null body if the name
   /// is no operator.
   Operator applied(const Node& node, const Scope& scope);
-  const std::variant<Expr, Operator>* local(const std::string& name, const Scope& scope) const;
+  const Meaning* local(const std::string& name, const Scope& scope) const;
   const Scope& scope_of(const ModuleText& module);
   const Scope& with_definitions(const Node& let, const Scope& scope);
   Scope& inside(const Scope& scope);
-  void bind(Scope& scope, const std::string& name, std::variant<Expr, Operator> meaning,
-            const Place& place);
+  void bind(Scope& scope, const std::string& name, Meaning meaning, const Place& place);
   Expr constant(const Node& node, const std::string& name, const ModuleText::Constant& constant);
   Expr fresh(const std::string& name, const Place& place);
   /// Does the module of `scope` know what the standard module defines?
@@ -109,11 +135,31 @@ class Expander {
 
   const ModuleText& module_;
   const Constants& constants_;
+  const Ground* ground_;
+  /// What the variables are after the step, or at the start, as far as it has been said.
+  const std::map<std::string, Value>* assigned_ = nullptr;
+  bool initial_ = false;  ///< an action is read: else what the start is
   std::deque<Scope> scopes_;
   std::map<const ModuleText*, const Scope*> modules_;
   std::size_t next_ = 0, depth_ = 0, size_ = 0;
   bool asserted_ = true;  ///< what is expanded is said to hold: not negated, nor a condition
 };
+
+/// A definition that uses itself, or one that doubles what it is given again and again, must not
+/// end the program.
+class Expander::Depth {
+ public:
+  Depth(Expander& expander, const Place& place);
+  ~Depth();
+  Depth(const Depth&) = delete;
+  Depth& operator=(const Depth&) = delete;
+
+ private:
+  Expander& expander_;
+};
+
+/// Can it be a function, by how it is written?
+bool may_be_function(const Node& node);
 
 /// Gives every variable of a quantifier a name of its own: that of its text, if it is not taken.
 Expr with_own_names(const Expr& e, const ModuleText& module);

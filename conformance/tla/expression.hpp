@@ -39,6 +39,7 @@ enum class Form : std::uint8_t {
   for_all,  ///< of every `bound` of the constant set `name`: args[0]
   exists,
   cardinality,  ///< the number of those `bound` of the constant set `name` with args[0]
+  undefined,    ///< has no value: TLC would stop here. `name` says why
 };
 
 struct Expression;

@@ -35,11 +35,14 @@ Type type_of(const Expr& e) {
     case Form::string: return Type::string;
     case Form::model_value: return Type::name;
     case Form::if_then_else: {
-      const Type then = type_of(e->args[1]);
-      return then == type_of(e->args[2]) ? then : Type::unknown;
+      const Type then = type_of(e->args[1]), otherwise = type_of(e->args[2]);
+      if (e->args[2]->form == Form::undefined) return then;
+      if (e->args[1]->form == Form::undefined) return otherwise;
+      return then == otherwise ? then : Type::unknown;
     }
     case Form::parameter:
     case Form::bound:
+    case Form::undefined:
     case Form::variable: return Type::unknown;
   }
   return Type::unknown;

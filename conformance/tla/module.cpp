@@ -38,6 +38,10 @@ Module Module::read(std::string_view name, const std::vector<std::filesystem::pa
   return Module{std::make_unique<Syntax>(Syntax{read_module(name, directories)})};
 }
 
+const ModuleText& Module::text() const {
+  return *syntax_->text;
+}
+
 std::vector<std::string> Module::definitions() const {
   std::vector<std::string> out;
   for (const Definition& definition : syntax_->text->definitions) out.push_back(definition.name);

@@ -14,6 +14,8 @@
 
 namespace lockstep::tla {
 
+struct ModuleText;
+
 /// What a specification's constants are in a question about it.
 struct Constants {
   std::map<std::string, std::string> strings;    ///< Variant: "holds"
@@ -25,8 +27,9 @@ struct Constants {
 };
 
 /// A module of TLA+ with all that it extends, read as far as is asked for: definitions are
-/// expressions of one state or two. Temporal formulas, CHOOSE, EXCEPT and function constructors are
-/// not understood; that is said when a definition that needs them is expanded, not before.
+/// expressions of one state or two; actions are read by ActionReader. Temporal formulas, CHOOSE,
+/// EXCEPT and function constructors are not understood in expressions of any size; that is said when
+/// a definition that needs them is expanded, not before.
 class Module {
  public:
   /// Reads DIRECTORY/NAME.tla and what it EXTENDS, from any of the directories; the standard
@@ -36,6 +39,8 @@ class Module {
   ~Module();
   Module(Module&&) noexcept;
 
+  /// What is written.
+  const ModuleText& text() const;
   /// The names of the module's own definitions (not of what it extends), in their order.
   std::vector<std::string> definitions() const;
   /// The comment block that stands directly above a definition, in one line; or "".

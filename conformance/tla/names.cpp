@@ -19,8 +19,7 @@ Scope& Expander::inside(const Scope& scope) {
   return scopes_.emplace_back(Scope{&scope, scope.module, {}});
 }
 
-const std::variant<Expr, Operator>* Expander::local(const std::string& name,
-                                                    const Scope& scope) const {
+const Meaning* Expander::local(const std::string& name, const Scope& scope) const {
   for (const Scope* s = &scope; s != nullptr; s = s->parent) {
     const auto found = s->names.find(name);
     if (found != s->names.end()) return &found->second;
@@ -29,8 +28,7 @@ const std::variant<Expr, Operator>* Expander::local(const std::string& name,
 }
 
 /// A name that means something already cannot be bound, as in SANY.
-void Expander::bind(Scope& scope, const std::string& name, std::variant<Expr, Operator> meaning,
-                    const Place& place) {
+void Expander::bind(Scope& scope, const std::string& name, Meaning meaning, const Place& place) {
   if (local(name, scope) != nullptr || find(*scope.module, name).module != nullptr) {
     refuse(place, "'" + name + "' has a meaning already");
   }
@@ -55,7 +53,7 @@ const Scope& Expander::with_definitions(const Node& let, const Scope& scope) {
 Operator Expander::applied(const Node& node, const Scope& scope) {
   Operator op;
   if (const auto* meaning = local(node.text, scope)) {
-    if (std::holds_alternative<Expr>(*meaning)) return {};
+    if (!std::holds_alternative<Operator>(*meaning)) return {};
     op = std::get<Operator>(*meaning);
   } else {
     const Known known = find(*scope.module, node.text);
@@ -121,6 +119,7 @@ Expr Expander::name(const Node& node, const Scope& scope) {
     return make_boolean(node.text == "TRUE", node.place);
   }
   if (node.text == "BOOLEAN") refuse(node.place, "a set; expected a value");
+  if (node.text == "@") refuse(node.place, "'@' outside of what EXCEPT puts in place");
   refuse(node.place, "'" + node.text + "' is not known, or not understood here");
 }
 

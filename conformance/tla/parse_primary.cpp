@@ -38,7 +38,8 @@ NodePtr Parser::primary() {
       }
       if (next.is("{")) return braces();
       if (next.is("[")) return brackets();
-      if (next.is("<<")) refuse(next, "tuples are not understood");
+      if (next.is("<<")) return tuple();
+      if (next.is("@")) return make(Node::Kind::name, take());
       if (next.is("[]") || next.is("<>")) refuse(next, "temporal formulas are not understood");
       break;
     default: break;
@@ -84,40 +85,6 @@ NodePtr Parser::braces() {
     expect("}", " or ','");
   }
   return make(Node::Kind::set, open, std::move(elements));
-}
-
-/// [A -> B]
-NodePtr Parser::brackets() {
-  const Token open = take();
-  NodePtr from = expression();
-  if (!peek().is("->")) {
-    unexpected("'->': of what begins with '[', only sets of functions are understood");
-  }
-  take();
-  NodePtr to = expression();
-  expect("]");
-  return make(Node::Kind::functions, open, {std::move(from), std::move(to)});
-}
-
-NodePtr Parser::quantifier() {
-  const Token sign = take();
-  Node node{Node::Kind::quantifier, sign.text, {}, {}, {}, place(sign)};
-  for (;;) {
-    Bound bound;
-    bound.names.push_back(expect_name("a variable").text);
-    while (peek().is(",")) {
-      take();
-      bound.names.push_back(expect_name("a variable").text);
-    }
-    expect("\\in", " or ','");
-    bound.set = expression();
-    node.bounds.push_back(std::move(bound));
-    if (!peek().is(",")) break;
-    take();
-  }
-  expect(":", " or ','");
-  node.args.push_back(expression());
-  return std::make_shared<const Node>(std::move(node));
 }
 
 NodePtr Parser::choice() {

@@ -139,6 +139,8 @@ NodePtr Parser::operand() {
   if (next.is_name("IF")) return choice();
   if (next.is_name("CASE")) return cases();
   if (next.is_name("LET")) return let();
+  if (next.is_name("CHOOSE")) return choose();
+  if (next.is_name("DOMAIN") || next.is_name("UNCHANGED")) return of_operand();
   return postfix(primary());
 }
 

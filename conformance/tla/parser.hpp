@@ -50,7 +50,13 @@ class Parser {
   NodePtr list();
   NodePtr braces();
   NodePtr brackets();
+  NodePtr function_of(const Token& open);
+  NodePtr except(const Token& open, NodePtr function);
+  NodePtr tuple();
+  NodePtr of_operand();
+  std::vector<Bound> bounds();
   NodePtr quantifier();
+  NodePtr choose();
   NodePtr choice();
   NodePtr cases();
   NodePtr let();

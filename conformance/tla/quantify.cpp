@@ -83,6 +83,10 @@ Expr Expander::cardinality(const Node& node, const Scope& scope) {
   const bool outer = asserted_;
   asserted_ = false;
   const Set whole = set(*node.args[0], scope);
+  if (ground_ != nullptr) {
+    asserted_ = outer;
+    return number_of(whole, node.place);
+  }
   const Expr e = fresh(whole.kind == Set::Kind::filter ? whole.name : "element", node.place);
   std::vector<Expr> conditions;
   const Set* base = &whole;

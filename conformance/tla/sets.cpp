@@ -29,6 +29,15 @@ Set Expander::set(const Node& node, const Scope& scope) {
     case Node::Kind::choice:
     case Node::Kind::cases: return set(*chosen(node, scope), scope);
     case Node::Kind::let: return set(*node.args[0], with_definitions(node, scope));
+    case Node::Kind::prefix:
+      if (node.text != "DOMAIN" || ground_ == nullptr) {
+        refuse(node.place, "'" + node.text + "' is not understood here");
+      }
+      if (const Value f = any(*node.args[0], scope); f.function) {
+        out.elements = f.function->keys;
+        return out;
+      }
+      refuse(node.place, "DOMAIN of what is no function");
     default: refuse(node.place, "a value; expected a set");
   }
 }
@@ -44,6 +53,12 @@ Set Expander::set_of_name(const Node& node, const Scope& scope) {
   out.place = node.place;
   const Known known = find(*scope.module, node.text);
   if (local(node.text, scope) == nullptr && node.args.empty()) {
+    if (known.constant != nullptr && ground_ != nullptr && ground_->members.contains(node.text)) {
+      for (const std::string& member : ground_->members.at(node.text)) {
+        out.elements.push_back(make_named(Form::model_value, member, node.place));
+      }
+      return out;
+    }
     if (known.constant != nullptr && constants_.sets.contains(node.text)) {
       out.kind = Set::Kind::named;
       out.name = node.text;

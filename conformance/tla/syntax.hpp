@@ -47,7 +47,7 @@ struct Node {
     name,        ///< `text`, or `text(args)`
     number,      ///< `text`
     string,      ///< `text`
-    prefix,      ///< operator `text` of args[0]
+    prefix,      ///< operator `text` of args[0]; also DOMAIN and UNCHANGED
     infix,       ///< operator `text` between args[0] and args[1]
     list,        ///< items `args` with bullets `text`
     prime,       ///< args[0]'
@@ -59,6 +59,11 @@ struct Node {
     choice,      ///< IF args[0] THEN args[1] ELSE args[2]
     cases,       ///< args: condition, value, condition, value ... and, if it is odd, that of OTHER
     let,         ///< `definitions` IN args[0]
+    tuple,       ///< <<args>>
+    function,    ///< [x \in S |-> args[0]], of all `bounds`
+    except,      ///< [args[0] EXCEPT args[1], ...]: each an `update`
+    update,      ///< ![args[0]][args[1]] = the last of args
+    choose,      ///< CHOOSE x \in S : args[0]
   };
   Kind kind;
   std::string text;

@@ -98,6 +98,7 @@ Written write(const Expr& e) {
     case Form::cardinality:
       return {"Cardinality({" + e->bound + " \\in " + e->name + " : " + write(e->args[0]).text +
               "})"};
+    case Form::undefined: return {"(" + e->name + ")"};
   }
   throw std::logic_error("an expression of no form");
 }

@@ -30,6 +30,8 @@ TEST_CASE("documents fit their schemas") {
   check_document({"list", "automaton", "vma_refcnt"});
   check_document({"explore", "vma_refcnt", "--size", "1x1x1"});
   check_document({"explore", "vma_refcnt", "--variant", "no_recheck"});
+  check_document({"explore", "vma_refcnt", "--variant", "no_recheck", "--spec"});
+  check_document({"compare", "vma_refcnt", "--size", "1x1x1"});
   check_document({"explain", "S39"});
   check_document({"explain", "--trace", golden});
   check_document({"replay", golden, golden});
@@ -50,7 +52,7 @@ TEST_CASE("documents of the commands that ask TLC fit their schemas", "[java]") 
   check_document({"check", "vma_refcnt", "--size", "1x1x1"});
   check_document({"check", "vma_refcnt", "--variant", "no_recheck", "--size", "1x1x1"});
   check_document({"check", "vma_refcnt", "--variant", "retries_write_locked", "--size", "1x1x1"});
-  check_document({"compare", "vma_refcnt", "--size", "1x1x1"});
+  check_document({"compare", "vma_refcnt", "--size", "1x1x1", "--judge", "tlc"});
   const std::string walk = scratch / "walk.itf.json", broken = scratch / "broken.itf.json";
   check_document({"trace", "vma_refcnt", "--size", "1x1x1", "--simulate", "1", "-o", walk});
   check_document({"trace", "vma_refcnt", "--variant", "attach_unmarked", "-o", broken});

@@ -38,7 +38,7 @@ class FakeJava {
 
 const std::vector<Words> commands{
     {"check", "vma_refcnt", "--size", "1x1x1"},
-    {"compare", "vma_refcnt", "--size", "1x1x1"},
+    {"compare", "vma_refcnt", "--size", "1x1x1", "--judge", "tlc"},
 };
 
 }  // namespace

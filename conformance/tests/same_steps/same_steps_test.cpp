@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: MIT
 
 // TLC is given an instance of each site of the reference. What the specification does besides would
-// be invisible to every judge, so that there is nothing besides is itself checked.
+// be invisible to it, so that there is nothing besides is itself checked. The engine takes the
+// specification's own Next, and finds both in the graphs.
 #include <unistd.h>
 
 #include <catch2/catch.hpp>
@@ -38,15 +39,26 @@ class AlteredSpec {
   }
   ~AlteredSpec() { fs::remove_all(root_); }
 
-  std::string only_one() const {
+  std::string only_one() const { return by(SpecJudge::tlc).only_one; }
+  /// What the engine finds: "Find_Walk only the reference enables it, after 3", or "equal".
+  std::string difference() const {
+    const GraphsCompared graphs = by(SpecJudge::engine);
+    if (!graphs.result.difference) return "equal";
+    const Difference& d = *graphs.result.difference;
+    if (d.kind == Difference::Kind::initial) return std::string{name_of(d.kind)};
+    return graphs.layout.symbols.name(d.step.site) + " " + std::string{name_of(d.kind)} +
+           ", after " + std::to_string(d.steps.size());
+  }
+
+ private:
+  GraphsCompared by(SpecJudge judge) const {
     const Manifest manifest = Manifest::read(root_);
     const Subject subject = Subject::of(manifest, "vma_refcnt", Size::parse("1x1x1"), "holds");
     Workshop workshop;
     workshop.scratch = root_ / "scratch";
-    return compare_graphs(manifest, subject, workshop).only_one;
+    return compare_graphs(manifest, subject, judge, workshop);
   }
 
- private:
   fs::path root_;
 };
 
@@ -77,6 +89,26 @@ TEST_CASE("a site whose action is missing in the specification's Next is a diffe
   if (without_tlc()) return;
   const AlteredSpec spec("\\/ Modify_Begin(m)", "\\/ FALSE");
   CHECK(spec.only_one().starts_with("Modify_Begin "));
+}
+
+TEST_CASE("the engine finds what the specification alone does, the reference alone, or both otherwise") {
+  const auto difference = [](const std::string& from, const std::string& to) {
+    return AlteredSpec(from, to).difference();
+  };
+  CHECK(difference("WriterStep(m) ==", "WriterStep(m) ==") == "equal");
+  CHECK(difference("WriterStep(m) ==",
+                   "Extra(m) == pc[m] = \"Writer_Idle\" /\\ Go(m, \"Writer_Section\")\n"
+                   "  /\\ UNCHANGED <<vma_cells, memory, mm_cells, rcu, reader_locals, "
+                   "writer_locals>>\nWriterStep(m) ==\n  \\/ Extra(m)") ==
+        "Extra only the specification enables it, after 0");
+  CHECK(difference("\\/ Modify_Begin(m)", "\\/ FALSE") ==
+        "Modify_Begin only the reference enables it, after 11");
+  CHECK(difference("/\\ mm_count[m] # 0", "/\\ mm_count[m] = 0") ==
+        "Fault_Grab only the reference enables it, after 0");
+  CHECK(difference("raddr' = [raddr EXCEPT ![r] = s]", "raddr' = [raddr EXCEPT ![r] = Null]") ==
+        "Fault_Grab it leads to different states, after 0");
+  CHECK(difference("mm_count = [m \\in Mms |-> 1]", "mm_count = [m \\in Mms |-> 2]") ==
+        "they start in different states");
 }
 
 TEST_CASE("the specification as it is has the steps of the reference and no others", "[java]") {

@@ -93,7 +93,7 @@ TEST_CASE("what the constants decide is decided", "[tla]") {
   const char* const is = "Is(v) == Variant = v\n";
   CHECK(meaning("IF Is(\"holds\") THEN a = 1 ELSE a = 2", is) == "a = 1");
   CHECK(meaning("IF Is(\"other\") THEN a = 1 ELSE a = 2", is) == "a = 2");
-  CHECK(meaning("IF Is(\"other\") THEN <<a>> = 1 ELSE TRUE", is).find("tuples") !=
+  CHECK(meaning("IF Is(\"holds\") THEN <<a>> = 1 ELSE TRUE", is).find("tuples") !=
         std::string::npos);
   CHECK(meaning("IF ~Is(\"holds\") THEN b \\cup c ELSE a = 2", is) == "a = 2");
   CHECK(meaning("a = CASE Is(\"x\") -> 1 [] Is(\"holds\") -> 2 [] OTHER -> 3", is) == "a = 2");

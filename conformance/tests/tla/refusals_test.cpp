@@ -15,8 +15,16 @@ TEST_CASE("what is not understood is refused where it stands", "[tla]") {
       {"a ~> b", "5:11: '~>'; expected an operator"},
       {"WF_f(a)", "5:9: 'WF_f' is not understood"},
       {"<<a, b>> = c", "5:9: tuples"},
-      {"f = [x \\in S |-> 1]", "5:22: '|->'; expected '->'"},
-      {"f' = [f EXCEPT ![a] = 1]", "5:17: 'EXCEPT'; expected '->'"},
+      {"f = [x \\in S |-> 1]", "5:13: tuples, [x \\in S |-> e] and EXCEPT are not understood"},
+      {"f' = [f EXCEPT ![a] = 1]", "5:14: tuples, [x \\in S |-> e] and EXCEPT are not underst"},
+      {"f = [x \\in S, y \\in T |-> 1]", "5:13: a function of several arguments"},
+      {"f = [f EXCEPT !.x = 1]", "5:24: records"},
+      {"f = [f EXCEPT ![a, b] = 1]", "5:24: a function of a tuple"},
+      {"f = [f EXCEPT [a] = 1]", "5:23: '['; expected '!'"},
+      {"a = CHOOSE x : x = 1", "5:22: ':'; expected '\\in'"},
+      {"a = CHOOSE x, y \\in S : TRUE", "5:13: expected CHOOSE x \\in S : P"},
+      {"a = @", "5:13: '@' outside of what EXCEPT"},
+      {"<<a, b", "6:1: '===='; expected '>>' or ','"},
       {"a = CHOOSE x \\in S : TRUE", "5:13: 'CHOOSE' is not understood"},
       {"a \\in DOMAIN f", "5:15: 'DOMAIN' is not understood"},
       {"UNCHANGED a", "5:9: 'UNCHANGED'"},
@@ -97,7 +105,7 @@ TEST_CASE("what a definition does not need is not refused", "[tla]") {
   CHECK_THAT(meaning("Ever", units), Contains("5:9: temporal"));
   CHECK_THAT(meaning("Fine(Inst)", units), Contains("6:9: 'INSTANCE'"));
   CHECK_THAT(meaning("Fun[a] = 1", units), Contains("7:4: the definition of a function"));
-  CHECK_THAT(meaning("Long", units), Contains("9:14: 'EXCEPT'"));
+  CHECK_THAT(meaning("Long", units), Contains("11:12: '~>'"));
   CHECK_THAT(meaning("Fine(a, b)", units), Contains("'Fine' has 1 parameters, not 2"));
   CHECK_THAT(meaning("Fine = 1", units), Contains("'Fine' has 1 parameters, not 0"));
 }
