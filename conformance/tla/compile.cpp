@@ -6,13 +6,13 @@
 #include <limits>
 #include <stdexcept>
 
+#include "model/verdict.hpp"
+
 namespace lockstep::tla {
 namespace {
 
 [[noreturn]] void refuse(const Expression& e, const std::string& what) {
-  const Place& at = e.place;
-  throw std::runtime_error(at.file + ":" + std::to_string(at.line) + ":" +
-                           std::to_string(at.column) + ": " + what);
+  throw InputError{e.place.file, e.place.line, e.place.column, what};
 }
 
 Kind kind_of(Sort sort) {
@@ -116,8 +116,9 @@ Code Compiler::variable(const Expr& e) {
   return code;
 }
 
-Code Compiler::compile(const Expr& e) {
-  bound_.clear();  // an expression before it may have been refused in the middle
+Code Compiler::compile(const Expr& e, const std::vector<std::string>& bound) {
+  bound_ = bound;
+  frames_ = std::max(frames_, bound_.size());
   return build(e);
 }
 

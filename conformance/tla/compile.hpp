@@ -28,7 +28,7 @@ struct Cells {
   std::vector<Cells> below;        ///< empty: `next` has slots
 };
 
-/// An expression as the evaluator walks it.
+/// An expression whose names are resolved.
 struct Code {
   Form form = Form::boolean;
   Kind kind = Kind::boolean;
@@ -48,8 +48,9 @@ class Compiler {
   Compiler(const World& world, const std::map<std::string, std::vector<Atom>>& sets,
            const std::map<std::string, Atom>& parameters);
 
-  /// Throws std::runtime_error for what has no meaning on the world's states.
-  Code compile(const Expr& e);
+  /// `bound`: names that are bound outside, outermost first. Throws InputError for what has no
+  /// meaning on the world's states.
+  Code compile(const Expr& e, const std::vector<std::string>& bound = {});
   std::size_t frames() const { return frames_; }  ///< how many variables are bound at most
   std::size_t symbols() const { return symbols_; }
 
