@@ -107,7 +107,8 @@ void add_sizes(std::vector<Check>& out, const ManifestRef& manifest, const Manif
       check.claim = claim;
       check.judge = claim == "equal" ? "reference" : "tlc";
       check.bounds = bounds_of(p.name, size);
-      check.expected = {claim == "equal" ? "equal" : "holds", {}, entry.states};
+      check.size = entry.size;
+      check.expected = {claim == "equal" ? "equal" : "holds", {}, entry.states, entry.transitions};
       if (claim == "equal" && Protocol::find(p.name).model(size, "holds")->world().layout().has_view()) {
         check.bounds += ", numbers under the VIEW";
       }
@@ -125,7 +126,7 @@ void add_sizes(std::vector<Check>& out, const ManifestRef& manifest, const Manif
           return conjuncts_by_tlc(*manifest, name, size, workshop);
         };
       } else {
-        throw InputError((manifest->root / "spec" / "manifest.json").string(), 0, 0,
+        throw InputError((manifest->root / "spec" / p.name / "protocol.json").string(), 0, 0,
                          "claim '" + claim + "' of size " + entry.size +
                              " is unknown; expected safe, refines, live, equal or, with a proof, inductive");
       }
@@ -146,16 +147,12 @@ void add_variants(std::vector<Check>& out, const ManifestRef& manifest, const Ma
     const Size size = Size::parse(variant.size.empty() ? p.default_size() : variant.size);
     for (const auto& [judge, expected] : variant.expected) {
       if (judge == "inductive") continue;  // see add_proofs()
-      if (judge != "tlc" && judge != "reference" && judge != "equal") {
-        throw InputError((manifest->root / "spec" / "manifest.json").string(), 0, 0,
-                         "judge '" + judge + "' of variant " + variant.name +
-                             " is unknown; expected tlc, reference, equal or inductive");
-      }
       Check check;
       check.protocol = p.name;
       check.scenario = variant.scenario;
       check.judge = judge == "tlc" ? "tlc" : "reference";
       check.variant = variant.name;
+      check.size = size.text();
       check.bounds = bounds_of(p.name, size, variant.name);
       check.expected = expected;
       check.quick = variant.quick;
@@ -201,7 +198,7 @@ void add_traces(std::vector<Check>& out, const ManifestRef& manifest, const Mani
       if (variant.name == subject.variant) check.scenario = variant.scenario;
     }
     check.bounds = bounds_of(p.name, Size::parse(subject.size));
-    check.expected = {"replays", {}, {}};
+    check.expected = {"replays", {}, {}, {}};
     check.quick = true;
     // A broken variant's behaviour ends in what it violates, after as many steps as TLC needs.
     if (subject.variant != "holds") check.expected = p.variant(subject.variant).expected.at("tlc");
@@ -219,7 +216,7 @@ void add_traces(std::vector<Check>& out, const ManifestRef& manifest, const Mani
     check.claim = "replays";
     check.judge = "reference";
     check.variant = variant.name;
-    check.expected = {"replays", {}, {}};
+    check.expected = {"replays", {}, {}, {}};
     check.quick = true;
     check.run = [](const Workshop&) { return Outcome{"there is no golden trace", true, {}, {}, {}, 0}; };
     out.push_back(std::move(check));
@@ -228,6 +225,66 @@ void add_traces(std::vector<Check>& out, const ManifestRef& manifest, const Mani
 
 std::string order_words(orders::Outcome outcome) {
   return outcome == orders::Outcome::reachable ? "reachable" : "never";
+}
+
+/// Every order, one notch down, under every model but SC, where no order matters. What must come of
+/// it is recorded; what is recorded of an order that nobody declares is an error.
+void add_needed_orders(std::vector<Check>& out, const ManifestProtocol& p,
+                       const std::shared_ptr<OrderSubject>& subject) {
+  std::set<std::string> sites;
+  for (const auto& declared : orders::declared_orders(subject->questions, subject->automata)) {
+    for (const Order weaker : one_notch_weaker(declared.kind, declared.order)) {
+      sites.insert(declared.site + "=" + std::string{name_of(weaker)});
+    }
+  }
+  for (const auto& [model, recorded] : p.orders_needed) {
+    for (const auto& [site, verdict] : recorded) {
+      if (sites.contains(site)) continue;
+      throw InputError((subject->folder / "verdicts.json").string(), 0, 0,
+                       "'" + site + "' is no weakening of a declared order; `verify --update` "
+                                    "writes those that are");
+    }
+  }
+  for (const std::string& model : orders::builtin_model_names()) {
+    if (model == "sc") continue;
+    // One run of the judge answers for all sites of a model.
+    struct Shared {
+      std::once_flag once;
+      std::vector<orders::Weakening> weakenings;
+    };
+    const auto shared = std::make_shared<Shared>();
+    for (const std::string& site : sites) {
+      Check check;
+      check.id = p.name + "/needed/" + site + "/" + model;
+      check.protocol = p.name;
+      check.claim = "orders-needed";
+      check.judge = "z3";
+      check.model = model;
+      check.site = site;
+      check.bounds = "the questions of " + p.name;
+      check.expected.verdict = not_recorded;
+      if (const auto of = p.orders_needed.find(model); of != p.orders_needed.end()) {
+        const auto recorded = of->second.find(site);
+        if (recorded != of->second.end()) check.expected.verdict = recorded->second;
+      }
+      check.quick = true;
+      check.run = [subject, shared, model, site](const Workshop&) {
+        std::call_once(shared->once, [&] {
+          shared->weakenings = orders::needed_orders(subject->questions, subject->automata,
+                                                     orders::builtin_model(model), subject->symbols);
+        });
+        std::string got;
+        for (const orders::Weakening& w : shared->weakenings) {
+          if (w.site + "=" + std::string{name_of(w.weakened_to)} != site) continue;
+          if (w.outcome == orders::Outcome::unknown) return Outcome{w.reason, false, {}, {}, {}, 0};
+          got = w.outcome == orders::Outcome::reachable ? "breaks " + w.question : "stronger than needed";
+        }
+        if (got.empty()) got = "no such weakening";
+        return Outcome{got, true, {}, {}, {}, 0};
+      };
+      out.push_back(std::move(check));
+    }
+  }
 }
 
 void add_orders(std::vector<Check>& out, const ManifestRef& manifest, const ManifestProtocol& p) {
@@ -249,7 +306,7 @@ void add_orders(std::vector<Check>& out, const ManifestRef& manifest, const Mani
       for (const auto& [site, order] : question.orders) {
         check.bounds += ", assuming " + site + "=" + std::string{name_of(order)};
       }
-      check.expected = {reachable ? "reachable" : "never", {}, {}};
+      check.expected = {reachable ? "reachable" : "never", {}, {}, {}};
       check.quick = true;
       check.run = [subject, i, model](const Workshop&) {
         const auto judged = orders::judge(subject->questions[i], subject->automata,
@@ -260,65 +317,59 @@ void add_orders(std::vector<Check>& out, const ManifestRef& manifest, const Mani
       out.push_back(std::move(check));
     }
   }
-  for (const auto& [model, sites] : p.orders_needed) {
-    // One run of the judge answers for all sites of a model.
-    struct Shared {
-      std::once_flag once;
-      std::vector<orders::Weakening> weakenings;
-    };
-    const auto shared = std::make_shared<Shared>();
-    for (const auto& [site, verdict] : sites) {
-      Check check;
-      check.id = p.name + "/needed/" + site + "/" + model;
-      check.protocol = p.name;
-      check.claim = "orders-needed";
-      check.judge = "z3";
-      check.model = model;
-      check.bounds = "the questions of " + p.name;
-      check.expected = {verdict, {}, {}};
-      check.quick = true;
-      check.run = [subject, shared, model, site](const Workshop&) {
-        std::call_once(shared->once, [&] {
-          shared->weakenings = orders::needed_orders(subject->questions, subject->automata,
-                                                     orders::builtin_model(model), subject->symbols);
-        });
-        std::string got;
-        for (const orders::Weakening& w : shared->weakenings) {
-          if (w.site + "=" + std::string{name_of(w.weakened_to)} != site) continue;
-          if (w.outcome == orders::Outcome::unknown) return Outcome{w.reason, false, {}, {}, {}, 0};
-          got = w.outcome == orders::Outcome::reachable ? "breaks " + w.question : "stronger than needed";
-        }
-        if (got.empty()) got = "no such weakening";
-        return Outcome{got, true, {}, {}, {}, 0};
-      };
-      out.push_back(std::move(check));
-    }
-  }
+  add_needed_orders(out, p, subject);
 }
 
 }  // namespace
 
+namespace {
+
+/// What a judge counted and the record does not say, or says otherwise: "".
+std::string counted_otherwise(const Check& check, const Outcome& outcome) {
+  const Expected& expected = check.expected;
+  const bool reference = check.judge == "reference";
+  const auto differ = [](const auto& recorded, const auto& counted) {
+    return recorded && counted && recorded != counted;
+  };
+  if (differ(expected.states, outcome.states)) {
+    return "but " + std::to_string(*expected.states) + " states are recorded";
+  }
+  if (reference && differ(expected.transitions, outcome.transitions)) {
+    return "but " + std::to_string(*expected.transitions) + " transitions are recorded";
+  }
+  if (check.claim != "safe") return "";
+  if (check.variant == "holds" && (!expected.states || !expected.transitions)) {
+    return "but how many states and transitions is " + std::string{not_recorded};
+  }
+  if (expected.verdict.starts_with("violates ") && !expected.steps) {
+    return "but after how many steps is " + std::string{not_recorded};
+  }
+  return "";
+}
+
+}  // namespace
+
+Checked judged(const Check& check, Outcome outcome) {
+  Checked out{std::move(outcome), Verdict::unknown};
+  if (!out.outcome.decided) return out;
+  const Expected& expected = check.expected;
+  const bool said = out.outcome.got == expected.verdict;
+  const bool steps = !expected.steps || expected.steps == out.outcome.steps;
+  const std::string other = said ? counted_otherwise(check, out.outcome) : "";
+  if (!other.empty()) out.outcome.got += ", " + other;
+  out.verdict = said && steps && other.empty() ? Verdict::pass : Verdict::fail;
+  return out;
+}
+
 Checked perform(const Check& check, const Workshop& workshop) {
-  Checked out;
   try {
-    out.outcome = check.run(workshop);
+    return judged(check, check.run(workshop));
   } catch (const Undecided& why) {
-    out.outcome = {why.what(), false, {}, {}, {}, 0};
+    return {{why.what(), false, {}, {}, {}, 0}, Verdict::unknown};
   } catch (const InputError& why) {
     // What this check needs cannot be read; the others go on, and one line says so.
-    out.outcome = {why.what(), true, {}, {}, {}, 0};
-    out.verdict = Verdict::fail;
-    return out;
+    return {{why.what(), true, {}, {}, {}, 0}, Verdict::fail};
   }
-  Outcome& outcome = out.outcome;
-  if (!outcome.decided) return out;
-  const Expected& expected = check.expected;
-  if (expected.states && outcome.got == expected.verdict && expected.states != outcome.states) {
-    outcome.got += ", but there are " + std::to_string(*expected.states) + " states";
-  }
-  const bool steps = !expected.steps || expected.steps == outcome.steps;
-  out.verdict = outcome.got == expected.verdict && steps ? Verdict::pass : Verdict::fail;
-  return out;
 }
 
 std::vector<Check> all_checks(ManifestRef manifest) {

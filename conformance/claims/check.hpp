@@ -41,6 +41,8 @@ struct Check {
   std::string claim, judge;
   std::string variant = "holds";
   std::optional<std::string> model;  ///< the memory model, where the judge is z3
+  std::string size;  ///< of the model, "" where it has none
+  std::string site;  ///< of orders-needed: "Put_Dec=once"
   std::string bounds;
   Expected expected;
   bool quick = false;
@@ -51,6 +53,10 @@ struct Checked {
   Outcome outcome;
   Verdict verdict = Verdict::unknown;
 };
+
+/// Compares what a judge said with what it was expected to say. `got` gains what was counted
+/// otherwise.
+Checked judged(const Check& check, Outcome outcome);
 
 /// Runs a check and compares. Undecided becomes UNKNOWN; InputError and Interrupted go through.
 Checked perform(const Check& check, const Workshop& workshop);

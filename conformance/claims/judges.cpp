@@ -8,6 +8,8 @@
 #include "claims/spec_run.hpp"
 #include "explore/compare_systems.hpp"
 #include "model/stopwatch.hpp"
+#include "orders/question_file.hpp"
+#include "tla/model_constants.hpp"
 #include "tla/spec_system.hpp"
 #include "tlc/dot.hpp"
 
@@ -44,11 +46,10 @@ std::vector<std::string> usual_properties(const Subject& subject, bool liveness)
   return properties_of(protocol, kinds);
 }
 
-tlc::ModelRun question_of(const Manifest& manifest, const Subject& subject,
+tlc::ModelRun question_of(const Manifest&, const Subject& subject,
                           const std::vector<std::string>& properties) {
   const ManifestProtocol& protocol = *subject.protocol;
-  SpecText text{protocol.module, {}, protocol.view};
-  for (const auto& directory : protocol.directories) text.directories.push_back(manifest.root / directory);
+  const SpecText text{protocol.module, protocol.directories, protocol.view};
   tlc::ModelRun run = spec_run(*subject.model, text);
   for (const ManifestProperty& property : protocol.properties) {
     if (std::ranges::find(properties, property.name) == properties.end()) continue;
@@ -140,11 +141,9 @@ std::string words(const SearchResult& result) {
   return "violates " + result.violation->property;
 }
 
-std::unique_ptr<System> spec_system(const Manifest& manifest, const Subject& subject) {
+std::unique_ptr<System> spec_system(const Manifest&, const Subject& subject) {
   const ManifestProtocol& protocol = *subject.protocol;
-  std::vector<std::filesystem::path> directories;
-  for (const auto& directory : protocol.directories) directories.push_back(manifest.root / directory);
-  const tla::Module module = tla::Module::read(protocol.module, directories);
+  const tla::Module module = tla::Module::read(protocol.module, protocol.directories);
   tla::SpecSource source{module, subject.model->constants(), {}};
   for (const Automaton& automaton : subject.model->automata()) {
     for (const Node& node : automaton.nodes) {
@@ -208,6 +207,23 @@ GraphsCompared compare_graphs(const Manifest& manifest, const Subject& subject, 
                                     : compare_by_tlc(manifest, subject, workshop);
 }
 
+namespace {
+
+/// What the specification's numbers are in a model: Flag, Running, NoSeq.
+orders::Constant constants_of(const ManifestProtocol& protocol, const Model& model) {
+  const auto module =
+      std::make_shared<const tla::Module>(tla::Module::read(protocol.module, protocol.directories));
+  return [module, constants = tla::ModelConstants::of(model.constants()).constants](const std::string& name) {
+    std::optional<Atom> out;
+    if (!module->defines(name)) return out;
+    const tla::Expr value = module->expand_text(name, name, constants);
+    if (value->form == tla::Form::integer) out = static_cast<Atom>(value->number);
+    return out;
+  };
+}
+
+}  // namespace
+
 OrderSubject OrderSubject::of(const Manifest& manifest, const std::string& name) {
   const ManifestProtocol& protocol = manifest.protocol(name);
   OrderSubject out;
@@ -217,8 +233,11 @@ OrderSubject OrderSubject::of(const Manifest& manifest, const std::string& name)
     const std::string role = automaton.role;
     out.automata.emplace(role, std::move(automaton));
   }
-  out.questions = orders::parse_questions(protocol.questions, out.symbols,
-                                          (manifest.root / "spec" / "manifest.json").string());
+  out.folder = manifest.root / "spec" / name;
+  const auto constant = constants_of(protocol, *out.model);
+  for (const auto& file : protocol.questions) {
+    out.questions.push_back(orders::read_question(file, out.symbols, constant));
+  }
   return out;
 }
 

@@ -82,6 +82,7 @@ std::unique_ptr<System> spec_system(const Manifest& manifest, const Subject& sub
 
 /// The automata of a protocol as the judge of orders wants them, and its questions.
 struct OrderSubject {
+  std::filesystem::path folder;  ///< of the specification
   std::unique_ptr<Model> model;
   orders::Automata automata;
   Symbols symbols;

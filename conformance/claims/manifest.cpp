@@ -3,156 +3,138 @@
 
 #include "claims/manifest.hpp"
 
-#include <fstream>
+#include <algorithm>
 #include <set>
 
+#include "claims/part.hpp"
+#include "claims/recorded.hpp"
 #include "model/verdict.hpp"
+#include "tla/stated.hpp"
 
 namespace lockstep {
 
 namespace {
 
-using nlohmann::json;
+namespace fs = std::filesystem;
 
-/// A member of the document with its place, so that whatever is wrong can be named.
-class Member {
- public:
-  Member(const json& value, std::string place, const std::string& file)
-      : value_(value), place_(std::move(place)), file_(file) {}
-
-  Member operator[](const std::string& name) const {
-    if (!value_.is_object() || !value_.contains(name)) fail("has no member '" + name + "'");
-    return {value_.at(name), place_ + "/" + name, file_};
-  }
-  bool has(const std::string& name) const { return value_.is_object() && value_.contains(name); }
-  std::string text() const {
-    if (!value_.is_string()) fail("is no string");
-    return value_.get<std::string>();
-  }
-  std::string text_or(const std::string& name, std::string other) const {
-    return has(name) && !value_.at(name).is_null() ? (*this)[name].text() : std::move(other);
-  }
-  bool flag(const std::string& name) const {
-    if (!has(name)) return false;
-    if (!value_.at(name).is_boolean()) (*this)[name].fail("is neither true nor false");
-    return value_.at(name).get<bool>();
-  }
-  std::optional<std::uint64_t> count(const std::string& name) const {
-    if (!has(name) || value_.at(name).is_null()) return std::nullopt;
-    if (!value_.at(name).is_number_unsigned()) (*this)[name].fail("is no number");
-    return value_.at(name).get<std::uint64_t>();
-  }
-  std::vector<Member> items() const {
-    if (!value_.is_array()) fail("is no list");
-    std::vector<Member> out;
-    for (std::size_t i = 0; i < value_.size(); ++i) {
-      out.emplace_back(value_[i], place_ + "/" + std::to_string(i), file_);
-    }
-    return out;
-  }
-  std::vector<std::string> texts() const {
-    std::vector<std::string> out;
-    for (const Member& item : items()) out.push_back(item.text());
-    return out;
-  }
-  std::map<std::string, Member> members() const {
-    if (!value_.is_object()) fail("is no object");
-    std::map<std::string, Member> out;
-    for (const auto& [name, value] : value_.items()) {
-      out.emplace(name, Member(value, place_ + "/" + name, file_));
-    }
-    return out;
-  }
-  const json& raw() const { return value_; }
-  [[noreturn]] void fail(const std::string& what) const {
-    throw InputError(file_, 0, 0, (place_.empty() ? "/" : place_) + " " + what);
-  }
-
- private:
-  const json& value_;
-  std::string place_;
-  const std::string& file_;
-};
-
-Expected read_expected(const Member& from) {
-  return {from["verdict"].text(), from.count("steps"), {}};
-}
-
-ManifestVariant read_variant(const Member& from) {
-  ManifestVariant out{from["name"].text(), from.flag("holds"), from["why"].text(), {},
-                      from.text_or("size", ""), from.flag("quick"), {}, false};
-  if (const std::string id = from.text_or("scenario", ""); !id.empty()) out.scenario = id;
-  if (from.has("expected")) {
-    for (const auto& [judge, expected] : from["expected"].members()) {
-      out.expected[judge] = read_expected(expected);
-      if (judge == "inductive") out.quick_proof = expected.flag("quick");
-    }
-  }
-  return out;
-}
-
-ManifestProof::Views read_views(const Member& from) {
+ManifestProof::Views read_views(const Part& from) {
+  from.only({"sets", "single", "features", "sizes"});
   ManifestProof::Views out;
-  for (const Member& set : from["sets"].items()) {
+  for (const Part& set : from["sets"].items()) {
     out.sets.emplace_back(set["name"].text(), set["of"].text());
   }
   out.single = from["single"].texts();
-  for (const Member& feature : from["features"].items()) {
+  for (const Part& feature : from["features"].items()) {
+    feature.only({"see", "when"});
     out.features.emplace_back(feature["see"].text(), feature.text_or("when", ""));
   }
   out.sizes = from["sizes"].texts();
-  out.cutoff = from["cutoff"].text();
   return out;
 }
 
-ManifestProtocol read_protocol(const Member& from) {
-  ManifestProtocol out;
+ManifestProof read_proof(const Part& from) {
+  from.only({"module", "invariant", "parameters", "assumption", "walks", "words", "unbounded",
+             "counts", "limits", "views"});
+  ManifestProof out;
+  out.module = from["module"].text();
+  out.invariant = from["invariant"].text();
+  out.parameters = from["parameters"].texts();
+  out.assumption = from["assumption"].text();
+  out.walks = from["walks"].texts();
+  if (out.walks.empty()) from["walks"].fail("is empty");
+  for (const auto& [name, word] : from["words"].members()) out.words[name] = word.text();
+  out.unbounded = from["unbounded"].texts();
+  for (const auto& [name, set] : from["counts"].members()) out.counts[name] = set.text();
+  if (from.has("limits")) {
+    out.limits = from["limits"]["assumptions"].texts();
+    for (const auto& [name, says] : from["limits"]["properties"].members()) {
+      out.limit_properties.push_back({name, says.text()});
+    }
+  }
+  if (from.has("views")) out.views = read_views(from["views"]);
+  return out;
+}
+
+ManifestVariant read_variant(const Part& from, const ManifestProtocol& protocol,
+                             const std::string& usual_size) {
+  from.only({"name", "breaks", "why", "scenario", "size", "quick", "quick_proof"});
+  ManifestVariant out;
   out.name = from["name"].text();
+  if (!from["breaks"].is_null()) {
+    out.breaks = from["breaks"].text();
+    const auto named = [&](const ManifestProperty& p) { return p.name == out.breaks; };
+    if (std::ranges::none_of(protocol.properties, named)) {
+      from["breaks"].fail("names no property of module " + protocol.module);
+    }
+  }
+  out.holds = out.breaks.empty();
+  out.why = from["why"].text();
+  if (const std::string id = from.text_or("scenario", ""); !id.empty()) out.scenario = id;
+  out.size = from.text_or("size", usual_size);
+  out.quick = from.flag("quick");
+  out.quick_proof = from.flag("quick_proof");
+  return out;
+}
+
+void read_properties(ManifestProtocol& out, const std::vector<std::string>& no_properties) {
+  constexpr std::string_view kinds[] = {"invariant", "action", "liveness", "refinement"};
+  const tla::Module module = tla::Module::read(out.module, out.directories);
+  for (const tla::Stated& stated : tla::stated_properties(module, no_properties)) {
+    ManifestProperty property{stated.name, std::string{kinds[static_cast<int>(stated.says)]},
+                              stated.ids, stated.words};
+    (stated.refuted ? out.refuted : out.properties).push_back(std::move(property));
+  }
+}
+
+ManifestProtocol read_protocol(const fs::path& root, const fs::path& folder) {
+  const Part from = Part::of_file(folder / "protocol.json", "the facts of a protocol");
+  from.only({"title", "spec", "kernel", "sizes", "variant_size", "variants", "proof"});
+  ManifestProtocol out;
+  out.name = folder.filename().string();
   out.title = from["title"].text();
-  const Member spec = from["spec"];
+  const Part spec = from["spec"];
+  spec.only({"module", "view", "fairness", "fair"});
   out.module = spec["module"].text();
-  out.directories = spec["directories"].texts();
+  out.directories = {folder};
+  const fs::path common = root / "spec" / "common";
+  if (fs::is_directory(common)) out.directories.push_back(common);
   out.view = spec.text_or("view", "");
   out.fairness = spec.text_or("fairness", "");
-  for (const auto& [prefix, function] : from["kernel"].members()) out.kernel[prefix] = function.text();
-  for (const Member& size : from["sizes"].items()) {
-    out.sizes.push_back({size["size"].text(), size["claims"].texts(), size.flag("quick"),
-                         size.count("states")});
+  out.fair = spec.text_or("fair", "");
+  read_properties(out, {out.view, out.fairness, out.fair});
+  for (const auto& [prefix, function] : from["kernel"].members()) {
+    out.kernel[prefix] = function.text();
+  }
+  for (const Part& size : from["sizes"].items()) {
+    size.only({"size", "claims", "quick"});
+    out.sizes.push_back({size["size"].text(), size["claims"].texts(), size.flag("quick"), {}, {}});
   }
   if (out.sizes.empty()) from["sizes"].fail("is empty");
-  const std::set<std::string> kinds{"invariant", "action", "refinement", "liveness"};
-  for (const Member& property : from["properties"].items()) {
-    if (!kinds.contains(property["kind"].text())) {
-      property["kind"].fail("is none of invariant, action, refinement, liveness");
-    }
-    out.properties.push_back({property["name"].text(), property["kind"].text(),
-                              property["ids"].texts(), property["words"].text(),
-                              property.text_or("implied_by", "")});
+  const std::string usual_size = from.text_or("variant_size", out.default_size());
+  std::set<std::string> names{"holds"};
+  for (const Part& variant : from["variants"].items()) {
+    out.variants.push_back(read_variant(variant, out, usual_size));
+    if (!names.insert(out.variants.back().name).second) variant["name"].fail("stands twice");
   }
-  for (const Member& variant : from["variants"].items()) out.variants.push_back(read_variant(variant));
-  if (from.has("proof")) {
-    const Member proof = from["proof"];
-    out.proof = {proof["module"].text(), proof["invariant"].text(), proof["parameters"].texts(),
-                 proof["assumption"].text(), proof["walks"].texts(), {}, {}, {}, {}, {}, {}};
-    if (out.proof->walks.empty()) proof["walks"].fail("is empty");
-    for (const auto& [name, word] : proof["words"].members()) out.proof->words[name] = word.text();
-    out.proof->unbounded = proof["unbounded"].texts();
-    for (const auto& [name, set] : proof["counts"].members()) out.proof->counts[name] = set.text();
-    if (proof.has("limits")) {
-      out.proof->limits = proof["limits"]["assumptions"].texts();
-      for (const auto& [name, says] : proof["limits"]["properties"].members()) {
-        out.proof->limit_properties.push_back({name, says.text()});
-      }
+  if (from.has("proof")) out.proof = read_proof(from["proof"]);
+  const fs::path questions = folder / "questions";
+  if (fs::is_directory(questions)) {
+    for (const auto& entry : fs::directory_iterator(questions)) {
+      if (entry.path().extension() == ".question") out.questions.push_back(entry.path());
     }
-    if (proof.has("views")) out.proof->views = read_views(proof["views"]);
   }
-  out.questions = from["questions"].raw();
-  if (from.has("orders_needed")) {
-    for (const auto& [model, sites] : from["orders_needed"].members()) {
-      for (const auto& [site, verdict] : sites.members()) {
-        out.orders_needed[model][site] = verdict.text();
-      }
-    }
+  std::ranges::sort(out.questions);
+  read_recorded(folder / "verdicts.json", out);
+  return out;
+}
+
+std::vector<ManifestScenario> read_scenarios(const fs::path& path) {
+  const Part from = Part::of_file(path, "the scenarios");
+  from.only({"scenarios"});
+  std::vector<ManifestScenario> out;
+  for (const Part& s : from["scenarios"].items()) {
+    out.push_back({s["id"].text(), s["title"].text(), s["protocol"].text(), s["source"].text(),
+                   s["question"].text(), s.text_or("broken", ""), s.text_or("holds", "")});
   }
   return out;
 }
@@ -169,26 +151,19 @@ const ManifestVariant& ManifestProtocol::variant(const std::string& variant_name
                    "unknown for " + name + "; expected one of: " + known);
 }
 
-Manifest Manifest::read(const std::filesystem::path& root) {
-  const std::filesystem::path path = root / "spec" / "manifest.json";
-  const std::string file = path.string();
-  std::ifstream in(path);
-  if (!in) throw InputError(file, 0, 0, "cannot be read; expected the manifest of the protocols");
-  json document;
-  try {
-    document = json::parse(in);
-  } catch (const json::parse_error& error) {
-    throw InputError(file, 0, 0, error.what());
-  }
+Manifest Manifest::read(const fs::path& root) {
   Manifest out;
   out.root = root;
-  const Member top(document, "", file);
-  for (const Member& protocol : top["protocols"].items()) out.protocols.push_back(read_protocol(protocol));
-  for (const Member& s : top["scenarios"].items()) {
-    out.scenarios.push_back({s["id"].text(), s["title"].text(), s["protocol"].text(),
-                             s["source"].text(), s["question"].text(), s.text_or("broken", ""),
-                             s.text_or("holds", "")});
+  out.scenarios = read_scenarios(root / "spec" / "scenarios.json");
+  std::set<fs::path> folders;
+  for (const auto& entry : fs::directory_iterator(root / "spec")) {
+    if (fs::exists(entry.path() / "protocol.json")) folders.insert(entry.path());
   }
+  if (folders.empty()) {
+    throw InputError((root / "spec").string(), 0, 0,
+                     "no protocol here; expected a folder with a protocol.json");
+  }
+  for (const fs::path& folder : folders) out.protocols.push_back(read_protocol(root, folder));
   return out;
 }
 

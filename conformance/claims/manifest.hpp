@@ -4,30 +4,36 @@
 
 #include <filesystem>
 #include <map>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace lockstep {
 
-/// What a judge must say: "holds", "violates RefcntOK", ...; and in how many steps, where it says so.
+/// What stands for a verdict that only a measurement can give, until there is one.
+inline constexpr std::string_view not_recorded = "not recorded yet";
+
+/// What a judge must say: "holds", "violates RefcntOK", ...; and in how many steps, where that has
+/// been recorded.
 struct Expected {
   std::string verdict;
   std::optional<std::uint64_t> steps;
-  std::optional<std::uint64_t> states;  ///< that every judge of a size must have seen
+  std::optional<std::uint64_t> states;       ///< that every judge of a size must have seen
+  std::optional<std::uint64_t> transitions;  ///< that the judge `reference` must have seen
 };
 
+/// A property as the specification states it: the definition, and the comment above it.
 struct ManifestProperty {
   std::string name;
   std::string kind;              ///< invariant, action, liveness, refinement
   std::vector<std::string> ids;  ///< of the requirements: I-15, L-05
   std::string words;
-  std::string implied_by;        ///< why no mutant breaks it alone, or ""
 };
 
 struct ManifestVariant {
   std::string name;
+  std::string breaks;  ///< the property that it violates first; "": it holds
   bool holds = false;
   std::string why;
   std::optional<std::string> scenario;
@@ -41,7 +47,7 @@ struct ManifestSize {
   std::string size;
   std::vector<std::string> claims;
   bool quick = false;
-  std::optional<std::uint64_t> states;
+  std::optional<std::uint64_t> states, transitions;  ///< as recorded
 };
 
 /// The proof for any number of readers: where its invariant stands.
@@ -72,16 +78,19 @@ struct ManifestProof {
   std::optional<Views> views;
 };
 
+/// A protocol: what people state in spec/NAME/protocol.json, what the modules beside it say of
+/// properties, and what has been recorded in spec/NAME/verdicts.json.
 struct ManifestProtocol {
   std::string name, title;
   std::string module;                         ///< of the specification
-  std::vector<std::string> directories;       ///< where its modules lie, from the root
-  std::string view, fairness;
+  std::vector<std::filesystem::path> directories;  ///< where its modules lie
+  std::string view, fairness, fair;            ///< definitions; fair: the specification with it
   std::map<std::string, std::string> kernel;  ///< the kernel's function for each prefix of a site
   std::vector<ManifestSize> sizes;
   std::vector<ManifestProperty> properties;
   std::vector<ManifestVariant> variants;
-  nlohmann::json questions;                   ///< read by the judge of orders
+  std::vector<ManifestProperty> refuted;      ///< claims too much: known to be violated
+  std::vector<std::filesystem::path> questions;  ///< files, read by the judge of orders
   std::optional<ManifestProof> proof;
   std::map<std::string, std::map<std::string, std::string>> orders_needed;  ///< model, site: verdict
 
@@ -94,13 +103,14 @@ struct ManifestScenario {
   std::string id, title, protocol, source, question, broken, holds;
 };
 
-/// spec/manifest.json: what there is to check, and what must come out.
+/// What there is to check, and what must come out: every folder of spec/ with a protocol.json, and
+/// spec/scenarios.json.
 struct Manifest {
   std::filesystem::path root;  ///< of spec/ and traces/
   std::vector<ManifestProtocol> protocols;
   std::vector<ManifestScenario> scenarios;
 
-  /// Throws InputError with the file and the place in it.
+  /// Throws InputError with the file, line and column.
   static Manifest read(const std::filesystem::path& root);
   const ManifestProtocol& protocol(const std::string& name) const;
   const ManifestScenario& scenario(const std::string& id) const;

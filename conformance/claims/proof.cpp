@@ -9,6 +9,7 @@
 #include "machines/automaton_text.hpp"
 #include "machines/shake.hpp"
 #include "model/verdict.hpp"
+#include "tla/model_constants.hpp"
 
 namespace lockstep {
 
@@ -17,10 +18,8 @@ namespace {
 constexpr std::uint32_t walks_of_a_size = 100;
 }  // namespace
 
-tla::Module proof_module(const Manifest& manifest, const ManifestProtocol& protocol) {
-  std::vector<std::filesystem::path> directories;
-  for (const auto& d : protocol.directories) directories.push_back(manifest.root / d);
-  return tla::Module::read(protocol.proof->module, directories);
+tla::Module proof_module(const Manifest&, const ManifestProtocol& protocol) {
+  return tla::Module::read(protocol.proof->module, protocol.directories);
 }
 
 std::map<std::string, std::vector<std::string>> objects_of_sets(const Model& model) {
@@ -50,19 +49,13 @@ std::string partial_set(const Model& model) {
 }
 
 tla::Constants proof_constants(const Model& model, const ManifestProof& proof) {
-  tla::Constants out;
-  out.parameters.insert(proof.parameters.begin(), proof.parameters.end());
-  for (const auto& [name, value] : model.constants()) {
-    if (out.parameters.contains(name)) continue;
-    if (value.starts_with('{')) {
-      out.sets.insert(name);
-    } else if (value.starts_with('"')) {
-      out.strings[name] = value.substr(1, value.size() - 2);
-    } else if (value.find_first_not_of("-0123456789") == std::string::npos) {
-      out.integers[name] = std::stoll(value);
-    } else {
-      out.model_values.insert(name);
-    }
+  tla::Constants out = tla::ModelConstants::of(model.constants()).constants;
+  for (const std::string& open : proof.parameters) {
+    out.parameters.insert(open);
+    out.sets.erase(open);
+    out.strings.erase(open);
+    out.integers.erase(open);
+    out.model_values.erase(open);
   }
   return out;
 }

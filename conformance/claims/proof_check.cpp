@@ -25,7 +25,7 @@ Outcome proved_by_z3(const Manifest& manifest, const std::string& protocol,
   options.on_progress = [&](std::uint64_t done, std::uint64_t, const std::string&) { tell(done); };
   unbounded::Prover prover(subject.question);
   // Where a failure is expected it is asked for first, and is enough; else all is asked.
-  if (expected != "proved") options.only = place_of(expected);
+  if (expected.starts_with("fails at ")) options.only = place_of(expected);
   unbounded::Proof proof = prover.prove(options);
   if (options.only && !is_as_expected(proof, expected)) {
     options.only.reset();
@@ -59,7 +59,7 @@ void add_proofs(std::vector<Check>& out, const std::shared_ptr<const Manifest>& 
     check.variant = variant;
     check.model = "sc";
     check.bounds = bounds;
-    check.expected = {expected, {}, {}};
+    check.expected = {expected, {}, {}, {}};
     check.quick = quick;
     check.run = [manifest, name = protocol.name, variant, expected](const Workshop& workshop) {
       return proved_by_z3(*manifest, name, variant, expected, workshop);

@@ -114,7 +114,7 @@ Listing sites(const Manifest& manifest) {
   Listing out;
   report::Table table({"site", "role", "kind", "cell", "order", "kernel function", "specification", "reference"});
   for (const auto& p : manifest.protocols) {
-    const Places spec(manifest.root / p.directories.front(), ".tla");
+    const Places spec(p.directories.front(), ".tla");
     const Places reference(manifest.root / "reference", ".hpp");
     const auto model = Protocol::find(p.name).model(Size::parse(p.default_size()), "holds");
     for (const Automaton& automaton : model->automata()) {

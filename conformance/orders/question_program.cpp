@@ -26,6 +26,10 @@ class Names {
     return {[this](const std::string& t, const std::string& what) { return value(t, what); },
             [this](const std::string& t, const std::string& site) { return event(t, site); },
             [this](const std::string& name) {
+              const auto number = question_.constants.find(name);
+              if (number != question_.constants.end()) {
+                return Named{term::constant(number->second)};
+              }
               const Atom atom = symbols_.find(name);
               return Named{atom < 0 ? nullptr : term::constant(atom)};
             }};

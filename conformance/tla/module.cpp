@@ -48,6 +48,11 @@ std::vector<std::string> Module::definitions() const {
   return out;
 }
 
+bool Module::defines(std::string_view name) const {
+  const Definition* found = find(*syntax_->text, name).definition;
+  return found != nullptr && found->parameters.empty();
+}
+
 Place Module::place(std::string_view definition) const {
   return syntax_->definition(definition).place;
 }

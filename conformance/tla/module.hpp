@@ -43,6 +43,8 @@ class Module {
   const ModuleText& text() const;
   /// The names of the module's own definitions (not of what it extends), in their order.
   std::vector<std::string> definitions() const;
+  /// Is there a definition without parameters of this name, here or in what it extends?
+  bool defines(std::string_view name) const;
   /// The comment block that stands directly above a definition, in one line; or "".
   std::string comment(std::string_view definition) const;
   Place place(std::string_view definition) const;

@@ -24,6 +24,11 @@ struct Parameter {
   std::size_t arity = 0;
 };
 
+/// What a definition says something of, by its form alone: of a state or a value, of every step
+/// (`[][A]_vars`), of behaviours (`~>`, `<>`, `WF_vars(A)`), or that another module's specification
+/// is implemented (`Abstract!Spec`).
+enum class Says { state, step, behaviour, refinement };
+
 /// `Name == body`, `Name(a, b) == body`: of a module, or of a LET.
 struct Definition {
   std::string name;
@@ -33,6 +38,8 @@ struct Definition {
   Place place;
   bool local = false;
   std::string every_step;           ///< "Step" of `[][Step]_vars`, which is not understood else
+  Says says = Says::state;          ///< of a module's definition
+  std::set<std::string> mentions;   ///< of a module's definition: every name in its text
 };
 
 /// `x, y \in S`

@@ -213,8 +213,27 @@ class Units {
         raw(4).type == Token::Type::name && begins_unit(parser_.position() + 5)) {
       out.every_step = raw(2).text;
     }
+    look_over(out);
     out.body = body(out.error, start);
     module_.definitions.push_back(std::move(out));
+  }
+
+  /// Its form and the names in it, whether its text is understood or not.
+  void look_over(Definition& out) const {
+    if (!out.every_step.empty()) out.says = Says::step;
+    const std::size_t first = parser_.position();
+    for (std::size_t i = first; !begins_unit(i); ++i) {
+      const Token& token = tokens_[i];
+      if (token.type == Token::Type::name) {
+        out.mentions.insert(token.text);
+        if (token.text.starts_with("WF_") || token.text.starts_with("SF_")) {
+          out.says = Says::behaviour;
+        }
+      }
+      const bool always = token.is("[]") && out.every_step.empty();
+      if (token.is("~>") || token.is("<>") || always) out.says = Says::behaviour;
+      if (i == first + 1 && token.is("!") && begins_unit(first + 3)) out.says = Says::refinement;
+    }
   }
 
   const std::vector<Token>& tokens_;

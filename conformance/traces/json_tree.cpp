@@ -44,7 +44,8 @@ class Cursor {
 /// Builds the tree from the parser's events; `false` stops the parser.
 class Builder : public nlohmann::json_sax<nlohmann::json> {
  public:
-  Builder(std::string_view text, std::string_view file) : text_(text), file_(file) {}
+  Builder(std::string_view text, std::string_view file, std::string_view document)
+      : text_(text), file_(file), document_(document) {}
 
   bool null() override { return leaf(JsonTree::Kind::null, 0, {}); }
   bool boolean(bool value) override { return leaf(JsonTree::Kind::boolean, value, {}); }
@@ -77,8 +78,8 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
     return true;
   }
   bool parse_error(std::size_t, const std::string&, const nlohmann::detail::exception&) override {
-    fail(offset() >= text_.size() ? "the file ends here; expected the rest of the trace"
-                                  : "not JSON; expected a trace in the ITF format");
+    if (offset() >= text_.size()) fail("the file ends here; expected the rest of it");
+    fail("not JSON; expected " + document_);
   }
 
   const char* at = nullptr;  ///< set by the cursor
@@ -91,7 +92,7 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
   static constexpr std::size_t max_items = 3'000'000;  // ten thousand states
 
   std::size_t offset() const { return static_cast<std::size_t>(at - text_.data()); }
-  [[noreturn]] void fail(std::string_view what) const {
+  [[noreturn]] void fail(const std::string& what) const {
     fail_at(text_, file_, offset() == 0 ? 0 : offset() - 1, what);
   }
 
@@ -102,7 +103,7 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
   }
 
   bool leaf(JsonTree::Kind kind, std::int64_t number, std::string text) {
-    if (open_.empty()) fail("not an object; expected a trace in the ITF format");
+    if (open_.empty()) fail("not an object; expected " + document_);
     count();
     JsonTree tree;
     tree.kind = kind;
@@ -116,9 +117,9 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
 
   bool open(JsonTree::Kind kind) {
     if (open_.empty() && kind != JsonTree::Kind::object) {
-      fail("not an object; expected a trace in the ITF format");
+      fail("not an object; expected " + document_);
     }
-    if (open_.size() == max_depth) fail("brackets nested too deep for a trace");
+    if (open_.size() == max_depth) fail("brackets nested too deep");
     count();
     open_.emplace_back();
     open_.back().kind = kind;
@@ -139,11 +140,12 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
   }
 
   void count() {
-    if (++items_ > max_items) fail("the file is too large for one trace");
+    if (++items_ > max_items) fail("the file is too large");
   }
 
   std::string_view text_;
   std::string_view file_;
+  std::string document_;
   std::vector<JsonTree> open_;
   std::size_t items_ = 0;
   std::size_t last_ = 0;  ///< where the last token ended
@@ -166,14 +168,15 @@ void fail_at(std::string_view text, std::string_view file, std::size_t offset,
   throw InputError(file, line, column, what);
 }
 
-JsonTree read_json(std::string_view text, std::string_view file) {
-  if (text.empty()) throw InputError(file, 1, 1, "empty; expected a trace in the ITF format");
-  Builder builder{text, file};
+JsonTree read_json(std::string_view text, std::string_view file, std::string_view document) {
+  const std::string expected = "; expected " + std::string{document};
+  if (text.empty()) throw InputError(file, 1, 1, "empty" + expected);
+  Builder builder{text, file, document};
   builder.at = text.data();
   const Cursor begin{text.data(), &builder.at};
   const Cursor end{text.data() + text.size(), &builder.at};
   if (!nlohmann::json::sax_parse(begin, end, &builder)) {
-    fail_at(text, file, 0, "not JSON; expected a trace in the ITF format");
+    fail_at(text, file, 0, "not JSON" + expected);
   }
   return std::move(builder.root);
 }

@@ -24,9 +24,10 @@ struct JsonTree {
   const JsonTree* find(std::string_view key) const;
 };
 
-/// Reads a document that is an object. Not JSON, a key twice, nested deeper than any trace: an
-/// InputError, found without reading on.
-JsonTree read_json(std::string_view text, std::string_view file);
+/// Reads a document that is an object. Not JSON, a key twice, nested deeper than any document of
+/// ours: an InputError, found without reading on. `document`: what is expected, in its messages.
+JsonTree read_json(std::string_view text, std::string_view file,
+                   std::string_view document = "a trace in the ITF format");
 
 /// Throws an InputError at a place of the text.
 [[noreturn]] void fail_at(std::string_view text, std::string_view file, std::size_t offset,

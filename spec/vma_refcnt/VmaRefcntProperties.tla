@@ -92,7 +92,7 @@ WriterSites == Filling \cup Waiting \cup Leaving \cup Outside \cup Between \cup
    "StartWrite_SetFlag", "StartWrite_SetSeq", "StartWrite_ClearFlag", "Modify_End",
    "Attach_SetRefcnt", "Store_Tree"}
 
-\* Every variable has its type, and a local is Null exactly while it is dead.
+\* Property: every variable has its type; a local is Null exactly while it is dead.
 TypeOK ==
   /\ vm_mm \in [Vmas -> Mms \cup {Null}]
   /\ vm_start \in [Vmas -> Slots \cup {Null}]
@@ -129,31 +129,32 @@ TypeOK ==
        /\ wslot[m] = Null <=> pc[m] \in Between
        /\ wvma[m] = Null <=> pc[m] \in Between
 
-\* I-28: the sequence is odd exactly while mmap_lock is write-locked.
+\* Property (I-28): the sequence is odd exactly while mmap_lock is write-locked.
 SectionOK == \A m \in Mms : mm_lock_seq[m] % 2 = 0 <=> pc[m] \in Outside
 
-\* I-09, I-15: the count is the tree's, the writer's flag and one for each reader.  Where there is
-\* no memory, there is no count.
+\* Property (I-09, I-15): the count is the tree's, plus the writer's flag, plus one for each
+\* reader; where there is no memory there is no count.
 CountOK ==
   \A v \in Vmas :
     LET n == (IF Attached(v) THEN 1 ELSE 0) + (IF Flagged(v) THEN Excluding ELSE 0) + Holders(v)
     IN \/ slab[v] # "none" /\ vm_refcnt[v] = n
        \/ vm_refcnt[v] = Null /\ n = 0 /\ (slab[v] = "none" \/ \E m \in Mms : Has(m, v, Filling))
 
-\* I-15: the count is never negative.
+\* Property (I-15): the count is never negative.
 RefcntOK == \A v \in Vmas : vm_refcnt[v] # Null => vm_refcnt[v] >= 0
 
-\* I-09: the tree and the readers together never reach the flag.
+\* Property (I-09): the tree and the readers together never exceed the limit, so they never reach
+\* the flag.
 LimitOK == \A v \in Vmas : (IF Attached(v) THEN 1 ELSE 0) + Holders(v) <= Limit
 
-\* I-07, I-14: a VMA that is in no tree, nor on its way into one or out of it, has count 0: when it
-\* is freed, while it is free, and while it is filled again.
+\* Property (I-07, I-14): a VMA that is in no tree, nor on its way into one or out of it, has
+\* count 0: when it is freed, while it is free, and while it is filled again.
 FreeOK ==
   \A v \in Vmas :
     \/ InTree(v) \/ \E m \in Mms : Has(m, v, {"Store_Tree"} \cup Leaving)
     \/ vm_refcnt[v] \in {0, Null}
 
-\* I-01, I-02: no reader is inside a VMA that its writer has locked, or changes.
+\* Property (I-01, I-02): no reader is inside a VMA that its writer has locked, or changes.
 ExclOK ==
   \A r \in Readers : pc[r] \in Validated =>
     \A m \in Mms :
@@ -161,7 +162,8 @@ ExclOK ==
       /\ ~(wexcl[m] /\ wvma[m] = rvma[r])
       /\ ~Has(m, rvma[r], {"Modify_End"})
 
-\* I-03, I-04, I-17: the VMA that is used is the one that was asked for, and whole.
+\* Property (I-03, I-04, I-17): the VMA that a reader uses is the one that it asked for, in the
+\* tree, and whole.
 UseOK ==
   \A r \in Readers : pc[r] = "Use_LoadData" =>
     LET v == rvma[r] IN
@@ -171,20 +173,21 @@ UseOK ==
       /\ vm_start[v] = raddr[r]
       /\ vm_data[v] = Whole
 
-\* I-12: outside a section nothing is marked.
+\* Property (I-12): outside a section nothing is marked.
 MarksOK == \A m \in Mms, v \in Vmas : pc[m] \in Outside => ~Marked(m, v)
 
-\* I-11: what is changed is marked.
+\* Property (I-11): what a writer changes is marked.
 ModifyMarkedOK == \A m \in Mms : pc[m] = "Modify_End" => WriteLocked(m, wvma[m])
 
-\* I-08: what leaves the tree is marked.
+\* Property (I-08): what leaves the tree is marked.
 LeaveMarkedOK == \A m \in Mms : pc[m] \in Leaving => WriteLocked(m, wvma[m])
 
-\* I-13: what enters the tree is marked.
+\* Property (I-13): what enters the tree is marked.
 AttachMarkedOK ==
   \A m \in Mms : pc[m] \in {"Attach_SetRefcnt", "Store_Tree"} => WriteLocked(m, wvma[m])
 
-\* I-16: in the tree, attached and counted are one, but for the VMA that a writer has at hand.
+\* Property (I-16): a VMA in use is in the tree, attached and counted, unless a writer has it at
+\* hand.
 TreeOK ==
   /\ \A m \in Mms, s \in Slots :
        LET v == tree[m][s] IN v # Null => slab[v] = "used" /\ vm_mm[v] = m /\ vm_start[v] = s
@@ -192,14 +195,14 @@ TreeOK ==
        (slab[v] = "used" /\ \A m \in Mms : v \notin {wvma[m], wsrc[m]})
          => InTree(v) /\ vm_refcnt[v] >= 1
 
-\* I-05, I-06, I-29: whoever touches a VMA, its page is there; what a writer has at hand has not
-\* been freed.
+\* Property (I-05, I-06, I-29): the page of a VMA is there as long as a reader touches it; the
+\* VMA that a writer has at hand has not been freed.
 PageOK ==
   /\ \A r \in Readers : pc[r] \in Touching => slab[rvma[r]] # "none"
   /\ \A m \in Mms : \A v \in {wvma[m], wsrc[m]} \ {Null} : slab[v] = "used"
 
-\* I-05 for the mm: whoever touches a cell of one, it has not been freed.  When an mm exits nothing
-\* of it is left: not in its tree, and no VMA in use is its own.
+\* Property (I-05): a task only accesses an mm whose mm_count is non-zero; when an mm exits, its
+\* tree is empty and no VMA belongs to it.
 MmOK ==
   /\ \A r \in Readers :
        /\ pc[r] \in TouchingMm => mm_count[rmm[r]] # 0
@@ -212,23 +215,25 @@ MmOK ==
             /\ \A v \in Vmas :
                  slab[v] = "used" /\ vm_mm[v] = m => \E n \in Mms : Has(n, v, Filling)
 
-\* The count of an mm is that of its tasks, plus one for each reader that faults in it, and for each
-\* that gives back a VMA of it which it found by another mm.
+\* Property: mm_count is one for the tasks of the mm together, plus one for each reader that
+\* faults in it, plus one for each reader that gives back a VMA of it which it found by another
+\* mm.
 MmCountOK ==
   \A m \in Mms :
     mm_count[m] = (IF pc[m] = "Writer_Gone" THEN 0 ELSE 1)
                   + Cardinality({r \in Readers : pc[r] # "Reader_Idle" /\ rmm[r] = m})
                   + Cardinality({r \in Readers : pc[r] \in PinningOther /\ rother[r] = m})
 
-\* L-06: every section ends where it has to, and none is begun inside another.
+\* Property (L-06): a reader is inside an RCU section exactly where the protocol says so: every
+\* section ends where it has to, and none is begun inside another.
 RcuOK == \A r \in Readers : rcu[r] <=> pc[r] \in InRcu
 
-\* Outside of a wait no waiter is announced, and the task runs.
+\* Property: outside of a wait no waiter is announced, and the task runs.
 WaitOK ==
   \A m \in Mms : pc[m] \notin Waiting \cup WaitingDetached =>
     writer_wait[m] = Null /\ task_state[m] = Running
 
-\* L-05 as an invariant: who sleeps although there is nothing left to wait for has a waker coming.
+\* Property (L-05): a writer that sleeps although nothing is left to wait for has a waker coming.
 NoLostWake ==
   \A m \in Mms :
     /\ task_state[m] = Sleeping
@@ -241,8 +246,6 @@ NoLostWake ==
 --------------------------------------------------------------------------------
 (* Safety: what a step may do. *)
 
-\* I-10: the mark of a VMA in use is set by its writer alone, in a section, when no reader is left.
-\* mm_lock_seq only grows, by one, and only by its writer.
 SeqStep ==
   /\ \A v \in Vmas :
        /\ slab[v] = "used"
@@ -255,10 +258,10 @@ SeqStep ==
             /\ Holders(v) = 0 /\ (wexcl[m] \/ vm_refcnt[v] = 0)
   /\ \A m \in Mms :
        mm_lock_seq'[m] # mm_lock_seq[m] => mm_lock_seq'[m] = mm_lock_seq[m] + 1 /\ pc'[m] # pc[m]
+\* Property (I-10, I-28): the mark of a VMA in use is set by its writer alone, in a section, when
+\* no reader is left; mm_lock_seq only grows, by one, and only by its writer.
 SeqOK == [][SeqStep]_vars
 
-\* I-33: when the source of a copy is let go, the copy has its address space and its contents; and
-\* when a new VMA is filled, all of it is set.
 CopyStep ==
   \A m \in Mms :
     /\ wsrc[m] # Null /\ wsrc'[m] = Null =>
@@ -267,6 +270,8 @@ CopyStep ==
          LET v == wvma[m] IN
            vm_mm'[v] = m /\ vm_start'[v] = wslot[m] /\ vm_lock_seq'[v] = NoSeq
            /\ vm_refcnt'[v] = 0 /\ vm_data'[v] = Whole
+\* Property (I-33): when the source of a copy is let go, the copy has its address space and its
+\* contents; when a new VMA is filled, every field of it is set.
 CopyOK == [][CopyStep]_vars
 
 --------------------------------------------------------------------------------
@@ -291,6 +296,8 @@ Abstract == INSTANCE VmaLock WITH
   torn   <- {v \in Vmas : vm_data[v] = Torn},
   held   <- [r \in Readers |-> AbstractHeld(r)]
 
+\* Property (I-01, I-02, I-08, I-11, I-12, I-13): every step is a step of the abstract lock
+\* (VmaLock), or changes nothing of it.
 Implements == Abstract!Spec
 
 --------------------------------------------------------------------------------
@@ -306,18 +313,18 @@ Fairness ==
 
 FairSpec == Spec /\ Fairness
 
-\* L-01: a lookup, and the fault that it serves, ends if the tree stops changing.
+\* Property (L-01): a lookup, and the fault that it serves, ends if the tree stops changing.
 LookupEnds ==
   \A r \in Readers : <>[][UNCHANGED tree]_vars => (pc[r] # "Reader_Idle" ~> pc[r] = "Reader_Idle")
 
-\* L-02 and L-03: a writer that waits for readers gets the VMA, even if others keep arriving: the
-\* flag keeps them out.
+\* Property (L-02, L-03): a writer that waits for readers gets the VMA, even if others keep
+\* arriving: the flag keeps them out.
 DrainEnds ==
   \A m \in Mms :
     /\ pc[m] = "StartWrite_SetFlag" ~> pc[m] \in {"Writer_Locked", "Attach_SetRefcnt", "Store_Tree"}
     /\ pc[m] = "Detach_SetFlag" ~> pc[m] \in {"Unmap_ClearTree", "Writer_Unmapped"}
 
-\* L-05: a sleeper with nothing left to wait for is woken.
+\* Property (L-05): a sleeper with nothing left to wait for is woken.
 SleepEnds ==
   \A m \in Mms :
     /\ pc[m] = "StartWrite_Sleep" /\ vm_refcnt[wvma[m]] = Excluding + 1
@@ -325,15 +332,16 @@ SleepEnds ==
     /\ pc[m] = "Detach_Sleep" /\ vm_refcnt[wvma[m]] = Excluding
          ~> pc[m] # "Detach_Sleep"
 
-\* L-06: every RCU section ends.
+\* Property (L-06): every RCU section ends.
 RcuEnds == \A r \in Readers : rcu[r] ~> ~rcu[r]
 
-\* L-07: what was unmapped is freed, and the page of what was freed goes, or is used again.
+\* Property (L-07): what was unmapped is freed; the page of what was freed goes, or is used
+\* again.
 PageReturns ==
   /\ \A m \in Mms, v \in Vmas : pc[m] = "Unmap_ClearTree" /\ wvma[m] = v ~> slab[v] # "used"
   /\ \A v \in Vmas : slab[v] = "free" ~> slab[v] # "free"
 
-\* FALSE, and known: the lookup retries as long as it meets detached VMAs, and an mm that unmaps
-\* and maps without end can arrange that for ever.
+\* Refuted: the lookup always ends. It retries as long as it meets detached VMAs, and an mm that
+\* unmaps and maps without end can arrange that for ever.
 LookupAlwaysEnds == \A r \in Readers : pc[r] # "Reader_Idle" ~> pc[r] = "Reader_Idle"
 ================================================================================

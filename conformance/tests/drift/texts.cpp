@@ -70,7 +70,7 @@ bool is_site(const std::string& name) {
 
 Texts Texts::of(const Manifest& manifest, const ManifestProtocol& protocol) {
   Texts out;
-  const fs::path spec = manifest.root / protocol.directories.front();
+  const fs::path spec = protocol.directories.front();
   out.modules = files_of(spec, ".tla");
   std::erase_if(out.modules, [](const auto& file) { return file.first.starts_with("MC"); });
   out.traces = files_of(manifest.root / "traces" / protocol.name, ".itf.json");

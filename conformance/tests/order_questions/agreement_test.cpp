@@ -14,14 +14,14 @@ using namespace lockstep::orders;
 
 namespace {
 
-constexpr auto never = Outcome::never, sometimes = Outcome::reachable;
+constexpr auto never = orders::Outcome::never, sometimes = orders::Outcome::reachable;
 
 /// A litmus test that asks what a question asks, and what herd7 says of it.
 struct Agreement {
   const char* fragment;
   const char* question;
   Overrides orders;
-  Outcome lkmm;
+  orders::Outcome lkmm;
 };
 
 /// Not here: L02, the load-buffering side of an unlock without release. It needs a reader that

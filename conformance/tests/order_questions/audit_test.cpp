@@ -32,7 +32,7 @@ TEST_CASE("audit: a site needs its declared order iff a step below breaks a ques
   for (const std::string& model : models) {
     if (model == "sc") continue;
     std::map<std::string, bool> needed;
-    for (const auto& [step, verdict] : subject.protocol.at("orders_needed").at(model).items()) {
+    for (const auto& [step, verdict] : subject.orders_needed.at(model)) {
       if (verdict != "stronger than needed") needed[step.substr(0, step.find('='))] = true;
     }
     for (const SiteNeed& n : site_needs(asked(model), builtin_model(model))) {

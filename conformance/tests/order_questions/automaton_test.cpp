@@ -44,7 +44,7 @@ TEST_CASE("vma_refcnt: an increment without acquire in the reference breaks the 
   node(automata, "StartRead_IncRef").order = Order::once;
   const Judgement j = judge(subject.question("publication_at_attach"), automata,
                             builtin_model("lkmm"), subject.symbols);
-  REQUIRE(j.outcome == Outcome::reachable);
+  REQUIRE(j.outcome == orders::Outcome::reachable);
   CHECK_FALSE(j.interleaving);
   CHECK(j.verdict == Verdict::fail);
   REQUIRE(j.columns);

@@ -2,38 +2,20 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <memory>
 #include <stdexcept>
 
-#include "machines/protocol.hpp"
+#include "claims/judges.hpp"
 #include "orders/judge.hpp"
-#include "tests/process.hpp"
 
 namespace lockstep::orders {
 
-/// The reference's own automata, and the questions of the manifest about them.
-struct QuestionSubject {
-  nlohmann::json protocol;  ///< its entry in the manifest
-  std::unique_ptr<lockstep::Model> model;
-  Symbols symbols;
-  Automata automata;
-  std::vector<Question> questions;
+/// The reference's own automata, and the questions of a protocol about them.
+struct QuestionSubject : OrderSubject {
+  /// model, weakening: what is recorded
+  std::map<std::string, std::map<std::string, std::string>> orders_needed;
 
-  explicit QuestionSubject(const std::string& name) {
-    const auto manifest =
-        nlohmann::json::parse(testing::text_of(LOCKSTEP_SOURCE_DIR "/spec/manifest.json"));
-    for (const auto& p : manifest.at("protocols")) {
-      if (p.at("name") == name) protocol = p;
-    }
-    const std::string size = protocol.at("sizes").at(0).at("size");
-    model = lockstep::Protocol::find(name).model(Size::parse(size), "holds");
-    symbols = model->world().layout().symbols;
-    for (Automaton& automaton : model->automata()) {
-      const std::string role = automaton.role;
-      automata.emplace(role, std::move(automaton));
-    }
-    questions = parse_questions(protocol.at("questions"), symbols, "spec/manifest.json");
-  }
+  explicit QuestionSubject(const std::string& name)
+      : QuestionSubject(Manifest::read(LOCKSTEP_SOURCE_DIR), name) {}
 
   static const QuestionSubject& vma_refcnt() {
     static const QuestionSubject subject{"vma_refcnt"};
@@ -50,6 +32,11 @@ struct QuestionSubject {
                 const Overrides& overrides = {}) const {
     return judge(question(name), automata, builtin_model(memory), symbols, overrides);
   }
+
+ private:
+  QuestionSubject(const Manifest& manifest, const std::string& name)
+      : OrderSubject(OrderSubject::of(manifest, name)),
+        orders_needed(manifest.protocol(name).orders_needed) {}
 };
 
 }  // namespace lockstep::orders

@@ -10,33 +10,11 @@ using namespace lockstep::orders;
 
 namespace {
 
-std::string error_of(const char* more) {
-  Symbols symbols;
-  auto j = nlohmann::json::parse(R"({"name": "q", "tasks": [], "cells": {}, "forbidden": "TRUE"})");
-  j.update(nlohmann::json::parse(more));
-  try {
-    parse_question(j, symbols, "manifest.json");
-    return "accepted";
-  } catch (const InputError& e) {
-    return e.what();
-  }
-}
-
 Order order_of(const Program& p, const std::string& site) {
   return std::ranges::find(p.events, site, &Event::site)->order;
 }
 
 }  // namespace
-
-TEST_CASE("Orders that a question assumes need words that say why", "[orders]") {
-  CHECK(error_of(R"({"orders": {"A": "once"}})") ==
-        "manifest.json: question q: 'orders' need 'words' that say why");
-  CHECK(error_of(R"({"orders": {"A": "once"}, "words": "one store"})") == "accepted");
-  CHECK(error_of(R"({"orders": {"A": 1}, "words": ""})") ==
-        "manifest.json: question q: the order of 'A' must be a text");
-  CHECK_THAT(error_of(R"({"orders": {"A": "weak"}, "words": ""})"),
-             Catch::StartsWith("A=weak: expected SITE=ORDER"));
-}
 
 TEST_CASE("What a caller overrides comes before what a question assumes", "[orders]") {
   Hand hand;

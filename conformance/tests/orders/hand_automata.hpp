@@ -3,6 +3,7 @@
 #pragma once
 
 #include "orders/judge.hpp"
+#include "orders/question_file.hpp"
 
 namespace lockstep::orders {
 
@@ -95,15 +96,14 @@ struct Hand {
 
   Question question(const char* forbidden = "reader@Use /\\ reader.Use # 7",
                     const char* more = "") {
-    const std::string text = R"({"name": "publication", "ids": ["D15"], "tasks": [
-        {"name": "writer", "role": "writer", "start": "Alloc_Init", "locals": {"wvma": "v1"}},
-        {"name": "reader", "role": "reader", "start": "Walk_Load")" +
-                             std::string{more} + R"(}],
-      "cells": {"vm_refcnt[v1]": 0, "vm_mm[v1]": 0, "data[v1]": 0, "slot[0]": null},
-      "expected": {"sc": false, "lkmm": false}})";
-    nlohmann::json j = nlohmann::json::parse(text);
-    j["forbidden"] = forbidden;
-    return parse_question(j, symbols, "manifest.json");
+    const std::string text = "ids: D15\nwords: a reader that got in sees the fields\n"
+                             "cells: vm_refcnt[v1] = 0, vm_mm[v1] = 0, data[v1] = 0, slot[0] = Null\n"
+                             "task writer: writer at Alloc_Init\n"
+                             "  locals: wvma = v1\n"
+                             "task reader: reader at Walk_Load\n" +
+                             std::string{more} + "\nforbidden: " + forbidden + "\n";
+    return parse_question_text(text, "hand.question", "publication", symbols,
+                               [](const std::string&) { return std::optional<Atom>{}; });
   }
 
   Judgement ask(const Question& q, const char* model = "lkmm", const Overrides& overrides = {}) {

@@ -86,10 +86,10 @@ TEST_CASE("A predicate speaks of sites, locals and ends", "[orders]") {
   // A value of a site that does not happen makes every comparison false.
   CHECK(outcome("~reader@Use /\\ (reader.Use = 0 \\/ reader.Use # 0)") == Outcome::never);
   // With a stop, the task stands before the site and has not performed it.
-  CHECK(outcome("reader@Put_Dec /\\ reader.seen = 7", R"(, "stop_at": ["Put_Dec"])") ==
+  CHECK(outcome("reader@Put_Dec /\\ reader.seen = 7", "  until: Put_Dec") ==
         Outcome::reachable);
   // A "never" about what no execution comes to would say nothing.
-  CHECK(outcome("reader.Put_Dec = 2", R"(, "stop_at": ["Put_Dec"])") == Outcome::unknown);
+  CHECK(outcome("reader.Put_Dec = 2", "  until: Put_Dec") == Outcome::unknown);
 }
 
 TEST_CASE("More visits allow the reader to try again", "[orders]") {
@@ -97,7 +97,7 @@ TEST_CASE("More visits allow the reader to try again", "[orders]") {
   // The first walk finds the VMA before it is attached: only possible where the orders are gone.
   const Overrides weak{{"Tree_Store", Order::once}, {"Attach_Set", Order::once}};
   const Question once = hand.question("reader@Use"),
-                 twice = hand.question("reader@Use", R"(, "visits": 2)");
+                 twice = hand.question("reader@Use", "  visits: 2");
   const Program one = make_program(once, hand.automata, hand.symbols, weak);
   const Program two = make_program(twice, hand.automata, hand.symbols, weak);
   CHECK(two.events.size() > one.events.size());
@@ -112,30 +112,10 @@ TEST_CASE("A misspelt predicate is refused with its place", "[orders]") {
         place +
             "15: 'v9': no such name; expected task.SITE, task.local, task@SITE, or a name of the "
             "question's cells");
-  CHECK(error_of(hand, "reader.seen = ") == place + "15: the end; expected a value");
+  CHECK(error_of(hand, "reader.seen = ") == place + "14: the end; expected a value");
   CHECK(error_of(hand, "(reader.seen = 1") == place + "17: the end; expected ')'");
   CHECK(error_of(hand, "reader.seen = 1 reader.seen = 2") ==
         place + "17: 'reader'; expected the end, /\\ or \\/");
-}
-
-TEST_CASE("A question that cannot be read says which and what", "[orders]") {
-  Symbols symbols;
-  const auto error = [&](const char* text) -> std::string {
-    try {
-      parse_question(nlohmann::json::parse(text), symbols, "manifest.json");
-      return "accepted";
-    } catch (const InputError& e) {
-      return e.what();
-    }
-  };
-  CHECK(error(R"({"nam": "q"})") == "manifest.json: a question: unknown member 'nam'");
-  CHECK(error(R"({"name": "q"})") == "manifest.json: question q: expected a list 'tasks'");
-  CHECK(error(R"({"name": "q", "tasks": [{"name": "r", "role": "reader"}]})") ==
-        "manifest.json: question q, task r: expected a text 'start'");
-  CHECK_THAT(error(R"({"name": "q", "tasks": [], "cells": {"a[": 1}, "forbidden": "TRUE"})"),
-             Catch::Contains("'a[' is no cell"));
-  CHECK(parse_override("Attach_Set=once") == std::pair{std::string{"Attach_Set"}, Order::once});
-  CHECK_THROWS_AS(parse_override("Attach_Set=weak"), InputError);
 }
 
 TEST_CASE("Never is not claimed of a program that cannot run, or reads what it was not given",

@@ -62,8 +62,7 @@ TEST_CASE("documents of the commands that ask TLC fit their schemas", "[java]") 
   }
 }
 
-TEST_CASE("the manifest and the golden traces fit their schemas") {
-  CHECK(misfits_of("manifest", text_of(LOCKSTEP_SOURCE_DIR "/spec/manifest.json")) == "");
+TEST_CASE("the golden traces fit their schema") {
   for (const auto& entry :
        std::filesystem::directory_iterator(LOCKSTEP_SOURCE_DIR "/traces/vma_refcnt")) {
     CAPTURE(entry.path());

@@ -51,7 +51,7 @@ TEST_CASE("a root that is not there, or holds no manifest, is named") {
   check_refused(lockstep({"list"}, {"LOCKSTEP_ROOT=" + (scratch / "none")}), 2,
                 "LOCKSTEP_ROOT: no such directory");
   check_refused(lockstep({"list"}, {"LOCKSTEP_ROOT=" + (scratch / "")}), 2,
-                "manifest.json: cannot be read");
+                "scenarios.json: cannot be read");
 }
 
 TEST_CASE("a limit that is reached: status 3, and what had been done") {

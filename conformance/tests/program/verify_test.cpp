@@ -17,51 +17,65 @@ namespace {
 using Json = nlohmann::json;
 namespace fs = std::filesystem;
 
-/// A root of its own: the specification of this tree, and a manifest that asks for one check alone,
-/// which needs no Java.
+/// A root of its own: the specification of this tree, and facts that ask for one check alone, which
+/// needs no Java.
 class Root {
  public:
   Root() {
-    const fs::path spec = fs::path(LOCKSTEP_SOURCE_DIR) / "spec";
-    fs::create_directory(scratch_ / "spec");
-    manifest = Json::parse(text_of((spec / "manifest.json").string()));
-    for (const auto& directory : protocol()["spec"]["directories"]) {
-      fs::create_directory_symlink(fs::path(LOCKSTEP_SOURCE_DIR) / directory,
-                                   scratch_ / directory.get<std::string>());
+    const fs::path from = fs::path(LOCKSTEP_SOURCE_DIR) / "spec";
+    for (const auto& entry : fs::directory_iterator(from / "vma_refcnt")) {
+      if (entry.path().extension() != ".tla") continue;
+      const std::string name = entry.path().filename().string();
+      modules[name] = text_of(entry.path().string());
     }
-    protocol()["questions"] = Json::array();
-    protocol().erase("orders_needed");
-    proof = protocol()["proof"];
+    facts = Json::parse(text_of((from / "vma_refcnt/protocol.json").string()));
+    scenarios = text_of((from / "scenarios.json").string());
+    proof = facts["proof"];
     proof.erase("views");  // the cutoff has tests of its own
-    protocol().erase("proof");
-    for (auto& size : protocol()["sizes"]) size["claims"] = Json::array();
+    facts.erase("proof");
+    for (auto& size : facts["sizes"]) size["claims"] = Json::array();
     Json only;
-    for (const auto& variant : protocol()["variants"]) {
+    for (const auto& variant : facts["variants"]) {
       if (variant["name"] == "attach_unmarked") only = variant;
     }
-    only["expected"].erase("tlc");
-    only["expected"].erase("inductive");
-    protocol()["variants"] = Json::array({only});
+    facts["variants"] = Json::array({only});
+    recorded = {{"sizes", Json::object()},
+                {"variants", {{"attach_unmarked", {{"steps", {{"reference", 4}, {"tlc", 4}}}}}}}};
   }
-  Json& protocol() { return manifest["protocols"][0]; }
-  Json& expected() { return protocol()["variants"][0]["expected"]; }
+  Json& variant() { return facts["variants"][0]; }
+  Json& recorded_variant() { return recorded["variants"]["attach_unmarked"]; }
+  std::string file(const std::string& name) const { return scratch_ / ("spec/" + name); }
 
-  Outcome verify(Words more = {}, const Words& settings = {}) {
-    write_text(scratch_ / "spec/manifest.json", text.empty() ? manifest.dump() : text);
+  Outcome verify(Words more = {}, const Words& settings = no_java) {
+    fs::create_directories(scratch_ / "spec/vma_refcnt/questions");
+    for (const auto& [name, module] : modules) write_text(file("vma_refcnt/" + name), module);
+    write_text(file("scenarios.json"), scenarios);
+    write_text(file("vma_refcnt/protocol.json"), text.empty() ? facts.dump(1) : text);
+    write_text(file("vma_refcnt/verdicts.json"), recorded.dump(1));
     Words variables{"LOCKSTEP_ROOT=" + (scratch_ / "")};
     variables.insert(variables.end(), settings.begin(), settings.end());
     more.insert(more.begin(), "verify");
     return lockstep(more, variables);
   }
 
-  Json manifest, proof;
-  std::string text;  ///< instead of the manifest, if not empty
+  static inline const Words no_java{"JAVA_HOME=", "PATH=/nowhere"};
+  std::map<std::string, std::string> modules;
+  Json facts, recorded, proof;
+  std::string scenarios;
+  std::string text;  ///< instead of the facts, if not empty
 
  private:
   Scratch scratch_;
 };
 
-const Words no_java{"JAVA_HOME=", "PATH=/nowhere"};
+/// The check of the reference; TLC's beside it is UNKNOWN, for there is no Java.
+Json check_of(const Outcome& outcome, const std::string& judge) {
+  const Json document = Json::parse(outcome.out);
+  for (const auto& check : document["checks"]) {
+    if (check["judge"] == judge) return check;
+  }
+  return {};
+}
 
 void check_ends(const Outcome& outcome, int status, const std::string& last_line) {
   CAPTURE(outcome.out, outcome.err);
@@ -71,96 +85,144 @@ void check_ends(const Outcome& outcome, int status, const std::string& last_line
 
 }  // namespace
 
-TEST_CASE("verify: the verdict that the manifest expects is PASS, another one FAIL") {
+TEST_CASE("verify: a judge that says what the facts and the record say is PASS, else FAIL") {
   Root root;
-  check_ends(root.verify(), 0, "PASS, 1 checks");
-  const Json right = root.expected()["reference"];
-  for (const std::string wrong : {"holds", "violates LimitOK", "deadlocks"}) {
-    root.expected()["reference"] = {{"verdict", wrong}};
-    const Outcome outcome = root.verify({"--json", "-"});
-    CAPTURE(wrong, outcome.out);
-    CHECK(outcome.status == 1);
+  const Words asked{"--json", "-"};
+  const auto of_reference = [&] {
+    const Outcome outcome = root.verify(asked);
+    CAPTURE(outcome.out, outcome.err);
     CHECK(misfits_of("verify", outcome.out) == "");
-    const Json document = Json::parse(outcome.out);
-    CHECK(document["verdict"] == "FAIL");
-    CHECK(document["checks"][0]["expected"] == wrong);
-    CHECK(document["checks"][0]["got"] != wrong);
-  }
-  root.expected()["reference"] = right;
-  root.expected()["reference"]["steps"] = right["steps"].get<int>() + 1;
-  check_ends(root.verify(), 1, "FAIL, 1 checks");
+    return check_of(outcome, "reference");
+  };
+  CHECK(of_reference()["verdict"] == "PASS");
+  root.recorded_variant()["steps"]["reference"] = 5;
+  CHECK(of_reference()["verdict"] == "FAIL");
+  // Without a record nothing is right, not even what is said of it.
+  root.recorded["variants"] = Json::object();
+  const Json unknown = of_reference();
+  CHECK(unknown["verdict"] == "FAIL");
+  CHECK_THAT(unknown["got"].get<std::string>(), Catch::Contains("not recorded yet"));
+  root.variant()["breaks"] = "LimitOK";
+  const Json other = of_reference();
+  CHECK(other["verdict"] == "FAIL");
+  CHECK(other["expected"] == "violates LimitOK");
 }
 
 TEST_CASE("verify: what cannot be decided is UNKNOWN, and FAIL wins over it") {
   Root root;
-  root.expected()["tlc"] = root.expected()["reference"];
-  const Outcome open = root.verify({}, no_java);
+  const Outcome open = root.verify();
   check_ends(open, 3, "UNKNOWN, 2 checks");
   CHECK_THAT(open.out, Catch::Contains("no Java"));
-  root.expected()["reference"] = {{"verdict", "holds"}};
-  check_ends(root.verify({}, no_java), 1, "FAIL, 2 checks");
+  root.recorded_variant()["steps"]["reference"] = 5;
+  check_ends(root.verify(), 1, "FAIL, 2 checks");
 }
 
 TEST_CASE("verify: a run without a check is never PASS") {
   Root root;
   check_ends(root.verify({"--scenario", "S01"}), 3, "UNKNOWN, 0 checks");
-  root.protocol()["variants"][0]["quick"] = false;
+  root.variant()["quick"] = false;
   check_ends(root.verify({"--quick"}), 3, "UNKNOWN, 0 checks");
 }
 
-TEST_CASE("verify: a manifest that cannot be read is named with its place") {
+TEST_CASE("verify --update: records steps, and says each line; what a judge must say stays") {
+  Root root;
+  root.recorded["variants"] = Json::object();
+  const Outcome updated = root.verify({"--update"});
+  CAPTURE(updated.out);
+  CHECK(updated.status == 3);  // TLC is not there
+  CHECK_THAT(updated.out, Catch::Contains("+     \"attach_unmarked\": {\"steps\": {\"reference\": 4}}"));
+  root.recorded = Json::parse(text_of(root.file("vma_refcnt/verdicts.json")));
+  CHECK(root.recorded_variant()["steps"]["reference"] == 4);
+  CHECK(check_of(root.verify({"--json", "-"}), "reference")["verdict"] == "PASS");
+  root.variant()["breaks"] = "LimitOK";
+  CHECK(check_of(root.verify({"--update", "--quiet", "--json", "-"}), "reference")["verdict"] ==
+        "FAIL");
+}
+
+TEST_CASE("verify: facts that cannot be read are named with file, line and column") {
   const auto refused = [](const auto& spoil, const std::string& why) {
     Root root;
     spoil(root);
     CAPTURE(why);
     check_refused(root.verify(), 2, why);
   };
-  refused([](Root& root) { root.text = "{"; }, "manifest.json: ");
-  refused([](Root& root) { root.text = "[]"; }, "manifest.json: / has no member 'protocols'");
-  refused([](Root& root) { root.protocol().erase("kernel"); },
-          "manifest.json: /protocols/0 has no member 'kernel'");
-  refused([](Root& root) { root.protocol()["variants"] = 5; }, "/protocols/0/variants is no list");
-  refused([](Root& root) { root.protocol()["sizes"] = Json::array(); },
-          "/protocols/0/sizes is empty");
-  refused([](Root& root) { root.protocol()["sizes"][0]["size"] = "2x"; }, "size '2x'");
-  refused([](Root& root) { root.protocol()["sizes"][0]["claims"] = {"sound"}; }, "claim 'sound'");
-  refused([](Root& root) { root.protocol()["name"] = "nothing"; }, "nothing");
-  refused([](Root& root) { root.protocol()["variants"][0]["name"] = "nothing"; }, "nothing");
-  refused([](Root& root) { root.expected()["reference"] = "holds"; }, "has no member 'verdict'");
-  refused([](Root& root) { root.expected()["oracle"] = {{"verdict", "holds"}}; }, "oracle");
-  refused([](Root& root) { root.expected()["reference"]["steps"] = -1; }, "is no number");
+  refused([](Root& root) { root.text = "{"; }, "protocol.json:1:1: the file ends here");
+  refused([](Root& root) { root.text = "[]"; },
+          "protocol.json:1:1: not an object; expected the facts of a protocol");
+  refused([](Root& root) { root.text = "{\n  \"titel\": \"x\"}"; },
+          "protocol.json:2:12: 'titel' is not known here; expected one of: title, ");
+  refused([](Root& root) { root.facts.erase("kernel"); },
+          "protocol.json:1:1: the document has no member 'kernel'");
+  refused([](Root& root) { root.facts["variants"] = 5; }, "'variants' is no list");
+  refused([](Root& root) { root.facts["sizes"] = Json::array(); }, "'sizes' is empty");
+  refused([](Root& root) { root.facts["sizes"][0]["size"] = "2x"; }, "size '2x'");
+  refused([](Root& root) { root.facts["sizes"][0]["claims"] = {"sound"}; }, "claim 'sound'");
+  refused([](Root& root) { root.variant()["name"] = "nothing"; },
+          "'attach_unmarked' is no variant of protocol.json");
+  refused(
+      [](Root& root) {
+        root.variant()["name"] = "nothing";
+        root.recorded["variants"] = Json::object();
+      },
+      "nothing");
+  refused([](Root& root) { root.variant()["breaks"] = "AttachMarkdOK"; },
+          "'breaks' names no property of module VmaRefcntProperties");
+  refused([](Root& root) { root.recorded_variant()["steps"]["oracle"] = 4; },
+          "'oracle' is a judge that finds nothing in variant attach_unmarked");
+  refused([](Root& root) { root.recorded_variant()["steps"]["tlc"] = -1; },
+          "'tlc' is no number from 0 on");
+  refused([](Root& root) { root.recorded["variants"]["no_such"] = Json::object(); },
+          "'no_such' is no variant of protocol.json");
+  refused([](Root& root) { root.recorded["sizes"]["9x9x9"] = Json::object(); },
+          "'9x9x9' is no size of protocol.json");
 }
 
-TEST_CASE("verify: a proof comes out as the manifest expects, or it is FAIL", "[slow]") {
+TEST_CASE("verify: a property that nobody judges, or that is misspelt, is an error") {
+  const auto refused = [](const std::string& from, const std::string& to, const std::string& why) {
+    Root root;
+    std::string& module = root.modules["VmaRefcntProperties.tla"];
+    REQUIRE(module.find(from) != std::string::npos);
+    module.replace(module.find(from), from.size(), to);
+    CAPTURE(why);
+    check_refused(root.verify(), 2, why);
+  };
+  refused("\\* Property (I-15): ", "\\* ", "nobody judges 'RefcntOK'");
+  refused("Property (I-15): ", "Property (I-15) ", "the comment above 'RefcntOK' is not understood");
+  refused("AttachMarkedOK ==", "AttachMarkdOK ==",
+          "'breaks' names no property of module VmaRefcntProperties");
+  refused("RefcntOK ==", "RefcntOK(x) ==", "the property 'RefcntOK' has parameters");
+}
+
+TEST_CASE("verify: a proof comes out as it is recorded, or it is FAIL", "[slow]") {
   Root root;
-  root.protocol()["proof"] = root.proof;
-  const auto judged = [&](const std::string& expected) {
-    root.expected() = {{"inductive", {{"verdict", expected}}}};
+  root.facts["proof"] = root.proof;
+  const auto judged = [&](const Json& place) {
+    root.recorded_variant()["inductive"] = place;
     const Outcome outcome = root.verify({"--json", "-"});
     CAPTURE(outcome.err);
     CHECK(misfits_of("verify", outcome.out) == "");
+    std::map<std::string, std::string> verdicts;
     const Json document = Json::parse(outcome.out);
-    REQUIRE(document["checks"].size() == 2);
-    CHECK(document["checks"][0]["id"] == "vma_refcnt/inductive/holds");
-    CHECK(document["checks"][0]["verdict"] == "PASS");
-    CHECK(document["checks"][1]["id"] == "vma_refcnt/inductive/attach_unmarked");
-    CHECK(document["checks"][1]["model"] == "sc");
-    CHECK((document["checks"][1]["verdict"] == "PASS") == (outcome.status == 0));
-    return outcome.status;
+    for (const auto& check : document["checks"]) {
+      if (check["judge"] == "z3") verdicts[check["id"]] = check["verdict"];
+    }
+    CHECK(verdicts.at("vma_refcnt/inductive/holds") == "PASS");
+    return verdicts.at("vma_refcnt/inductive/attach_unmarked");
   };
-  CHECK(judged("fails at Alloc_SetSeq -> Attach_SetRefcnt / Marking") == 0);
-  CHECK(judged("fails at Alloc_SetSeq -> Attach_SetRefcnt / Count") == 1);
-  CHECK(judged("proved") == 1);
+  CHECK(judged("Alloc_SetSeq -> Attach_SetRefcnt / Marking") == "PASS");
+  CHECK(judged("Alloc_SetSeq -> Attach_SetRefcnt / Count") == "FAIL");
+  root.recorded_variant().erase("inductive");
+  CHECK_THAT(root.verify().out, Catch::Contains("not recorded yet"));
 }
 
-TEST_CASE("verify: what bounds a proof has words in the manifest") {
+TEST_CASE("verify: what bounds a proof has words among the facts") {
   Root root;
-  root.protocol()["proof"] = root.proof;
-  root.protocol()["proof"]["words"].erase("Vmas");
+  root.facts["proof"] = root.proof;
+  root.facts["proof"]["words"].erase("Vmas");
   check_refused(root.verify(), 2, "the manifest's proof has no word for 'Vmas'");
-  root.protocol()["proof"] = root.proof;
-  root.protocol()["proof"].erase("walks");
-  check_refused(root.verify(), 2, "/protocols/0/proof has no member 'walks'");
+  root.facts["proof"] = root.proof;
+  root.facts["proof"].erase("walks");
+  check_refused(root.verify(), 2, "'proof' has no member 'walks'");
 }
 
 TEST_CASE("verify: the broken variant of S39, every judge as expected", "[java]") {

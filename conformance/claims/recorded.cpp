@@ -1,0 +1,199 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+#include "claims/recorded.hpp"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "claims/check.hpp"
+#include "claims/part.hpp"
+
+namespace lockstep {
+
+namespace {
+
+const ManifestProperty* property_of(const ManifestProtocol& protocol, const std::string& name) {
+  const auto found = std::ranges::find(protocol.properties, name, &ManifestProperty::name);
+  return found == protocol.properties.end() ? nullptr : &*found;
+}
+
+/// What every judge must say of a variant, by what it breaks; nothing is recorded yet.
+void expect(const ManifestProtocol& protocol, ManifestVariant& variant) {
+  if (variant.holds) {
+    variant.expected["tlc"] = {"holds", {}, {}, {}};
+    variant.expected["equal"] = {"equal", {}, {}, {}};
+    if (protocol.proof) variant.expected["inductive"] = {"proved", {}, {}, {}};
+    return;
+  }
+  const std::string& kind = property_of(protocol, variant.breaks)->kind;
+  variant.expected["tlc"] = {"violates " + variant.breaks, {}, {}, {}};
+  if (kind == "invariant" || kind == "action") {
+    variant.expected["reference"] = variant.expected["tlc"];
+  }
+  if (protocol.proof) {
+    // Proofs say nothing of liveness, nor of the abstract lock.
+    const bool safety = kind == "invariant" || kind == "action";
+    variant.expected["inductive"] = {safety ? std::string{not_recorded} : "proved", {}, {}, {}};
+  }
+}
+
+void read_variant(const Part& from, const ManifestProtocol& protocol, ManifestVariant& variant) {
+  from.only({"steps", "inductive"});
+  if (from.has("steps")) {
+    for (const auto& [judge, steps] : from["steps"].members()) {
+      const auto expected = variant.expected.find(judge);
+      if (expected == variant.expected.end() || variant.holds) {
+        steps.fail("is a judge that finds nothing in variant " + variant.name);
+      }
+      expected->second.steps = steps.number();
+    }
+  }
+  if (!from.has("inductive")) return;
+  const std::string place = from["inductive"].text();
+  const auto expected = variant.expected.find("inductive");
+  if (!protocol.proof || expected == variant.expected.end() || expected->second.verdict == "proved") {
+    from["inductive"].fail("is of a variant whose proof does not fail");
+  }
+  expected->second.verdict = "fails at " + place;
+}
+
+/// `"a": 1, "b": 2` on one line.
+template <class Map>
+std::string on_one_line(const Map& map) {
+  std::string out;
+  for (const auto& [name, value] : map) {
+    out += (out.empty() ? "" : ", ") + nlohmann::json(name).dump() + ": " +
+           nlohmann::json(value).dump();
+  }
+  return "{" + out + "}";
+}
+
+/// Members, each on a line of its own.
+std::string on_lines(const std::vector<std::pair<std::string, std::string>>& members,
+                     const std::string& indent) {
+  if (members.empty()) return "{}";
+  std::string out = "{\n";
+  for (std::size_t i = 0; i < members.size(); ++i) {
+    out += indent + "  " + nlohmann::json(members[i].first).dump() + ": " + members[i].second +
+           (i + 1 < members.size() ? ",\n" : "\n");
+  }
+  return out + indent + "}";
+}
+
+std::string text_of(const ManifestVariant& variant) {
+  std::vector<std::string> parts;
+  std::map<std::string, std::uint64_t> steps;
+  for (const auto& [judge, expected] : variant.expected) {
+    if (expected.steps) steps[judge] = *expected.steps;
+  }
+  if (!steps.empty()) parts.push_back("\"steps\": " + on_one_line(steps));
+  const auto proof = variant.expected.find("inductive");
+  constexpr std::string_view fails = "fails at ";
+  if (proof != variant.expected.end() && proof->second.verdict.starts_with(fails)) {
+    parts.push_back("\"inductive\": " +
+                    nlohmann::json(proof->second.verdict.substr(fails.size())).dump());
+  }
+  std::string out;
+  for (const std::string& part : parts) out += (out.empty() ? "" : ", ") + part;
+  return out.empty() ? "" : "{" + out + "}";
+}
+
+/// Writes what a check measured in the place of what was recorded.
+void take(ManifestProtocol& p, const Check& check, const Outcome& outcome) {
+  if (!outcome.decided) return;
+  if (check.claim == "orders-needed") {
+    p.orders_needed[*check.model][check.site] = outcome.got;
+  } else if (check.claim == "cutoff" && p.proof && p.proof->views) {
+    constexpr std::string_view cutoff = "cutoff ";
+    if (outcome.got.starts_with(cutoff)) {
+      p.proof->views->cutoff = outcome.got.substr(cutoff.size());
+    }
+  } else if (check.claim == "safe" && check.variant == "holds" && check.judge == "reference" &&
+             outcome.got.starts_with(check.expected.verdict)) {
+    for (ManifestSize& size : p.sizes) {
+      if (size.size != check.size) continue;
+      size.states = outcome.states;
+      size.transitions = outcome.transitions;
+    }
+  } else if (check.claim != "replays") {
+    for (ManifestVariant& variant : p.variants) {
+      if (variant.name != check.variant || variant.holds) continue;
+      const std::string judge = check.claim == "inductive" ? check.claim : check.judge;
+      const auto expected = variant.expected.find(judge);
+      if (expected == variant.expected.end()) continue;
+      if (judge == "inductive") {
+        // The first place of several.
+        if (outcome.got.starts_with("fails at ")) {
+          expected->second.verdict = outcome.got.substr(0, outcome.got.find(", "));
+        }
+      } else if (outcome.got.starts_with(check.expected.verdict) && check.claim == "safe") {
+        expected->second.steps = outcome.steps;
+      }
+    }
+  }
+}
+
+}  // namespace
+
+void read_recorded(const std::filesystem::path& file, ManifestProtocol& protocol) {
+  for (ManifestVariant& variant : protocol.variants) expect(protocol, variant);
+  if (!std::filesystem::exists(file)) return;
+  const Part from = Part::of_file(file, "the recorded verdicts of a protocol");
+  from.only({"sizes", "variants", "cutoff", "orders_needed"});
+  for (const auto& [name, counts] : from["sizes"].members()) {
+    const auto size = std::ranges::find(protocol.sizes, name, &ManifestSize::size);
+    if (size == protocol.sizes.end()) counts.fail("is no size of protocol.json");
+    counts.only({"states", "transitions"});
+    size->states = counts.number_of("states");
+    size->transitions = counts.number_of("transitions");
+  }
+  for (const auto& [name, recorded] : from["variants"].members()) {
+    const auto variant = std::ranges::find(protocol.variants, name, &ManifestVariant::name);
+    if (variant == protocol.variants.end()) recorded.fail("is no variant of protocol.json");
+    read_variant(recorded, protocol, *variant);
+  }
+  if (from.has("cutoff")) {
+    if (!protocol.proof || !protocol.proof->views) from["cutoff"].fail("is of no views");
+    protocol.proof->views->cutoff = from["cutoff"].text();
+  }
+  if (!from.has("orders_needed")) return;
+  for (const auto& [model, sites] : from["orders_needed"].members()) {
+    for (const auto& [site, verdict] : sites.members()) {
+      protocol.orders_needed[model][site] = verdict.text();
+    }
+  }
+}
+
+std::string recorded_text(const ManifestProtocol& kept,
+                          const std::vector<std::pair<const Check*, const Outcome*>>& measured) {
+  ManifestProtocol p = kept;
+  for (const auto& [check, outcome] : measured) take(p, *check, *outcome);
+  std::vector<std::pair<std::string, std::string>> sizes, variants, models, members;
+  for (const ManifestSize& size : p.sizes) {
+    std::map<std::string, std::uint64_t> counts;
+    if (size.states) counts["states"] = *size.states;
+    if (size.transitions) counts["transitions"] = *size.transitions;
+    if (!counts.empty()) sizes.emplace_back(size.size, on_one_line(counts));
+  }
+  for (const ManifestVariant& variant : p.variants) {
+    if (std::string text = text_of(variant); !text.empty()) {
+      variants.emplace_back(variant.name, std::move(text));
+    }
+  }
+  for (const auto& [model, sites] : p.orders_needed) {
+    std::vector<std::pair<std::string, std::string>> lines;
+    for (const auto& [site, verdict] : sites) {
+      lines.emplace_back(site, nlohmann::json(verdict).dump());
+    }
+    models.emplace_back(model, on_lines(lines, "    "));
+  }
+  members.emplace_back("sizes", on_lines(sizes, "  "));
+  members.emplace_back("variants", on_lines(variants, "  "));
+  if (p.proof && p.proof->views && !p.proof->views->cutoff.empty()) {
+    members.emplace_back("cutoff", nlohmann::json(p.proof->views->cutoff).dump());
+  }
+  if (!models.empty()) members.emplace_back("orders_needed", on_lines(models, "  "));
+  return on_lines(members, "") + "\n";
+}
+
+}  // namespace lockstep

@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+#include "cli/verify_update.hpp"
+
+#include <fstream>
+#include <iterator>
+#include <set>
+#include <sstream>
+
+#include "claims/recorded.hpp"
+#include "traces/atomic_file.hpp"
+
+namespace lockstep::cli {
+
+namespace {
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::istringstream in(text);
+  std::vector<std::string> out;
+  for (std::string line; std::getline(in, line);) {
+    if (line.ends_with(',')) line.pop_back();  // whether another one comes after is no change
+    out.push_back(line);
+  }
+  return out;
+}
+
+/// The lines that only one of two texts has: `- ` of the first, `+ ` of the second.
+std::string changes(const std::string& before, const std::string& after) {
+  const auto old_lines = lines_of(before), new_lines = lines_of(after);
+  const std::multiset<std::string> old_set(old_lines.begin(), old_lines.end()),
+      new_set(new_lines.begin(), new_lines.end());
+  std::string out;
+  for (const std::string& line : old_lines) {
+    if (!new_set.contains(line)) out += "- " + line + "\n";
+  }
+  for (const std::string& line : new_lines) {
+    if (!old_set.contains(line)) out += "+ " + line + "\n";
+  }
+  return out;
+}
+
+}  // namespace
+
+void update_recorded(Session& session, const Manifest& manifest, const std::vector<Check>& checks,
+                     const std::vector<std::optional<Checked>>& results) {
+  for (const ManifestProtocol& protocol : manifest.protocols) {
+    std::vector<std::pair<const Check*, const Outcome*>> measured;
+    for (std::size_t i = 0; i < checks.size(); ++i) {
+      if (checks[i].protocol == protocol.name && results[i]) {
+        measured.emplace_back(&checks[i], &results[i]->outcome);
+      }
+    }
+    if (measured.empty()) continue;
+    const auto file = manifest.root / "spec" / protocol.name / "verdicts.json";
+    std::ifstream in(file, std::ios::binary);
+    const std::string before{std::istreambuf_iterator<char>{in}, {}};
+    const std::string after = recorded_text(protocol, measured);
+    if (before == after) continue;
+    write_file(file, after);
+    session.print(file.string() + "\n" + changes(before, after) + "\n");
+  }
+}
+
+}  // namespace lockstep::cli

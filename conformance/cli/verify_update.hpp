@@ -1,0 +1,19 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "claims/check.hpp"
+#include "cli/frame/session.hpp"
+
+namespace lockstep::cli {
+
+/// Writes what the checks measured to the verdicts.json of each protocol that they are of, and
+/// prints every line that changes. What a judge must say of a property is not recorded, so nothing
+/// that fails becomes right by this.
+void update_recorded(Session& session, const Manifest& manifest, const std::vector<Check>& checks,
+                     const std::vector<std::optional<Checked>>& results);
+
+}  // namespace lockstep::cli

@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+#include "tla/stated.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "tla/expand.hpp"
+
+namespace lockstep::tla {
+namespace {
+
+constexpr std::string_view property = "Property", refuted = "Refuted";
+
+/// The ids and words of `Property (I-09, I-15): words`.
+void read_comment(std::string_view text, Stated& out) {
+  out.refuted = text.starts_with(refuted);
+  text.remove_prefix(out.refuted ? refuted.size() : property.size());
+  const auto malformed = [&] {
+    refuse(out.place, "the comment above '" + out.name +
+                          "' is not understood; expected `Property (I-09): words`, or without ids");
+  };
+  if (text.starts_with(" (")) {
+    const std::size_t close = text.find(')');
+    if (close == std::string_view::npos) malformed();
+    std::string_view ids = text.substr(2, close - 2);
+    text.remove_prefix(close + 1);
+    while (!ids.empty()) {
+      const std::size_t comma = std::min(ids.find(", "), ids.size());
+      out.ids.emplace_back(ids.substr(0, comma));
+      ids.remove_prefix(std::min(comma + 2, ids.size()));
+    }
+    if (out.ids.empty()) malformed();
+  }
+  if (!text.starts_with(": ") || text.size() < 4) malformed();
+  out.words = text.substr(2);
+  if (out.words.ends_with('.')) out.words.pop_back();
+}
+
+Stated::Says kind_of(Says says) {
+  switch (says) {
+    case Says::state: return Stated::Says::invariant;
+    case Says::step: return Stated::Says::step;
+    case Says::behaviour: return Stated::Says::liveness;
+    case Says::refinement: return Stated::Says::refinement;
+  }
+  return Stated::Says::invariant;
+}
+
+}  // namespace
+
+std::vector<Stated> stated_properties(const Module& module,
+                                      const std::vector<std::string>& others) {
+  std::set<std::string> used(others.begin(), others.end());
+  for (const Definition& definition : module.text().definitions) {
+    std::set<std::string> mentions = definition.mentions;
+    mentions.erase(definition.name);
+    used.merge(mentions);
+  }
+  std::vector<Stated> out;
+  for (const Definition& definition : module.text().definitions) {
+    const std::string comment = module.comment(definition.name);
+    const bool stated = comment.starts_with(property) || comment.starts_with(refuted);
+    if (!stated) {
+      if (!definition.parameters.empty() || used.contains(definition.name)) continue;
+      refuse(definition.place, "nobody judges '" + definition.name +
+                                   "'; expected a comment `Property: ...` directly above it, or a "
+                                   "definition that uses it");
+    }
+    Stated one{definition.name, kind_of(definition.says), {}, {}, false, definition.place};
+    if (!definition.parameters.empty()) {
+      refuse(definition.place, "the property '" + definition.name + "' has parameters");
+    }
+    read_comment(comment, one);
+    out.push_back(std::move(one));
+  }
+  return out;
+}
+
+}  // namespace lockstep::tla

@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "tla/module.hpp"
+#include "tla/syntax.hpp"
+
+namespace lockstep::tla {
+
+/// A property that a module states, by the comment directly above a definition:
+///
+///     \* Property (I-09, I-15): the count is the tree's and one for each reader.
+///     \* Refuted (L-04): claims too much; it is known to be violated.
+///
+/// The ids may be left out. What kind it is follows from the definition's form.
+struct Stated {
+  std::string name;
+  enum class Says { invariant, step, liveness, refinement } says = Says::invariant;
+  std::vector<std::string> ids;
+  std::string words;
+  bool refuted = false;
+  Place place;
+};
+
+/// The properties of a module, in their order. Throws InputError with the place of a comment that
+/// is not of this form, of a property with parameters, and of a definition without parameters that
+/// is neither stated nor used by another nor among `others`: nobody would judge it.
+std::vector<Stated> stated_properties(const Module& module, const std::vector<std::string>& others);
+
+}  // namespace lockstep::tla
