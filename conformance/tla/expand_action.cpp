@@ -86,7 +86,6 @@ void ActionExpander::act(const Node& node, const Scope& scope, ActionTree& at,
       if (node.text == "\\E") return exists(node, scope, 0, 0, scope, at, assigned, rest);
       return for_all(node, scope, at, assigned, rest);
     case Node::Kind::choice: {
-      if (assigns(*node.args[0], scope)) return condition(node, scope, at, assigned, rest);
       assigned_ = &assigned;
       const Expr decides = term(*node.args[0], scope);
       return branch(
@@ -113,30 +112,35 @@ void ActionExpander::all(const std::vector<NodePtr>& args, std::size_t from, con
   });
 }
 
-/// Every element in turn, as a conjunction.
+/// Every element in turn, as a conjunction; where one is not in the set, nothing is asked of it.
 void ActionExpander::for_all(const Node& node, const Scope& scope, ActionTree& at,
                              const Assigned& assigned, const Rest& rest) {
   assigned_ = &assigned;
-  std::vector<const Scope*> scopes{&scope};
+  std::vector<std::pair<const Scope*, Expr>> bound_to{{&scope, make_boolean(true, node.place)}};
   for (const Bound& bound : node.bounds) {
-    const std::vector<Expr> members = constant_elements(set(*bound.set, scope), node.place);
+    const std::vector<Element> members = elements(set(*bound.set, scope), node.place);
     for (const std::string& name : bound.names) {
-      std::vector<const Scope*> longer;
-      for (const Scope* outer : scopes) {
-        for (const Expr& member : members) {
+      std::vector<std::pair<const Scope*, Expr>> longer;
+      for (const auto& [outer, counts] : bound_to) {
+        for (const Element& member : members) {
           Scope& inner = inside(*outer);
-          bind(inner, name, member, node.place);
-          longer.push_back(&inner);
+          bind(inner, name, member.value, node.place);
+          longer.emplace_back(&inner, make_and({counts, member.counts}, node.place));
         }
       }
-      scopes = std::move(longer);
+      bound_to = std::move(longer);
     }
   }
   const std::function<void(std::size_t, ActionTree&, const Assigned&)> from =
       [&](std::size_t i, ActionTree& here, const Assigned& now) {
-        if (i == scopes.size()) return rest(here, now);
-        act(*node.args[0], *scopes[i], here, now,
-            [&](ActionTree& next, const Assigned& then) { from(i + 1, next, then); });
+        if (i == bound_to.size()) return rest(here, now);
+        branch(
+            bound_to[i].second, here,
+            [&](ActionTree& next) {
+              act(*node.args[0], *bound_to[i].first, next, now,
+                  [&](ActionTree& after, const Assigned& then) { from(i + 1, after, then); });
+            },
+            [&](ActionTree& next) { from(i + 1, next, now); });
       };
   from(0, at, assigned);
 }
@@ -166,9 +170,6 @@ void ActionExpander::cases(const Node& node, std::size_t arm, const Scope& scope
     return;
   }
   if (arm + 1 == node.args.size()) return act(*node.args[arm], scope, at, assigned, rest);
-  if (assigns(*node.args[arm], scope)) {
-    refuse(node.args[arm]->place, "a condition of CASE that speaks of the state after");
-  }
   assigned_ = &assigned;
   branch(
       term(*node.args[arm], scope), at,
