@@ -53,15 +53,18 @@ void SpecSystem::intern(const Expr& e) {
   for (const Expr& arg : e->args) intern(arg);
 }
 
-SpecSystem::Way SpecSystem::way(const ActionTree& tree) const {
-  Way out{tree.guards, tree.kind, tree.condition, {}, {}};
+SpecSystem::Way SpecSystem::way(const ActionTree& tree) {
+  Way out;
+  out.kind = tree.kind;
+  for (const Expr& guard : tree.guards) out.guards.push_back(evaluate_.compile(guard));
+  if (tree.condition) out.condition = evaluate_.compile(tree.condition);
   for (const ActionTree& next : tree.next) out.next.push_back(way(next));
   for (const Assignment& assignment : tree.assignments) {
     std::vector<std::string> keys;
     for (const Expr& key : assignment.keys) keys.push_back(key->name);
     const std::size_t slot = world_.layout().find(assignment.variable, keys).value();
     check_sort(assignment.value, world_.layout(), world_.layout()[slot]);
-    out.assignments.emplace_back(slot, assignment.value);
+    out.assignments.emplace_back(slot, evaluate_.compile(assignment.value));
   }
   return out;
 }
@@ -154,19 +157,16 @@ void SpecSystem::take(const Action& action, Visitor& visitor) {
 }
 
 /// Where TLC would stop with an error, the specification is what is wrong.
-Atom SpecSystem::value(const Expr& e) const {
+Atom SpecSystem::value(Compiled expression) const {
   try {
-    return evaluate_(e, before_.data());
-  } catch (const std::runtime_error& error) {
-    const std::string_view what = error.what();
-    const std::size_t end = what.find(": ");
-    if (end == std::string_view::npos) throw InputError{e->place.file, e->place.line, 0, what};
-    throw InputError{what.substr(0, end), 0, 0, what.substr(end + 2)};
+    return evaluate_(expression, before_.data());
+  } catch (const CannotEvaluate& error) {
+    throw InputError{error.place.file, error.place.line, error.place.column, error.what_is_wrong};
   }
 }
 
 void SpecSystem::take(const Action& action, const Way& way, Visitor& visitor) {
-  for (const Expr& guard : way.guards) {
+  for (const Compiled guard : way.guards) {
     if (!holds(guard)) return;
   }
   switch (way.kind) {

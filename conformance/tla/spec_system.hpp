@@ -37,12 +37,13 @@ class SpecSystem final : public System {
   StateView state() const override { return state_; }
 
  private:
-  struct Way {  ///< an ActionTree, with slots
-    std::vector<Expr> guards;
+  using Compiled = Evaluator::Handle;
+  struct Way {  ///< an ActionTree, compiled
+    std::vector<Compiled> guards;
     ActionTree::Kind kind = ActionTree::Kind::either;
-    Expr condition;
+    Compiled condition = 0;
     std::vector<Way> next;
-    std::vector<std::pair<std::size_t, Expr>> assignments;
+    std::vector<std::pair<std::size_t, Compiled>> assignments;  ///< slot and value
   };
   struct Action {
     Step step;
@@ -50,7 +51,7 @@ class SpecSystem final : public System {
     bool branches = false;  ///< two ways of it may lead to one state
   };
 
-  Way way(const ActionTree& tree) const;
+  Way way(const ActionTree& tree);
   Step step_of(const NamedAction& action);
   void index(std::size_t number, const ActionTree& tree);
   void start(const ActionTree& tree, const Place& place);
@@ -59,8 +60,8 @@ class SpecSystem final : public System {
   void take(const Action& action, const Way& way, Visitor& visitor);
   void take(const Action& action, Visitor& visitor);
   static bool branches(const Way& way);
-  Atom value(const Expr& e) const;
-  bool holds(const Expr& e) const { return value(e) != 0; }
+  Atom value(Compiled expression) const;
+  bool holds(Compiled expression) const { return value(expression) != 0; }
 
   World world_;
   Evaluator evaluate_;
