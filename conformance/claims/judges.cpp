@@ -87,6 +87,11 @@ tlc::CheckResult check_with_tlc(const Manifest& manifest, const Subject& subject
   return told.holds() ? result : told;
 }
 
+std::optional<std::uint64_t> transitions_of(const tlc::CheckResult& result) {
+  if (!result.holds() || result.counts.transitions == 0) return std::nullopt;
+  return result.counts.transitions - 1;
+}
+
 std::string words(const tlc::CheckResult& result) {
   if (result.holds()) return "holds";
   if (result.finding == tlc::Finding::deadlock) return "deadlocks";

@@ -44,6 +44,9 @@ tlc::CheckResult check_with_tlc(const Manifest& manifest, const Subject& subject
                                 const Workshop& workshop);
 /// "holds", or "violates RefcntOK".
 std::string words(const tlc::CheckResult& result);
+/// The steps of the whole graph, if TLC has seen it: what it calls generated is these and the state
+/// at the start.
+std::optional<std::uint64_t> transitions_of(const tlc::CheckResult& result);
 
 /// A system of the subject's, with those of the protocol's monitors that are among the properties.
 SearchResult explore(System& system, const Subject& subject,

@@ -20,7 +20,7 @@ struct Expected {
   std::string verdict;
   std::optional<std::uint64_t> steps;
   std::optional<std::uint64_t> states;       ///< that every judge of a size must have seen
-  std::optional<std::uint64_t> transitions;  ///< that the judge `reference` must have seen
+  std::optional<std::uint64_t> transitions;  ///< the same
 };
 
 /// A property as the specification states it: the definition, and the comment above it.

@@ -80,7 +80,7 @@ Outcome conjuncts_by_tlc(const Manifest& manifest, const std::string& protocol, 
   run.invariants = proof_module(manifest, *subject.protocol).conjuncts(proof.invariant);
   run.own_next = true;
   const tlc::CheckResult result = tlc::check(run, layout, options_of(workshop));
-  Outcome out{words(result), true, result.counts.states, result.counts.transitions, {}, result.seconds};
+  Outcome out{words(result), true, result.counts.states, transitions_of(result), {}, result.seconds};
   return out;
 }
 

@@ -111,6 +111,29 @@ TEST_CASE("the engine finds what the specification alone does, the reference alo
         "they start in different states");
 }
 
+TEST_CASE("at every size that TLC can print, its graph is the reference's and the engine's", "[java][slow]") {
+  if (without_tlc()) return;
+  const Manifest manifest = Manifest::read(LOCKSTEP_SOURCE_DIR);
+  for (const ManifestProtocol& protocol : manifest.protocols) {
+    for (const ManifestSize& entry : protocol.sizes) {
+      if (entry.states.value_or(0) > 1'000'000) continue;
+      CAPTURE(protocol.name, entry.size);
+      const Subject subject =
+          Subject::of(manifest, protocol.name, Size::parse(entry.size), "holds");
+      Workshop workshop;
+      workshop.scratch = fs::temp_directory_path() / "lockstep-graphs";
+      const GraphsCompared engine =
+          compare_graphs(manifest, subject, SpecJudge::engine, workshop);
+      const GraphsCompared tlc = compare_graphs(manifest, subject, SpecJudge::tlc, workshop);
+      CHECK(engine.only_one + tlc.only_one == "");
+      CHECK_FALSE(engine.result.difference.has_value());
+      CHECK_FALSE(tlc.result.difference.has_value());
+      CHECK(engine.result.states == tlc.result.states);
+      CHECK(engine.result.transitions == tlc.result.transitions);
+    }
+  }
+}
+
 TEST_CASE("the specification as it is has the steps of the reference and no others", "[java]") {
   if (without_tlc()) return;
   const AlteredSpec spec("WriterStep(m) ==", "WriterStep(m) ==");
