@@ -96,6 +96,42 @@ TEST_CASE("tuples have a length and an index", "[tla]") {
   CHECK(p("IF b[s] THEN Path[4] ELSE \"z\"") == Steps{"p[s1]=z", "p[s2]=z"});
 }
 
+TEST_CASE("sets that depend on the state are gone through, counted and chosen from", "[tla]") {
+  const std::string ones = "Ones == {s \\in S : n[s] = 1}\nFives == {s \\in S : q[s] = 5}";
+  CHECK(steps("(\\E s \\in Ones : n' = [n EXCEPT ![s] = 3])" + rest, ones) == Steps{});
+  CHECK(steps("(\\E s \\in Fives : n' = [n EXCEPT ![s] = 3])" + rest, ones) ==
+        Steps{"n[s1]=3", "n[s2]=3"});
+  CHECK_THAT(error("(\\A s \\in Ones : n' = q)" + rest, ones),
+             Contains("n' has no value in some alternative"));
+  CHECK(steps("n' = [s \\in S |-> Cardinality(Ones) + Cardinality(Fives)]" + rest, ones) ==
+        Steps{"n[s1]=2 n[s2]=2"});
+  CHECK(steps("n' = [s \\in S |-> CHOOSE i \\in 0 .. 3 : i # n[s]]" + rest) ==
+        Steps{"n[s1]=1 n[s2]=1"});
+  CHECK(steps("(\\A s \\in S : IF s = s THEN n[s] = 0 ELSE n' = n) /\\ n' = q" + rest) ==
+        Steps{"n[s1]=5 n[s2]=5"});
+  CHECK(steps("n' = q /\\ (\\A s \\in S : n'[s] = 5) /\\ (\\A s \\in S : n'[s] = 4 => n' = n)" +
+              rest) == Steps{"n[s1]=5 n[s2]=5"});
+  CHECK(steps("(\\E s \\in S : n' = [n EXCEPT ![s] = 1]) /\\ (\\A s \\in S : n'[s] = 1)" + rest) ==
+        Steps{});
+  CHECK(steps("n' = [s \\in S |-> CASE n[s] = 0 -> 1 [] q[s] = 5 -> 2 [] OTHER -> 3]" + rest) ==
+        Steps{"n[s1]=1 n[s2]=1"});
+  CHECK(steps("n' = [s \\in S |-> IF b[s] THEN 1 ELSE 0] /\\ (\\A s \\in S : n'[s] = q[s] - 5 \\/ "
+              "n'[s] = 7)" + rest) == Steps{"nothing"});
+}
+
+TEST_CASE("where a task stands decides which actions are tried", "[tla]") {
+  const auto at = [](const std::string& where) {
+    return steps("(\\E w \\in Tasks : " + where + " /\\ n' = q)" + rest);
+  };
+  CHECK(at("pc[w] = \"Idle\"") == Steps{"n[s1]=5 n[s2]=5"});
+  CHECK(at("pc[w] = \"Other\"") == Steps{});
+  CHECK(at("(pc[w] = \"Other\" \\/ pc[w] = \"Idle\")") == Steps{"n[s1]=5 n[s2]=5"});
+  CHECK(at("pc[w] \\in {\"Other\", \"Idle\"}") == Steps{"n[s1]=5 n[s2]=5"});
+  CHECK(at("(pc[w] = \"Other\" \\/ \\A s \\in S : q[s] = 5)") == Steps{"n[s1]=5 n[s2]=5"});
+  CHECK(at("(IF pc[w] = \"Other\" THEN FALSE ELSE TRUE)") == Steps{"n[s1]=5 n[s2]=5"});
+  CHECK(at("pc[w] # \"Other\"") == Steps{"n[s1]=5 n[s2]=5"});
+}
+
 TEST_CASE("a prime is what has been assigned", "[tla]") {
   CHECK_THAT(error("(\\A s \\in S : n[s] = 0 => b' = b) /\\ UNCHANGED <<n, p>>"),
              Contains("b' is asked for before it has a value"));

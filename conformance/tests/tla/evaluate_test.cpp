@@ -88,6 +88,7 @@ TEST_CASE("expressions are evaluated as TLC would", "[tla]") {
 
 TEST_CASE("where TLC would stop there is no answer", "[tla]") {
   Example e;
+  CHECK_THROWS(e("\\E v \\in Vmas : vm_refcnt[v] < 0"));
   CHECK_THROWS_WITH(e("\\E r \\in Readers : vm_refcnt[rvma[r]] = 5"),
                     Contains("'vm_refcnt' is applied outside of its domain"));
   CHECK_THROWS_WITH(e("\\E r \\in Readers : vm_refcnt[r] = 5"), Contains("outside of its domain"));

@@ -58,10 +58,12 @@ in=parse_primary.cpp
 mutant "THEN and ELSE are turned" $in \
   '{std::move(condition), std::move(then), expression()}' \
   '{std::move(condition), expression(), std::move(then)}'
+in=parse_function.cpp
 mutant "the last of the bound names only" $in \
   'bound.names.push_back(expect_name("a variable").text);
     while' 'expect_name("a variable");
     while'
+in=parse_primary.cpp
 mutant "an instance's name is a name" $in 'if (peek().is("!"))' 'if (false)'
 
 in=units.cpp

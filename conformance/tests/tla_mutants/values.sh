@@ -29,22 +29,32 @@ mutant "no prime" $in '(e->primed ? "'"'"'" : "")' '""'
 mutant "a - (b - c) is a - b - c" $in 'inside(b, binding),' 'inside(b, binding, true),'
 
 in=compile.cpp
-mutant "the variables of a refused expression stay" $in 'bound_.clear();' ''
-mutant "the inner variable is the outer one" $in 'code.frame = bound_.size();' 'code.frame = 0;'
 mutant "truth values are numbers" $in 'code.strict = a != b' 'code.strict = false && a != b'
 
-in=evaluate.cpp
-mutant "the state after is the state before" $in 'code.primed ? after : state' 'state'
+in=lower.cpp
+mutant "the state after is the state before" $in \
+  '.primed = code.primed,
+                 .atom = static_cast<Atom>(index),' \
+  '.primed = false,
+                 .atom = static_cast<Atom>(index),'
+mutant "names are numbers: Int" $in \
+  'return constant(is_symbol(nodes_[args[0]].atom) ? 0 : 1, Kind::boolean);
+      }
+      return make({.op = Op::is_number, .args = std::move(args)});' \
+  '}
+      return constant(1, Kind::boolean);'
+mutant "=> is /\\" $in 'return junction(Op::disjunction, {negation(args[0]), args[1]});' \
+  'return junction(Op::conjunction, {args[0], args[1]});'
+mutant "< is <=" $in 'case Form::less: return Op::less;' 'case Form::less: return Op::less_equal;'
+mutant "\\A is \\E" $in 'return junction(Op::conjunction, args);
+  if' 'return junction(Op::disjunction, args);
+  if'
+
+in=run.cpp
 mutant "outside of its domain a function is its first cell" $in \
-  "if (next < 0) stop(code, \"'\" + code.source->name" \
-  "if (next < 0) return from[0]; if (false) stop(code, \"'\" + code.source->name"
-mutant "a name is a number" $in 'if (is_symbol(atom)) stop' 'if (false) stop'
-mutant "names are numbers: Int" $in 'args[0].kind == Kind::number && !is_symbol(atom)' \
-  'args[0].kind == Kind::number'
-mutant "=> is <=>" $in 'return !holds(args[0]) || holds(args[1]) ? 1 : 0;' \
-  'return holds(args[0]) == holds(args[1]) ? 1 : 0;'
-mutant "< is <=" $in 'return number(args[0]) < number(args[1])' \
-  'return number(args[0]) <= number(args[1])'
-mutant "a number counts all" $in 'if (here) ++number;' '++number;'
+  "if (slot < 0) {" 'if (slot < 0) { registers[at->imm] = state[0]; break;'
+mutant "a name is a number" $in 'if (is_symbol(a)) no_number(*at, 0);' ''
+mutant "a number counts nothing" $in 'case Op::increment: ++registers[at->imm]; break;' \
+  'case Op::increment: break;'
 mutant "% is that of C" $in '(a % b + b) % b' 'a % b'
 score
