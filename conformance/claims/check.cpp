@@ -33,7 +33,7 @@ std::function<Outcome(const Workshop&)> by_tlc(ManifestRef manifest, std::string
     const Subject subject = Subject::of(*manifest, protocol, size, variant);
     Layout layout = subject.model->world().layout();
     const auto asked = properties ? *properties : usual_properties(subject, false);
-    const auto result = check_with_tlc(*manifest, subject, asked, layout, workshop);
+    const auto result = check_with_tlc(subject, asked, layout, workshop);
     return outcome_of(result, words(result));
   };
 }
@@ -54,7 +54,7 @@ std::function<Outcome(const Workshop&)> by_comparing(ManifestRef manifest, std::
                                                      Size size, std::string variant) {
   return [=](const Workshop& workshop) {
     const Subject subject = Subject::of(*manifest, protocol, size, variant);
-    const GraphsCompared graphs = compare_graphs(*manifest, subject, SpecJudge::engine, workshop);
+    const GraphsCompared graphs = compare_graphs(subject, SpecJudge::engine, workshop);
     const ComparisonResult& result = graphs.result;
     Outcome out{"equal", true, result.states, result.transitions, {},
                 graphs.tlc_seconds + graphs.read_seconds + result.seconds};
@@ -320,10 +320,6 @@ void add_orders(std::vector<Check>& out, const ManifestRef& manifest, const Mani
   add_needed_orders(out, p, subject);
 }
 
-}  // namespace
-
-namespace {
-
 /// What a judge counted and the record does not say, or says otherwise: "".
 std::string counted_otherwise(const Check& check, const Outcome& outcome) {
   const Expected& expected = check.expected;
@@ -349,14 +345,13 @@ std::string counted_otherwise(const Check& check, const Outcome& outcome) {
 }  // namespace
 
 Checked judged(const Check& check, Outcome outcome) {
-  Checked out{std::move(outcome), Verdict::unknown};
+  Checked out{std::move(outcome), "", Verdict::unknown};
   if (!out.outcome.decided) return out;
   const Expected& expected = check.expected;
   const bool said = out.outcome.got == expected.verdict;
   const bool steps = !expected.steps || expected.steps == out.outcome.steps;
-  const std::string other = said ? counted_otherwise(check, out.outcome) : "";
-  if (!other.empty()) out.outcome.got += ", " + other;
-  out.verdict = said && steps && other.empty() ? Verdict::pass : Verdict::fail;
+  if (said) out.remark = counted_otherwise(check, out.outcome);
+  out.verdict = said && steps && out.remark.empty() ? Verdict::pass : Verdict::fail;
   return out;
 }
 
@@ -364,10 +359,10 @@ Checked perform(const Check& check, const Workshop& workshop) {
   try {
     return judged(check, check.run(workshop));
   } catch (const Undecided& why) {
-    return {{why.what(), false, {}, {}, {}, 0}, Verdict::unknown};
+    return {{why.what(), false, {}, {}, {}, 0}, "", Verdict::unknown};
   } catch (const InputError& why) {
     // What this check needs cannot be read; the others go on, and one line says so.
-    return {{why.what(), true, {}, {}, {}, 0}, Verdict::fail};
+    return {{why.what(), true, {}, {}, {}, 0}, "", Verdict::fail};
   }
 }
 

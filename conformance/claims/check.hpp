@@ -50,12 +50,15 @@ struct Check {
 };
 
 struct Checked {
-  Outcome outcome;
+  Outcome outcome;     ///< as the judge gave it
+  std::string remark;  ///< what was counted otherwise, or has not been recorded; ""
   Verdict verdict = Verdict::unknown;
+
+  /// What the judge said, and the remark.
+  std::string got() const { return remark.empty() ? outcome.got : outcome.got + ", " + remark; }
 };
 
-/// Compares what a judge said with what it was expected to say. `got` gains what was counted
-/// otherwise.
+/// Compares what a judge said with what it was expected to say.
 Checked judged(const Check& check, Outcome outcome);
 
 /// Runs a check and compares. Undecided becomes UNKNOWN; InputError and Interrupted go through.

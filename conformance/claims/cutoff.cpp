@@ -172,13 +172,13 @@ class Collector {
 
 }  // namespace
 
-ViewSpec view_spec(const Manifest& manifest, const ProofSubject& subject) {
+ViewSpec view_spec(const ProofSubject& subject) {
   const ManifestProof& proof = *subject.protocol->proof;
   if (!proof.views) {
     throw InputError("protocol '" + subject.protocol->name + "'", 0, 0,
                      "the manifest's proof of it names no views");
   }
-  const tla::Module module = proof_module(manifest, *subject.protocol);
+  const tla::Module module = proof_module(*subject.protocol);
   const tla::Constants constants = proof_constants(*subject.model, proof);
   ViewSpec out{proof.views->sets, {}, proof.views->single};
   for (const auto& [see, when] : proof.views->features) {

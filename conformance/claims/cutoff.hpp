@@ -14,7 +14,7 @@ namespace lockstep {
 
 /// What the manifest sees of a state through one object of each set, as expressions of the
 /// specification. Throws InputError where it names no views.
-unbounded::ViewSpec view_spec(const Manifest& manifest, const ProofSubject& subject);
+unbounded::ViewSpec view_spec(const ProofSubject& subject);
 
 struct GraphViews {
   unbounded::Views views;

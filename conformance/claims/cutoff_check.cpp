@@ -39,7 +39,7 @@ void add_cutoff(std::vector<Check>& out, const std::shared_ptr<const Manifest>& 
                     {}, {}, {}};
   check.run = [manifest, name = protocol.name](const Workshop& workshop) {
     const ProofSubject subject = ProofSubject::of(*manifest, name, "holds");
-    const auto sizes = find_cutoff(subject, view_spec(*manifest, subject),
+    const auto sizes = find_cutoff(subject, view_spec(subject),
                                    [&](const std::string&, std::uint64_t done, std::uint64_t) {
                                      if (workshop.on_progress) workshop.on_progress(done);
                                    });

@@ -46,7 +46,7 @@ std::vector<std::string> usual_properties(const Subject& subject, bool liveness)
   return properties_of(protocol, kinds);
 }
 
-tlc::ModelRun question_of(const Manifest&, const Subject& subject,
+tlc::ModelRun question_of(const Subject& subject,
                           const std::vector<std::string>& properties) {
   const ManifestProtocol& protocol = *subject.protocol;
   const SpecText text{protocol.module, protocol.directories, protocol.view};
@@ -70,10 +70,10 @@ tlc::Options options_of(const Workshop& workshop) {
   return options;
 }
 
-tlc::CheckResult check_with_tlc(const Manifest& manifest, const Subject& subject,
+tlc::CheckResult check_with_tlc(const Subject& subject,
                                 const std::vector<std::string>& properties, Layout& layout,
                                 const Workshop& workshop) {
-  tlc::ModelRun run = question_of(manifest, subject, properties);
+  tlc::ModelRun run = question_of(subject, properties);
   if (run.invariants.empty() && run.properties.empty()) {
     throw Undecided("no property is asked about; TLC would find nothing wrong in anything");
   }
@@ -146,7 +146,7 @@ std::string words(const SearchResult& result) {
   return "violates " + result.violation->property;
 }
 
-std::unique_ptr<System> spec_system(const Manifest&, const Subject& subject) {
+std::unique_ptr<System> spec_system(const Subject& subject) {
   const ManifestProtocol& protocol = *subject.protocol;
   const tla::Module module = tla::Module::read(protocol.module, protocol.directories);
   tla::SpecSource source{module, subject.model->constants(), {}};
@@ -160,11 +160,11 @@ std::unique_ptr<System> spec_system(const Manifest&, const Subject& subject) {
 
 namespace {
 
-GraphsCompared compare_by_engine(const Manifest& manifest, const Subject& subject,
+GraphsCompared compare_by_engine(const Subject& subject,
                                  const Workshop& workshop) {
   GraphsCompared out;
   const Stopwatch watch;
-  const auto spec = spec_system(manifest, subject);
+  const auto spec = spec_system(subject);
   out.read_seconds = watch.seconds();
   const auto reference = subject.model->stepped();
   SystemsCompared compared = compare(*spec, *reference, workshop.on_progress);
@@ -174,11 +174,11 @@ GraphsCompared compare_by_engine(const Manifest& manifest, const Subject& subjec
   return out;
 }
 
-GraphsCompared compare_by_tlc(const Manifest& manifest, const Subject& subject,
+GraphsCompared compare_by_tlc(const Subject& subject,
                               const Workshop& workshop) {
   GraphsCompared out;
   out.layout = subject.model->world().layout();
-  tlc::ModelRun run = question_of(manifest, subject, {});
+  tlc::ModelRun run = question_of(subject, {});
   run.same_steps = true;
   run.own_next = true;
   const auto last = [&](const tlc::CheckResult& result) {
@@ -206,10 +206,10 @@ GraphsCompared compare_by_tlc(const Manifest& manifest, const Subject& subject,
 
 }  // namespace
 
-GraphsCompared compare_graphs(const Manifest& manifest, const Subject& subject, SpecJudge judge,
+GraphsCompared compare_graphs(const Subject& subject, SpecJudge judge,
                               const Workshop& workshop) {
-  return judge == SpecJudge::engine ? compare_by_engine(manifest, subject, workshop)
-                                    : compare_by_tlc(manifest, subject, workshop);
+  return judge == SpecJudge::engine ? compare_by_engine(subject, workshop)
+                                    : compare_by_tlc(subject, workshop);
 }
 
 namespace {

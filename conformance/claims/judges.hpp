@@ -33,13 +33,13 @@ std::vector<std::string> properties_of(const ManifestProtocol& protocol,
 std::vector<std::string> usual_properties(const Subject& subject, bool liveness);
 
 /// TLC's question about a subject.
-tlc::ModelRun question_of(const Manifest& manifest, const Subject& subject,
+tlc::ModelRun question_of(const Subject& subject,
                           const std::vector<std::string>& properties);
 tlc::Options options_of(const Workshop& workshop);
 
 /// TLC on a subject, by the specification's own Next; where something is violated, by its
 /// instances, whose steps have arguments. `layout` gains the names that TLC prints.
-tlc::CheckResult check_with_tlc(const Manifest& manifest, const Subject& subject,
+tlc::CheckResult check_with_tlc(const Subject& subject,
                                 const std::vector<std::string>& properties, Layout& layout,
                                 const Workshop& workshop);
 /// "holds", or "violates RefcntOK".
@@ -77,11 +77,11 @@ struct GraphsCompared {
   double spec_seconds = 0;  ///< of the engine: its steps and their identities
   Layout layout;
 };
-GraphsCompared compare_graphs(const Manifest& manifest, const Subject& subject, SpecJudge judge,
+GraphsCompared compare_graphs(const Subject& subject, SpecJudge judge,
                               const Workshop& workshop);
 
 /// The specification of a subject, as its text says what it does.
-std::unique_ptr<System> spec_system(const Manifest& manifest, const Subject& subject);
+std::unique_ptr<System> spec_system(const Subject& subject);
 
 /// The automata of a protocol as the judge of orders wants them, and its questions.
 struct OrderSubject {

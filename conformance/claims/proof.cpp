@@ -18,7 +18,7 @@ namespace {
 constexpr std::uint32_t walks_of_a_size = 100;
 }  // namespace
 
-tla::Module proof_module(const Manifest&, const ManifestProtocol& protocol) {
+tla::Module proof_module(const ManifestProtocol& protocol) {
   return tla::Module::read(protocol.proof->module, protocol.directories);
 }
 
@@ -74,7 +74,7 @@ ProofSubject ProofSubject::of(const Manifest& manifest, const std::string& name,
   }
   const ManifestProof& proof = *out.protocol->proof;
   out.model = Protocol::find(name).model(Size::parse("1x1x1"), variant);
-  const tla::Module module = proof_module(manifest, *out.protocol);
+  const tla::Module module = proof_module(*out.protocol);
 
   unbounded::Question& q = out.question;
   q.world = &out.model->world();

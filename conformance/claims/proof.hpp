@@ -41,7 +41,7 @@ struct ProofSubject {
 };
 
 /// The module that the manifest's proof names, with all that it extends.
-tla::Module proof_module(const Manifest& manifest, const ManifestProtocol& protocol);
+tla::Module proof_module(const ManifestProtocol& protocol);
 /// The specification's constants as a proof has them: sets stay sets, some numbers stay open.
 tla::Constants proof_constants(const Model& model, const ManifestProof& proof);
 /// The objects of each constant set in a model: Readers, r1 and r2.

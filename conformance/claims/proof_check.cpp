@@ -75,9 +75,9 @@ Outcome conjuncts_by_tlc(const Manifest& manifest, const std::string& protocol, 
   const Subject subject = Subject::of(manifest, protocol, size, "holds");
   const ManifestProof& proof = *subject.protocol->proof;
   Layout layout = subject.model->world().layout();
-  tlc::ModelRun run = question_of(manifest, subject, {});
+  tlc::ModelRun run = question_of(subject, {});
   run.spec_module = proof.module;
-  run.invariants = proof_module(manifest, *subject.protocol).conjuncts(proof.invariant);
+  run.invariants = proof_module(*subject.protocol).conjuncts(proof.invariant);
   run.own_next = true;
   const tlc::CheckResult result = tlc::check(run, layout, options_of(workshop));
   Outcome out{words(result), true, result.counts.states, transitions_of(result), {}, result.seconds};

@@ -109,7 +109,7 @@ void take(ManifestProtocol& p, const Check& check, const Outcome& outcome) {
       p.proof->views->cutoff = outcome.got.substr(cutoff.size());
     }
   } else if (check.claim == "safe" && check.variant == "holds" && check.judge == "reference" &&
-             outcome.got.starts_with(check.expected.verdict)) {
+             outcome.got == check.expected.verdict) {
     for (ManifestSize& size : p.sizes) {
       if (size.size != check.size) continue;
       size.states = outcome.states;
@@ -126,7 +126,7 @@ void take(ManifestProtocol& p, const Check& check, const Outcome& outcome) {
         if (outcome.got.starts_with("fails at ")) {
           expected->second.verdict = outcome.got.substr(0, outcome.got.find(", "));
         }
-      } else if (outcome.got.starts_with(check.expected.verdict) && check.claim == "safe") {
+      } else if (outcome.got == check.expected.verdict && check.claim == "safe") {
         expected->second.steps = outcome.steps;
       }
     }

@@ -19,7 +19,7 @@ Exit check_work(Session& session, const Arguments& arguments) {
   const auto asked = usual_properties(subject, !arguments.safety);
   Layout layout = subject.model->world().layout();
   session.progress.begin("states", 0);
-  const auto result = check_with_tlc(*manifest, subject, asked, layout, workshop(session, arguments.workers));
+  const auto result = check_with_tlc(subject, asked, layout, workshop(session, arguments.workers));
   session.progress.end();
   const std::string got = words(result);
   const std::string violated = result.holds() ? "" : got.substr(got.find(' ') + 1);

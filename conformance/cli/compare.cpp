@@ -93,7 +93,7 @@ Exit compare_work(Session& session, const SubjectArguments& arguments, SpecJudge
   const auto manifest = read_manifest();
   const Subject subject = arguments.subject(*manifest);
   session.progress.begin("states", 0);
-  const GraphsCompared graphs = compare_graphs(*manifest, subject, judge, workshop(session, 1));
+  const GraphsCompared graphs = compare_graphs(subject, judge, workshop(session, 1));
   session.progress.end();
   const ComparisonResult& result = graphs.result;
   if (!graphs.only_one.empty()) session.print(graphs.only_one + "\n");

@@ -34,7 +34,7 @@ Exit explore_work(Session& session, const SubjectArguments& arguments, bool spec
   const auto manifest = read_manifest();
   const Subject subject = arguments.subject(*manifest);
   session.progress.begin("states", 0);
-  const auto system = spec ? spec_system(*manifest, subject) : subject.model->stepped();
+  const auto system = spec ? spec_system(subject) : subject.model->stepped();
   const SearchResult result =
       explore(*system, subject, usual_properties(subject, false), workshop(session, 1));
   session.progress.end();

@@ -48,8 +48,8 @@ std::string features(const unbounded::ViewSpec& spec) {
 
 }  // namespace
 
-CutoffSaid say_cutoff(Session& session, const Manifest& manifest, const ProofSubject& subject) {
-  const unbounded::ViewSpec spec = view_spec(manifest, subject);
+CutoffSaid say_cutoff(Session& session, const ProofSubject& subject) {
+  const unbounded::ViewSpec spec = view_spec(subject);
   const Symbols& names = subject.model->world().layout().symbols;
   session.progress.begin("cutoff", 0);
   const auto sizes = find_cutoff(

@@ -15,6 +15,6 @@ struct CutoffSaid {
 };
 /// Searches the smallest size whose graph has every view, and prints what it finds. The invariant
 /// must have been shown before.
-CutoffSaid say_cutoff(Session& session, const Manifest& manifest, const ProofSubject& subject);
+CutoffSaid say_cutoff(Session& session, const ProofSubject& subject);
 
 }  // namespace lockstep::cli

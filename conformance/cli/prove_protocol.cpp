@@ -177,7 +177,7 @@ Exit prove_protocol(Session& session, const ProveArguments& arguments) {
   std::string said = words(proof);
   // Without the invariant there is nothing to say of views.
   if (arguments.cutoff && proof.verdict == Proof::Verdict::proved) {
-    const CutoffSaid cutoff = say_cutoff(session, *manifest, subject);
+    const CutoffSaid cutoff = say_cutoff(session, subject);
     document["cutoff"] = cutoff.document;
     said += "; " + cutoff.words;
     Verdicts both;

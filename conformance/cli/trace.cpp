@@ -38,7 +38,7 @@ struct ExactGraph {
       subject = Subject::of(manifest, subject.protocol->name, size, subject.variant);
     }
     layout = subject.model->world().layout();
-    const auto run = question_of(manifest, subject, {});
+    const auto run = question_of(subject, {});
     const tlc::Dump dump = tlc::dump(run, layout, options_of(shop));
     graph = tlc::read_dot(dump.path(), layout, dump.table);
   }
@@ -135,7 +135,7 @@ Exit counterexample(Session& session, const Arguments& arguments, const Manifest
   }
   const Subject subject = about.subject(manifest);
   Layout layout = subject.model->world().layout();
-  const auto found = check_with_tlc(manifest, subject, usual_properties(subject, false), layout, workshop(session, 1));
+  const auto found = check_with_tlc(subject, usual_properties(subject, false), layout, workshop(session, 1));
   if (found.holds()) {
     throw Undecided("TLC finds nothing wrong in " + subject.variant + "; there is no behaviour to write");
   }

@@ -39,7 +39,7 @@ report::Json check_json(const Check& check, const Checked& checked) {
           {"model", or_null(check.model)},
           {"bounds", check.bounds},
           {"expected", check.expected.verdict},
-          {"got", outcome.got},
+          {"got", checked.got()},
           {"verdict", name_of(checked.verdict)},
           {"states", or_null(outcome.states)},
           {"transitions", or_null(outcome.transitions)},
@@ -97,15 +97,6 @@ std::vector<std::optional<Checked>> run_all(Session& session, const std::vector<
   return results;
 }
 
-Checked again(const Check& check, const Checked& before) {
-  // What a check needs and cannot be read stays what it is.
-  if (before.verdict == Verdict::unknown) return before;
-  Outcome outcome = before.outcome;
-  // Without what the comparison before has added.
-  outcome.got = outcome.got.substr(0, outcome.got.find(", but "));
-  return judged(check, std::move(outcome));
-}
-
 Exit verify_work(Session& session, const Arguments& arguments) {
   const Stopwatch watch;
   const auto manifest = read_manifest();
@@ -128,7 +119,7 @@ Exit verify_work(Session& session, const Arguments& arguments) {
       const auto same = std::ranges::find(now, checks[i].id, &Check::id);
       if (same == now.end()) continue;
       checks[i].expected = same->expected;
-      results[i] = again(checks[i], *results[i]);
+      results[i] = judged(checks[i], results[i]->outcome);
     }
   }
 
@@ -148,7 +139,7 @@ Exit verify_work(Session& session, const Arguments& arguments) {
     documents.push_back(check_json(check, checked));
     table.row({check.id, check.claim, check.model ? check.judge + ", " + *check.model : check.judge,
                check.bounds, with_steps(check.expected.verdict, check.expected.steps),
-               with_steps(checked.outcome.got, check.expected.steps ? checked.outcome.steps : std::nullopt),
+               with_steps(checked.got(), check.expected.steps ? checked.outcome.steps : std::nullopt),
                checked.outcome.states ? report::grouped(*checked.outcome.states) : "",
                report::seconds(checked.outcome.seconds), session.paint.verdict(checked.verdict)});
   }

@@ -3,7 +3,6 @@
 #include "explore/compare_systems.hpp"
 
 #include <algorithm>
-#include <chrono>
 
 #include "explore/rerun.hpp"
 #include "explore/search.hpp"
@@ -32,7 +31,6 @@ class Side : private System::Visitor {
     return identity_(state());
   }
   bool pop() { return queue_.pop(current_.data()); }
-  std::uint64_t waiting() const { return queue_.size(); }
   /// The atoms of the state that is looked at.
   StateView state() const {
     return {reinterpret_cast<const Atom*>(current_.data()), system_.world().layout().size()};

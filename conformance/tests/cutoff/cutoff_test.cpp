@@ -17,7 +17,7 @@ const Manifest& manifest() {
 
 struct Case {
   ProofSubject subject = ProofSubject::of(manifest(), "vma_refcnt", "holds");
-  unbounded::ViewSpec spec = view_spec(manifest(), subject);
+  unbounded::ViewSpec spec = view_spec(subject);
 
   unbounded::Views views(const char* size) const {
     return graph_views(subject, spec, Size::parse(size), nullptr).views;
@@ -101,7 +101,7 @@ TEST_CASE("a view without what it must not ask is refused, with its text") {
   Manifest broken = manifest();
   broken.protocols[0].proof->views->features[0].first = "pc[r] +";
   const Case c;
-  CHECK_THROWS_WITH(view_spec(broken, ProofSubject::of(broken, "vma_refcnt", "holds")),
+  CHECK_THROWS_WITH(view_spec(ProofSubject::of(broken, "vma_refcnt", "holds")),
                     Catch::Contains("pc[r] +"));
 }
 

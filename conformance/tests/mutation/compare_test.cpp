@@ -31,7 +31,7 @@ struct Compared {
     layout = subject.model->world().layout();
     tlc::Options options;
     options.scratch_root = scratch / "tlc";
-    const tlc::Dump dump = tlc::dump(question_of(manifest, subject, {}), layout, options);
+    const tlc::Dump dump = tlc::dump(question_of(subject, {}), layout, options);
     graph = tlc::read_dot(dump.path(), layout, dump.table);
   }
   std::optional<Difference> difference(const std::vector<Automaton>& automata) const {

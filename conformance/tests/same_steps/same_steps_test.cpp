@@ -56,7 +56,7 @@ class AlteredSpec {
     const Subject subject = Subject::of(manifest, "vma_refcnt", Size::parse("1x1x1"), "holds");
     Workshop workshop;
     workshop.scratch = root_ / "scratch";
-    return compare_graphs(manifest, subject, judge, workshop);
+    return compare_graphs(subject, judge, workshop);
   }
 
   fs::path root_;
@@ -123,8 +123,8 @@ TEST_CASE("at every size that TLC can print, its graph is the reference's and th
       Workshop workshop;
       workshop.scratch = fs::temp_directory_path() / "lockstep-graphs";
       const GraphsCompared engine =
-          compare_graphs(manifest, subject, SpecJudge::engine, workshop);
-      const GraphsCompared tlc = compare_graphs(manifest, subject, SpecJudge::tlc, workshop);
+          compare_graphs(subject, SpecJudge::engine, workshop);
+      const GraphsCompared tlc = compare_graphs(subject, SpecJudge::tlc, workshop);
       CHECK(engine.only_one + tlc.only_one == "");
       CHECK_FALSE(engine.result.difference.has_value());
       CHECK_FALSE(tlc.result.difference.has_value());

@@ -60,7 +60,7 @@ std::string judged(const Manifest& manifest, const std::string& variant,
   Workshop workshop;
   workshop.scratch = scratch / "tlc";
   workshop.heap_bytes = 512u << 20;
-  return words(check_with_tlc(manifest, subject, {property}, layout, workshop));
+  return words(check_with_tlc(subject, {property}, layout, workshop));
 }
 
 /// Two parts, because ctest can run them side by side.

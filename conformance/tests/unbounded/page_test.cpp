@@ -27,7 +27,7 @@ const ManifestProtocol& protocol() {
 }
 
 std::vector<std::string> names_of_conjuncts() {
-  return proof_module(manifest(), protocol()).conjuncts(protocol().proof->invariant);
+  return proof_module(protocol()).conjuncts(protocol().proof->invariant);
 }
 
 std::vector<Proof> proofs_of(const std::vector<ProofTask>& tasks) {
