@@ -85,7 +85,8 @@ Outcome replay_file(const Manifest& manifest, const std::filesystem::path& path)
   Outcome out{"replays", true, trace.states.size(), {}, trace.steps.size(), 0};
   if (subject.variant != "holds") {
     const Subject about = Subject::of(manifest, subject.protocol, Size::parse(subject.size), subject.variant);
-    const std::string violated = violated_at_end(*model, trace, usual_properties(about, false));
+    const std::string violated =
+        violated_at_end(about, trace, usual_properties(about, false)).property;
     out.got = violated.empty() ? "replays, into no violation" : "violates " + violated;
   }
   if (difference) out.got = "differs at step " + std::to_string(difference->step);

@@ -104,46 +104,65 @@ SearchResult explore_reference(const Subject& subject, const std::vector<std::st
   return explore(*system, subject, properties, workshop);
 }
 
-SearchResult explore(System& system, const Subject& subject,
-                     const std::vector<std::string>& properties, const Workshop& workshop) {
-  SearchOptions options;
-  options.monitors = subject.model->monitors();
-  options.step_monitors = subject.model->step_monitors();
-  const auto not_asked = [&](const auto& monitor) {
-    return std::ranges::find(properties, monitor.name) == properties.end();
-  };
-  std::erase_if(options.monitors, not_asked);
-  std::erase_if(options.step_monitors, not_asked);
-  if (options.monitors.empty() && options.step_monitors.empty() && subject.variant == "holds") {
-    throw Undecided("no property is monitored; the explorer would find only faults");
+AskedProperties::AskedProperties(const Subject& subject, const World& world,
+                                 const std::vector<std::string>& names,
+                                 const std::vector<std::string>& further)
+    : module(tla::Module::read(subject.protocol->module, subject.protocol->directories)),
+      properties(world, module, subject.model->constants()) {
+  for (const ManifestProperty& property : subject.protocol->properties) {
+    const bool step = property.kind == "action";
+    if (std::ranges::find(names, property.name) == names.end()) continue;
+    if (!step && property.kind != "invariant") continue;
+    if (module.is_every_step(property.name) != step) {
+      const tla::Place at = module.place(property.name);
+      throw InputError(at.file, at.line, at.column,
+                       "'" + property.name + "' is " + (step ? "not " : "") +
+                           "of the form [][A]_vars, but the manifest calls it '" + property.kind +
+                           "'");
+    }
+    properties.add(property.name);
   }
+  for (std::size_t i = 0; i < further.size(); ++i) {
+    properties.add_text(further[i], "property " + std::to_string(i + 1));
+  }
+}
+
+SearchResult explore(System& system, const Subject& subject,
+                     const std::vector<std::string>& names, const Workshop& workshop,
+                     const std::vector<std::string>& further) {
+  AskedProperties asked(subject, system.world(), names, further);
+  if (asked.properties.empty() && subject.variant == "holds") {
+    throw Undecided("no property is asked about; the explorer would find only faults");
+  }
+  SearchOptions options;
+  options.properties = &asked.properties;
   if (workshop.on_progress) {
     options.on_progress = [tell = workshop.on_progress](const SearchProgress& p) { tell(p.states); };
   }
   return search(system, options);
 }
 
-std::string violated_at_end(const Model& model, const Trace& trace,
-                            const std::vector<std::string>& properties) {
-  const auto asked = [&](const std::string& name) {
-    return std::ranges::find(properties, name) != properties.end();
-  };
+Broken violated_at_end(const Subject& subject, const Trace& trace,
+                       const std::vector<std::string>& names) {
+  AskedProperties asked(subject, subject.model->world(), names);
   const std::vector<State>& states = trace.states;
-  for (const Monitor& monitor : model.monitors()) {
-    if (asked(monitor.name) && !monitor.holds(states.back().data())) return monitor.name;
+  auto broken = asked.properties.at(states.back().data());
+  if (!broken && states.size() > 1) {
+    broken = asked.properties.by(states[states.size() - 2].data(), states.back().data());
   }
-  for (const StepMonitor& monitor : model.step_monitors()) {
-    if (!asked(monitor.name) || states.size() < 2) continue;
-    if (!monitor.holds(states[states.size() - 2].data(), states.back().data())) return monitor.name;
+  if (broken && !broken->cannot.empty()) {
+    throw InputError(broken->place.file, broken->place.line, broken->place.column,
+                     broken->property + " has no value at the end: " + broken->cannot);
   }
-  return "";
+  return broken.value_or(Broken{});
 }
 
 std::string words(const SearchResult& result) {
   if (!result.violation) return "holds";
   if (result.violation->property == "Deadlock") return "deadlocks";
   if (result.violation->property == "Fault") return "faults " + result.violation->detail;
-  return "violates " + result.violation->property;
+  const Broken& broken = result.violation->broken;
+  return (broken.cannot.empty() ? "violates " : "gives no value to ") + result.violation->property;
 }
 
 std::unique_ptr<System> spec_system(const Subject& subject) {

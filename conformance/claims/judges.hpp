@@ -48,17 +48,32 @@ std::string words(const tlc::CheckResult& result);
 /// at the start.
 std::optional<std::uint64_t> transitions_of(const tlc::CheckResult& result);
 
-/// A system of the subject's, with those of the protocol's monitors that are among the properties.
+/// Properties of a subject from the text of its specification.
+struct AskedProperties {
+  /// Of the manifest's properties that are named, the invariants and those of steps: what is refined
+  /// and what is live other judges are asked. `further`: invariants as text, or names of definitions.
+  /// Throws InputError, with the place in the module or in the text, for what is not understood, and
+  /// where the manifest says another kind than the text.
+  AskedProperties(const Subject& subject, const World& world,
+                  const std::vector<std::string>& names,
+                  const std::vector<std::string>& further = {});
+
+  tla::Module module;
+  SpecProperties properties;
+};
+
+/// A system of the subject's, with those of the properties that the explorer judges.
 SearchResult explore(System& system, const Subject& subject,
-                     const std::vector<std::string>& properties, const Workshop& workshop);
+                     const std::vector<std::string>& properties, const Workshop& workshop,
+                     const std::vector<std::string>& further = {});
 /// The stepped reference.
 SearchResult explore_reference(const Subject& subject, const std::vector<std::string>& properties,
                                const Workshop& workshop);
 std::string words(const SearchResult& result);
 
-/// The first of the properties that the end of a behaviour violates, or "".
-std::string violated_at_end(const Model& model, const Trace& trace,
-                            const std::vector<std::string>& properties);
+/// The first of the properties that the end of a behaviour violates; or one of no name.
+Broken violated_at_end(const Subject& subject, const Trace& trace,
+                       const std::vector<std::string>& properties);
 
 /// Who says what the specification does.
 enum class SpecJudge {

@@ -108,13 +108,25 @@ report::Columns column_style(const Model& model) {
   return out;
 }
 
+namespace {
+/// The cells that a property of the manifest speaks of where it fails at the end.
+std::vector<std::size_t> slots_of(const Subject& subject, const std::vector<State>& states,
+                                  const std::vector<Step>& steps, const std::string& violated) {
+  if (violated.empty() || states.empty()) return {};
+  const Trace trace{subject.trace_subject(), states, steps, {}};
+  return violated_at_end(subject, trace, {violated}).slots;
+}
+}  // namespace
+
 std::string behaviour_columns(const Subject& subject, const Layout& layout,
                               const std::vector<State>& states, const std::vector<Step>& steps,
-                              const std::string& violated, std::optional<std::size_t> back_to) {
+                              const std::string& violated, std::optional<std::size_t> back_to,
+                              const Broken* broken) {
   report::Ending ending;
   ending.property = violated;
-  // The slots that the last step changed show what went wrong best.
-  if (!violated.empty() && states.size() > 1 && states.size() == steps.size() + 1) {
+  ending.slots = broken != nullptr ? broken->slots : slots_of(subject, states, steps, violated);
+  // Of a property that is not of states alone, what the last step changed shows most.
+  if (ending.slots.empty() && !violated.empty() && states.size() > 1 && states.size() == steps.size() + 1) {
     const State& last = states.back();
     const State& before = states[states.size() - 2];
     for (std::size_t i = 0; i < last.size(); ++i) {

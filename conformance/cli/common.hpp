@@ -48,7 +48,8 @@ report::Columns column_style(const Model& model);
 std::string behaviour_columns(const Subject& subject, const Layout& layout,
                               const std::vector<State>& states, const std::vector<Step>& steps,
                               const std::string& violated,
-                              std::optional<std::size_t> back_to = std::nullopt);
+                              std::optional<std::size_t> back_to = std::nullopt,
+                              const Broken* broken = nullptr);
 
 /// The verdict of a command that looked at one variant: did it come out as the manifest expects?
 struct Judged {

@@ -32,7 +32,8 @@ Shown from_trace(const Manifest& manifest, const std::string& name) {
   Shown out{Subject::of(manifest, of.protocol, Size::parse(of.size), of.variant), {}, {}, "", nullptr};
   out.layout = out.subject.model->world().layout();
   out.trace = file.trace(out.layout);
-  out.violated = violated_at_end(*out.subject.model, out.trace, usual_properties(out.subject, false));
+  out.violated =
+      violated_at_end(out.subject, out.trace, usual_properties(out.subject, false)).property;
   if (of.variant != "holds") {
     if (const auto& id = out.subject.protocol->variant(of.variant).scenario) out.scenario = *id;
   }

@@ -30,21 +30,37 @@ std::uint64_t peak_bytes() {
   return static_cast<std::uint64_t>(usage.ru_maxrss) * 1024;
 }
 
-Exit explore_work(Session& session, const SubjectArguments& arguments, bool spec) {
+struct Arguments : SubjectArguments {
+  bool spec = false;
+  std::vector<std::string> further;  ///< properties
+};
+
+/// What of a property fails, and where it stands.
+std::string where_it_fails(const Broken& broken) {
+  const tla::Place& at = broken.place;
+  if (at.line == 0) return "";
+  return fmt::format("{} {} at {}:{}:{}{}\n", broken.property,
+                     broken.cannot.empty() ? "fails" : "has no value, TLC would stop too:",
+                     at.file, at.line, at.column,
+                     broken.cannot.empty() ? "" : ": " + broken.cannot);
+}
+
+Exit explore_work(Session& session, const Arguments& arguments) {
   const auto manifest = read_manifest();
   const Subject subject = arguments.subject(*manifest);
   session.progress.begin("states", 0);
-  const auto system = spec ? spec_system(subject) : subject.model->stepped();
+  const auto system = arguments.spec ? spec_system(subject) : subject.model->stepped();
   const SearchResult result =
-      explore(*system, subject, usual_properties(subject, false), workshop(session, 1));
+      explore(*system, subject, usual_properties(subject, false), workshop(session, 1),
+              arguments.further);
   session.progress.end();
   const std::string got = words(result);
   std::string columns;
   if (result.violation) {
     const Violation& v = *result.violation;
     columns = behaviour_columns(subject, system->world().layout(), v.states, v.steps,
-                                v.property == "Fault" ? v.detail : v.property);
-    session.print(columns + "\n");
+                                v.property == "Fault" ? v.detail : v.property, std::nullopt, &v.broken);
+    session.print(columns + "\n" + where_it_fails(v.broken));
   }
   const Judged judged = judge_words(subject, "reference", got);
   session.print(fmt::format("{} {}: {}, expected {}\n{} states, {} transitions, depth {}, {}, {} states/s, "
@@ -65,12 +81,16 @@ Exit explore_work(Session& session, const SubjectArguments& arguments, bool spec
 }
 
 const Command explore_command{"explore", "all interleavings of the stepped reference, without Java",
-                      {"lockstep explore vma_refcnt --size 2x2x2"}, [](CLI::App& app) {
-  auto arguments = std::make_shared<SubjectArguments>();
-  auto spec = std::make_shared<bool>(false);
+                      {"lockstep explore vma_refcnt --size 2x2x2",
+                       R"(lockstep explore vma_refcnt --property '\A m \in Mms : mm_count[m] < 3')"},
+                      [](CLI::App& app) {
+  auto arguments = std::make_shared<Arguments>();
   arguments->add_to(app);
-  app.add_flag("--spec", *spec, "of the specification instead, by the text of its module");
-  return Work([arguments, spec](Session& session) { return explore_work(session, *arguments, *spec); });
+  app.add_flag("--spec", arguments->spec, "of the specification instead, by the text of its module");
+  app.add_option("--property", arguments->further,
+                 "a further invariant in TLA+, or the name of a definition; may be repeated")
+      ->allow_extra_args(false);
+  return Work([arguments](Session& session) { return explore_work(session, *arguments); });
 }};
 
 }  // namespace

@@ -54,7 +54,7 @@ Replayed replay_one(const Manifest& manifest, const std::string& name) {
               {"verdict", name_of(out.difference ? Verdict::fail : Verdict::pass)},
               {"difference", nullptr}};
   if (!out.difference) {
-    out.violated = violated_at_end(*model, trace, asked);
+    out.violated = violated_at_end(about, trace, asked).property;
     out.text = fmt::format("{}: {} steps replay{}\n", name, trace.steps.size(),
                            out.violated.empty() ? "" : ", into a violation of " + out.violated);
     return out;

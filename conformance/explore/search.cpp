@@ -39,6 +39,9 @@ class Pass : private System::Visitor {
     keys_.insert(identity_(state_of(next_)));
     queue_.push(next_.data());
     if (keep_ways_) ways_.push_back({0, 0});
+    if (options_.properties != nullptr) {
+      note(options_.properties->at(reinterpret_cast<const Atom*>(next_.data())), true);
+    }
     look(reinterpret_cast<const Atom*>(next_.data()));
     std::uint64_t in_level = 1;
     depth_ = 1;
@@ -65,6 +68,7 @@ class Pass : private System::Visitor {
     std::uint64_t source;   ///< the state whose step it was
     std::uint32_t ordinal;  ///< of that step, from 0
     bool in_source;         ///< the state itself is wrong, not a step
+    Broken broken = {};
   };
 
   const std::optional<Found>& found() const { return found_; }
@@ -91,9 +95,14 @@ class Pass : private System::Visitor {
 
   void step(const Step&) override {
     ++transitions_;
+    const auto* before = reinterpret_cast<const Atom*>(current_.data());
+    const Atom* after = system_.state().data();
+    if (options_.properties != nullptr && !found_) {
+      // Also of a state that is known by its view: it may differ in what the view hides.
+      note(options_.properties->by(before, after), false);
+    }
     for (const StepMonitor& monitor : options_.step_monitors) {
-      const auto* before = reinterpret_cast<const Atom*>(current_.data());
-      if (!found_ && !monitor.holds(before, system_.state().data())) {
+      if (!found_ && !monitor.holds(before, after)) {
         found_ = Found{monitor.name, "", source_, ordinal_, false};
       }
     }
@@ -103,7 +112,8 @@ class Pass : private System::Visitor {
       if (keep_ways_) {
         ways_.push_back({static_cast<std::uint32_t>(source_), static_cast<std::uint16_t>(ordinal_)});
       }
-      look(system_.state().data());
+      if (options_.properties != nullptr) note(options_.properties->rest_of(after), false);
+      look(after);
     }
     ++ordinal_;
   }
@@ -111,7 +121,12 @@ class Pass : private System::Visitor {
     if (!found_) found_ = Found{"Fault", what, source_, ordinal_, false};
     ++ordinal_;
   }
+  void note(std::optional<Broken> broken, bool in_source) {
+    if (!broken) return;
+    found_ = Found{broken->property, "", source_, ordinal_, in_source, std::move(*broken)};
+  }
   void look(const Atom* state) {
+    if (found_) return;
     for (const Monitor& monitor : options_.monitors) {
       if (!monitor.holds(state)) {
         found_ = Found{monitor.name, "", source_, ordinal_, depth_ == 0};
@@ -193,6 +208,7 @@ SearchResult search(System& system, const SearchOptions& options) {
     Violation& violation = result.violation.emplace();
     violation.property = found->property;
     violation.detail = found->detail;
+    violation.broken = found->broken;
     Retrace(system, violation).follow(way);
   }
   return result;

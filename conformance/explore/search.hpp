@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "explore/spec_properties.hpp"
 #include "explore/state_set.hpp"
 #include "machines/protocol.hpp"
 #include "machines/system.hpp"
@@ -26,11 +27,22 @@ class StateIdentity {
 
 /// A behaviour that ends in a state, or in a step, that must not be.
 struct Violation {
-  std::string property;       ///< a monitor's name, "Fault" or "Deadlock"
+  std::string property;       ///< its name or text, "Fault" or "Deadlock"
   std::string detail;         ///< of a fault: what was done, to what
+  Broken broken;              ///< of a property: what shows it
   std::vector<State> states;  ///< from an initial state; states.size() == steps.size() + 1, but for
                               ///< a fault, whose last step has no state after it
   std::vector<Step> steps;
+};
+
+/// What looks at each new state, or at each step, of a search; false ends it.
+struct Monitor {
+  std::string name;
+  std::function<bool(const Atom* state)> holds;
+};
+struct StepMonitor {
+  std::string name;
+  std::function<bool(const Atom* before, const Atom* after)> holds;
 };
 
 struct SearchProgress {
@@ -38,6 +50,7 @@ struct SearchProgress {
 };
 
 struct SearchOptions {
+  SpecProperties* properties = nullptr;  ///< of the system's world
   std::vector<Monitor> monitors;
   std::vector<StepMonitor> step_monitors;
   std::function<void(const SearchProgress&)> on_progress;  ///< now and then; may throw to stop

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -27,18 +26,6 @@ struct Size {
   friend bool operator==(const Size&, const Size&) = default;
 };
 
-/// A property that the reference is monitored for; it has the name of the specification's.
-struct Monitor {
-  std::string name;
-  std::function<bool(const Atom* state)> holds;
-};
-
-/// A property of a step.
-struct StepMonitor {
-  std::string name;
-  std::function<bool(const Atom* before, const Atom* after)> holds;
-};
-
 /// A protocol at one size, in one variant: everything that the engines need to know of it.
 class Model {
  public:
@@ -48,8 +35,6 @@ class Model {
   virtual std::unique_ptr<System> stepped() const = 0;
   /// The reference, run once on terms: one automaton a role.
   virtual std::vector<Automaton> automata(Parameters parameters = Parameters::given) const = 0;
-  virtual std::vector<Monitor> monitors() const = 0;
-  virtual std::vector<StepMonitor> step_monitors() const { return {}; }
   /// The specification's constants: name, and its value as a .cfg or a definition has it.
   virtual std::vector<std::pair<std::string, std::string>> constants() const = 0;
   /// "2 readers, 2 VMAs, 2 slots"

@@ -6,7 +6,6 @@
 #include "machines/protocol.hpp"
 #include "machines/stepped_system.hpp"
 #include "model/verdict.hpp"
-#include "protocols/vma_refcnt_monitors.hpp"
 #include "protocols/vma_refcnt_variants.hpp"
 
 namespace lockstep::vma_refcnt {
@@ -108,10 +107,6 @@ class VmaRefcntModel final : public Model {
       out.push_back(Extraction(world_, role, parameters).run([&](SymbolicMachine& m) { run(m, n_); }));
     }
     return out;
-  }
-  std::vector<Monitor> monitors() const override { return monitors_of(world_, n_, variant_.rules); }
-  std::vector<StepMonitor> step_monitors() const override {
-    return step_monitors_of(world_, n_, variant_.rules);
   }
   std::vector<std::pair<std::string, std::string>> constants() const override {
     return {{"Readers", set_of("r", n_.readers)},

@@ -28,16 +28,9 @@ struct Counts {
 /// The roles of the tasks, in the order of the world's.
 enum Role : std::size_t { reader_role, writer_role, roles };
 
-/// What the properties must know of a variant.
-struct Rules {
-  int writer_counts;  ///< what a waiting writer adds to the count besides the flag
-  bool stores_first;  ///< a new VMA is in the tree before it is attached
-};
-
 /// One form of the protocol: the code of each role's tasks, on each machine.
 struct Variant {
   std::string_view name;
-  Rules rules;
   std::array<void (*)(SteppedMachine&, const Counts&), roles> stepped;
   std::array<void (*)(SymbolicMachine&, const Counts&), roles> symbolic;
 };
@@ -55,15 +48,9 @@ void run_writer(Machine& m, const Counts& n) {
 
 template <template <class> class Form>
 Variant variant(std::string_view name) {
-  using Stepped = Form<SteppedMachine>;
-  return {name, {Stepped::writer_counts, requires {Stepped::stores_first;
-}
-}  // namespace lockstep::vma_refcnt
-, {run_reader<Form, SteppedMachine>, run_writer<Form, SteppedMachine>}, {
-  run_reader<Form, SymbolicMachine>, run_writer<Form, SymbolicMachine>
-}
-}
-;
+  return {name,
+          {run_reader<Form, SteppedMachine>, run_writer<Form, SteppedMachine>},
+          {run_reader<Form, SymbolicMachine>, run_writer<Form, SymbolicMachine>}};
 }
 
 /// What a task does at a site where the variant leaves the access out: the step stays.

@@ -91,7 +91,6 @@ struct StoreThenAttach : VmaRefcnt<M, StoreThenAttach<M>> {
   using Base = VmaRefcnt<M, StoreThenAttach>;
   using Base::Base;
   using Base::m;
-  static constexpr bool stores_first = true;
   void vma_iter_store_new(const auto& mm, const auto& address, const auto& vma) {
     m.store("Store_Tree"_site, mm, tree[address], vma, release);
     this->vma_mark_attached(vma);

@@ -6,6 +6,7 @@
 #include <stdexcept>
 #include <unordered_map>
 
+#include "model/verdict.hpp"
 #include "tla/compile.hpp"
 #include "tla/lower.hpp"
 
@@ -74,6 +75,17 @@ Evaluator::Handle Evaluator::compile(const Expr& expr, const std::map<std::strin
   return compiled_->add({.expr = expr, .bound = bound, .part = {}});
 }
 
+Evaluator::Handle Evaluator::compile_truth(const Expr& expr) {
+  const Handle out = compile(expr);
+  const Compiled::Known& one = compiled_->known[out];
+  const LowNode& root = (*one.lowered)[one.root];
+  if (root.kind != Kind::boolean && root.op != LowNode::Op::undefined) {
+    throw InputError{expr->place.file, expr->place.line, expr->place.column,
+                     "expected a truth value"};
+  }
+  return out;
+}
+
 std::vector<Evaluator::Handle> Evaluator::parts(Handle handle) {
   if (compiled_->is_stale()) compiled_->refresh();
   const Compiled::Known& whole = compiled_->known[handle];
@@ -101,6 +113,12 @@ Reads Evaluator::reads(Handle handle) const {
 Atom Evaluator::operator()(Handle handle, const Atom* state, const Atom* after) const {
   if (compiled_->is_stale()) compiled_->refresh();
   return compiled_->known[handle].program->run(state, after);
+}
+
+std::vector<std::size_t> Evaluator::slots_read(Handle handle, const Atom* state,
+                                               const Atom* after) const {
+  if (compiled_->is_stale()) compiled_->refresh();
+  return compiled_->known[handle].program->slots_read(state, after);
 }
 
 Atom Evaluator::operator()(const Expr& expr, const Atom* state, const Atom* after) const {

@@ -30,6 +30,8 @@ class Evaluator {
   /// `bound`: what the names are that are bound outside of the expression. Throws InputError for
   /// what has no meaning on the world's states.
   Handle compile(const Expr& expr, const std::map<std::string, Atom>& bound = {});
+  /// The same; throws InputError for what is no truth value.
+  Handle compile_truth(const Expr& expr);
   /// The parts of a truth value that holds if each of them does, in their order: the conjuncts,
   /// for every object of a \A its own.
   std::vector<Handle> parts(Handle handle);
@@ -40,6 +42,9 @@ class Evaluator {
   /// `after` may be null where nothing is primed. Throws CannotEvaluate where TLC would stop with
   /// an error: a function applied outside of its domain, arithmetic on a name.
   Atom operator()(Handle handle, const Atom* state, const Atom* after = nullptr) const;
+  /// The slots that are read to evaluate it here, until it is decided or stops, in their order.
+  std::vector<std::size_t> slots_read(Handle handle, const Atom* state,
+                                      const Atom* after = nullptr) const;
   /// The same, compiled when it is first seen.
   Atom operator()(const Expr& expr, const Atom* state, const Atom* after = nullptr) const;
 

@@ -66,7 +66,9 @@ class Program {
   Program(const Lowered& lowered, NodeId root, std::size_t symbols);
 
   /// Throws CannotEvaluate. `after` may be null where nothing is primed.
-  Atom run(const Atom* state, const Atom* after) const;
+  Atom run(const Atom* state, const Atom* after) const { return run<false>(state, after, nullptr); }
+  /// The slots that run() reads, ascending, also where it stops.
+  std::vector<std::size_t> slots_read(const Atom* state, const Atom* after) const;
   std::size_t size() const { return code_.size(); }
 
  private:
@@ -77,6 +79,8 @@ class Program {
     bool primed;
   };
 
+  template <bool notes>
+  Atom run(const Atom* state, const Atom* after, std::vector<std::size_t>* read) const;
   Label label();
   void place(Label label);
   void emit(Instruction instruction);

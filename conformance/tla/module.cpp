@@ -77,6 +77,10 @@ Expr Module::expand(std::string_view definition, const Constants& constants) con
   return expander.expand(name);
 }
 
+bool Module::is_every_step(std::string_view definition) const {
+  return !syntax_->definition(definition).every_step.empty();
+}
+
 Expr Module::expand_every_step(std::string_view property, const Constants& constants) const {
   const Definition& found = syntax_->definition(property);
   if (found.every_step.empty()) {

@@ -53,6 +53,8 @@ class Module {
   /// are decided: IF, CASE, /\, \/, =>, = of strings. Throws InputError with the place of what it
   /// does not understand.
   Expr expand(std::string_view definition, const Constants& constants) const;
+  /// Is the definition of the form [][A]_vars?
+  bool is_every_step(std::string_view definition) const;
   /// The action A, expanded, of a property that is `[][A]_vars`: what it says of every step.
   Expr expand_every_step(std::string_view property, const Constants& constants) const;
   /// A text, expanded: `Limit < Flag`. `where` names it in errors.

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "tla/flat.hpp"
 
+#include <algorithm>
+
 // The machine that runs a Program.
 namespace lockstep::tla {
 
@@ -14,12 +16,19 @@ void Program::no_number(const Instruction& at, NodeId of) const {
                        "a name; expected a number"};
 }
 
-Atom Program::run(const Atom* state, const Atom* after) const {
+template <bool notes>
+Atom Program::run(const Atom* state, const Atom* after, std::vector<std::size_t>* read) const {
   using Op = Instruction::Op;
   if (after == nullptr && primed_) stop(code_.back(), "a prime where there is no state after");
   const Atom* const bases[] = {constants_.data(), state, after, registers_.data()};
   Atom* const registers = registers_.data();
-  const auto load = [&](Operand operand) { return bases[operand.base][operand.index]; };
+  const auto note = [&](std::size_t slot) {
+    if constexpr (notes) read->push_back(slot);
+  };
+  const auto load = [&](Operand operand) {
+    if (notes && (operand.base == 1 || operand.base == 2)) note(operand.index);
+    return bases[operand.base][operand.index];
+  };
   const Instruction* at = code_.data();
   for (;;) {
     bool holds = false;
@@ -90,6 +99,7 @@ Atom Program::run(const Atom* state, const Atom* after) const {
         if (slot < 0) {
           stop(*at, "'" + lowered_.source(at->node).name + "' is applied outside of its domain");
         }
+        note(static_cast<std::size_t>(slot));
         registers[at->imm] = (at->sense ? after : state)[slot];
         break;
       }
@@ -105,6 +115,7 @@ Atom Program::run(const Atom* state, const Atom* after) const {
           }
           if (!cells->below.empty()) cells = &cells->below[static_cast<std::size_t>(next)];
         }
+        note(static_cast<std::size_t>(next));
         registers[at->imm] = (lookup.primed ? after : state)[next];
         break;
       }
@@ -121,6 +132,21 @@ Atom Program::run(const Atom* state, const Atom* after) const {
       ++at;
     }
   }
+}
+
+template Atom Program::run<false>(const Atom*, const Atom*, std::vector<std::size_t>*) const;
+
+std::vector<std::size_t> Program::slots_read(const Atom* state, const Atom* after) const {
+  std::vector<std::size_t> out;
+  try {
+    run<true>(state, after, &out);
+  } catch (const CannotEvaluate&) {
+    // What was read until then is what is wrong.
+  }
+  std::ranges::sort(out);
+  const auto again = std::ranges::unique(out);
+  out.erase(again.begin(), again.end());
+  return out;
 }
 
 }  // namespace lockstep::tla

@@ -13,11 +13,9 @@ namespace {
 
 class Search final : public System::Visitor {
  public:
-  Search(System& system, const std::vector<Monitor>& monitors,
-         const std::vector<StepMonitor>& step_monitors, std::uint64_t max_states)
+  Search(System& system, SpecProperties* properties, std::uint64_t max_states)
       : system_(system),
-        monitors_(monitors),
-        step_monitors_(step_monitors),
+        properties_(properties),
         max_states_(max_states),
         view_(system.world().layout().size()) {}
 
@@ -41,8 +39,9 @@ class Search final : public System::Visitor {
   void step(const Step&) override {
     ++found_.transitions;
     const Atom* after = system_.state().data();
-    for (const StepMonitor& monitor : step_monitors_) {
-      if (!monitor.holds(atoms(before_), after)) found_.violated.insert(monitor.name);
+    if (properties_ != nullptr) {
+      const auto violated = properties_->all_by(atoms(before_), after);
+      found_.violated.insert(violated.begin(), violated.end());
     }
     if (!add(after)) return;
     if (found_.states > max_states_) throw std::runtime_error("more states than a test should see");
@@ -55,21 +54,21 @@ class Search final : public System::Visitor {
   static const Atom* atoms(const std::byte* snapshot) {
     return reinterpret_cast<const Atom*>(snapshot);
   }
-  /// False if the state has been seen.
+  /// False if the state has been seen: what it violates is noted in any case.
   bool add(const Atom* state) {
+    if (properties_ != nullptr) {
+      const auto violated = properties_->all_at(state);
+      found_.violated.insert(violated.begin(), violated.end());
+    }
     system_.world().layout().view({state, view_.size()}, view_.data());
     const auto* bytes = reinterpret_cast<const char*>(view_.data());
     if (!seen_.emplace(bytes, view_.size() * sizeof(Atom)).second) return false;
     ++found_.states;
-    for (const Monitor& monitor : monitors_) {
-      if (!monitor.holds(state)) found_.violated.insert(monitor.name);
-    }
     return true;
   }
 
   System& system_;
-  const std::vector<Monitor>& monitors_;
-  const std::vector<StepMonitor>& step_monitors_;
+  SpecProperties* properties_;
   const std::uint64_t max_states_;
   State view_;
   std::unordered_set<std::string> seen_;
@@ -80,9 +79,8 @@ class Search final : public System::Visitor {
 
 }  // namespace
 
-Found small_search(System& system, const std::vector<Monitor>& monitors,
-                   const std::vector<StepMonitor>& step_monitors, std::uint64_t max_states) {
-  return Search(system, monitors, step_monitors, max_states).run();
+Found small_search(System& system, SpecProperties* properties, std::uint64_t max_states) {
+  return Search(system, properties, max_states).run();
 }
 
 }  // namespace lockstep

@@ -6,7 +6,8 @@
 #include <set>
 #include <string>
 
-#include "machines/protocol.hpp"
+#include "explore/spec_properties.hpp"
+#include "machines/system.hpp"
 
 namespace lockstep {
 
@@ -15,12 +16,11 @@ namespace lockstep {
 struct Found {
   std::uint64_t states = 0, transitions = 0;
   std::uint32_t steps = 0;         ///< of the shortest behaviours that violate something
-  std::set<std::string> violated;  ///< by one of them: monitors, and "Fault"
+  std::set<std::string> violated;  ///< by one of them; and "Fault"
   friend bool operator==(const Found&, const Found&) = default;
 };
 
-/// Breadth first, states by the VIEW, at most so many. With no monitors it sees faults alone.
-Found small_search(System& system, const std::vector<Monitor>& monitors,
-                   const std::vector<StepMonitor>& step_monitors, std::uint64_t max_states);
+/// Breadth first, states by the VIEW, at most so many. Without properties it sees faults alone.
+Found small_search(System& system, SpecProperties* properties, std::uint64_t max_states);
 
 }  // namespace lockstep

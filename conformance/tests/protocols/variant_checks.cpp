@@ -7,6 +7,7 @@
 
 #include "machines/automaton_system.hpp"
 #include "machines/shake.hpp"
+#include "tests/vma_properties.hpp"
 
 namespace lockstep {
 
@@ -18,14 +19,13 @@ std::unique_ptr<Model> model_named(std::string_view variant, std::string_view si
   return Protocol::find("vma_refcnt").model(Size::parse(size), variant);
 }
 
-/// Both machines, all monitors: what they find, which must be the same.
+/// Both machines, all properties: what they find, which must be the same.
 Found both_machines(const Model& model) {
   const auto fibers = model.stepped();
   AutomatonSystem automaton(model.world(), model.automata());
-  const auto monitors = model.monitors();
-  const auto step_monitors = model.step_monitors();
-  const Found by_fibers = small_search(*fibers, monitors, step_monitors, max_states);
-  const Found by_automaton = small_search(automaton, monitors, step_monitors, max_states);
+  testing::VmaProperties of_fibers(model, fibers->world()), of_automaton(model, automaton.world());
+  const Found by_fibers = small_search(*fibers, &of_fibers.all, max_states);
+  const Found by_automaton = small_search(automaton, &of_automaton.all, max_states);
   CHECK(by_fibers.states == by_automaton.states);
   CHECK(by_fibers.transitions == by_automaton.transitions);
   CHECK(by_fibers.violated == by_automaton.violated);
@@ -38,15 +38,12 @@ void check_breaks(std::string_view variant, std::string_view property, std::uint
                   std::string_view size) {
   CAPTURE(variant, size);
   const auto model = model_named(variant, size);
-  auto monitors = model->monitors();
-  auto step_monitors = model->step_monitors();
-  std::erase_if(monitors, [&](const Monitor& m) { return m.name != property; });
-  std::erase_if(step_monitors, [&](const StepMonitor& m) { return m.name != property; });
   const auto fibers = model->stepped();
-  const Found alone = small_search(*fibers, monitors, step_monitors, max_states);
-  CHECK(alone.violated == std::set<std::string>{std::string{property}});
+  testing::VmaProperties properties(*model, fibers->world(), std::vector{std::string{property}});
+  const Found alone = small_search(*fibers, &properties.all, max_states);
+  CHECK(alone.violated == std::set<std::string>std::vector{std::string{property}});
   CHECK(alone.steps == steps);
-  // All monitors together find something no later.
+  // All of them together find something no later.
   const Found together = both_machines(*model);
   CHECK_FALSE(together.violated.empty());
   CHECK(together.steps <= steps);

@@ -157,7 +157,6 @@ TEST_CASE("a constant set is all objects of its kind, or it is no set of any num
     const World& world() const override { return whole->world(); }
     std::unique_ptr<System> stepped() const override { return whole->stepped(); }
     std::vector<Automaton> automata(Parameters p) const override { return whole->automata(p); }
-    std::vector<Monitor> monitors() const override { return {}; }
     std::vector<std::pair<std::string, std::string>> constants() const override {
       return {{"Readers", "{r1}"}, {"Vmas", vmas}};
     }

@@ -13,6 +13,7 @@
 #include "machines/automaton_text.hpp"
 #include "machines/protocol.hpp"
 #include "mistakes.hpp"
+#include "tests/vma_properties.hpp"
 #include "unbounded/asking.hpp"
 #include "unbounded/engine.hpp"
 
@@ -218,11 +219,10 @@ std::string explored(const Question& question, const std::string& mutant,
                              found->second.automata);
     Endless system(automata);
     SearchOptions options;
-    options.monitors = sized.model->monitors();
-    options.step_monitors = sized.model->step_monitors();
-    std::erase_if(options.monitors, [&](const Monitor& m) { return !asked.contains(m.name); });
-    std::erase_if(options.step_monitors,
-                  [&](const StepMonitor& m) { return !asked.contains(m.name); });
+    std::vector<std::string> names = VmaProperties::names();
+    std::erase_if(names, [&](const std::string& name) { return !asked.contains(name); });
+    VmaProperties properties(*sized.model, system.world(), names);
+    options.properties = &properties.all;
     options.on_progress = [](const SearchProgress& at) {
       if (at.states > 3'000'000) throw TooManyStates{};
     };

@@ -11,6 +11,7 @@
 #include "mutants.hpp"
 #include "score.hpp"
 #include "survivors.hpp"
+#include "tests/vma_properties.hpp"
 
 // The second score: what the explorer alone, without a specification, finds wrong in the mutants.
 namespace lockstep::testing {
@@ -27,8 +28,8 @@ constexpr std::uint64_t most_states = 500'000;
 std::string found_in(const Model& model, const std::vector<Automaton>& automata) {
   AutomatonSystem system(model.world(), automata);
   SearchOptions options;
-  options.monitors = model.monitors();
-  options.step_monitors = model.step_monitors();
+  VmaProperties properties(model, system.world());
+  options.properties = &properties.all;
   options.on_progress = [](const SearchProgress& at) {
     if (at.states > most_states) throw std::runtime_error("a mutant with too many states");
   };

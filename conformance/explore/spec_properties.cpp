@@ -1,0 +1,173 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+#include "explore/spec_properties.hpp"
+
+#include <algorithm>
+#include <bit>
+
+#include "model/verdict.hpp"
+#include "tla/model_constants.hpp"
+
+namespace lockstep {
+namespace {
+
+std::map<std::string, std::vector<Atom>> atoms_of(const World& world,
+                                                  const tla::ModelConstants& given) {
+  std::map<std::string, std::vector<Atom>> out;
+  for (const auto& [set, members] : given.members) {
+    auto& atoms = out[set];
+    for (const std::string& member : members) {
+      atoms.push_back(world.layout().symbols.find(member));
+      if (is_symbol(atoms.back())) continue;
+      throw InputError{"the constant " + set, 0, 0, "no state has an object '" + member + "'"};
+    }
+  }
+  return out;
+}
+
+[[noreturn]] void refuse(const tla::Place& at, const std::string& what) {
+  throw InputError{at.file, at.line, at.column, what};
+}
+
+}  // namespace
+
+SpecProperties::SpecProperties(const World& world, const tla::Module& module,
+                               const std::vector<std::pair<std::string, std::string>>& constants)
+    : world_(world),
+      module_(module),
+      constants_(tla::ModelConstants::of(constants).constants),
+      evaluate_(world, atoms_of(world, tla::ModelConstants::of(constants)), {}) {}
+
+void SpecProperties::Group::add(const Part& part, const std::vector<bool>& reads) {
+  const std::size_t number = parts.size(), word = number / 64;
+  parts.push_back(part);
+  readers.resize(reads.size());
+  for (std::size_t slot = 0; slot < reads.size(); ++slot) {
+    readers[slot].resize(word + 1);
+    if (reads[slot]) readers[slot][word] |= std::uint64_t{1} << (number % 64);
+  }
+}
+
+void SpecProperties::add(const std::string& name) {
+  const bool step = module_.is_every_step(name);
+  add(name,
+      step ? module_.expand_every_step(name, constants_) : module_.expand(name, constants_), step,
+      false);
+}
+
+void SpecProperties::add_text(const std::string& text, const std::string& where) {
+  const std::vector<std::string> known = module_.definitions();
+  const bool step =
+      std::ranges::find(known, text) != known.end() && module_.is_every_step(text);
+  add(text,
+      step ? module_.expand_every_step(text, constants_)
+           : module_.expand_text(text, where, constants_),
+      step, true);
+}
+
+bool SpecProperties::has(const std::string& name) const {
+  return std::ranges::find(names_, name) != names_.end();
+}
+
+void SpecProperties::add(const std::string& name, const tla::Expr& expr, bool step,
+                         bool only_view) {
+  if (has(name)) return;
+  const tla::Evaluator::Handle whole = evaluate_.compile_truth(expr);
+  const std::size_t property = names_.size();
+  for (const tla::Evaluator::Handle handle : evaluate_.parts(whole)) {
+    const Part part{handle, property};
+    const tla::Reads reads = evaluate_.reads(handle);
+    if (reads.beside_view && only_view) {
+      refuse(evaluate_.place(handle),
+             "speaks of a number that the VIEW hides, other than by asking whether it is equal to "
+             "the one that it is set against: states that differ in it alone are not told apart; "
+             "expected a size that bounds it, as in --size 2x2x2,sections=2");
+    }
+    if (step) {
+      steps_.push_back(part);
+      continue;
+    }
+    if (std::ranges::find(reads.after, true) != reads.after.end()) {
+      refuse(evaluate_.place(handle),
+             "an invariant with a prime; expected a definition of the form [][A]_vars");
+    }
+    order_.push_back(part);
+    (reads.beside_view ? beside_ : shown_).add(part, reads.state);
+  }
+  names_.push_back(name);
+}
+
+std::optional<Broken> SpecProperties::ask(const Part& part, const Atom* state, const Atom* after) {
+  Broken out;
+  try {
+    if (evaluate_(part.handle, state, after) != 0) return std::nullopt;
+    out.place = evaluate_.place(part.handle);
+  } catch (const tla::CannotEvaluate& error) {
+    out.cannot = error.what_is_wrong;
+    out.place = error.place;
+  }
+  out.property = names_[part.property];
+  out.slots = evaluate_.slots_read(part.handle, state, after);
+  return out;
+}
+
+std::optional<Broken> SpecProperties::ask(const Group& group, const Atom* state) {
+  const std::size_t words = (group.parts.size() + 63) / 64;
+  for (std::size_t w = 0; w < words; ++w) {
+    std::uint64_t asked = 0;
+    for (const std::size_t slot : changed_) asked |= group.readers[slot][w];
+    for (; asked != 0; asked &= asked - 1) {
+      const Part& part = group.parts[w * 64 + static_cast<std::size_t>(std::countr_zero(asked))];
+      if (auto broken = ask(part, state, nullptr)) return broken;
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<Broken> SpecProperties::at(const Atom* state) {
+  for (const Part& part : order_) {
+    if (auto broken = ask(part, state, nullptr)) return broken;
+  }
+  return std::nullopt;
+}
+
+void SpecProperties::note_changes(const Atom* before, const Atom* after) {
+  changed_.clear();
+  const std::size_t size = world_.layout().size();
+  for (std::size_t i = 0; i < size; ++i) {
+    if (before[i] != after[i]) changed_.push_back(i);
+  }
+}
+
+std::optional<Broken> SpecProperties::by(const Atom* before, const Atom* after) {
+  note_changes(before, after);
+  if (changed_.empty()) return std::nullopt;  // [][A]_vars lets it be
+  for (const Part& part : steps_) {
+    if (auto broken = ask(part, before, after)) return broken;
+  }
+  return ask(beside_, after);
+}
+
+std::vector<std::string> SpecProperties::all_at(const Atom* state) {
+  std::vector<std::string> out;
+  for (const Part& part : order_) {
+    const std::string& name = names_[part.property];
+    if (!out.empty() && out.back() == name) continue;
+    if (ask(part, state, nullptr)) out.push_back(name);
+  }
+  return out;
+}
+
+std::vector<std::string> SpecProperties::all_by(const Atom* before, const Atom* after) {
+  std::vector<std::string> out;
+  note_changes(before, after);
+  if (changed_.empty()) return out;
+  for (const Part& part : steps_) {
+    const std::string& name = names_[part.property];
+    if (!out.empty() && out.back() == name) continue;
+    if (ask(part, before, after)) out.push_back(name);
+  }
+  return out;
+}
+
+}  // namespace lockstep

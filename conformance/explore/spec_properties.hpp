@@ -1,0 +1,85 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "machines/world.hpp"
+#include "tla/evaluate.hpp"
+#include "tla/module.hpp"
+
+namespace lockstep {
+
+/// A property that does not hold, and what shows it.
+struct Broken {
+  std::string property;
+  std::string cannot;              ///< why it has no value here: TLC would stop; else ""
+  tla::Place place;                ///< of the part of it that fails
+  std::vector<std::size_t> slots;  ///< the cells that were read until it was decided
+};
+
+/// Invariants and properties of steps as a specification's text has them, on the states of a world.
+/// They fall into parts that hold or fail alone: a conjunct, a \A for one object. A part is asked
+/// only where a cell that it reads has changed since a state in which it held. Not for several
+/// threads at once.
+class SpecProperties {
+ public:
+  /// `constants`: as Model::constants() has them. The world and the module must live as long.
+  SpecProperties(const World& world, const tla::Module& module,
+                 const std::vector<std::pair<std::string, std::string>>& constants);
+
+  /// A definition of the module: of the form [][A]_vars a property of every step, else an invariant.
+  /// Throws InputError, with the place, for what is not there or not understood.
+  void add(const std::string& name);
+  /// An invariant as text, or the name of a definition. `where` stands for the file in errors. Other
+  /// than a module's own property it is refused where it sees more than the VIEW shows: of the states
+  /// of one view only one is followed.
+  void add_text(const std::string& text, const std::string& where);
+  bool empty() const { return names_.empty(); }
+  bool has(const std::string& name) const;
+
+  /// What of a state alone does not hold: everything is asked.
+  std::optional<Broken> at(const Atom* state);
+  /// What of a step does not hold; and of the state after it what two states of one view may differ
+  /// in. Everything held in the state before.
+  std::optional<Broken> by(const Atom* before, const Atom* after);
+  /// What else does not hold of the state after the step that by() was last asked about.
+  std::optional<Broken> rest_of(const Atom* after) { return ask(shown_, after); }
+  /// The names of all that do not hold, or cannot be said to: of a state; of a step.
+  std::vector<std::string> all_at(const Atom* state);
+  std::vector<std::string> all_by(const Atom* before, const Atom* after);
+
+ private:
+  struct Part {
+    tla::Evaluator::Handle handle;
+    std::size_t property;
+  };
+  /// Parts, and by slot which of them read it: a bit for each.
+  struct Group {
+    std::vector<Part> parts;
+    std::vector<std::vector<std::uint64_t>> readers;
+
+    void add(const Part& part, const std::vector<bool>& reads);
+  };
+
+  void add(const std::string& name, const tla::Expr& expr, bool step, bool only_view);
+  void note_changes(const Atom* before, const Atom* after);
+  std::optional<Broken> ask(const Group& group, const Atom* state);
+  std::optional<Broken> ask(const Part& part, const Atom* state, const Atom* after);
+
+  const World& world_;
+  const tla::Module& module_;
+  tla::Constants constants_;
+  tla::Evaluator evaluate_;
+  std::vector<std::string> names_;
+  std::vector<Part> order_;  ///< of states: all, in the order in which they were added
+  Group shown_, beside_;     ///< of states: functions of the VIEW, and what is not
+  std::vector<Part> steps_;
+  std::vector<std::size_t> changed_;  ///< slots, by the step
+};
+
+}  // namespace lockstep
