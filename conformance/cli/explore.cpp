@@ -36,13 +36,19 @@ struct Arguments : SubjectArguments {
 };
 
 /// What of a property fails, and where it stands.
-std::string where_it_fails(const Broken& broken) {
+std::string where_it_fails(const Violation& violation, const Layout& layout) {
+  const Broken& broken = violation.broken;
   const tla::Place& at = broken.place;
   if (at.line == 0) return "";
-  return fmt::format("{} {} at {}:{}:{}{}\n", broken.property,
-                     broken.cannot.empty() ? "fails" : "has no value, TLC would stop too:",
-                     at.file, at.line, at.column,
-                     broken.cannot.empty() ? "" : ": " + broken.cannot);
+  const std::string where = fmt::format("{}:{}:{}", at.file, at.line, at.column);
+  if (broken.cannot.empty()) return fmt::format("{} fails at {}\n", broken.property, where);
+  std::string read;
+  for (const std::size_t slot : broken.slots) {
+    read += fmt::format("{} {} = {}", read.empty() ? "; read were" : ",", layout[slot].text(),
+                        layout.symbols.text(violation.states.back()[slot]));
+  }
+  return fmt::format("{} has no value, TLC would stop too: {}: {}{}\n", broken.property, where,
+                     broken.cannot, read);
 }
 
 Exit explore_work(Session& session, const Arguments& arguments) {
@@ -58,9 +64,12 @@ Exit explore_work(Session& session, const Arguments& arguments) {
   std::string columns;
   if (result.violation) {
     const Violation& v = *result.violation;
-    columns = behaviour_columns(subject, system->world().layout(), v.states, v.steps,
-                                v.property == "Fault" ? v.detail : v.property, std::nullopt, &v.broken);
-    session.print(columns + "\n" + where_it_fails(v.broken));
+    const std::string violated = v.property == "Fault"       ? v.detail
+                                 : v.broken.cannot.empty() ? v.property
+                                                           : "";
+    columns = behaviour_columns(subject, system->world().layout(), v.states, v.steps, violated,
+                                std::nullopt, &v.broken);
+    session.print(columns + "\n" + where_it_fails(v, system->world().layout()));
   }
   const Judged judged = judge_words(subject, "reference", got);
   session.print(fmt::format("{} {}: {}, expected {}\n{} states, {} transitions, depth {}, {}, {} states/s, "

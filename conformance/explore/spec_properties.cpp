@@ -84,7 +84,9 @@ void SpecProperties::add(const std::string& name, const tla::Expr& expr, bool st
              "expected a size that bounds it, as in --size 2x2x2,sections=2");
     }
     if (step) {
-      steps_.push_back(part);
+      std::vector<bool> asked = reads.after;
+      if (!evaluate_.holds_unchanged(handle)) asked.assign(asked.size(), true);
+      steps_.add(part, asked);
       continue;
     }
     if (std::ranges::find(reads.after, true) != reads.after.end()) {
@@ -111,14 +113,15 @@ std::optional<Broken> SpecProperties::ask(const Part& part, const Atom* state, c
   return out;
 }
 
-std::optional<Broken> SpecProperties::ask(const Group& group, const Atom* state) {
+std::optional<Broken> SpecProperties::ask(const Group& group, const Atom* state,
+                                           const Atom* after) {
   const std::size_t words = (group.parts.size() + 63) / 64;
   for (std::size_t w = 0; w < words; ++w) {
     std::uint64_t asked = 0;
     for (const std::size_t slot : changed_) asked |= group.readers[slot][w];
     for (; asked != 0; asked &= asked - 1) {
       const Part& part = group.parts[w * 64 + static_cast<std::size_t>(std::countr_zero(asked))];
-      if (auto broken = ask(part, state, nullptr)) return broken;
+      if (auto broken = ask(part, state, after)) return broken;
     }
   }
   return std::nullopt;
@@ -142,10 +145,8 @@ void SpecProperties::note_changes(const Atom* before, const Atom* after) {
 std::optional<Broken> SpecProperties::by(const Atom* before, const Atom* after) {
   note_changes(before, after);
   if (changed_.empty()) return std::nullopt;  // [][A]_vars lets it be
-  for (const Part& part : steps_) {
-    if (auto broken = ask(part, before, after)) return broken;
-  }
-  return ask(beside_, after);
+  if (auto broken = ask(steps_, before, after)) return broken;
+  return ask(beside_, after, nullptr);
 }
 
 std::vector<std::string> SpecProperties::all_at(const Atom* state) {
@@ -162,7 +163,7 @@ std::vector<std::string> SpecProperties::all_by(const Atom* before, const Atom* 
   std::vector<std::string> out;
   note_changes(before, after);
   if (changed_.empty()) return out;
-  for (const Part& part : steps_) {
+  for (const Part& part : steps_.parts) {
     const std::string& name = names_[part.property];
     if (!out.empty() && out.back() == name) continue;
     if (ask(part, before, after)) out.push_back(name);

@@ -48,7 +48,7 @@ class SpecProperties {
   /// in. Everything held in the state before.
   std::optional<Broken> by(const Atom* before, const Atom* after);
   /// What else does not hold of the state after the step that by() was last asked about.
-  std::optional<Broken> rest_of(const Atom* after) { return ask(shown_, after); }
+  std::optional<Broken> rest_of(const Atom* after) { return ask(shown_, after, nullptr); }
   /// The names of all that do not hold, or cannot be said to: of a state; of a step.
   std::vector<std::string> all_at(const Atom* state);
   std::vector<std::string> all_by(const Atom* before, const Atom* after);
@@ -68,7 +68,7 @@ class SpecProperties {
 
   void add(const std::string& name, const tla::Expr& expr, bool step, bool only_view);
   void note_changes(const Atom* before, const Atom* after);
-  std::optional<Broken> ask(const Group& group, const Atom* state);
+  std::optional<Broken> ask(const Group& group, const Atom* state, const Atom* after);
   std::optional<Broken> ask(const Part& part, const Atom* state, const Atom* after);
 
   const World& world_;
@@ -78,7 +78,7 @@ class SpecProperties {
   std::vector<std::string> names_;
   std::vector<Part> order_;  ///< of states: all, in the order in which they were added
   Group shown_, beside_;     ///< of states: functions of the VIEW, and what is not
-  std::vector<Part> steps_;
+  Group steps_;              ///< by what they read in the state after, where that decides
   std::vector<std::size_t> changed_;  ///< slots, by the step
 };
 

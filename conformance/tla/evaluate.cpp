@@ -100,6 +100,12 @@ std::vector<Evaluator::Handle> Evaluator::parts(Handle handle) {
   return out;
 }
 
+bool Evaluator::holds_unchanged(Handle handle) const {
+  const Compiled::Known& one = compiled_->known[handle];
+  Lowered lowered = *one.lowered;
+  return lowered.is(lowered.staying(one.root), true);
+}
+
 Place Evaluator::place(Handle handle) const {
   const Compiled::Known& one = compiled_->known[handle];
   return one.lowered->source(one.root).place;

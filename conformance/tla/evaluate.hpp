@@ -36,6 +36,9 @@ class Evaluator {
   /// for every object of a \A its own.
   std::vector<Handle> parts(Handle handle);
   Reads reads(Handle handle) const;
+  /// Does it hold in every step that changes none of the cells that it reads in the state after?
+  /// Found by what the constants decide: false where that does not tell.
+  bool holds_unchanged(Handle handle) const;
   /// Where it stands, in the module or in the text that was given.
   Place place(Handle handle) const;
 

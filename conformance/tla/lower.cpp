@@ -109,6 +109,45 @@ NodeId Lowered::member(NodeId a, std::vector<Atom> set) {
   return make({.op = Op::in, .atom = at->second, .args = {a}});
 }
 
+bool Lowered::are_total(const std::vector<NodeId>& ids) const {
+  return std::ranges::all_of(ids, [this](NodeId id) { return is_total(id); });
+}
+
+bool Lowered::is_total(NodeId id) const {
+  switch (nodes_[id].op) {
+    case Op::cell:
+    case Op::no_cell:
+    case Op::undefined:
+    case Op::strict:
+    case Op::less:
+    case Op::less_equal:
+    case Op::add:
+    case Op::subtract:
+    case Op::multiply:
+    case Op::modulo: return false;
+    default: return are_total(nodes_[id].args);
+  }
+}
+
+NodeId Lowered::staying(NodeId id) {
+  LowNode node = nodes_[id];
+  here_ = sources_[id];
+  node.primed = false;
+  for (NodeId& arg : node.args) arg = staying(arg);
+  switch (node.op) {
+    case Op::negation: return negation(node.args[0]);
+    case Op::conjunction:
+    case Op::disjunction: return junction(node.op, node.args);
+    case Op::same:
+    case Op::equal:
+      if (node.args[0] == node.args[1] && is_total(node.args[0])) {
+        return constant(1, Kind::boolean);
+      }
+      return make(std::move(node));
+    default: return make(std::move(node));
+  }
+}
+
 /// Of /\ and \/. Neighbours that say of one value in which set of names it is are made one.
 NodeId Lowered::junction(Op op, const std::vector<NodeId>& args) {
   const bool neutral = op == Op::conjunction;
@@ -130,7 +169,7 @@ NodeId Lowered::junction(Op op, const std::vector<NodeId>& args) {
   for (const NodeId arg : args) {
     if (is(arg, neutral)) continue;
     if (is(arg, !neutral)) {
-      if (kept.empty()) return arg;
+      if (are_total(kept)) return arg;
       kept.push_back(arg);
       break;  // decided; what comes before it may stop
     }
@@ -142,6 +181,14 @@ NodeId Lowered::junction(Op op, const std::vector<NodeId>& args) {
     }
   }
   if (kept.empty()) return constant(neutral ? 1 : 0, Kind::boolean);
+  // p and ~p.
+  const auto has_opposite = [&](NodeId id) {
+    return nodes_[id].op == Op::negation &&
+           std::ranges::find(kept, nodes_[id].args[0]) != kept.end();
+  };
+  if (std::ranges::any_of(kept, has_opposite) && are_total(kept)) {
+    return constant(neutral ? 0 : 1, Kind::boolean);
+  }
   if (kept.size() == 1) return kept.front();
   return make({.op = op, .args = std::move(kept)});
 }

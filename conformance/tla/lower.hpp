@@ -56,6 +56,12 @@ class Lowered {
   /// Throws InputError if it is too large with its quantifiers unrolled.
   NodeId lower(const Code& code, const std::vector<Atom>& bound);
 
+  /// The node where the state after is the state before.
+  NodeId staying(NodeId id);
+  bool is(NodeId id, bool value) const {
+    return is_constant(id) && (nodes_[id].atom != 0) == value;
+  }
+
   const LowNode& operator[](NodeId id) const { return nodes_[id]; }
   std::size_t size() const { return nodes_.size(); }
   /// For messages.
@@ -74,9 +80,9 @@ class Lowered {
   NodeId equal(const Code& code, NodeId a, NodeId b);
   NodeId member(NodeId a, std::vector<Atom> set);
   bool is_constant(NodeId id) const { return nodes_[id].op == LowNode::Op::constant; }
-  bool is(NodeId id, bool value) const {
-    return is_constant(id) && (nodes_[id].atom != 0) == value;
-  }
+  /// Has it a value in every state?
+  bool is_total(NodeId id) const;
+  bool are_total(const std::vector<NodeId>& ids) const;
   /// The set of symbols that the node says args[0] is in; false if it says something else.
   bool as_set(NodeId id, NodeId& of, std::vector<Atom>& set) const;
 

@@ -51,7 +51,7 @@ std::string by_changes(const std::string& variant, const std::string& size) {
     return same;
   }}};
   search(*system, options);
-  CHECK(asked > 1000);
+  CHECK(asked > 100);  // a fault ends the search, in some variants soon
   return wrong;
 }
 
@@ -109,8 +109,9 @@ TEST_CASE("a further property is an invariant in TLA+", "[properties]") {
   REQUIRE(found);
   CHECK(found->property == "\\A v \\in Vmas : vm_refcnt[v] # Null => vm_refcnt[v] < 1");
   CHECK(found->broken.cannot.empty());
-  CHECK_FALSE(explored("holds", {}, {"\\A m \\in Mms : mm_count[m] < 3", "RefcntOK", "SeqOK"})
-                  .violation);
+  CHECK_FALSE(
+      explored("holds", {"SeqOK"}, {"\\A m \\in Mms : mm_count[m] < 3", "RefcntOK", "SeqOK"})
+          .violation);
   const auto stops = explored("holds", {}, {"\\A v \\in Vmas : vm_refcnt[v] < 3"}).violation;
   REQUIRE(stops);
   CHECK(stops->broken.cannot == "a name; expected a number");
