@@ -99,10 +99,18 @@ void SpecProperties::add(const std::string& name, const tla::Expr& expr, bool st
   names_.push_back(name);
 }
 
-std::optional<Broken> SpecProperties::ask(const Part& part, const Atom* state, const Atom* after) {
+bool SpecProperties::holds(const Part& part, const Atom* state, const Atom* after) const {
+  try {
+    return evaluate_(part.handle, state, after) != 0;
+  } catch (const tla::CannotEvaluate&) {
+    return false;
+  }
+}
+
+Broken SpecProperties::broken(const Part& part, const Atom* state, const Atom* after) const {
   Broken out;
   try {
-    if (evaluate_(part.handle, state, after) != 0) return std::nullopt;
+    evaluate_(part.handle, state, after);
     out.place = evaluate_.place(part.handle);
   } catch (const tla::CannotEvaluate& error) {
     out.cannot = error.what_is_wrong;
@@ -121,7 +129,7 @@ std::optional<Broken> SpecProperties::ask(const Group& group, const Atom* state,
     for (const std::size_t slot : changed_) asked |= group.readers[slot][w];
     for (; asked != 0; asked &= asked - 1) {
       const Part& part = group.parts[w * 64 + static_cast<std::size_t>(std::countr_zero(asked))];
-      if (auto broken = ask(part, state, after)) return broken;
+      if (!holds(part, state, after)) return broken(part, state, after);
     }
   }
   return std::nullopt;
@@ -129,7 +137,7 @@ std::optional<Broken> SpecProperties::ask(const Group& group, const Atom* state,
 
 std::optional<Broken> SpecProperties::at(const Atom* state) {
   for (const Part& part : order_) {
-    if (auto broken = ask(part, state, nullptr)) return broken;
+    if (!holds(part, state, nullptr)) return broken(part, state, nullptr);
   }
   return std::nullopt;
 }
@@ -145,7 +153,7 @@ void SpecProperties::note_changes(const Atom* before, const Atom* after) {
 std::optional<Broken> SpecProperties::by(const Atom* before, const Atom* after) {
   note_changes(before, after);
   if (changed_.empty()) return std::nullopt;  // [][A]_vars lets it be
-  if (auto broken = ask(steps_, before, after)) return broken;
+  if (auto found = ask(steps_, before, after)) return found;
   return ask(beside_, after, nullptr);
 }
 
@@ -154,7 +162,7 @@ std::vector<std::string> SpecProperties::all_at(const Atom* state) {
   for (const Part& part : order_) {
     const std::string& name = names_[part.property];
     if (!out.empty() && out.back() == name) continue;
-    if (ask(part, state, nullptr)) out.push_back(name);
+    if (!holds(part, state, nullptr)) out.push_back(name);
   }
   return out;
 }
@@ -166,7 +174,7 @@ std::vector<std::string> SpecProperties::all_by(const Atom* before, const Atom* 
   for (const Part& part : steps_.parts) {
     const std::string& name = names_[part.property];
     if (!out.empty() && out.back() == name) continue;
-    if (ask(part, before, after)) out.push_back(name);
+    if (!holds(part, before, after)) out.push_back(name);
   }
   return out;
 }

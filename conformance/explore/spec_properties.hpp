@@ -69,7 +69,8 @@ class SpecProperties {
   void add(const std::string& name, const tla::Expr& expr, bool step, bool only_view);
   void note_changes(const Atom* before, const Atom* after);
   std::optional<Broken> ask(const Group& group, const Atom* state, const Atom* after);
-  std::optional<Broken> ask(const Part& part, const Atom* state, const Atom* after);
+  bool holds(const Part& part, const Atom* state, const Atom* after) const;
+  Broken broken(const Part& part, const Atom* state, const Atom* after) const;
 
   const World& world_;
   const tla::Module& module_;

@@ -72,7 +72,7 @@ TEST_CASE("a property that the text lacks, or says to be of another kind, is an 
   subject.protocol = &protocol;
   const auto system = subject.model->stepped();
   const auto asked = [&](const std::string& name, const std::string& kind) {
-    protocol.properties = {{name, kind, {}, "", ""}, {"RcuOK", "invariant", {}, "", ""}};
+    protocol.properties = {{name, kind, {}, ""}, {"RcuOK", "invariant", {}, ""}};
     explore(*system, subject, {name, "RcuOK"}, {});
   };
   CHECK_NOTHROW(asked("CountOK", "invariant"));

@@ -41,7 +41,7 @@ void check_breaks(std::string_view variant, std::string_view property, std::uint
   const auto fibers = model->stepped();
   testing::VmaProperties properties(*model, fibers->world(), std::vector{std::string{property}});
   const Found alone = small_search(*fibers, &properties.all, max_states);
-  CHECK(alone.violated == std::set<std::string>std::vector{std::string{property}});
+  CHECK(alone.violated == std::set<std::string>{std::string{property}});
   CHECK(alone.steps == steps);
   // All of them together find something no later.
   const Found together = both_machines(*model);
