@@ -43,7 +43,7 @@ TEST_CASE("looking at the mm last holds as long as there is but one") {
 TEST_CASE("the early look at the sequence is for speed only") {
   check_holds("no_early_check", 17'882);
 }
-TEST_CASE("what breaks liveness alone, no monitor sees") {
+TEST_CASE("what breaks liveness alone, the explorer does not see") {
   check_holds("retries_write_locked", 23'458);
 }
 

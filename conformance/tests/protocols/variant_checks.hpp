@@ -12,7 +12,7 @@ namespace lockstep {
 /// table in spec/vma_refcnt/README.md says; and its automaton is its fibers'.
 void check_breaks(std::string_view variant, std::string_view property, std::uint32_t steps,
                   std::string_view size = "1x2x2");
-/// No monitor is violated in so many states, by the fibers or by the automaton.
+/// No property is violated in so many states, by the fibers or by the automaton.
 void check_holds(std::string_view variant, std::uint64_t states, std::string_view size = "1x2x2");
 /// Random walks of the fibers stay inside the automaton.
 void check_shaken(std::string_view variant, std::string_view size);
