@@ -312,7 +312,9 @@ void add_orders(std::vector<Check>& out, const ManifestRef& manifest, const Mani
       check.run = [subject, i, model](const Workshop&) {
         const auto judged = orders::judge(subject->questions[i], subject->automata,
                                           orders::builtin_model(model), subject->symbols);
-        if (judged.outcome == orders::Outcome::unknown) return Outcome{judged.reason, false, {}, {}, {}, judged.seconds};
+        if (judged.outcome == orders::Outcome::unknown) {
+          return Outcome{judged.reason, judged.vacuous, {}, {}, {}, judged.seconds};
+        }
         return Outcome{order_words(judged.outcome), true, {}, {}, {}, judged.seconds};
       };
       out.push_back(std::move(check));

@@ -83,6 +83,7 @@ class ProtocolWork {
             "--weaken " + text, 0, 0,
             arguments_.subject + " has no site '" + site + "'" + suggestion(site, sites));
       }
+      orders::check_order("--weaken", site, order, subject_.automata);
       overrides_.insert_or_assign(site, order);
     }
   }
@@ -95,7 +96,7 @@ class ProtocolWork {
     const bool decided = judged.outcome != orders::Outcome::unknown;
     // A question that nobody has said what to expect of is an answer, not a failure.
     Verdict verdict = judged.expected ? judged.verdict : Verdict::pass;
-    if (!decided) verdict = Verdict::unknown;
+    if (!decided) verdict = judged.vacuous ? Verdict::fail : Verdict::unknown;
     answer_.verdicts.add(verdict);
     report::Json reachable = nullptr;
     if (decided) reachable = judged.outcome == orders::Outcome::reachable;

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "orders/needs.hpp"
+#include "orders/vacuous.hpp"
 
 namespace lockstep::orders {
 
@@ -35,6 +36,11 @@ class Descent {
     const Event& e = first(program_);
     need_.declared = orders(e.order);
     descend(program_);
+    if (need_.questions.empty() && need_.reason.empty()) {
+      const Outcome comes = comes_to(program_, site_, limits_);
+      if (comes == Outcome::never) need_.reason = no_question_comes;
+      if (comes == Outcome::unknown) need_.reason = not_known_to_come;
+    }
     if (!need_.reason.empty()) need_.weakest.clear();
     return std::move(need_);
   }

@@ -3,33 +3,21 @@
 #include <algorithm>
 
 #include "model/verdict.hpp"
+#include "orders/allowed.hpp"
 #include "orders/opened.hpp"
 
 namespace lockstep::orders {
-
-namespace {
-
-bool suits(const Event& e, Order order) {
-  const auto one_of = [&](std::initializer_list<Order> all) {
-    return std::ranges::find(all, order) != all.end();
-  };
-  if (e.act == Act::fence) return one_of({Order::none, Order::rmb, Order::wmb, Order::mb});
-  if (e.in_rmw) {
-    return one_of({Order::once, Order::acquire, Order::release, Order::acq_rel, Order::full});
-  }
-  if (e.act == Act::read) return one_of({Order::plain, Order::once, Order::acquire});
-  return e.act == Act::write && one_of({Order::plain, Order::once, Order::release});
-}
-
-}  // namespace
 
 void fix_order(Program& program, const std::string& site, Order order) {
   const std::string said = site + "=" + std::string{lockstep::name_of(order)};
   bool found = false;
   for (Event& e : program.events) {
     if (e.thread == initial_thread || e.site != site) continue;
-    if (!suits(e, order)) {
-      throw InputError{said, 0, 0, "an access or fence of this kind cannot have this order"};
+    const std::vector<Order> allowed = allowed_orders(e);
+    if (std::ranges::find(allowed, order) == allowed.end()) {
+      throw InputError{said, 0, 0,
+                       "an access or fence of this kind cannot have this order; " +
+                           (allowed.empty() ? "it has none" : "expected " + names_of(allowed))};
     }
     e.order = order;
     e.open = -1;

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <set>
 
+#include "orders/vacuous.hpp"
+
 namespace lockstep::orders {
 
 namespace {
@@ -30,37 +32,6 @@ Columns columns_of(const Question& question, const Automata& automata, const Mem
   Columns out = columns(program, witness, against, symbols, declared ? &*declared : nullptr);
   out.under = under;
   return out;
-}
-
-/// Does some path of the question come to this site at all?
-bool comes_to(const Question& question, const Automata& automata, const Symbols& symbols,
-              const std::string& site, const Limits& limits) {
-  Program p = make_program(question, automata, symbols);
-  p.forbidden = term::constant(0);
-  for (const Event& e : p.events) {
-    if (e.site == site) p.forbidden = term::either(p.forbidden, e.guard);
-  }
-  if (term::is_constant(p.forbidden, 0)) return false;
-  return decide(p, builtin_model("sc"), limits).outcome != Outcome::never;
-}
-
-}  // namespace
-
-namespace {
-
-/// The first thing that the question speaks of and no execution comes to, or "". A "never" about it
-/// would say nothing.
-std::string never_there(const Program& program, const Limits& limits) {
-  for (const Program::Mention& mention : program.mentions) {
-    if (term::is_constant(mention.exists, 1)) continue;
-    Program there = program;
-    there.forbidden = mention.exists;
-    const bool constant = term::is_constant(mention.exists, 0);
-    if (constant || decide(there, builtin_model("sc"), limits).outcome != Outcome::reachable) {
-      return mention.name;
-    }
-  }
-  return "";
 }
 
 }  // namespace
@@ -92,9 +63,15 @@ Judgement judge(const Question& question, const Automata& automata, const Memory
     take(decide(program, model, limits));
   }
   if (j.outcome == Outcome::never) {
-    if (const std::string missing = never_there(program, limits); !missing.empty()) {
+    const Vacuity vacuous = vacuity(program, j.visits, limits);
+    j.vacuous = vacuous.end == Outcome::never;
+    if (vacuous.end != Outcome::reachable) {
       j.outcome = Outcome::unknown;
-      j.reason = "no execution of the question comes to " + missing;
+      j.reason = vacuous.reason;
+    } else if (const Missing missing = never_there(program, limits); !missing.name.empty()) {
+      j.outcome = Outcome::unknown;
+      j.reason = missing.reason.empty() ? "no execution of the question comes to " + missing.name
+                                        : missing.reason;
     }
   }
   if (const auto e = question.expected.find(model.name); e != question.expected.end()) {
@@ -104,6 +81,7 @@ Judgement judge(const Question& question, const Automata& automata, const Memory
       j.verdict = reached == *j.expected ? Verdict::pass : Verdict::fail;
     }
   }
+  if (j.vacuous) j.verdict = Verdict::fail;
   return j;
 }
 
@@ -146,7 +124,7 @@ std::vector<Weakening> needed_orders(const std::vector<Question>& questions,
       Weakening w{d.site, d.order, weaker, safe.empty() ? Outcome::unknown : Outcome::never,
                   {},     {},      {}};
       if (safe.empty()) w.reason = "no question is never";
-      bool met = safe.empty();
+      bool met = safe.empty(), unknown = false;
       for (const Question* q : safe) {
         // No order changes what SC reaches: that it is nothing is known.
         const Overrides overrides{{d.site, weaker}};
@@ -154,7 +132,10 @@ std::vector<Weakening> needed_orders(const std::vector<Question>& questions,
         if (std::ranges::find(p.events, d.site, &Event::site) == p.events.end()) continue;
         const Decision decision = decide(p, model, limits);
         if (decision.outcome == Outcome::never) {
-          met = met || comes_to(*q, automata, symbols, d.site, limits);
+          if (met) continue;
+          const Outcome comes = comes_to(p, d.site, limits);
+          met = comes == Outcome::reachable;
+          unknown = unknown || comes == Outcome::unknown;
           continue;
         }
         met = true;
@@ -167,7 +148,7 @@ std::vector<Weakening> needed_orders(const std::vector<Question>& questions,
       }
       if (!met) {
         w.outcome = Outcome::unknown;
-        w.reason = "no question comes to this site";
+        w.reason = unknown ? not_known_to_come : no_question_comes;
       }
       out.push_back(std::move(w));
     }

@@ -21,6 +21,9 @@ struct Judgement {
   Outcome outcome = Outcome::unknown;
   bool interleaving = false;     ///< reachable already under SC: no question of memory orders
   std::string reason;            ///< of `unknown`
+  /// No model reaches the end, with all orders taken away either: then `unknown`, and a fault of
+  /// the question, expected or not.
+  bool vacuous = false;
   std::optional<bool> expected;  ///< reachable? Absent where the question does not say
   Verdict verdict = Verdict::unknown;
   int visits = 1;  ///< the bound

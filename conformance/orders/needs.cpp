@@ -9,25 +9,13 @@
 
 #include "orders/lattice_judge.hpp"
 #include "orders/needed_dependencies.hpp"
+#include "orders/vacuous.hpp"
 
 namespace lockstep::orders {
 
 namespace {
 
 using Orders = std::vector<SiteOrder>;
-
-/// Does some execution of the program come to the site at all?
-bool comes_to(const Program& program, const std::string& site, const Limits& limits) {
-  Program p = program;
-  p.open.clear();
-  p.forbidden = term::constant(0);
-  for (Event& e : p.events) {
-    if (e.site == site) p.forbidden = term::either(p.forbidden, e.guard);
-    e.open = -1;
-  }
-  if (term::is_constant(p.forbidden, 0)) return false;
-  return decide(p, builtin_model("sc"), limits).outcome == Outcome::reachable;
-}
 
 /// The tasks that have a site, by name.
 std::set<std::string> tasks_of(const Program& program, const std::string& site) {
@@ -120,9 +108,7 @@ class Needs {
     }
     std::ranges::sort(out.weakest);
     out.questions.assign(broken.begin(), broken.end());
-    if (broken.empty() && out.reason.empty() && !met(name)) {
-      out.reason = "no question comes to this site";
-    }
+    if (broken.empty() && out.reason.empty()) out.reason = not_met(name);
     out.calls = calls_;
     return out;
   }
@@ -149,10 +135,15 @@ class Needs {
     out.declared = declared;
   }
 
-  bool met(const std::string& site) const {
-    return std::ranges::any_of(questions_, [&](const AskedQuestion& q) {
-      return comes_to(q.opened.program, site, options_.limits);
-    });
+  /// Why nothing can be said of a site that breaks nothing; empty where a question comes to it.
+  std::string not_met(const std::string& site) const {
+    bool unknown = false;
+    for (const AskedQuestion& q : questions_) {
+      const Outcome comes = comes_to(q.opened.program, site, options_.limits);
+      if (comes == Outcome::reachable) return "";
+      unknown = unknown || comes == Outcome::unknown;
+    }
+    return unknown ? not_known_to_come : no_question_comes;
   }
 
   /// The sites of other tasks that a question needs which needs this one; where it needs no order

@@ -18,6 +18,9 @@ namespace lockstep::orders {
 /// the verdict UNKNOWN.
 struct Question {
   std::string name;
+  std::string file;  ///< where it stands
+  /// Line and column of an entry: `cells`, `reader` (its first line), `reader.next`.
+  std::map<std::string, std::pair<std::size_t, std::size_t>> places;
   std::vector<std::string> ids;
   std::vector<TaskSpec> tasks;
   std::vector<std::pair<CellTerm, Term>> cells;
@@ -33,6 +36,10 @@ using Automata = std::map<std::string, Automaton>;  ///< by role
 
 /// What overrides may name: each site, and `SITE.cell` for the writes of a group.
 std::vector<std::string> sites_of(const Automata& automata);
+
+/// Throws InputError where there is no such site, or its kind of access cannot have this order.
+void check_order(const std::string& place, const std::string& site, Order order,
+                 const Automata& automata);
 
 /// The question as a program of events. Throws InputError for a name that the automata lack.
 Program make_program(const Question& question, const Automata& automata, const Symbols& symbols,

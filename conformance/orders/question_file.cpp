@@ -34,10 +34,17 @@ class Reader {
   Question question(const std::string& name) {
     Question q;
     q.name = name;
+    q.file = file_;
     for (const std::string& model : builtin_model_names()) q.expected[model] = false;
     std::set<std::string> seen;
     for (const Entry& entry : entries_) {
+      if (entry.key != "task") continue;
+      begin(entry);
+      symbols_.intern(this->name("the task's name"));  // a cell before it may hold it
+    }
+    for (const Entry& entry : entries_) {
       const std::string key = entry.of_task ? q.tasks.back().name + "." + entry.key : entry.key;
+      q.places[key] = {entry.line, entry.column};
       if (entry.key != "task" && !seen.insert(key).second) {
         fail(entry, "'" + entry.key + "' stands twice");
       }
@@ -46,7 +53,9 @@ class Reader {
       } else {
         read(entry, q);
       }
+      if (entry.key == "task") q.places[q.tasks.back().name] = {entry.line, entry.column};
     }
+    for (const TaskSpec& task : q.tasks) check_visits(q, task);
     if (q.tasks.empty()) throw InputError(file_, 1, 1, "no 'task'");
     for (const char* needed : {"words", "cells", "forbidden"}) {
       if (!seen.contains(needed)) throw InputError(file_, 1, 1, "no '" + std::string{needed} + "'");
@@ -60,6 +69,18 @@ class Reader {
   }
   [[noreturn]] void fail(const Token& at, const std::string& what) const {
     throw InputError(file_, at.line, at.column, what);
+  }
+
+  /// A way for each visit needs as many visits.
+  void check_visits(const Question& q, const TaskSpec& task) const {
+    for (const auto& [site, ways] : task.next) {
+      if (ways.size() <= static_cast<std::size_t>(task.visits)) continue;
+      const auto [line, column] = q.places.at(task.name + ".next");
+      throw InputError(file_, line, column,
+                       site + " has a way for each of " + std::to_string(ways.size()) +
+                           " visits; expected 'visits' to be as many, it is " +
+                           std::to_string(task.visits));
+    }
   }
 
   // ---- lines ----
@@ -150,8 +171,8 @@ class Reader {
     t.role = name("a role");
     t.self = symbols_.intern(t.name);
     if (peek().text == "as") {
-      ++at_;
-      t.self = symbols_.intern(name("a name"));
+      const Token& self = tokens_[++at_];
+      t.self = known(self, name("a name"));
     }
     if (peek().text != "at") fail(peek(), describe(peek()) + "; expected `at SITE`");
     ++at_;
@@ -182,7 +203,9 @@ class Reader {
       do {
         const std::string site = name("a site");
         expect("->");
-        t.next[site] = name("a site");
+        std::vector<std::string>& ways = t.next[site];
+        do ways.push_back(name("a site"));
+        while (accept_word("then"));
       } while (accept(","));
       end();
     } else {
@@ -200,6 +223,11 @@ class Reader {
   const Token& peek() const { return tokens_[at_]; }
   bool accept(std::string_view symbol) {
     if (peek().type != Token::Type::symbol || peek().text != symbol) return false;
+    ++at_;
+    return true;
+  }
+  bool accept_word(std::string_view word) {
+    if (peek().type != Token::Type::name || peek().text != word) return false;
     ++at_;
     return true;
   }
@@ -250,10 +278,25 @@ class Reader {
     } else if (const auto number = constant_(of)) {
       out = *number;
     } else {
-      out = symbols_.intern(of);
+      out = known(token, of);
     }
     if (minus && is_symbol(out)) fail(token, "a name after '-'; expected a number");
     return minus ? -out : out;
+  }
+
+  /// A name that the protocol has at this size or at another one (`m2` where there is an `m1`), or
+  /// that is a task's.
+  Atom known(const Token& at, const std::string& name) {
+    const auto stem = [](const std::string& n) {
+      return n.substr(0, n.find_last_not_of("0123456789") + 1);
+    };
+    bool there = symbols_.find(name) >= 0;
+    for (std::size_t i = 0; i < symbols_.size() && !there; ++i) {
+      const std::string& other = symbols_.name(first_symbol + static_cast<Atom>(i));
+      there = stem(name) != name && stem(other) != other && stem(name) == stem(other);
+    }
+    if (!there) fail(at, "'" + name + "' is no number of the specification and no object");
+    return symbols_.intern(name);
   }
 
   /// `field[object] = value`, `field[object][index] = value`.

@@ -31,6 +31,8 @@ using Constant = std::function<std::optional<Atom>(const std::string& name)>;
 ///     forbidden: reader@Use /\ reader.Use # 7
 ///     reachable: lkmm
 ///
+/// `next` says which way is taken behind a site: `A -> B` at each visit, `A -> B then C` at the
+/// first and at the second, behind which all ways are open. Every name must be one of the automata.
 /// A line that is indented deeper than its entry goes on with it. `task NAME: ROLE as SELF at SITE`;
 /// SELF is by default the task's own name. A number is itself; a name is a number of the
 /// specification, or else an object. `reachable` names the models under which the forbidden end is

@@ -3,9 +3,11 @@
 #include <algorithm>
 
 #include "model/verdict.hpp"
+#include "orders/allowed.hpp"
 #include "orders/builder.hpp"
 #include "orders/predicate.hpp"
 #include "orders/question.hpp"
+#include "orders/question_names.hpp"
 
 namespace lockstep::orders {
 
@@ -111,6 +113,29 @@ std::vector<std::string> sites_of(const Automata& automata) {
   return out;
 }
 
+void check_order(const std::string& place, const std::string& site, Order order,
+                 const Automata& automata) {
+  bool found = false;
+  const auto check = [&](const std::string& name, Kind kind) {
+    if (name != site) return;
+    found = true;
+    const std::vector<Order> allowed = allowed_orders(kind);
+    if (std::ranges::find(allowed, order) != allowed.end()) return;
+    throw InputError{place, 0, 0,
+                     site + "=" + std::string{lockstep::name_of(order)} + ": a site of kind " +
+                         std::string{lockstep::name_of(kind)} + " cannot have this order; " +
+                         (allowed.empty() ? "it has none" : "expected " + names_of(allowed))};
+  };
+  for (const auto& [role, automaton] : automata) {
+    for (const Node& n : automaton.nodes) {
+      if (n.type == Node::Type::point) continue;
+      check(n.name, n.type == Node::Type::fence ? Kind::fence : n.kind);
+      for (const GroupWrite& w : n.group) check(n.name + "." + w.cell.field, Kind::group);
+    }
+  }
+  if (!found) throw InputError{place, 0, 0, "an order for '" + site + "': no such site"};
+}
+
 Program make_program(const Question& question, const Automata& automata, const Symbols& symbols,
                      const Overrides& overrides) {
   Program p;
@@ -119,18 +144,12 @@ Program make_program(const Question& question, const Automata& automata, const S
   std::vector<std::vector<TaskEnd>> ends;
   Overrides orders = overrides;
   orders.insert(question.orders.begin(), question.orders.end());
-  const std::vector<std::string> sites = sites_of(automata);
+  check_names(question, automata);
   for (const auto& [site, order] : orders) {
-    if (std::ranges::find(sites, site) != sites.end()) continue;
-    throw InputError{"question " + question.name, 0, 0,
-                     "an order for '" + site + "': no such site"};
+    check_order("question " + question.name, site, order, automata);
   }
   for (const TaskSpec& task : question.tasks) {
     const auto automaton = automata.find(task.role);
-    if (automaton == automata.end()) {
-      throw InputError{"question " + question.name, 0, 0,
-                       "task " + task.name + ": no role '" + task.role + "'"};
-    }
     ends.push_back(unroll(p, task, automaton->second, orders));
   }
   const Names names{question, automata, p, ends, symbols};

@@ -267,6 +267,18 @@ class Unrolling {
     return variable;
   }
 
+  /// The way behind this visit of the site, where the question names it.
+  const std::string* only_way(std::uint32_t n, const Path& path) const {
+    const auto named = task_.next.find(automaton_.nodes[n].name);
+    if (named == task_.next.end()) return nullptr;
+    if (named->second.size() == 1) return &named->second.front();
+    std::size_t visit = 0;
+    for (const auto& [node, times] : path.visits) {
+      if (automaton_.nodes[node].name == named->first) visit += static_cast<std::size_t>(times);
+    }
+    return visit > named->second.size() ? nullptr : &named->second[visit - 1];
+  }
+
   void leave(std::uint32_t n, const Path& path, const Term& old) {
     struct Way {
       const AutomatonEdge* edge;
@@ -278,11 +290,11 @@ class Unrolling {
     std::vector<std::pair<CellTerm, Term>> peeked;
     std::vector<Way> ways;
     bool last = true;
+    const std::string* const only = only_way(n, path);
     for (const AutomatonEdge& e : automaton_.edges) {
       if (e.from != n) continue;
       last = false;
-      const auto only = task_.next.find(automaton_.nodes[n].name);
-      if (only != task_.next.end() && only->second != automaton_.nodes[e.to].name) continue;
+      if (only != nullptr && *only != automaton_.nodes[e.to].name) continue;
       Way way{&e, term::constant(1), {}};
       for (const Choice& c : e.choices) {
         const Term chosen = way.names[c.name] = choose(c, automaton_.nodes[n].name, visit);

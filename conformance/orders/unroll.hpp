@@ -24,7 +24,8 @@ struct TaskSpec {
   std::set<std::string> stop_at;       ///< it ends before it performs one of these
   std::map<std::string, Atom>
       choices;  ///< that are not free: `arg0`, or `SITE.arg0` behind one site
-  std::map<std::string, std::string> next;  ///< where behind a site only one way is taken
+  /// Where behind a site only one way is taken: at each visit, or at the first, the second, ...
+  std::map<std::string, std::vector<std::string>> next;
   Atom self = null_atom;                    ///< what the code calls `self`
   int visits = 1;                           ///< of one node on one path
 };

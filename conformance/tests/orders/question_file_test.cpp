@@ -31,6 +31,7 @@ const std::string whole =
     "reachable: lkmm\n";
 
 Question read(const std::string& text, Symbols& symbols) {
+  for (const char* name : {"m1", "s1", "v1"}) symbols.intern(name);  // the protocol's
   return parse_question_text(text, "a.question", "a", symbols, [](const std::string& name) {
     return name == "Flag" ? std::optional<Atom>{8} : std::nullopt;
   });
@@ -71,7 +72,7 @@ TEST_CASE("A question is read as it is written", "[orders]") {
   CHECK(symbols.text(writer.locals.at("wvma")) == "v1");
   CHECK(writer.choices.at("arg1") == 2);
   CHECK(symbols.text(writer.choices.at("Section.arg0")) == "s1");
-  CHECK(writer.next.at("Check") == "Done");
+  CHECK(writer.next.at("Check") == std::vector<std::string>{"Done"});
   CHECK(writer.stop_at == std::set<std::string>{"Attach_Done", "Other"});
   CHECK(q.visits() == 2);
   CHECK(symbols.text(q.tasks[1].self) == "r1");

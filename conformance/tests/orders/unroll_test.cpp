@@ -69,7 +69,7 @@ TEST_CASE("A branch is a control dependency of its body, not of what follows bot
 
 TEST_CASE("A task takes the way that the question names, and stops where it says", "[orders]") {
   TaskSpec t = task();
-  t.next = {{"A", "C"}};
+  t.next = {{"A", {"C"}}};
   t.stop_at = {"D"};
   Program p;
   const std::vector<TaskEnd> ends = unroll(p, t, branching());
@@ -83,7 +83,7 @@ TEST_CASE("A full store is a write and a barrier; weakened it keeps an empty one
   Automaton a = branching();
   a.nodes[2].order = Order::full;
   TaskSpec t = task();
-  t.next = {{"A", "C"}};
+  t.next = {{"A", {"C"}}};
   Program strong, weak;
   unroll(strong, t, a);
   unroll(weak, t, a, {{"C", Order::release}});
@@ -102,7 +102,7 @@ TEST_CASE("An increment that is a store reads first; what is loaded besides has 
   a.nodes[2].new_value = term::add(term::variable("@"), term::variable("also0"));
   a.nodes[2].also = {{"also0", {"", "f", nullptr, nullptr}}};
   TaskSpec t = task();
-  t.next = {{"A", "C"}};
+  t.next = {{"A", {"C"}}};
   Program p;
   unroll(p, t, a);
   REQUIRE(at(p, "C").size() == 2);
@@ -123,7 +123,7 @@ TEST_CASE("A wake-up is a read, and a write where somebody waits; an override na
                        term::constant(0),
                        term::ne(term::variable("@"), term::constant(null_atom))}};
   TaskSpec t = task();
-  t.next = {{"A", "C"}};
+  t.next = {{"A", {"C"}}};
   Program p;
   unroll(p, t, a, {{"C.state", Order::release}});
   REQUIRE(at(p, "C.state").size() == 1);
