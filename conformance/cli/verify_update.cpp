@@ -7,7 +7,9 @@
 #include <set>
 #include <sstream>
 
+#include "claims/derived.hpp"
 #include "claims/recorded.hpp"
+#include "cli/common.hpp"
 #include "traces/atomic_file.hpp"
 
 namespace lockstep::cli {
@@ -39,6 +41,14 @@ std::string changes(const std::string& before, const std::string& after) {
   return out;
 }
 
+void write_changed(Session& session, const std::filesystem::path& file, const std::string& after) {
+  std::ifstream in(file, std::ios::binary);
+  const std::string before{std::istreambuf_iterator<char>{in}, {}};
+  if (before == after) return;
+  write_file(file, after);
+  session.print(file.string() + "\n" + changes(before, after) + "\n");
+}
+
 }  // namespace
 
 void update_recorded(Session& session, const Manifest& manifest, const std::vector<Check>& checks,
@@ -52,12 +62,18 @@ void update_recorded(Session& session, const Manifest& manifest, const std::vect
     }
     if (measured.empty()) continue;
     const auto file = manifest.root / "spec" / protocol.name / "verdicts.json";
-    std::ifstream in(file, std::ios::binary);
-    const std::string before{std::istreambuf_iterator<char>{in}, {}};
-    const std::string after = recorded_text(protocol, measured);
-    if (before == after) continue;
-    write_file(file, after);
-    session.print(file.string() + "\n" + changes(before, after) + "\n");
+    write_changed(session, file, recorded_text(protocol, measured));
+  }
+  // What is derived follows from what has been recorded now.
+  const auto now = read_manifest();
+  for (const ManifestProtocol& protocol : now->protocols) {
+    const auto folder = manifest.root / "spec" / protocol.name;
+    const std::vector<DerivedFile> derived = derived_files(protocol, folder);
+    for (const DerivedFile& file : derived) write_changed(session, file.path, file.text);
+    for (const auto& surplus : surplus_files(derived, folder)) {
+      std::filesystem::remove(surplus);
+      session.print(surplus.string() + ": removed; nothing gives it\n\n");
+    }
   }
 }
 

@@ -1,0 +1,157 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+#include "claims/derived.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+#include <set>
+
+#include "claims/cfg_files.hpp"
+#include "model/verdict.hpp"
+#include "report/text.hpp"
+
+namespace lockstep {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+using Row = std::vector<std::string>;
+
+/// A table of Markdown. A bar in a cell would end it.
+std::string table(const Row& head, const std::vector<Row>& rows) {
+  const auto line = [](const Row& cells) {
+    std::string out = "|";
+    for (std::string cell : cells) {
+      for (std::size_t at = 0; (at = cell.find('|', at)) != std::string::npos; at += 2) {
+        cell.insert(at, "\\");
+      }
+      if (!cell.empty()) out.append(" ").append(cell);
+      out.append(" |");
+    }
+    return out + "\n";
+  };
+  std::string out = line(head) + line(Row(head.size(), "---"));
+  for (const Row& row : rows) out += line(row);
+  return out;
+}
+
+std::string code(const std::string& text) {
+  return text.empty() ? "" : std::string{"`"}.append(text).append("`");
+}
+
+std::string grouped(const std::optional<std::uint64_t>& number) {
+  return number ? report::grouped(*number) : std::string{not_recorded};
+}
+
+std::string properties_table(const ManifestProtocol& p) {
+  std::vector<Row> rows;
+  for (const ManifestProperty& one : p.properties) {
+    rows.push_back({code(one.name), one.kind, one.words, report::join(one.ids, ", ")});
+  }
+  for (const ManifestProperty& one : p.refuted) {
+    rows.push_back({code(one.name), "refuted", "**false, and known**: " + one.words,
+                    report::join(one.ids, ", ")});
+  }
+  return table({"property", "kind", "in words", "ids"}, rows);
+}
+
+std::string broken_table(const ManifestProtocol& p) {
+  std::vector<Row> rows;
+  for (const ManifestVariant& v : p.variants) {
+    if (v.holds) continue;
+    const auto& steps = v.expected.at("tlc").steps;
+    rows.push_back({code(v.name), v.why, v.scenario.value_or(""), code(v.breaks), v.size,
+                    steps ? std::to_string(*steps) : "lasso"});
+  }
+  return table({"name", "what is different", "scenario", "fails with", "at", "steps"}, rows);
+}
+
+std::string holding_table(const ManifestProtocol& p) {
+  std::vector<Row> rows;
+  for (const ManifestVariant& v : p.variants) {
+    if (v.holds) rows.push_back({code(v.name), v.why, v.scenario.value_or("")});
+  }
+  return table({"name", "what is different", "scenario"}, rows);
+}
+
+std::string configurations_table(const ManifestProtocol& p) {
+  std::vector<Row> rows;
+  for (const CfgFile& file : cfg_files(p)) {
+    if (file.variant != "holds" || !file.violates.empty()) continue;
+    const auto size = std::ranges::find(p.sizes, file.size, &ManifestSize::size);
+    rows.push_back({code(file.name), file.size, grouped(size->states), grouped(size->transitions)});
+  }
+  return table({"file", "size", "states", "transitions"}, rows);
+}
+
+/// README.md with the tables between its marks written anew.
+std::string readme(const ManifestProtocol& p, const fs::path& path, const std::string& text) {
+  constexpr std::string_view begin = "<!-- verify --update: ", end = "<!-- end -->";
+  std::string out;
+  std::size_t line = 1;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t stop = std::min(text.find('\n', at), text.size() - 1) + 1;
+    const std::string_view here = std::string_view{text}.substr(at, stop - at);
+    out += here;
+    at = stop;
+    const std::size_t began = line++;
+    if (!here.starts_with(begin)) continue;
+    const std::string name{here.substr(begin.size(), here.find(" -->") - begin.size())};
+    if (name == "properties") {
+      out += properties_table(p);
+    } else if (name == "broken") {
+      out += broken_table(p);
+    } else if (name == "holding") {
+      out += holding_table(p);
+    } else if (name == "configurations") {
+      out += configurations_table(p);
+    } else {
+      throw InputError(path.string(), began, 1,
+                       "no table '" + name + "' is written here; expected properties, broken, "
+                                             "holding or configurations");
+    }
+    const std::size_t last = text.find(end, at);
+    if (last == std::string::npos) {
+      throw InputError(path.string(), began, 1, "a table without its '<!-- end -->'");
+    }
+    line += static_cast<std::size_t>(std::count(text.begin() + static_cast<std::ptrdiff_t>(at),
+                                                text.begin() + static_cast<std::ptrdiff_t>(last),
+                                                '\n'));
+    at = last;
+  }
+  return out;
+}
+
+}  // namespace
+
+std::vector<DerivedFile> derived_files(const ManifestProtocol& protocol, const fs::path& folder) {
+  std::vector<DerivedFile> out;
+  for (CfgFile& file : cfg_files(protocol)) {
+    out.push_back({folder / file.name, std::move(file.text)});
+  }
+  const fs::path path = folder / "README.md";
+  std::ifstream in(path, std::ios::binary);
+  if (in) {
+    const std::string text{std::istreambuf_iterator<char>{in}, {}};
+    out.push_back({path, readme(protocol, path, text)});
+  }
+  return out;
+}
+
+std::vector<fs::path> surplus_files(const std::vector<DerivedFile>& derived,
+                                    const fs::path& folder) {
+  std::set<fs::path> known;
+  for (const DerivedFile& file : derived) known.insert(file.path);
+  std::vector<fs::path> out;
+  for (const auto& entry : fs::directory_iterator(folder)) {
+    if (entry.path().extension() == ".cfg" && !known.contains(entry.path())) {
+      out.push_back(entry.path());
+    }
+  }
+  std::ranges::sort(out);
+  return out;
+}
+
+}  // namespace lockstep
