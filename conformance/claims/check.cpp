@@ -22,6 +22,7 @@ using ManifestRef = std::shared_ptr<const Manifest>;
 Outcome outcome_of(const tlc::CheckResult& result, std::string got) {
   Outcome out{std::move(got), true, result.counts.states, transitions_of(result), {}, result.seconds};
   if (!result.holds()) out.steps = result.steps.size();
+  out.tool = tool_of(result);
   return out;
 }
 

@@ -22,6 +22,7 @@ struct Outcome {
   bool decided = true;            ///< else `got` says why not, and the verdict is UNKNOWN
   std::optional<std::uint64_t> states, transitions, steps;
   double seconds = 0;
+  std::string tool = {};          ///< who was the judge, with its version: "TLC 2.18"; or ""
 };
 
 /// How a check may work: where to put files, how to tell how far it is, when to stop.

@@ -92,6 +92,10 @@ std::optional<std::uint64_t> transitions_of(const tlc::CheckResult& result) {
   return result.counts.transitions - 1;
 }
 
+std::string tool_of(const tlc::CheckResult& result) {
+  return "TLC " + (result.version.empty() ? "of unknown version" : result.version);
+}
+
 std::string words(const tlc::CheckResult& result) {
   if (result.holds()) return "holds";
   if (result.finding == tlc::Finding::deadlock) return "deadlocks";

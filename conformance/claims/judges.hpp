@@ -42,6 +42,8 @@ tlc::Options options_of(const Workshop& workshop);
 tlc::CheckResult check_with_tlc(const Subject& subject,
                                 const std::vector<std::string>& properties, Layout& layout,
                                 const Workshop& workshop);
+/// "TLC 2.18".
+std::string tool_of(const tlc::CheckResult& result);
 /// "holds", or "violates RefcntOK".
 std::string words(const tlc::CheckResult& result);
 /// The steps of the whole graph, if TLC has seen it: what it calls generated is these and the state

@@ -81,6 +81,7 @@ Outcome conjuncts_by_tlc(const Manifest& manifest, const std::string& protocol, 
   run.own_next = true;
   const tlc::CheckResult result = tlc::check(run, layout, options_of(workshop));
   Outcome out{words(result), true, result.counts.states, transitions_of(result), {}, result.seconds};
+  out.tool = tool_of(result);
   return out;
 }
 

@@ -39,6 +39,8 @@ Exit check_work(Session& session, const Arguments& arguments) {
                         {"transitions", result.counts.transitions},
                         {"depth", result.counts.depth},
                         {"seconds", result.seconds},
+                        {"tlc_version", or_null(result.version)},
+                        {"workers", result.workers},
                         {"tlc_states_per_second", rate},
                         {"violated", nullptr},
                         {"steps", nullptr}};
@@ -47,7 +49,9 @@ Exit check_work(Session& session, const Arguments& arguments) {
     document["steps"] = result.steps.size();
   }
   session.document(document);
-  session.conclude(judged.verdict, subject.model->bounds() + ", " +
+  session.conclude(judged.verdict, subject.model->bounds() + ", " + tool_of(result) + ", " +
+                                       std::to_string(result.workers) +
+                                       (result.workers == 1 ? " worker, " : " workers, ") +
                                        report::grouped(result.counts.states) + " states" +
                                        (arguments.safety ? ", safety" : ""));
   return exit_of(judged.verdict);

@@ -28,6 +28,13 @@ std::string with_steps(const std::string& words, const std::optional<std::uint64
   return steps ? words + " in " + std::to_string(*steps) + " steps" : words;
 }
 
+/// The judge as a row names it: with the memory model, or with the version of what was run.
+std::string who(const Check& check, const Outcome& outcome) {
+  if (check.model) return check.judge + ", " + *check.model;
+  if (outcome.tool.empty()) return check.judge;
+  return check.judge == "tlc" ? outcome.tool : check.judge + ", " + outcome.tool;
+}
+
 report::Json check_json(const Check& check, const Checked& checked) {
   const Outcome& outcome = checked.outcome;
   return {{"id", check.id},
@@ -35,6 +42,7 @@ report::Json check_json(const Check& check, const Checked& checked) {
           {"scenario", or_null(check.scenario)},
           {"claim", check.claim},
           {"judge", check.judge},
+          {"tool", or_null(outcome.tool)},
           {"variant", check.variant},
           {"model", or_null(check.model)},
           {"bounds", check.bounds},
@@ -137,7 +145,7 @@ Exit verify_work(Session& session, const Arguments& arguments) {
     sums[check.protocol].passed += checked.verdict == Verdict::pass ? 1u : 0u;
     ++sums[check.protocol].all;
     documents.push_back(check_json(check, checked));
-    table.row({check.id, check.claim, check.model ? check.judge + ", " + *check.model : check.judge,
+    table.row({check.id, check.claim, who(check, checked.outcome),
                check.bounds, with_steps(check.expected.verdict, check.expected.steps),
                with_steps(checked.got(), check.expected.steps ? checked.outcome.steps : std::nullopt),
                checked.outcome.states ? report::grouped(*checked.outcome.states) : "",

@@ -25,12 +25,18 @@ std::vector<std::string> command(const std::filesystem::path& scratch, const Opt
   words.insert(words.end(), {"-cp", find_jar().string(), "tlc2.TLC", "-tool"});
   // The polynomial of the fingerprints and the seed are random otherwise.
   words.insert(words.end(), {"-fp", "0", "-seed", "1", "-checkpoint", "0"});
-  words.insert(words.end(), {"-workers", std::to_string(std::max(1u, options.workers))});
-  words.insert(words.end(), {"-metadir", "meta", "-config", "MC.cfg"});
+  const std::string workers = std::to_string(std::max(1u, options.workers));
+  words.insert(words.end(), {"-workers", workers});
+  // TLC names its directory after the second, and refuses one that is there: a run that is begun
+  // again with fewer workers needs another.
+  words.insert(words.end(), {"-metadir", "meta" + workers, "-config", "MC.cfg"});
   if (dump) words.insert(words.end(), {"-dump", "dot,actionlabels", "graph.dot"});
   words.push_back("MC.tla");
   return words;
 }
+
+/// A temporal property is checked by a TLC that may miss its violations with several workers.
+struct MayMissViolations {};
 
 Report run_tlc(const std::filesystem::path& scratch, const Options& options, bool dump) {
   const std::vector<std::string> words = command(scratch, options, dump);
@@ -40,7 +46,14 @@ Report run_tlc(const std::filesystem::path& scratch, const Options& options, boo
   ExitStatus status;
   try {
     using Limit = std::optional<std::chrono::duration<double>>;
-    status = process.wait([&reader](std::string_view text) { reader.feed(text); },
+    status = process.wait([&](std::string_view text) {
+                            reader.feed(text);
+                            const Report& said = reader.so_far();
+                            if (options.workers > 1 && said.temporal &&
+                                needs_one_worker(said.version)) {
+                              throw MayMissViolations{};
+                            }
+                          },
                           [&errors](std::string_view text) {
                             if (errors.size() < 4096) errors += text.substr(0, 4096);
                           },
@@ -93,8 +106,17 @@ CheckResult run_in(const ScratchDirectory& scratch, const ModelRun& run, Layout&
                    const StepTable& table, const Options& options, bool dump) {
   const Stopwatch watch;
   write_module(run, scratch.path());
-  const Report report = run_tlc(scratch.path(), options, dump);
   CheckResult result;
+  result.workers = std::max(1u, options.workers);
+  Report report;
+  try {
+    report = run_tlc(scratch.path(), options, dump);
+  } catch (const MayMissViolations&) {
+    Options one = options;
+    one.workers = result.workers = 1;
+    report = run_tlc(scratch.path(), one, dump);
+  }
+  result.version = report.version;
   result.finding = report.finding;
   result.violated = report.violated;
   result.counts = report.counts;

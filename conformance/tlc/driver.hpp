@@ -28,6 +28,8 @@ struct CheckResult {
   Finding finding = Finding::holds;
   std::string violated;  ///< the invariant or property; "" for a deadlock
   Progress counts;       ///< states, transitions, depth
+  std::string version;   ///< of TLC: "2.18"
+  unsigned workers = 1;  ///< that it had
   double seconds = 0;
   std::vector<State> states;           ///< of the counterexample
   std::vector<Step> steps;             ///< steps[i] leads from states[i] to states[i + 1]
@@ -37,7 +39,8 @@ struct CheckResult {
   bool holds() const { return finding == Finding::holds; }
 };
 
-/// Checks one model. Throws InputError (the specification is wrong, a named jar is missing),
+/// Checks one model. A TLC before 2.19 gets one worker for temporal properties, whatever the
+/// options say: with more it can miss violations. Throws InputError (the specification is wrong, a named jar is missing),
 /// Undecided (no Java, no TLC, out of time or memory, killed, unreadable), Interrupted.
 /// Whatever happens, no process and no file of the run is left behind.
 CheckResult check(const ModelRun& run, Layout& layout, const Options& options);

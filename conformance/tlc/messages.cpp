@@ -55,7 +55,22 @@ std::string_view between(std::string_view text, std::string_view from, std::stri
   return text.substr(0, text.find(to));
 }
 
+/// The number in `TLC2 Version 2.18 of 20 March 2023`, or "".
+std::string version_in(std::string_view text) {
+  const std::string_view rest = between(text, "Version ", " ");
+  const bool number = !rest.empty() && is_digit(rest.front());
+  return number ? std::string{rest.substr(0, rest.find_first_not_of("0123456789."))} : "";
+}
+
 }  // namespace
+
+bool needs_one_worker(std::string_view version) {
+  const std::size_t dot = version.find('.');
+  if (dot == std::string_view::npos) return true;
+  const auto major = leading_number<unsigned>(version);
+  const auto minor = leading_number<unsigned>(version.substr(dot + 1));
+  return major < 2 || (major == 2 && minor < 19);
+}
 
 void MessageReader::feed(std::string_view text) {
   for (;;) {
@@ -92,7 +107,8 @@ void MessageReader::line(std::string_view text) {
 void MessageReader::message(const Message& message) {
   const std::string_view text = message.text;
   switch (message.code) {
-    case 2262: return;  // the version
+    case 2262: report_.version = version_in(text); return;
+    case 2212: report_.temporal = true; return;  // "Implied-temporal checking--..."
     case 2121:
     case 2264: return;  // the behaviour follows
     case 2107:

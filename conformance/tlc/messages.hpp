@@ -35,12 +35,18 @@ struct Report {
   };
   Finding finding = Finding::holds;
   std::string violated;  ///< name of what does not hold; "" where TLC does not tell
+  std::string version;    ///< of TLC: "2.18"; "" where it did not say
+  bool temporal = false;  ///< a property of behaviours was checked, not only of states and steps
   Progress counts;
   std::vector<Entry> behaviour;
   std::optional<std::size_t> back_to;  ///< a lasso: after the last state comes this one again
   std::string back_action;             ///< by this action
   bool stutters = false;               ///< after the last state nothing happens any more
 };
+
+/// May a TLC of this version miss violations of temporal properties with more than one worker?
+/// Those before 2.19 may; one that does not tell its version is taken for one of them.
+bool needs_one_worker(std::string_view version);
 
 /// Reads what TLC writes with `-tool`, as it comes.
 ///
@@ -53,6 +59,8 @@ class MessageReader {
   explicit MessageReader(OnProgress on_progress = {}) : on_progress_(std::move(on_progress)) {}
 
   void feed(std::string_view text);
+  /// What has been said so far.
+  const Report& so_far() const { return report_; }
   /// The report of a process that ended so; `errors` is the end of its standard error.
   Report finish(int exit_code, int signal, std::string_view errors);
 

@@ -182,3 +182,20 @@ TEST_CASE("mistakes of the specification are errors of the input, with their pla
                          76),
              Catch::Contains("Low failed. The first argument"));
 }
+
+TEST_CASE("TLC tells its version, and whether it checks behaviours") {
+  const Report report = read(passing, 0);
+  CHECK(report.version == "2.18");
+  CHECK_FALSE(report.temporal);
+  const std::string temporal =
+      message("2212:0", "Implied-temporal checking--satisfiability problem has 1 branches.");
+  CHECK(read(start + temporal + success + counts + end, 0).temporal);
+  const std::string other = message("2262:0", "TLC2 Version 2.20 of Day Month 20?? (rev: 1)");
+  CHECK(read(other + success + counts + end, 0).version == "2.20");
+  CHECK(read(message("2262:0", "TLC") + success + counts + end, 0).version.empty());
+}
+
+TEST_CASE("which TLC needs one worker for temporal properties") {
+  for (const char* old : {"", "2", "1.57", "2.9", "2.18"}) CHECK(needs_one_worker(old));
+  for (const char* mended : {"2.19", "2.20", "3.0", "2.19.1"}) CHECK_FALSE(needs_one_worker(mended));
+}
