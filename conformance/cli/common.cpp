@@ -36,12 +36,21 @@ std::shared_ptr<const Manifest> read_manifest() {
   return std::make_shared<const Manifest>(Manifest::read(data_root()));
 }
 
+std::filesystem::path scratch_root() {
+  if (const char* scratch = std::getenv("LOCKSTEP_SCRATCH"); scratch != nullptr) return scratch;
+  std::error_code error;
+  const std::filesystem::path temporary = std::filesystem::temp_directory_path(error);
+  if (!error) return temporary / "lockstep";
+  const char* named = std::getenv("TMPDIR");
+  throw InputError("TMPDIR", 0, 0,
+                   fmt::format("'{}' is no directory; expected one for temporary files",
+                               named == nullptr ? "/tmp" : named));
+}
+
 Workshop workshop(Session& session, unsigned workers) {
   Workshop out;
   // A directory of its own is made below this one for each run, and removed with it.
-  const char* scratch = std::getenv("LOCKSTEP_SCRATCH");
-  out.scratch = scratch != nullptr ? std::filesystem::path(scratch)
-                                   : std::filesystem::temp_directory_path() / "lockstep";
+  out.scratch = scratch_root();
   out.workers = workers;
   out.on_progress = [&session](std::uint64_t states) {
     session.check();

@@ -5,6 +5,7 @@
 #include <CLI/App.hpp>
 #include <fmt/format.h>
 
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
@@ -26,6 +27,10 @@ struct SubjectArguments {
 };
 
 std::shared_ptr<const Manifest> read_manifest();
+
+/// Below it each run makes a directory of its own, and removes it: LOCKSTEP_SCRATCH, else in the
+/// directory for temporary files. InputError where TMPDIR names none.
+std::filesystem::path scratch_root();
 
 /// Where TLC works, with the session's limits; `what` is told as progress.
 Workshop workshop(Session& session, unsigned workers);

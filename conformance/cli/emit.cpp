@@ -6,9 +6,9 @@
 #include <fstream>
 #include <sstream>
 
-#include "cli/picture.hpp"
 #include "orders/litmus/writer.hpp"
 #include "orders/observe.hpp"
+#include "report/document.hpp"
 
 namespace lockstep::cli {
 
@@ -62,12 +62,12 @@ Emission emit_litmus(Session& session, const std::string& protocol, const std::v
     const fs::path file = fs::path(directory) / (protocol + "-" + q.name + ".litmus");
     try {
       const std::string text = write(program, symbols, heading(protocol, q, program, overrides));
-      const bool there = fs::exists(file);
+      const bool there = fs::is_regular_file(file, error);
       if (there && content(file) == text) {
         out.text += file.string() + ": as it was\n";
         continue;
       }
-      write_whole(file.string(), text);
+      report::write_file(file.string(), text);
       ++written;
       out.text += file.string() + (there ? ": replaced\n" : ": written\n");
     } catch (const orders::litmus::Unwritable& u) {

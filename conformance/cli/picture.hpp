@@ -12,11 +12,8 @@ struct PictureFiles {
   bool wanted() const { return !dot.empty() || !svg.empty() || !png.empty(); }
 };
 
-/// Writes a text to a file, whole or not at all; throws InputError where it cannot be written.
-void write_whole(const std::string& file, const std::string& text);
-
 /// Writes the graph itself, and what Graphviz makes of it. Throws InputError, where there is no
-/// Graphviz too, and says what to install.
+/// Graphviz too, and says what to install; Interrupted when Ctrl-C comes while it draws.
 void draw(const std::string& graph, const PictureFiles& files);
 
 }  // namespace lockstep::cli

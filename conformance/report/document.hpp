@@ -15,8 +15,8 @@ using Json = nlohmann::ordered_json;
 /// Throws InputError when `file` could not be written later: long work should not end so.
 void expect_writable(const std::string& file);
 
-/// Writes `text` to `file` by way of a temporary file beside it: whoever reads `file` sees the
-/// old text or the new one, never a half. "-" is standard output.
+/// Writes `text` to `file` as traces/atomic_file.hpp says: the old text or the new one, never a
+/// half. "-" is standard output.
 void write_file(const std::string& file, std::string_view text);
 
 /// The same with a document, indented by two, ending in a line feed.

@@ -2,13 +2,12 @@
 // SPDX-License-Identifier: MIT
 #include "tlc/java.hpp"
 
-#include <unistd.h>
-
 #include <cstdlib>
 #include <string>
 #include <string_view>
 
 #include "model/verdict.hpp"
+#include "tlc/process.hpp"
 
 namespace lockstep::tlc {
 
@@ -20,11 +19,6 @@ namespace {
 std::string_view variable(const char* name) {
   const char* value = std::getenv(name);
   return value == nullptr ? std::string_view{} : value;
-}
-
-bool is_program(const fs::path& path) {
-  std::error_code ignored;
-  return fs::is_regular_file(path, ignored) && access(path.c_str(), X_OK) == 0;
 }
 
 bool is_file(const fs::path& path) {
@@ -39,14 +33,7 @@ fs::path find_java() {
     fs::path java = fs::path{home} / "bin" / "java";
     if (is_program(java)) return java;
   }
-  std::string_view path = variable("PATH");
-  while (!path.empty()) {
-    const std::size_t end = path.find(':');
-    const std::string_view directory = path.substr(0, end);
-    path.remove_prefix(end == std::string_view::npos ? path.size() : end + 1);
-    fs::path java = fs::path{directory} / "java";
-    if (!directory.empty() && is_program(java)) return fs::absolute(java);
-  }
+  if (const auto java = find_program("java")) return *java;
   throw Undecided(
       "no Java: TLC needs a Java runtime, 11 or later, in PATH or JAVA_HOME "
       "(Debian: apt-get install default-jre-headless)");

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 #include <utility>
 
@@ -60,6 +61,24 @@ struct Pipe {
 }
 
 }  // namespace
+
+bool is_program(const std::filesystem::path& path) {
+  std::error_code ignored;
+  return std::filesystem::is_regular_file(path, ignored) && access(path.c_str(), X_OK) == 0;
+}
+
+std::optional<std::filesystem::path> find_program(std::string_view name) {
+  const char* const variable = std::getenv("PATH");
+  std::string_view path = variable == nullptr ? "" : variable;
+  while (!path.empty()) {
+    const std::size_t end = path.find(':');
+    const std::string_view directory = path.substr(0, end);
+    path.remove_prefix(end == std::string_view::npos ? path.size() : end + 1);
+    const std::filesystem::path program = std::filesystem::path{directory} / name;
+    if (!directory.empty() && is_program(program)) return std::filesystem::absolute(program);
+  }
+  return std::nullopt;
+}
 
 Process::Process(const std::vector<std::string>& command, const std::filesystem::path& directory) {
   Pipe output;

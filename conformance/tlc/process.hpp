@@ -14,6 +14,11 @@
 
 namespace lockstep::tlc {
 
+/// The program of that name in PATH; none where there is none.
+std::optional<std::filesystem::path> find_program(std::string_view name);
+/// Is it a file that may be run?
+bool is_program(const std::filesystem::path& path);
+
 /// How a child ended.
 struct ExitStatus {
   int code = 0;    ///< of exit()
