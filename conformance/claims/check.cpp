@@ -7,7 +7,7 @@
 #include "claims/cutoff.hpp"
 #include "claims/judges.hpp"
 #include "claims/proof_check.hpp"
-#include "explore/replay.hpp"
+#include "claims/trace_file.hpp"
 #include "machines/automaton_system.hpp"
 #include "machines/shake.hpp"
 #include "orders/judge.hpp"
@@ -75,23 +75,43 @@ std::function<Outcome(const Workshop&)> by_comparing(ManifestRef manifest, std::
   };
 }
 
-Outcome replay_file(const Manifest& manifest, const std::filesystem::path& path) {
-  const ItfFile file(path);
-  const TraceSubject& subject = file.subject();
-  const auto model = Protocol::find(subject.protocol).model(Size::parse(subject.size), subject.variant);
-  Layout layout = model->world().layout();
-  const Trace trace = file.trace(layout);
-  const auto system = model->stepped();
-  const auto difference = replay(trace, *system);
-  Outcome out{"replays", true, trace.states.size(), {}, trace.steps.size(), 0};
-  if (subject.variant != "holds") {
-    const Subject about = Subject::of(manifest, subject.protocol, Size::parse(subject.size), subject.variant);
-    const std::string violated =
-        violated_at_end(about, trace, usual_properties(about, false)).property;
-    out.got = violated.empty() ? "replays, into no violation" : "violates " + violated;
+const std::string lasso = "replays, into a loop";
+
+Outcome replay_file(const Manifest& manifest, const std::filesystem::path& path,
+                    const Expected& wanted) {
+  const TraceFile file = TraceFile::read(manifest, path);
+  const Trace& trace = file.trace;
+  Outcome out{words(file), true, trace.states.size(), {}, trace.steps.size(), 0};
+  if (file.difference) return out;
+  const bool to_violate = wanted.verdict.starts_with("violates ");
+  if (!file.violated.empty() && (to_violate || trace.subject.variant == "holds")) {
+    out.got = "violates " + file.violated;
+  } else if (to_violate) {
+    out.got = "replays, into no violation";
+  } else if (wanted.verdict == lasso && trace.loop) {
+    out.got = lasso;
   }
-  if (difference) out.got = "differs at step " + std::to_string(difference->step);
   return out;
+}
+
+/// What must come of a behaviour of a variant: where some judge finds a state or a step that is
+/// wrong, the behaviour ends there, after as many steps. What is violated by going on for ever is
+/// no state: that behaviour must be a lasso, and who says that it is unfair is the judge of
+/// liveness. Of a variant of which nothing of the kind is recorded it must be a behaviour.
+Expected expected_of_trace(const ManifestProtocol& p, const std::string& variant) {
+  const Expected replays{"replays", {}, {}, {}};
+  if (variant == "holds") return replays;
+  const auto& expected = p.variant(variant).expected;
+  for (const char* judge : {"tlc", "reference"}) {
+    const auto found = expected.find(judge);
+    if (found == expected.end() || !found->second.verdict.starts_with("violates ")) continue;
+    for (const ManifestProperty& property : p.properties) {
+      if (found->second.verdict != "violates " + property.name) continue;
+      if (property.kind == "liveness") return {lasso, found->second.steps, {}, {}};
+    }
+    return found->second;
+  }
+  return replays;
 }
 
 /// Also finds out whether there is such a variant.
@@ -200,11 +220,11 @@ void add_traces(std::vector<Check>& out, const ManifestRef& manifest, const Mani
       if (variant.name == subject.variant) check.scenario = variant.scenario;
     }
     check.bounds = bounds_of(p.name, Size::parse(subject.size));
-    check.expected = {"replays", {}, {}, {}};
     check.quick = true;
-    // A broken variant's behaviour ends in what it violates, after as many steps as TLC needs.
-    if (subject.variant != "holds") check.expected = p.variant(subject.variant).expected.at("tlc");
-    check.run = [manifest, file](const Workshop&) { return replay_file(*manifest, file); };
+    check.expected = expected_of_trace(p, subject.variant);
+    check.run = [manifest, file, wanted = check.expected](const Workshop&) {
+      return replay_file(*manifest, file, wanted);
+    };
     out.push_back(std::move(check));
   }
   for (const ManifestVariant& variant : p.variants) {

@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: The Lockstep authors
 // SPDX-License-Identifier: MIT
 
-#include <fstream>
+#include <filesystem>
 
+#include "claims/trace_file.hpp"
 #include "cli/common.hpp"
 #include "cli/frame/command.hpp"
 #include "cli/frame/data.hpp"
@@ -24,16 +25,19 @@ struct Shown {
   Trace trace;
   std::string violated;
   report::Json scenario = nullptr;
+  std::string refused;  ///< why it is no behaviour, or ""
 };
 
 Shown from_trace(const Manifest& manifest, const std::string& name) {
-  const ItfFile file{std::filesystem::path(name)};
-  const TraceSubject& of = file.subject();
-  Shown out{Subject::of(manifest, of.protocol, Size::parse(of.size), of.variant), {}, {}, "", nullptr};
-  out.layout = out.subject.model->world().layout();
-  out.trace = file.trace(out.layout);
-  out.violated =
-      violated_at_end(out.subject, out.trace, usual_properties(out.subject, false)).property;
+  TraceFile file = TraceFile::read(manifest, name);
+  std::string refused;
+  if (file.difference) {
+    const std::string& why = file.difference->refused;
+    refused = name + ": " + words(file) + (why.empty() ? "" : "; " + why);
+  }
+  const TraceSubject of = file.trace.subject;
+  Shown out{std::move(file.subject), std::move(file.layout), std::move(file.trace),
+            std::move(file.violated), nullptr, std::move(refused)};
   if (of.variant != "holds") {
     if (const auto& id = out.subject.protocol->variant(of.variant).scenario) out.scenario = *id;
   }
@@ -53,7 +57,7 @@ Shown from_scenario(const Manifest& manifest, const Arguments& arguments, const 
                           (scenario.id + "_" + variant.name + ".itf.json");
       if (std::filesystem::exists(golden)) return from_trace(manifest, golden.string());
       Shown out{Subject::of(manifest, protocol.name, Size::parse(variant.size), variant.name), {}, {}, "",
-                scenario.id};
+                scenario.id, ""};
       out.layout = out.subject.model->world().layout();
       const SearchResult found = explore_reference(out.subject, usual_properties(out.subject, false), shop);
       if (!found.violation) throw Undecided("nothing is wrong in " + variant.name);
@@ -159,6 +163,12 @@ Exit explain_work(Session& session, const Arguments& arguments) {
   }
   const Shown shown = arguments.trace.empty() ? from_scenario(*manifest, arguments, workshop(session, 1))
                                               : from_trace(*manifest, arguments.trace);
+  if (!shown.refused.empty()) {
+    // What is no behaviour explains nothing.
+    if (session.options.json_only()) session.note(shown.refused);
+    session.conclude(Verdict::fail, shown.refused + "; `lockstep replay` shows where");
+    return Exit::fail;
+  }
   std::string title = fmt::format("{}, {}", shown.subject.variant, shown.subject.model->bounds());
   if (!shown.scenario.is_null()) {
     const ManifestScenario& scenario = manifest->scenario(shown.scenario.get<std::string>());

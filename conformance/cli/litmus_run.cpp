@@ -171,6 +171,29 @@ class Run {
 
 }  // namespace
 
+namespace {
+
+/// Adds the tests below a directory; links to directories are not followed. By hand, because an
+/// iterator that descends does not say where it failed.
+void add_below(const fs::path& directory, std::vector<fs::path>& found) {
+  std::error_code error;
+  for (fs::directory_iterator at{directory, error}; !error && at != fs::directory_iterator{};
+       at.increment(error)) {
+    const fs::path& path = at->path();
+    if (at->is_directory(error) && !at->is_symlink(error)) {
+      add_below(path, found);
+    } else if (path.extension() == ".litmus") {
+      const bool file = fs::is_regular_file(path, error);
+      if (error) throw InputError(path.string(), 0, 0, "cannot be read: " + error.message());
+      if (file) found.push_back(path);
+    }
+    error.clear();
+  }
+  if (error) throw InputError(directory.string(), 0, 0, "cannot be read: " + error.message());
+}
+
+}  // namespace
+
 std::vector<fs::path> litmus_files(const std::vector<std::string>& paths) {
   std::vector<fs::path> out;
   for (const std::string& path : paths) {
@@ -182,11 +205,7 @@ std::vector<fs::path> litmus_files(const std::vector<std::string>& paths) {
       continue;
     }
     std::vector<fs::path> found;
-    for (const auto& entry : fs::recursive_directory_iterator(path)) {
-      if (entry.path().extension() == ".litmus" && entry.is_regular_file()) {
-        found.push_back(entry.path());
-      }
-    }
+    add_below(path, found);
     if (found.empty()) throw InputError(path, 0, 0, "holds no file *.litmus");
     std::ranges::sort(found);
     out.insert(out.end(), found.begin(), found.end());

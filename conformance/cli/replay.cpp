@@ -1,18 +1,17 @@
 // SPDX-FileCopyrightText: The Lockstep authors
 // SPDX-License-Identifier: MIT
 
+#include "claims/trace_file.hpp"
 #include "cli/common.hpp"
 #include "cli/frame/command.hpp"
-#include "explore/replay.hpp"
 #include "report/diff.hpp"
-#include "traces/itf.hpp"
+#include "report/text.hpp"
 
 namespace lockstep::cli {
 namespace {
 
 struct Replayed {
   std::optional<ReplayDifference> difference;
-  std::string violated;  ///< what the last state violates, or ""
   report::Json json;
   std::string text;
 };
@@ -29,44 +28,37 @@ report::Json difference_json(const Trace& trace, const ReplayDifference& d, cons
                                         ? value_json(layout[i], (*d.reference)[i], layout.symbols)
                                         : report::Json(nullptr)}});
   }
+  // A step that the file does not name has neither.
+  const auto name = [&](Atom atom) { return is_symbol(atom) ? layout.symbols.name(atom) : ""; };
   const Step* step = d.step == 0 ? nullptr : &trace.steps[d.step - 1];
   return {{"step", d.step},
-          {"site", step == nullptr ? "" : layout.symbols.name(step->site)},
-          {"task", step == nullptr ? "" : layout.symbols.name(step->task)},
+          {"site", name(step == nullptr ? Atom{0} : step->site)},
+          {"task", name(step == nullptr ? Atom{0} : step->task)},
           {"refused_by", d.refused.empty() ? report::Json(nullptr) : report::Json(d.refused)},
           {"what", d.refused.empty() ? "the states after the step differ" : "the step is refused"},
           {"values", values}};
 }
 
 Replayed replay_one(const Manifest& manifest, const std::string& name) {
-  const ItfFile file{std::filesystem::path(name)};
-  const TraceSubject& subject = file.subject();
-  const Subject about = Subject::of(manifest, subject.protocol, Size::parse(subject.size), subject.variant);
-  const auto& model = about.model;
-  const std::vector<std::string> asked = usual_properties(about, false);
-  Layout layout = model->world().layout();
-  const Trace trace = file.trace(layout);
-  const auto system = model->stepped();
+  const TraceFile file = TraceFile::read(manifest, name);
+  const Trace& trace = file.trace;
+  const TraceSubject& subject = trace.subject;
+  const Layout& layout = file.layout;
   Replayed out;
-  out.difference = replay(trace, *system);
+  out.difference = file.difference;
   out.json = {{"file", name},         {"protocol", subject.protocol}, {"variant", subject.variant},
               {"size", subject.size}, {"steps", trace.steps.size()},
               {"verdict", name_of(out.difference ? Verdict::fail : Verdict::pass)},
               {"difference", nullptr}};
   if (!out.difference) {
-    out.violated = violated_at_end(about, trace, asked).property;
-    out.text = fmt::format("{}: {} steps replay{}\n", name, trace.steps.size(),
-                           out.violated.empty() ? "" : ", into a violation of " + out.violated);
+    out.text = fmt::format("{}: {} replay{}{}\n", name, report::counted(trace.steps.size(), "step"),
+                           trace.steps.size() == 1 ? "s" : "",
+                           file.violated.empty() ? "" : ", into a violation of " + file.violated);
     return out;
   }
   const ReplayDifference& d = *out.difference;
   out.json["difference"] = difference_json(trace, d, layout);
-  if (d.step == 0) {
-    out.text = name + ": the first state is not the reference's\n";
-  } else {
-    out.text = fmt::format("{}: differs at step {} of {}, {}\n", name, d.step, trace.steps.size(),
-                           trace.steps[d.step - 1].text(layout.symbols));
-  }
+  out.text = name + ": " + words(file) + "\n";
   if (!d.refused.empty()) out.text += d.refused + "\n";
   std::optional<StateView> reference;
   if (d.reference) reference = *d.reference;
@@ -90,7 +82,8 @@ Exit replay_work(Session& session, const std::vector<std::string>& files) {
   }
   session.progress.end();
   session.document({{"verdict", name_of(verdicts.all())}, {"traces", traces}});
-  session.conclude(verdicts.all(), fmt::format("{} traces, every variable after every step", files.size()));
+  session.conclude(verdicts.all(), fmt::format("{}, every variable after every step",
+                                                report::counted(files.size(), "trace")));
   return exit_of(verdicts.all());
 }
 

@@ -8,9 +8,12 @@
 
 #include "cli/common.hpp"
 #include "cli/frame/command.hpp"
+#include "explore/walk.hpp"
 #include "machines/automaton_system.hpp"
+#include "model/stopwatch.hpp"
 #include "report/text.hpp"
 #include "tlc/dot.hpp"
+#include "traces/atomic_file.hpp"
 #include "traces/cover.hpp"
 #include "traces/itf.hpp"
 
@@ -23,6 +26,16 @@ struct Arguments : SubjectArguments {
   std::uint64_t seed = 1;
 };
 
+/// The subject with every number in its states: behaviours are written down, so what the VIEW
+/// leaves out is bounded.
+Subject exact_subject(const Manifest& manifest, const SubjectArguments& arguments) {
+  Subject subject = arguments.subject(manifest);
+  if (!subject.model->world().layout().has_view()) return subject;
+  Size size = subject.size;
+  size.sections = size.sections.value_or(2);
+  return Subject::of(manifest, subject.protocol->name, size, subject.variant);
+}
+
 /// The specification's graph with every number in the states: behaviours are read off it, so no
 /// two states may be taken for one.
 struct ExactGraph {
@@ -31,12 +44,7 @@ struct ExactGraph {
   LabelledGraph graph;
 
   ExactGraph(const Manifest& manifest, const SubjectArguments& arguments, const Workshop& shop)
-      : subject(arguments.subject(manifest)) {
-    if (subject.model->world().layout().has_view()) {
-      Size size = subject.size;
-      size.sections = size.sections.value_or(2);
-      subject = Subject::of(manifest, subject.protocol->name, size, subject.variant);
-    }
+      : subject(exact_subject(manifest, arguments)) {
     layout = subject.model->world().layout();
     const auto run = question_of(subject, {});
     const tlc::Dump dump = tlc::dump(run, layout, options_of(shop));
@@ -82,22 +90,6 @@ class Ways final : private System::Visitor {
   std::uint32_t node_ = 0;
 };
 
-std::vector<Walk> simulate(const LabelledGraph& graph, const Arguments& arguments) {
-  std::mt19937_64 random(arguments.seed);
-  std::vector<Walk> walks(arguments.simulate);
-  for (Walk& walk : walks) {
-    walk.start = graph.initial.front();
-    std::uint32_t node = walk.start;
-    for (std::size_t i = 0; i < arguments.depth; ++i) {
-      const std::uint64_t ways = graph.first_edge[node + 1] - graph.first_edge[node];
-      if (ways == 0) break;
-      walk.edges.push_back(graph.first_edge[node] + random() % ways);
-      node = graph.edges[walk.edges.back()].target;
-    }
-  }
-  return walks;
-}
-
 /// `cover.itf.json` for one trace, `cover-1.itf.json` and so on for several.
 std::string file_name(const std::string& out, std::size_t number, std::size_t of) {
   if (of == 1) return out;
@@ -107,14 +99,44 @@ std::string file_name(const std::string& out, std::size_t number, std::size_t of
   return (path.parent_path() / (name.substr(0, dot) + "-" + std::to_string(number) + name.substr(dot))).string();
 }
 
+/// The files of several traces: numbered; what cannot be (a device, a pipe) gets one after the
+/// other, a document each.
+class TraceFiles {
+ public:
+  TraceFiles(std::string out, std::size_t traces)
+      : out_(std::move(out)), traces_(traces), stream_(traces > 1 && is_stream(out_)) {}
+
+  void add(const Trace& trace, const Layout& layout) {
+    if (stream_) {
+      texts_ += itf_text(trace, layout);
+    } else {
+      names_.push_back(file_name(out_, names_.size() + 1, traces_));
+      write_itf(names_.back(), trace, layout);
+    }
+  }
+  /// The names, when all have been added.
+  std::vector<std::string> done() {
+    if (!stream_) return names_;
+    write_file(std::filesystem::path{out_}, texts_);
+    return {out_};
+  }
+
+ private:
+  std::string out_, texts_;
+  std::size_t traces_;
+  bool stream_;
+  std::vector<std::string> names_;
+};
+
 Exit finish(Session& session, const Subject& subject, const std::vector<std::string>& files,
-            std::size_t steps, report::Json edges, report::Json covered, double seconds) {
+            std::size_t traces, std::size_t steps, report::Json edges, report::Json covered, double seconds) {
   session.document({{"protocol", subject.protocol->name}, {"variant", subject.variant},
-                    {"size", subject.size.text()}, {"files", files}, {"traces", files.size()},
+                    {"size", subject.size.text()}, {"files", files}, {"traces", traces},
                     {"steps", steps}, {"edges", edges}, {"edges_covered", covered},
                     {"seconds", seconds}});
   for (const std::string& file : files) session.print(file + "\n");
-  session.print(fmt::format("{} traces, {} steps, {}\n", files.size(), steps, subject.model->bounds()));
+  session.print(fmt::format("{}, {}, {}\n", report::counted(traces, "trace"),
+                            report::counted(steps, "step"), subject.model->bounds()));
   return Exit::pass;
 }
 
@@ -140,7 +162,30 @@ Exit counterexample(Session& session, const Arguments& arguments, const Manifest
     throw Undecided("TLC finds nothing wrong in " + subject.variant + "; there is no behaviour to write");
   }
   write_itf(arguments.out, {subject.trace_subject(), found.states, found.steps, found.back_to}, layout);
-  return finish(session, subject, {arguments.out}, found.steps.size(), nullptr, nullptr, found.seconds);
+  return finish(session, subject, {arguments.out}, 1, found.steps.size(), nullptr, nullptr, found.seconds);
+}
+
+/// Random behaviours of the specification, by our own evaluation of its text: TLC would build the
+/// whole graph first.
+Exit simulate(Session& session, const Arguments& arguments, const Manifest& manifest) {
+  const Stopwatch watch;
+  const Subject subject = exact_subject(manifest, arguments);
+  const auto spec = spec_system(manifest, subject);
+  std::mt19937_64 random(arguments.seed);
+  TraceFiles files{arguments.out, arguments.simulate};
+  std::size_t steps = 0;
+  session.progress.begin("traces", arguments.simulate);
+  for (std::size_t i = 0; i < arguments.simulate; ++i) {
+    session.check();
+    Trace trace = random_walk(*spec, arguments.depth, random);
+    trace.subject = subject.trace_subject();
+    steps += trace.steps.size();
+    files.add(trace, spec->world().layout());
+    session.progress.at(i + 1);
+  }
+  session.progress.end();
+  return finish(session, subject, files.done(), arguments.simulate, steps, nullptr, nullptr,
+                watch.seconds());
 }
 
 Exit trace_work(Session& session, const Arguments& arguments) {
@@ -152,22 +197,21 @@ Exit trace_work(Session& session, const Arguments& arguments) {
     throw InputError("trace", 0, 0, "needs to know which: --cover edges, --simulate N, --scenario S "
                                     "or the --variant of a broken one");
   }
+  if (arguments.simulate != 0) return simulate(session, arguments, *manifest);
   session.progress.begin("states", 0);
   const ExactGraph exact(*manifest, arguments, workshop(session, 1));
-  const std::vector<Walk> walks =
-      arguments.simulate != 0 ? simulate(exact.graph, arguments) : Ways(exact).cover();
+  const std::vector<Walk> walks = Ways(exact).cover();
   session.progress.end();
-  std::vector<std::string> files;
+  TraceFiles files{arguments.out, walks.size()};
   std::size_t steps = 0;
   std::vector<bool> covered(exact.graph.edges.size());
   for (const Walk& walk : walks) {
     session.check();
-    files.push_back(file_name(arguments.out, files.size() + 1, walks.size()));
-    write_itf(files.back(), trace_of(exact.graph, walk, exact.subject.trace_subject()), exact.layout);
+    files.add(trace_of(exact.graph, walk, exact.subject.trace_subject()), exact.layout);
     steps += walk.edges.size();
     for (const std::uint64_t edge : walk.edges) covered[edge] = true;
   }
-  return finish(session, exact.subject, files, steps, exact.graph.edges.size(),
+  return finish(session, exact.subject, files.done(), walks.size(), steps, exact.graph.edges.size(),
                 std::ranges::count(covered, true), 0);
 }
 
@@ -180,9 +224,14 @@ const Command trace{"trace", "ITF traces from the specification",
   app.add_option("-o,--out", a->out, "the file; of several traces the files are numbered")->required();
   app.add_option("--cover", a->cover, "edges: together they take every edge of the site automaton")
       ->check(CLI::IsMember({"edges"}));
-  app.add_option("--simulate", a->simulate, "so many random behaviours");
-  app.add_option("--depth", a->depth, "steps of a random behaviour");
-  app.add_option("--seed", a->seed, "the same seed gives the same behaviours");
+  app.add_option("--simulate", a->simulate, "so many random behaviours; without Java")
+      ->check(CLI::Range(1U, 1'000'000U).description(""))
+      ->type_name("N");
+  app.add_option("--depth", a->depth, "steps of a random behaviour (default: 100)")
+      ->check(CLI::Range(1U, 100'000U).description(""))
+      ->type_name("D");
+  app.add_option("--seed", a->seed, "the same seed gives the same behaviours")
+      ->check(CLI::NonNegativeNumber.description(""));
   app.add_option("--scenario", a->scenario, "the shortest behaviour that shows it: S39");
   return Work([a](Session& session) { return trace_work(session, *a); });
 }};

@@ -52,8 +52,9 @@ class Replay : private System::Visitor {
 
   std::string refusal() const {
     if (!faulted_.empty()) return "the reference fails: " + faulted_;
+    if (!is_symbol(wanted_->site)) return "no step of the reference leads into the state that follows";
     const Symbols& names = system_.world().layout().symbols;
-    std::string out = names.name(wanted_->task) + " cannot take " + wanted_->text(names);
+    std::string out = names.text(wanted_->task) + " cannot take " + wanted_->text(names);
     if (enabled_.empty()) return out + "; it can take no step here";
     out += "; it can take";
     for (std::size_t i = 0; i < enabled_.size() && i < 6; ++i) {

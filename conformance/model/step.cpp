@@ -5,7 +5,7 @@
 namespace lockstep {
 
 std::string Step::text(const Symbols& symbols) const {
-  std::string out = symbols.name(site) + "(" + symbols.name(task);
+  std::string out = symbols.text(site) + "(" + symbols.text(task);
   for (std::uint32_t i = 0; i < arg_count; ++i) out += ", " + symbols.text(args[i]);
   return out + ")";
 }

@@ -35,6 +35,10 @@ std::string grouped(std::uint64_t number) {
   return digits;
 }
 
+std::string counted(std::uint64_t number, std::string_view what) {
+  return grouped(number) + " " + std::string(what) + (number == 1 ? "" : "s");
+}
+
 std::string seconds(double value) {
   if (value < 1) return fmt::format("{:.2f} s", value);
   return value < 100 ? fmt::format("{:.1f} s", value) : fmt::format("{:.0f} s", value);

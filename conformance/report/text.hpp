@@ -18,6 +18,8 @@ std::string pad_left(std::string_view text, std::size_t width);
 
 /// 1175486 as 1,175,486.
 std::string grouped(std::uint64_t number);
+/// "1 trace", "2 traces"
+std::string counted(std::uint64_t number, std::string_view what);
 
 /// 0.42 s, 12.3 s, 141 s: three digits, as far as they tell something.
 std::string seconds(double value);

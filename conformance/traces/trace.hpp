@@ -27,6 +27,8 @@ struct Trace {
   std::vector<State> states;
   std::vector<Step> steps;  ///< steps[i] leads into states[i + 1]
   std::optional<std::size_t> loop;
+  /// Steps that a file does not name, as other tools leave them out; see explore/infer.hpp.
+  std::vector<std::size_t> unnamed = {};
 
   friend bool operator==(const Trace&, const Trace&) = default;
 };

@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
+#include <filesystem>
 #include <new>
 #include <optional>
 
@@ -113,6 +114,12 @@ Exit perform(const Program& program, const std::string& command) {
     hide();
     if (session) return stopped(*session);
     return Exit::interrupted;
+  } catch (const std::filesystem::filesystem_error& error) {
+    // A file or a directory that is not as it should be is never Lockstep's own error.
+    hide();
+    const std::string path = error.path1().string();
+    fmt::print(stderr, "{}: {}\n", path.empty() ? "file system" : path, error.code().message());
+    return Exit::input;
   } catch (const std::bad_alloc&) {
     hide();
     fmt::print(stderr, "lockstep: UNKNOWN: out of memory\n");

@@ -1,9 +1,13 @@
 // SPDX-FileCopyrightText: The Lockstep authors
 // SPDX-License-Identifier: MIT
 
+#include <filesystem>
+#include <map>
 #include <nlohmann/json.hpp>
 
+#include "claims/check.hpp"
 #include "program.hpp"
+#include "tests/has_tlc.hpp"
 
 // What becomes of a trace that is no behaviour, or no trace.
 namespace lockstep::testing {
@@ -135,6 +139,111 @@ TEST_CASE("a trace with wrong types is refused, not trusted") {
     CAPTURE(place, value.dump());
     check_refused(replay(scratch, trace), 2, ": ");
   }
+}
+
+TEST_CASE("a site or a task that there is not: status 2 at its place, not an error of ours") {
+  const Scratch scratch;
+  for (const auto& [what, other] : {std::pair{"site", "Nowhere"}, std::pair{"task", "r9"}}) {
+    Json trace = golden_trace();
+    trace["states"][5]["#meta"][what] = other;
+    check_refused(replay(scratch, trace), 2, std::string{": no "} + what + " '" + other + "' in this");
+    check_refused(lockstep({"explain", "--trace", scratch / "trace.itf.json"}), 2, "in this protocol");
+  }
+  Json trace = golden_trace();
+  trace["states"][5]["#meta"]["args"] = Json::array({"v9", 77});
+  const Outcome args = replay(scratch, trace);
+  CHECK(args.status == 1);
+  CHECK_THAT(args.out, Catch::Contains("differs at step 5 of 43") && Catch::Contains("cannot take"));
+  trace = golden_trace();
+  trace["states"][5]["pc"]["#map"][0][1] = "Nowhere";
+  CHECK(replay(scratch, trace).status == 1);
+}
+
+TEST_CASE("a trace in another tool's form replays: each step is the one that fits") {
+  const Scratch scratch;
+  Json trace = golden_trace();
+  for (auto& state : trace["states"]) {
+    state.erase("#meta");
+    state["mbt::actionTaken"] = "step";
+    state["mbt::nondetPicks"] = Json::object();
+  }
+  trace["vars"].insert(trace["vars"].end(), {"mbt::actionTaken", "mbt::nondetPicks"});
+  const Outcome outcome = replay(scratch, trace);
+  CHECK(outcome.status == 0);
+  CHECK_THAT(outcome.out, Catch::Contains("43 steps replay, into a violation of RefcntOK"));
+  const Outcome shown = lockstep({"explain", "--trace", scratch / "trace.itf.json"});
+  CHECK(shown.out == lockstep({"explain", "--trace", golden}).out);
+  // A state that no step leads to, and one that is left out.
+  Json gap = trace;
+  gap["states"].erase(gap["states"].begin() + 7);
+  const Outcome refused = replay(scratch, gap);
+  CHECK(refused.status == 1);
+  CHECK_THAT(refused.out, Catch::Contains("differs at step 7 of 42\n"
+                                          "no step of the reference leads into the state that follows"));
+}
+
+TEST_CASE("explain shows no trace that replay refuses") {
+  const Scratch scratch;
+  Json trace = golden_trace();
+  trace["states"][20]["mm_lock_seq"]["#map"][0][1] = 77;
+  CHECK(replay(scratch, trace).status == 1);
+  for (const std::string format : {"columns", "itf", "diff", "dot", "html"}) {
+    const Outcome outcome = lockstep({"explain", "--trace", scratch / "trace.itf.json", "--format", format});
+    CHECK(outcome.status == 1);
+    CHECK_THAT(outcome.out, Catch::StartsWith("FAIL, ") && Catch::Contains("differs at step 20 of 43") &&
+                                !Catch::Contains("S39"));
+    CHECK(std::ranges::count(outcome.out, '\n') == 1);
+  }
+}
+
+TEST_CASE("random behaviours come without Java and without the whole graph, and replay") {
+  const Scratch scratch;
+  const std::string out = scratch / "walk.itf.json";
+  const Words words{"trace", "vma_refcnt", "--size", "3x2x2", "--simulate", "3", "--depth", "60", "-o", out};
+  const Outcome made = lockstep(words, {"PATH=/nowhere", "JAVA_HOME="});
+  CHECK(made.status == 0);
+  CHECK(made.seconds < 20);
+  CHECK_THAT(made.out, Catch::Contains("3 traces, 180 steps"));
+  const Words files{scratch / "walk-1.itf.json", scratch / "walk-2.itf.json", scratch / "walk-3.itf.json"};
+  Words replays{"replay"};
+  replays.insert(replays.end(), files.begin(), files.end());
+  const Outcome replayed = lockstep(replays);
+  CHECK(replayed.status == 0);
+  CHECK_THAT(replayed.out, Catch::Contains("walk-3.itf.json: 60 steps replay"));
+  const std::string first = text_of(files[0]);
+  CHECK(first != text_of(files[1]));
+  CHECK(lockstep(words).status == 0);
+  CHECK(text_of(files[0]) == first);
+}
+
+TEST_CASE("a liveness trace that was written here is no FAIL of verify", "[java]") {
+  if (!has_tlc_or_skips()) return;
+  const Scratch scratch;
+  const std::string root = scratch / "root";
+  std::filesystem::create_directory(root);
+  std::filesystem::copy(LOCKSTEP_SOURCE_DIR "/spec", root + "/spec", std::filesystem::copy_options::recursive);
+  std::filesystem::create_directories(root + "/traces/vma_refcnt");
+  const std::string trace = root + "/traces/vma_refcnt/spin.itf.json";
+  REQUIRE(lockstep({"trace", "vma_refcnt", "--variant", "retries_write_locked", "-o", trace}).status == 0);
+  // One that ends without a loop shows nothing of what goes on for ever; one of a variant that
+  // holds, of which no judge says more, replays and that is all.
+  Json cut = Json::parse(text_of(trace));
+  cut.erase("loop");
+  cut["#meta"].erase("closed_by");
+  write_text(root + "/traces/vma_refcnt/cut.itf.json", cut.dump());
+  Json held = golden_trace();
+  held["#meta"]["variant"] = "dup_two_copies";
+  for (std::size_t i = held["states"].size(); i-- > 2;) drop(held, i);
+  write_text(root + "/traces/vma_refcnt/held.itf.json", held.dump());
+  std::map<std::string, std::string> found;
+  for (const Check& check : all_checks(std::make_shared<const Manifest>(Manifest::read(root)))) {
+    if (check.claim != "replays") continue;
+    const Checked checked = perform(check, {});
+    found[check.id] = checked.outcome.got + ": " + std::string{name_of(checked.verdict)};
+  }
+  CHECK(found["vma_refcnt/replays/spin"] == "replays, into a loop: PASS");
+  CHECK(found["vma_refcnt/replays/cut"] == "replays: FAIL");
+  CHECK(found["vma_refcnt/replays/held"] == "replays: PASS");
 }
 
 TEST_CASE("a trace that is not there, or a directory, is an input that cannot be read") {

@@ -1,6 +1,10 @@
 // SPDX-FileCopyrightText: The Lockstep authors
 // SPDX-License-Identifier: MIT
 
+#include <sys/stat.h>
+
+#include <filesystem>
+
 #include "program.hpp"
 
 // Names that do not exist, and limits that are reached: one line that says what was expected.
@@ -36,6 +40,11 @@ TEST_CASE("what does not exist is named, with what there is") {
       {{"order", "vma_refcnt", "--model", "none"}, "none: no such memory model"},
       {{"order", "vma_refcnt", "--weaken", "Nowhere=once"}, "has no site 'Nowhere'"},
       {{"order", "vma_refcnt", "--weaken", "Put_Dec=weakest"}, "weakest"},
+      {{"trace", "vma_refcnt", "-o", out, "--simulate", "-1"}, "--simulate"},
+      {{"trace", "vma_refcnt", "-o", out, "--simulate", "0"}, "--simulate"},
+      {{"trace", "vma_refcnt", "-o", out, "--simulate", "1", "--depth", "-1"}, "--depth"},
+      {{"trace", "vma_refcnt", "-o", out, "--simulate", "1", "--seed", "-1"}, "--seed"},
+      {{"check", "vma_refcnt", "--workers", "-1"}, "--workers"},
       {{"list", "nothing"}, "not in {protocols,"},
       {{"explore", "vma_refcnt", "--json", scratch / "no/such"}, "no/such: cannot be written"},
   };
@@ -52,6 +61,30 @@ TEST_CASE("a root that is not there, or holds no manifest, is named") {
                 "LOCKSTEP_ROOT: no such directory");
   check_refused(lockstep({"list"}, {"LOCKSTEP_ROOT=" + (scratch / "")}), 2,
                 "scenarios.json: cannot be read");
+}
+
+TEST_CASE("a place that is not as it should be is the user's, not an error of ours") {
+  const Scratch scratch;
+  check_refused(lockstep({"check", "vma_refcnt", "--size", "1x1x1"}, {"TMPDIR=" + (scratch / "none")}),
+                2, "none' is no directory; expected one for temporary files");
+  check_refused(lockstep({"explore", "vma_refcnt", "--size", "1x1x1"}, {"TMPDIR=" + (scratch / "none")}),
+                2, "TMPDIR: ");
+  std::filesystem::create_directory(scratch / "tests");
+  std::filesystem::create_symlink("loop.litmus", scratch / "tests/loop.litmus");
+  check_refused(lockstep({"litmus", scratch / "tests"}), 2,
+                "loop.litmus: cannot be read: Too many levels of symbolic links");
+  std::filesystem::create_directories(scratch / "locked/in");
+  chmod((scratch / "locked/in").c_str(), 0);
+  if (access((scratch / "locked/in").c_str(), R_OK) != 0) {  // not so for root
+    check_refused(lockstep({"litmus", scratch / "locked"}), 2,
+                  "locked/in: cannot be read: Permission denied");
+  }
+  std::filesystem::remove(scratch / "tests/loop.litmus");
+  chmod((scratch / "locked/in").c_str(), 0700);
+  std::filesystem::create_symlink("loop.litmus", scratch / "tests/loop.litmus");
+  check_refused(lockstep({"litmus", scratch / "tests/loop.litmus"}), 2,
+                "loop.litmus: Too many levels of symbolic links");
+  check_refused(lockstep({"replay", scratch / "tests/loop.litmus"}), 2, "loop.litmus: cannot be read");
 }
 
 TEST_CASE("a limit that is reached: status 3, and what had been done") {

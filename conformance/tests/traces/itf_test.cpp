@@ -101,6 +101,79 @@ TEST_CASE("what other tools may write is read too: any order, big integers, more
         trace);
 }
 
+TEST_CASE("a step that is not named is said to be unnamed, what testing adds is left out") {
+  Layout layout = small_layout();
+  Trace trace = small_trace(layout);
+  const std::string tested = replaced(
+      replaced(file_text, "\"flag\"]", "\"flag\", \"mbt::actionTaken\", \"mbt::nondetPicks\"]"),
+      "\"count\": -7", "\"mbt::actionTaken\": \"a\", \"mbt::nondetPicks\": {}, \"count\": -7");
+  CHECK(ItfFile{tested, "a"}.trace(layout) == trace);
+  trace.steps = {Step{}};
+  trace.unnamed = {0};
+  CHECK(ItfFile{replaced(file_text, "\"site\": \"Alloc\", ", ""), "a"}.trace(layout) == trace);
+  const std::string meta = R"("#meta": {"index": 1, "site": "Alloc", "task": "m1", "args": ["v1", -3]}, )";
+  CHECK(ItfFile{replaced(file_text, meta, ""), "a"}.trace(layout) == trace);
+  trace.loop = 0;
+  trace.steps.emplace_back();
+  trace.unnamed = {0, 1};
+  CHECK(ItfFile{replaced(replaced(file_text, meta, ""), "\"vars\"", "\"loop\": 0, \"vars\""), "a"}.trace(
+            layout) == trace);
+}
+
+TEST_CASE("a step of a site or a task that there is not is refused at its place") {
+  Layout layout = small_layout();
+  const auto said = [&](const StepNames& known) -> std::string {
+    try {
+      ItfFile{file_text, "a.itf.json"}.trace(layout, known);
+    } catch (const InputError& error) {
+      return error.what();
+    }
+    return "accepted";
+  };
+  CHECK(said({{"Alloc", "Free"}, {"m1"}}) == "accepted");
+  CHECK(said({{"Free", "Get"}, {"m1"}}) ==
+        "a.itf.json:6:36: no site 'Alloc' in this protocol; expected one of: Free, Get");
+  CHECK(said({{"Alloc"}, {"m2"}}) ==
+        "a.itf.json:6:53: no task 'm1' in this protocol; expected one of: m2");
+}
+
+TEST_CASE("a trace of another tool is said to be one, with what is missing") {
+  const auto said = [](const std::string& text) -> std::string {
+    try {
+      ItfFile{text, "a", {"one", "two"}};
+    } catch (const InputError& error) {
+      return error.what();
+    }
+    return "accepted";
+  };
+  const std::string states = R"("vars": ["lamp"], "states": [{"lamp": "off"}]})";
+  CHECK_THAT(said("{\"#meta\": {\"source\": \"Lamp.tla\"}, " + states),
+             Catch::StartsWith("a:1:11: no \"protocol\" here: a trace of another tool (Lamp.tla); "
+                               "expected \"#meta\" with \"protocol\" (one, two), \"variant\""));
+  CHECK_THAT(said("{" + states), Catch::StartsWith("a:1:1: no \"#meta\" here: a trace of another"));
+  CHECK_THAT(said(file_text), Catch::StartsWith("a:2:42: protocol 'small': unknown; expected one of: one, two"));
+  CHECK_THAT(said(replaced(file_text, "\"variant\": \"holds\", ", "")),
+             Catch::Contains("no \"variant\" here; expected"));
+}
+
+TEST_CASE("a value of the wrong form is called what it is") {
+  const std::vector<std::array<std::string, 3>> wrong = {
+      {R"("pc": {"#map": [["r1", "in"], ["m1", "say \"hi\""]]})", R"("pc": {"r1": "in", "m1": "x"})",
+       "pc is a record; expected a function, {\"#map\": [[argument, value], ...]}"},
+      {R"("flag": {"#map": [[1, true]]})", R"("flag": {"#unserializable": "[x |-> y]"})",
+       "flag is a value that its writer could not write (\"#unserializable\"); expected a function"},
+      {R"("flag": {"#map": [[1, true]]})", R"("flag": {"#set": []})", "flag is a set"},
+      {R"("count": -7)", R"("count": {"#unserializable": "Int"})",
+       "count is not an integer, but a value that its writer could not write"},
+      {R"({"#map": [["s1", "v1"], ["s2", "Null"]]})", R"(["v1", "Null"])",
+       "tree[m1] is a list; expected a function"},
+  };
+  for (const auto& [from, to, expected] : wrong) {
+    INFO(to);
+    CHECK_THAT(complaint(replaced(file_text, from, to)), Catch::Contains(expected));
+  }
+}
+
 TEST_CASE("a trace cut short anywhere is refused") {
   REQUIRE(complaint(file_text) == "accepted");
   const std::size_t last = file_text.rfind('}');
@@ -136,7 +209,8 @@ TEST_CASE("what is wrong in a trace is named with its line and column") {
       {"[\"r1\", \"in\"]", "[\"r1\", 1]", "pc[r1] is not a name in quotes"},
       {"[1, true]", "[1, 1]", "flag[1] is not true or false"},
       {"\"index\": 1", "\"index\": 2", "a state is missing; expected index 1"},
-      {"\"site\": \"Alloc\", ", "", "no \"site\" here"},
+      {"\"site\": \"Alloc\"", "\"site\": 3", "\"site\" is not a string"},
+      {"\"task\": \"m1\", ", "", "no \"task\" here"},
       {"\"args\": [\"v1\"", "\"args\": [null", "an argument is neither"},
       {"\"args\": [\"v1\"", "\"args\": [1, 2, 3, \"v1\"", "too many arguments"},
       {"\"flag\"]", "\"flag\", \"flag\"]", "\"vars\" names flag"},
