@@ -98,11 +98,12 @@ class Report {
       witnesses += v.witness;
       if (!v.witness.empty()) witnesses += "\n";
     }
-    session_.print(witnesses + table_.text());
+    session_.print(witnesses + table_.text(session_.width()));
     if (known_) say_coverage(all);
     session_.document(documents_);
     session_.conclude(verdicts_.all(), summary());
     const Verdict verdict = verdicts_.all();
+    if (session_.stop_reason() == StopReason::signal) return Exit::interrupted;
     return unreadable_ > 0 && verdict != Verdict::fail ? Exit::input : exit_of(verdict);
   }
 
@@ -209,7 +210,11 @@ Exit litmus_work(Session& session, Arguments arguments) {
   const LitmusPlan plan{litmus_files(arguments.paths), arguments.models,
                         arguments.witness || arguments.picture.wanted()};
   const std::vector<LitmusVerdict> all = judge_litmus(session, plan);
-  draw_first(session, all, arguments.picture);
+  if (session.stop_reason() == StopReason::none) {
+    draw_first(session, all, arguments.picture);
+  } else {
+    session.note(session.stop_text());
+  }
   return report.of(all);
 }
 

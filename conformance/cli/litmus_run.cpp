@@ -78,12 +78,25 @@ class Run {
       const std::size_t jobs = std::min<std::size_t>(session_.options.jobs, plan_.files.size());
       for (std::size_t i = 0; i < jobs; ++i) threads.emplace_back([this] { work(); });
     }
+    const bool stopped = session_.stop_reason() != StopReason::none;
+    if (failure_ && !stopped) std::rethrow_exception(failure_);
+    if (stopped) leave();
     session_.progress.end();
-    if (failure_) std::rethrow_exception(failure_);
     return std::move(results_);
   }
 
  private:
+  /// What has not been judged when the work is stopped is unknown, for that reason.
+  void leave() {
+    for (std::size_t i = 0; i < results_.size(); ++i) {
+      LitmusVerdict& v = results_[i];
+      if (v.observation.verdict != Observed::unknown || !v.observation.reason.empty()) continue;
+      const std::size_t m = i % columns();
+      v.test = plan_.files[i / columns()].filename().string();
+      if (v.model.empty()) v.model = models_.empty() ? own_model(Dialect::kernel) : plan_.models[m];
+      v.observation.reason = "not judged: " + session_.stop_text();
+    }
+  }
   std::size_t columns() const { return std::max<std::size_t>(models_.size(), 1); }
   const orders::MemoryModel& model(std::size_t m, Dialect dialect) const {
     return models_.empty() ? own_.at(dialect) : models_[m];

@@ -35,7 +35,8 @@ struct LitmusPlan {
 };
 
 /// Judges each test under each model, `--jobs` tests at a time. What stops one stops all: the first
-/// exception is thrown again; but a file that is not read is an answer of its own.
+/// exception is thrown again; but a file that is not read is an answer of its own, and what Ctrl-C
+/// or a limit leaves unjudged is unknown for that reason.
 std::vector<LitmusVerdict> judge_litmus(Session& session, const LitmusPlan& plan);
 
 }  // namespace lockstep::cli

@@ -20,7 +20,7 @@ namespace lockstep::cli {
 namespace {
 
 struct Arguments {
-  bool quick = false, update = false;
+  bool quick = false, update = false, verbose = false;
   std::vector<std::string> protocols, scenarios;
 };
 
@@ -69,11 +69,20 @@ std::vector<Check> wanted(const Arguments& arguments, const std::shared_ptr<cons
   return out;
 }
 
-/// Runs the checks, `jobs` at a time. What stops one stops all: the first exception is rethrown.
-std::vector<std::optional<Checked>> run_all(Session& session, const std::vector<Check>& checks) {
-  std::vector<std::optional<Checked>> results(checks.size());
-  std::atomic<std::size_t> next{0};
+/// The checks, and what has come of those that are done. It is read while others still work.
+struct Run {
+  Arguments arguments;
+  std::shared_ptr<const Manifest> manifest;
+  std::vector<Check> checks;
+  std::vector<std::optional<Checked>> results;
   std::mutex mutex;
+  const Stopwatch watch;
+};
+
+/// Runs the checks, `jobs` at a time. What stops one stops all: the first exception is rethrown.
+void run_all(Session& session, Run& run) {
+  const std::vector<Check>& checks = run.checks;
+  std::atomic<std::size_t> next{0};
   std::exception_ptr failure;
   Workshop shop = workshop(session, 1);
   shop.stop = session.stop();
@@ -84,12 +93,18 @@ std::vector<std::optional<Checked>> run_all(Session& session, const std::vector<
     for (std::size_t i = next++; i < checks.size(); i = next++) {
       try {
         session.check();
-        results[i] = perform(checks[i], shop);
-        const Checked& checked = *results[i];
+        Checked checked = perform(checks[i], shop);
+        {
+          const std::lock_guard lock(run.mutex);
+          // What was asked while the work was being stopped has not been asked.
+          if (checked.outcome.decided || session.stop_reason() == StopReason::none) {
+            run.results[i] = checked;
+          }
+        }
         session.progress.finished(fmt::format("{}  {}  {}", checks[i].id, name_of(checked.verdict),
                                               report::seconds(checked.outcome.seconds)));
       } catch (...) {
-        const std::lock_guard lock(mutex);
+        const std::lock_guard lock(run.mutex);
         if (!failure) failure = std::current_exception();
         next = checks.size();
       }
@@ -102,48 +117,87 @@ std::vector<std::optional<Checked>> run_all(Session& session, const std::vector<
     }
   }
   if (failure) std::rethrow_exception(failure);
-  return results;
 }
 
-Exit verify_work(Session& session, const Arguments& arguments) {
-  const Stopwatch watch;
-  const auto manifest = read_manifest();
-  std::vector<Check> checks = wanted(arguments, manifest);
-  // A jar that is named and not there is an error of the call, not of a check.
-  if (std::ranges::any_of(checks, [](const Check& check) { return check.judge == "tlc"; })) {
-    try {
-      tlc::find_jar();
-    } catch (const Undecided&) {  // each check says so
-    }
-  }
-  session.progress.begin("checks", checks.size());
-  auto results = run_all(session, checks);
-  session.progress.end();
-  if (arguments.update) {
-    update_recorded(session, *manifest, checks, results);
-    // The same outcomes beside what is recorded now.
-    const std::vector<Check> now = wanted(arguments, read_manifest());
-    for (std::size_t i = 0; i < checks.size(); ++i) {
-      const auto same = std::ranges::find(now, checks[i].id, &Check::id);
-      if (same == now.end()) continue;
-      checks[i].expected = same->expected;
-      results[i] = judged(checks[i], results[i]->outcome);
-    }
-  }
+/// A check whose verdict is not PASS, as lines of its own.
+std::string trouble(const Session& session, const Check& check, const Checked& checked) {
+  std::string out = session.paint.verdict(checked.verdict) + "  " + check.id + "\n";
+  const auto line = [&](const std::string& text) {
+    const std::size_t width = session.width() > 20 ? session.width() - 6 : session.width();
+    for (const std::string& part : report::folded(text, width)) out += "      " + part + "\n";
+  };
+  line(check.claim + ", " + check.judge + (check.model ? ", " + *check.model : "") +
+       (check.bounds.empty() ? "" : ": " + check.bounds));
+  line("expected " + with_steps(check.expected.verdict, check.expected.steps));
+  line("got      " + with_steps(checked.got(),
+                                check.expected.steps ? checked.outcome.steps : std::nullopt));
+  return out;
+}
 
+/// The checks that could not be decided, those of one reason together.
+std::string unknowns(const Session& session, const Run& run, const std::vector<Checked>& all) {
+  std::map<std::string, std::vector<std::size_t>> reasons;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (all[i].verdict == Verdict::unknown) reasons[all[i].got()].push_back(i);
+  }
+  std::string out;
+  constexpr std::size_t most = 3;
+  for (const auto& [reason, which] : reasons) {
+    out += session.paint.verdict(Verdict::unknown) + "  " +
+           report::counted(which.size(), "check") + ": " + reason + "\n";
+    for (std::size_t i = 0; i < which.size() && i < most; ++i) {
+      out += "      " + run.checks[which[i]].id + "\n";
+    }
+    if (which.size() > most) out += fmt::format("      and {} more\n", which.size() - most);
+  }
+  return out;
+}
+
+/// Why there is nothing to check of what was asked; "" where there is.
+std::string nothing_to_check(const Run& run) {
+  if (!run.checks.empty()) return "";
+  std::string out;
+  for (const std::string& id : run.arguments.scenarios) {
+    const ManifestScenario& scenario = run.manifest->scenario(id);
+    const bool there = std::ranges::any_of(run.manifest->protocols, [&](const auto& protocol) {
+      return protocol.name == scenario.protocol;
+    });
+    out += (out.empty() ? "" : "; ") + id + ": " +
+           (there ? "no variant and no question of " + scenario.protocol + " is about it"
+                  : "its protocol, " + scenario.protocol + ", is not described here yet");
+  }
+  if (run.arguments.quick) out += std::string{out.empty() ? "" : "; "} + "no such check is quick";
+  return out.empty() ? "the manifest has no check for what was asked" : out;
+}
+
+/// Prints what has come of the checks, failures first, and writes the document. What is not done is
+/// UNKNOWN, with the reason for which the work was stopped.
+Verdict give(Session& session, Run& run) {
+  std::vector<Checked> all;
+  {
+    const std::lock_guard lock(run.mutex);
+    for (const std::optional<Checked>& result : run.results) {
+      all.push_back(result ? *result
+                           : Checked{{"not done: " + session.stop_text(), false, {}, {}, {}, 0},
+                                     Verdict::unknown});
+    }
+  }
   report::Table table({"check", "claim", "judge", "bounds", "expected", "got", ">states", ">time", ""});
   report::Json documents = report::Json::array();
   Verdicts verdicts;
   struct Sum {
-    std::size_t passed = 0, all = 0;
+    std::size_t passed = 0, failed = 0, all = 0;
   };
   std::map<std::string, Sum> sums;
-  for (std::size_t i = 0; i < checks.size(); ++i) {
-    const Check& check = checks[i];
-    const Checked& checked = *results[i];
+  std::string failures;
+  for (std::size_t i = 0; i < run.checks.size(); ++i) {
+    const Check& check = run.checks[i];
+    const Checked& checked = all[i];
     verdicts.add(checked.verdict);
     sums[check.protocol].passed += checked.verdict == Verdict::pass ? 1u : 0u;
+    sums[check.protocol].failed += checked.verdict == Verdict::fail ? 1u : 0u;
     ++sums[check.protocol].all;
+    if (checked.verdict == Verdict::fail) failures += trouble(session, check, checked);
     documents.push_back(check_json(check, checked));
     table.row({check.id, check.claim, who(check, checked.outcome),
                check.bounds, with_steps(check.expected.verdict, check.expected.steps),
@@ -151,28 +205,67 @@ Exit verify_work(Session& session, const Arguments& arguments) {
                checked.outcome.states ? report::grouped(*checked.outcome.states) : "",
                report::seconds(checked.outcome.seconds), session.paint.verdict(checked.verdict)});
   }
-  session.print(table.text());
+  if (run.arguments.verbose) session.print(table.text(session.width()) + "\n");
+  session.print(failures + unknowns(session, run, all));
   for (const auto& [protocol, sum] : sums) {
-    session.print(fmt::format("{}: {} of {} checks as expected\n", protocol, sum.passed, sum.all));
+    session.print(fmt::format("{}: {} of {} checks as expected", protocol, sum.passed, sum.all) +
+                  (sum.failed > 0 ? fmt::format(", {} not", sum.failed) : "") +
+                  (sum.passed + sum.failed < sum.all
+                       ? fmt::format(", {} undecided", sum.all - sum.passed - sum.failed)
+                       : "") +
+                  "\n");
   }
-  const double seconds =
-      watch.seconds();
+  const double seconds = run.watch.seconds();
   const Verdict verdict = verdicts.all();
   session.document({{"tool", "lockstep"},
                     {"version", LOCKSTEP_VERSION},
                     {"verdict", name_of(verdict)},
                     {"seconds", seconds},
                     {"checks", documents}});
-  std::string bounds = fmt::format("{} checks in {}", checks.size(), report::seconds(seconds));
+  std::string bounds = fmt::format("{} in {}", report::counted(run.checks.size(), "check"),
+                                   report::seconds(seconds));
+  const std::string nothing = nothing_to_check(run);
+  if (!nothing.empty()) bounds += ": " + nothing;
   for (const auto& [protocol, sum] : sums) {
-    for (const Check& check : checks) {
+    for (const Check& check : run.checks) {
       if (check.protocol != protocol || check.claim != "safe" || check.variant != "holds") continue;
       bounds += "; " + protocol + " safe: " + check.bounds;
       break;
     }
   }
   session.conclude(verdict, bounds);
-  return exit_of(verdict);
+  return verdict;
+}
+
+Exit verify_work(Session& session, const Arguments& arguments) {
+  const auto run = std::make_shared<Run>();
+  run->arguments = arguments;
+  run->manifest = read_manifest();
+  run->checks = wanted(arguments, run->manifest);
+  run->results.resize(run->checks.size());
+  // A jar that is named and not there is an error of the call, not of a check.
+  if (std::ranges::any_of(run->checks, [](const Check& check) { return check.judge == "tlc"; })) {
+    try {
+      tlc::find_jar();
+    } catch (const Undecided&) {  // each check says so
+    }
+  }
+  session.when_stopped([&session, run] { return give(session, *run); });
+  session.progress.begin("checks", run->checks.size());
+  run_all(session, *run);
+  session.progress.end();
+  if (arguments.update) {
+    update_recorded(session, *run->manifest, run->checks, run->results);
+    // The same outcomes beside what is recorded now.
+    const std::vector<Check> now = wanted(arguments, read_manifest());
+    for (std::size_t i = 0; i < run->checks.size(); ++i) {
+      const auto same = std::ranges::find(now, run->checks[i].id, &Check::id);
+      if (same == now.end()) continue;
+      run->checks[i].expected = same->expected;
+      run->results[i] = judged(run->checks[i], run->results[i]->outcome);
+    }
+  }
+  return exit_of(give(session, *run));
 }
 
 const Command verify{"verify", "every check of the manifest, each verdict against the expected one",
@@ -182,6 +275,7 @@ const Command verify{"verify", "every check of the manifest, each verdict agains
   app.add_flag("--quick", arguments->quick, "the small models alone, in less than a minute");
   app.add_flag("--update", arguments->update,
                "write what was measured to spec/*/verdicts.json, to be read as a diff");
+  app.add_flag("--verbose", arguments->verbose, "every check as a row of a table, not failures alone");
   app.add_option("--protocol", arguments->protocols, "only this one; may be given several times");
   app.add_option("--scenario", arguments->scenarios, "only this one, S39; several times");
   return Work([arguments](Session& session) { return verify_work(session, *arguments); });

@@ -21,6 +21,21 @@ std::vector<std::string> lines_of(const std::string& cell) {
   return lines;
 }
 
+/// As narrow as a column is made.
+constexpr std::size_t least = 8;
+
+/// The widths of columns, with two blanks between them, that fit: the widest give first.
+void fit(std::vector<std::size_t>& widths, std::size_t width) {
+  std::size_t sum = 2 * (widths.empty() ? 0 : widths.size() - 1);
+  for (const std::size_t w : widths) sum += w;
+  while (sum > width) {
+    const auto widest = std::ranges::max_element(widths);
+    if (widest == widths.end() || *widest <= least) return;
+    --*widest;
+    --sum;
+  }
+}
+
 }  // namespace
 
 Table::Table(std::vector<std::string> titles) : titles_(std::move(titles)) {
@@ -35,7 +50,7 @@ void Table::row(std::vector<std::string> cells) {
   rows_.push_back(std::move(cells));
 }
 
-std::string Table::text() const {
+std::string Table::text(std::size_t width) const {
   std::vector<std::size_t> widths(titles_.size());
   const auto widen = [&](const std::vector<std::string>& cells) {
     for (std::size_t i = 0; i < cells.size(); ++i) {
@@ -46,13 +61,17 @@ std::string Table::text() const {
   };
   widen(titles_);
   std::ranges::for_each(rows_, widen);
+  if (width != 0) fit(widths, width);
 
   std::string out;
   const auto print = [&](const std::vector<std::string>& cells) {
     std::vector<std::vector<std::string>> split;
     std::size_t height = 1;
-    for (const std::string& cell : cells) {
-      split.push_back(lines_of(cell));
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      split.emplace_back();
+      for (const std::string& line : lines_of(cells[i])) {
+        for (std::string& part : folded(line, widths[i])) split.back().push_back(std::move(part));
+      }
       height = std::max(height, split.back().size());
     }
     for (std::size_t line = 0; line < height; ++line) {

@@ -15,8 +15,9 @@ class Table {
   /// Missing cells are empty.
   void row(std::vector<std::string> cells);
   bool empty() const { return rows_.empty(); }
-  /// Every line ends in a line feed and none in a blank.
-  std::string text() const;
+  /// Every line ends in a line feed and none in a blank. Where it would be wider than `width`, the
+  /// widest columns are folded, at blanks where there are some; 0 = as wide as it is.
+  std::string text(std::size_t width = 0) const;
 
  private:
   std::vector<std::string> titles_;

@@ -44,6 +44,39 @@ std::string seconds(double value) {
   return value < 100 ? fmt::format("{:.1f} s", value) : fmt::format("{:.0f} s", value);
 }
 
+namespace {
+
+/// Bytes of the first `columns` characters.
+std::size_t bytes_of(std::string_view text, std::size_t columns) {
+  std::size_t at = 0;
+  while (at < text.size() && columns > 0) {
+    ++at;
+    while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) ++at;
+    --columns;
+  }
+  return at;
+}
+
+}  // namespace
+
+std::vector<std::string> folded(std::string_view line, std::size_t width) {
+  std::vector<std::string> out;
+  const bool whole = width == 0 || line.find('\033') != std::string_view::npos;
+  while (!whole && display_width(line) > width) {
+    const std::size_t most = bytes_of(line, width);
+    std::size_t cut = line.substr(0, most + 1).rfind(' ');
+    if (cut == std::string_view::npos || cut == 0) {
+      const std::size_t mark = line.substr(0, most).find_last_of("/,=");
+      cut = mark == std::string_view::npos ? most : mark + 1;
+    }
+    out.emplace_back(line.substr(0, cut));
+    line.remove_prefix(cut);
+    line.remove_prefix(std::min(line.find_first_not_of(' '), line.size()));
+  }
+  out.emplace_back(line);
+  return out;
+}
+
 std::string join(const std::vector<std::string>& parts, std::string_view between) {
   std::string out;
   for (std::size_t i = 0; i < parts.size(); ++i) {

@@ -24,6 +24,10 @@ std::string counted(std::uint64_t number, std::string_view what);
 /// 0.42 s, 12.3 s, 141 s: three digits, as far as they tell something.
 std::string seconds(double value);
 
+/// A line as lines of at most `width` columns, broken at blanks or, where there is none, after
+/// `/`, `,` or anywhere. A line with colours is left whole. `width` 0 = unlimited.
+std::vector<std::string> folded(std::string_view line, std::size_t width);
+
 std::string join(const std::vector<std::string>& parts, std::string_view between);
 
 /// `text` without the blanks at the end of each line.

@@ -26,30 +26,34 @@ struct Open {
   }
 };
 
-/// Waits a little. What is written after Ctrl-C, to say what had been done, is not interrupted
-/// again: the watch ends that soon enough.
+/// Waits a little; false when it has waited enough. What is written after Ctrl-C, to say what had
+/// been done, is not interrupted again, but nobody waits long for it.
 class Patience {
  public:
-  void wait(int file, short events) const {
+  bool wait(int file, short events) {
+    if (late_ && ++waited_ > most_when_late) return false;
     pollfd files[] = {{file, events, 0}, {late_ ? -1 : interrupt::fd(), POLLIN, 0}};
     poll(files, 2, wait_ms);
     if (!late_) interrupt::check();
+    return true;
   }
 
  private:
+  static constexpr int most_when_late = 20;  // a second
   bool late_ = interrupt::requested();
+  int waited_ = 0;
 };
 
 }  // namespace
 
 int write_all(int file, std::string_view text) {
-  const Patience patience;
+  Patience patience;
   while (!text.empty()) {
     const ssize_t count = ::write(file, text.data(), text.size());
     if (count >= 0) {
       text.remove_prefix(static_cast<std::size_t>(count));
     } else if (errno == EAGAIN) {
-      patience.wait(file, POLLOUT);
+      if (!patience.wait(file, POLLOUT)) return EAGAIN;
     } else if (errno != EINTR) {
       return errno;
     }
@@ -72,14 +76,14 @@ int write_stream(const std::filesystem::path& path, const struct stat& status,
     std::fflush(standard == STDOUT_FILENO ? stdout : stderr);
     return write_all(standard, text);
   }
-  const Patience patience;
+  Patience patience;
   // Opened without blocking: for a pipe that nobody reads that is the way to stay interruptible.
   Open out{-1};
   for (;;) {
     out.file = open(path.c_str(), O_WRONLY | O_APPEND | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
     if (out.file >= 0) break;
     if (errno != ENXIO || !S_ISFIFO(status.st_mode)) return errno;
-    patience.wait(-1, 0);
+    if (!patience.wait(-1, 0)) return ENXIO;
   }
   if (const int error = write_all(out.file, text); error != 0) return error;
   const int file = std::exchange(out.file, -1);

@@ -83,11 +83,15 @@ int usage_error(const Program& program, const CLI::ParseError& error) {
   return static_cast<int>(Exit::input);
 }
 
-Exit stopped(const Session& session) {
-  const std::string done = session.progress.so_far();
-  fmt::print(stderr, "lockstep: {}{}{}\n", session.stop_text(),
-             done.empty() ? "" : ", done: ", done);
-  return exit_of(session.stop_reason());
+/// What could not be decided, in the document too.
+Exit undecided(std::optional<Session>& session, const std::string& why) {
+  fmt::print(stderr, "lockstep: UNKNOWN: {}\n", why);
+  try {
+    if (session) session->unfinished(why, session->progress.so_far());
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "{}\n", error.what());
+  }
+  return Exit::unknown;
 }
 
 /// Runs the command; the one place where an exception becomes a status.
@@ -107,12 +111,11 @@ Exit perform(const Program& program, const std::string& command) {
     return Exit::input;
   } catch (const Undecided& error) {
     hide();
-    if (session && session->stop_reason() != StopReason::none) return stopped(*session);
-    fmt::print(stderr, "lockstep: UNKNOWN: {}\n", error.what());
-    return Exit::unknown;
+    if (session && session->stop_reason() != StopReason::none) return session->say_stopped();
+    return undecided(session, error.what());
   } catch (const Interrupted&) {
     hide();
-    if (session) return stopped(*session);
+    if (session) return session->say_stopped();
     return Exit::interrupted;
   } catch (const std::filesystem::filesystem_error& error) {
     // A file or a directory that is not as it should be is never Lockstep's own error.
@@ -122,8 +125,7 @@ Exit perform(const Program& program, const std::string& command) {
     return Exit::input;
   } catch (const std::bad_alloc&) {
     hide();
-    fmt::print(stderr, "lockstep: UNKNOWN: out of memory\n");
-    return Exit::unknown;
+    return undecided(session, "out of memory");
   } catch (const std::exception& error) {
     hide();
     fmt::print(stderr, "{}", report_wanted(error.what(), command));

@@ -3,8 +3,11 @@
 #include "cli/frame/session.hpp"
 
 #include <fmt/format.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
 
 #include <cstdio>
+#include <cstdlib>
 
 #include "model/interrupt.hpp"
 #include "report/text.hpp"
@@ -38,12 +41,7 @@ Session::Session(const Options& given)
       progress(given.quiet),
       watch_(
           {given.time_limit, given.memory_limit}, [this] { progress.tick(); },
-          [this](StopReason reason) {
-            const std::string done = progress.so_far();
-            progress.end();
-            fmt::print(stderr, "lockstep: {}{}{}\n", text_of(reason, options),
-                       done.empty() ? "" : ", done: ", done);
-          }) {
+          [this] { return say_stopped(); }) {
   report::expect_writable(options.json);
 }
 
@@ -68,6 +66,16 @@ void Session::print(std::string_view text) {
   write_out(text);
 }
 
+std::size_t Session::width() const {
+  if (const char* columns = std::getenv("COLUMNS"); columns != nullptr) {
+    const long number = std::strtol(columns, nullptr, 10);
+    if (number > 0) return static_cast<std::size_t>(number);
+  }
+  winsize size{};
+  const bool terminal = isatty(STDOUT_FILENO) != 0;
+  return terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
 void Session::conclude(Verdict verdict, std::string_view bounds) {
   if (options.json_only()) return;
   progress.end();
@@ -82,7 +90,34 @@ void Session::note(std::string_view text) {
 void Session::document(const report::Json& document) {
   if (options.json.empty()) return;
   progress.hide();
+  documented_ = true;
   report::write_document(options.json, document);
+}
+
+void Session::unfinished(const std::string& reason, const std::string& done) {
+  if (documented_) return;
+  document({{"verdict", name_of(Verdict::unknown)},
+            {"reason", reason},
+            {"done", done.empty() ? report::Json(nullptr) : report::Json(done)}});
+}
+
+Exit Session::say_stopped() {
+  const std::string why = stop_text(), done = progress.so_far();
+  progress.end();
+  fmt::print(stderr, "lockstep: {}{}{}\n", why, done.empty() ? "" : ", done: ", done);
+  Verdict verdict = Verdict::unknown;
+  try {
+    if (give_) {
+      verdict = give_();
+    } else {
+      unfinished(why, done);
+      conclude(verdict, why + (done.empty() ? "" : ", done: ") + done);
+    }
+    std::fflush(stdout);
+  } catch (const std::exception& error) {  // where it should go, it cannot
+    fmt::print(stderr, "{}\n", error.what());
+  }
+  return stop_reason() == StopReason::signal ? Exit::interrupted : exit_of(verdict);
 }
 
 void Verdicts::add(Verdict verdict) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <functional>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -36,6 +37,8 @@ class Session {
   /// A result, on standard output; not with --quiet, nor where the document goes there. The text
   /// brings its own line feeds.
   void print(std::string_view text);
+  /// The columns of the terminal that standard output is; COLUMNS where it is set; 0 = no limit.
+  std::size_t width() const;
   /// The last line, with --quiet too: `PASS, 2 readers, 2 VMAs, 2 slots, 363,934 states`.
   void conclude(Verdict verdict, std::string_view bounds);
   /// A remark on standard error: `lockstep: no Java`.
@@ -43,8 +46,21 @@ class Session {
   /// The document of --json, if it is wanted.
   void document(const report::Json& document);
 
+  /// What there is to say of work that is stopped: prints the rows so far, the document and the
+  /// last line, and gives the verdict. It is called when the work has been left, or beside it where
+  /// it does not listen, so it holds what it speaks of by itself. Without it the verdict is UNKNOWN
+  /// with the reason.
+  void when_stopped(std::function<Verdict()> give) { give_ = std::move(give); }
+  /// Says that, and gives the status: 130 after Ctrl-C, else that of the verdict.
+  Exit say_stopped();
+  /// The document of work that came to no end, unless one has been written: why, and what had been
+  /// done ("12 of 40 checks", or "").
+  void unfinished(const std::string& reason, const std::string& done);
+
  private:
-  Watch watch_;
+  bool documented_ = false;
+  std::function<Verdict()> give_;
+  Watch watch_;  ///< the last, for its thread uses the others
 };
 
 constexpr Exit exit_of(Verdict verdict) {

@@ -22,7 +22,7 @@ constexpr auto grace = std::chrono::seconds(3);
 
 }  // namespace
 
-Watch::Watch(Limits limits, std::function<void()> tick, std::function<void(StopReason)> last_words)
+Watch::Watch(Limits limits, std::function<void()> tick, std::function<Exit()> last_words)
     : limits_(limits),
       tick_(std::move(tick)),
       last_words_(std::move(last_words)),
@@ -55,8 +55,7 @@ void Watch::run(const std::stop_token& end) {
     tick_();
     if (give_up) {
       if (Clock::now() < *give_up) continue;
-      last_words_(reason());
-      _exit(static_cast<int>(exit_of(reason())));
+      _exit(static_cast<int>(last_words_()));
     }
     const std::chrono::duration<double> elapsed = Clock::now() - start;
     StopReason why = StopReason::none;
@@ -73,10 +72,6 @@ void Watch::run(const std::stop_token& end) {
     interrupt::request();
     source_.request_stop();
   }
-}
-
-Exit exit_of(StopReason reason) {
-  return reason == StopReason::signal ? Exit::interrupted : Exit::unknown;
 }
 
 }  // namespace lockstep::cli

@@ -24,8 +24,9 @@ class Watch {
     std::optional<double> seconds;
     std::optional<std::uint64_t> bytes;
   };
-  /// `tick` is called ten times a second; `last_words` before the process is ended by force.
-  Watch(Limits limits, std::function<void()> tick, std::function<void(StopReason)> last_words);
+  /// `tick` is called ten times a second; `last_words` before the process is ended by force, with
+  /// the status that it gives.
+  Watch(Limits limits, std::function<void()> tick, std::function<Exit()> last_words);
   ~Watch();
   Watch(const Watch&) = delete;
   Watch& operator=(const Watch&) = delete;
@@ -39,13 +40,11 @@ class Watch {
 
   const Limits limits_;
   const std::function<void()> tick_;
-  const std::function<void(StopReason)> last_words_;
+  const std::function<Exit()> last_words_;
   const int end_;  ///< wakes the thread when the work is done
   std::stop_source source_;
   std::atomic<StopReason> reason_ = StopReason::none;
   std::jthread thread_;
 };
-
-Exit exit_of(StopReason reason);
 
 }  // namespace lockstep::cli

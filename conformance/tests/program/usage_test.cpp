@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "program.hpp"
+#include "tests/schema.hpp"
 
 // Names that do not exist, and limits that are reached: one line that says what was expected.
 namespace lockstep::testing {
@@ -91,11 +92,68 @@ TEST_CASE("a limit that is reached: status 3, and what had been done") {
   const Words huge{"explore", "vma_refcnt", "--size", "3x2x2"};
   Words timed = huge, small = huge;
   timed.insert(timed.end(), {"--time-limit", "0.5"});
-  const Outcome late = lockstep(timed);
-  check_refused(late, 3, "time limit of 0.50 s reached, done: ");
-  CHECK(late.seconds < 5);
+  // What had been done is a verdict too, and a document: UNKNOWN, with the reason.
+  const auto check_stopped = [](const Words& words, const std::string& why) {
+    const Outcome outcome = lockstep(words);
+    CAPTURE(words, outcome.out, outcome.err);
+    CHECK(outcome.status == 3);
+    CHECK(outcome.seconds < 5);
+    CHECK_THAT(outcome.err, Catch::StartsWith("lockstep: " + why + ", done: "));
+    CHECK_THAT(outcome.out, Catch::StartsWith("UNKNOWN, " + why + ", done: ") && Catch::EndsWith(" states\n"));
+    Words with = words;
+    with.insert(with.end(), {"--json", "-"});
+    const Outcome document = lockstep(with);
+    CHECK(document.status == 3);
+    CHECK(misfits_of("unfinished", document.out) == "");
+  };
+  check_stopped(timed, "time limit of 0.50 s reached");
   small.insert(small.end(), {"--memory-limit", "40M"});
-  check_refused(lockstep(small), 3, "memory limit of 41,943,040 bytes reached, done: ");
+  check_stopped(small, "memory limit of 41,943,040 bytes reached");
+  const Outcome no_java = lockstep({"check", "vma_refcnt", "--json", "-"}, {"PATH=/nowhere", "JAVA_HOME="});
+  CHECK(no_java.status == 3);
+  CHECK(misfits_of("unfinished", no_java.out) == "");
+}
+
+TEST_CASE("verify and litmus that are stopped keep the rows that were decided") {
+  const Scratch scratch;
+  const Words verify{"verify", "--quick", "--jobs", "1", "--time-limit", "4"};
+  const Words no_java{"PATH=/nowhere", "JAVA_HOME="};
+  const auto count = [](const nlohmann::json& document, const std::string& verdict) {
+    return std::ranges::count_if(document["checks"], [&](const auto& c) { return c["verdict"] == verdict; });
+  };
+  Words with = verify;
+  with.insert(with.end(), {"--json", scratch / "v.json"});
+  const Outcome outcome = lockstep(with, no_java);
+  CAPTURE(outcome.out, outcome.err);
+  CHECK(outcome.status == 3);
+  CHECK(outcome.seconds < 9);
+  CHECK_THAT(outcome.out, Catch::Contains("not done: time limit of 4.0 s reached") &&
+                              Catch::Contains("checks as expected, ") && Catch::Contains("\nUNKNOWN, "));
+  const std::string text = text_of(scratch / "v.json");
+  CHECK(misfits_of("verify", text) == "");
+  const auto document = nlohmann::json::parse(text);
+  CHECK(document["verdict"] == "UNKNOWN");
+  CHECK(count(document, "PASS") > 0);
+  CHECK(count(document, "UNKNOWN") > 0);
+  const Outcome interrupted = lockstep({"verify", "--quick", "--jobs", "1", "--json", scratch / "i.json"}, no_java, 3.0);
+  CHECK(interrupted.status == 130);
+  CHECK_THAT(interrupted.out, Catch::Contains("not done: interrupted") && Catch::Contains("\nUNKNOWN, "));
+  CHECK(count(nlohmann::json::parse(text_of(scratch / "i.json")), "PASS") > 0);
+  // So many tests that the limit comes before their end.
+  std::filesystem::create_directory(scratch / "tests");
+  for (int i = 1000; i < 5000; ++i) {
+    write_text(scratch / ("tests/" + std::to_string(i) + ".litmus"),
+               "C SB\n{}\nP0(int *x, int *y) { int r0; WRITE_ONCE(*x, 1); r0 = READ_ONCE(*y); }\n"
+               "P1(int *x, int *y) { int r0; WRITE_ONCE(*y, 1); r0 = READ_ONCE(*x); }\n"
+               "exists (0:r0=0 /\\ 1:r0=0)\n");
+  }
+  const Outcome litmus = lockstep({"litmus", scratch / "tests", "--jobs", "1", "--model", "lkmm", "--model", "armv8",
+                                   "--time-limit", "0.2", "--json", scratch / "l.json"});
+  CAPTURE(litmus.out.substr(0, 300), litmus.err);
+  CHECK(litmus.status == 3);
+  CHECK_THAT(litmus.out, Catch::Contains("Sometimes") && Catch::Contains("not judged: time limit of 0.20 s reached") &&
+                             Catch::Contains("\nUNKNOWN, "));
+  CHECK(misfits_of("litmus", text_of(scratch / "l.json")) == "");
 }
 
 }  // namespace lockstep::testing

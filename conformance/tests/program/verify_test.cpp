@@ -119,9 +119,41 @@ TEST_CASE("verify: what cannot be decided is UNKNOWN, and FAIL wins over it") {
 
 TEST_CASE("verify: a run without a check is never PASS") {
   Root root;
-  check_ends(root.verify({"--scenario", "S01"}), 3, "UNKNOWN, 0 checks");
+  const auto check_says = [](const Outcome& outcome, const std::string& why) {
+    CAPTURE(outcome.out);
+    CHECK(outcome.status == 3);
+    CHECK_THAT(outcome.out, Catch::StartsWith("UNKNOWN, 0 checks in ") && Catch::EndsWith(": " + why + "\n"));
+  };
+  check_says(root.verify({"--scenario", "S01"}),
+             "S01: its protocol, vma_rwsem, is not described here yet");
   root.variant()["quick"] = false;
-  check_ends(root.verify({"--quick"}), 3, "UNKNOWN, 0 checks");
+  check_says(root.verify({"--quick"}), "no such check is quick");
+}
+
+TEST_CASE("verify: failures alone, or the table, and both fit the terminal") {
+  Root root;
+  root.recorded_variant()["steps"]["reference"] = 5;
+  const auto widest = [](const std::string& text) {
+    std::size_t most = 0;
+    for (std::size_t at = 0; at < text.size(); at = text.find('\n', at) + 1) {
+      most = std::max(most, text.find('\n', at) - at);
+    }
+    return most;
+  };
+  Words narrow = Root::no_java;
+  narrow.emplace_back("COLUMNS=80");
+  const Outcome brief = root.verify({}, narrow);
+  CAPTURE(brief.out);
+  CHECK(brief.out.find("FAIL  vma_refcnt/reference/attach_unmarked\n") == 0);
+  CHECK_THAT(brief.out, Catch::Contains("      expected violates AttachMarkedOK in 5 steps\n"
+                                        "      got      violates AttachMarkedOK in 4 steps\n"
+                                        "UNKNOWN  1 check: no Java") &&
+                            Catch::Contains("\nvma_refcnt: 0 of 2 checks as expected, 1 not, 1 undecided\nFAIL, 2 checks"));
+  const Outcome table = root.verify({"--verbose"}, narrow);
+  CHECK_THAT(table.out, Catch::StartsWith("check "));
+  const std::string rows = table.out.substr(0, table.out.find("FAIL  vma_refcnt"));
+  CHECK(widest(rows) <= 80);
+  CHECK(widest(root.verify({"--verbose"}).out) > 80);
 }
 
 TEST_CASE("verify --update: records steps, and says each line; what a judge must say stays") {
