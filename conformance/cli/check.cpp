@@ -34,8 +34,7 @@ Exit check_work(Session& session, const Arguments& arguments) {
                             report::grouped(result.counts.transitions), result.counts.depth,
                             report::seconds(result.seconds),
                             report::grouped(static_cast<std::uint64_t>(rate))));
-  report::Json document{{"verdict", name_of(judged.verdict)},
-                        {"states", result.counts.states},
+  report::Json document{{"states", result.counts.states},
                         {"transitions", result.counts.transitions},
                         {"depth", result.counts.depth},
                         {"seconds", result.seconds},
@@ -48,7 +47,7 @@ Exit check_work(Session& session, const Arguments& arguments) {
     document["violated"] = violated;
     document["steps"] = result.steps.size();
   }
-  session.document(document);
+  session.document(subject_document(subject, judged.verdict, document));
   session.conclude(judged.verdict, subject.model->bounds() + ", " + tool_of(result) + ", " +
                                        std::to_string(result.workers) +
                                        (result.workers == 1 ? " worker, " : " workers, ") +

@@ -59,6 +59,16 @@ Workshop workshop(Session& session, unsigned workers) {
   return out;
 }
 
+report::Json subject_document(const Subject& subject, Verdict verdict, const report::Json& more) {
+  report::Json out{{"verdict", name_of(verdict)},
+                   {"protocol", subject.protocol->name},
+                   {"variant", subject.variant},
+                   {"size", subject.size.text()},
+                   {"bounds", subject.model->bounds()}};
+  out.update(more);
+  return out;
+}
+
 report::Json step_json(const Step& step, const Symbols& symbols) {
   report::Json args = report::Json::array();
   for (std::uint32_t i = 0; i < step.arg_count; ++i) {

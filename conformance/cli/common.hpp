@@ -44,6 +44,9 @@ inline report::Json or_null(const std::string& text) {
   return text.empty() ? report::Json(nullptr) : report::Json(text);
 }
 
+/// The document of a command that is about one subject: the verdict, what it is about, and `more`.
+report::Json subject_document(const Subject& subject, Verdict verdict, const report::Json& more);
+
 report::Json step_json(const Step& step, const Symbols& symbols);
 report::Json steps_json(const std::vector<Step>& steps, const Symbols& symbols);
 report::Json value_json(const Slot& slot, Atom atom, const Symbols& symbols);

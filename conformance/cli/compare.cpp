@@ -103,16 +103,15 @@ Exit compare_work(Session& session, const SubjectArguments& arguments, SpecJudge
   if (result.difference) difference = difference_json(subject, graphs.layout, *result.difference);
   if (!graphs.only_one.empty()) difference = only_one_json(graphs.only_one);
   const bool by_tlc = judge == SpecJudge::tlc;
-  session.document({{"protocol", subject.protocol->name},
-                    {"bounds", subject.model->bounds()},
+  const Verdict verdict = difference.is_null() ? Verdict::pass : Verdict::fail;
+  session.document(subject_document(subject, verdict, {
                     {"states", result.states},
                     {"transitions", result.transitions},
                     {"tlc_seconds", by_tlc ? report::Json(graphs.tlc_seconds) : nullptr},
                     {"spec_seconds", by_tlc ? nullptr : report::Json(graphs.spec_seconds)},
                     {"read_seconds", graphs.read_seconds},
                     {"compare_seconds", result.seconds},
-                    {"difference", difference}});
-  const Verdict verdict = difference.is_null() ? Verdict::pass : Verdict::fail;
+                    {"difference", difference}}));
   session.conclude(verdict, fmt::format("{}, {} states, {} transitions compared",
                                         subject.model->bounds(), report::grouped(result.states),
                                         report::grouped(result.transitions)));

@@ -6,7 +6,7 @@
 #include "claims/trace_file.hpp"
 #include "cli/common.hpp"
 #include "cli/frame/command.hpp"
-#include "cli/frame/data.hpp"
+#include "cli/list.hpp"
 #include "report/diff.hpp"
 #include "report/site_text.hpp"
 #include "traces/itf.hpp"
@@ -70,8 +70,8 @@ Shown from_scenario(const Manifest& manifest, const Arguments& arguments, const 
     throw InputError("variant '" + arguments.variant + "'", 0, 0,
                      "no broken one of " + scenario.id + "; expected one of: " + known);
   }
-  throw InputError("scenario " + scenario.id, 0, 0,
-                   "no protocol has a broken variant for it yet: " + scenario.title);
+  throw Undecided(scenario.id + ": no protocol has a broken variant for it yet, so there is no "
+                  "interleaving to show");
 }
 
 report::Behaviour behaviour_of(const Shown& shown) {
@@ -161,8 +161,21 @@ Exit explain_work(Session& session, const Arguments& arguments) {
   if (arguments.scenario.empty() == arguments.trace.empty()) {
     throw InputError("explain", 0, 0, "needs one of a scenario and --trace FILE; expected `explain S39`");
   }
-  const Shown shown = arguments.trace.empty() ? from_scenario(*manifest, arguments, workshop(session, 1))
-                                              : from_trace(*manifest, arguments.trace);
+  // What is known of a scenario comes first: of many it is all that there is.
+  std::string about;
+  if (arguments.trace.empty()) {
+    about = scenario_text(*manifest, manifest->scenario(arguments.scenario), session.width()) + "\n";
+  }
+  const auto read = [&] {
+    if (!arguments.trace.empty()) return from_trace(*manifest, arguments.trace);
+    try {
+      return from_scenario(*manifest, arguments, workshop(session, 1));
+    } catch (const Undecided&) {
+      session.print(about);
+      throw;
+    }
+  };
+  const Shown shown = read();
   if (!shown.refused.empty()) {
     // What is no behaviour explains nothing.
     if (session.options.json_only()) session.note(shown.refused);
@@ -172,13 +185,15 @@ Exit explain_work(Session& session, const Arguments& arguments) {
   std::string title = fmt::format("{}, {}", shown.subject.variant, shown.subject.model->bounds());
   if (!shown.scenario.is_null()) {
     const ManifestScenario& scenario = manifest->scenario(shown.scenario.get<std::string>());
-    title = scenario.id + ": " + scenario.title + "\n" + scenario.source + "\n" + title;
+    if (about.empty() || arguments.format == "html") {
+      title = scenario.id + ": " + scenario.title + "\n" + scenario.source + "\n" + title;
+    }
   }
   const std::string columns = behaviour_columns(shown.subject, shown.layout, shown.trace.states,
                                                 shown.trace.steps, shown.violated, shown.trace.loop);
-  if (arguments.format == "columns") session.print(title + "\n\n" + columns + std::string{legend});
+  if (arguments.format == "columns") session.print(about + title + "\n\n" + columns + std::string{legend});
   if (arguments.format == "itf") session.print(itf_text(shown.trace, shown.layout));
-  if (arguments.format == "diff") session.print(title + "\n\n" + diffs(shown));
+  if (arguments.format == "diff") session.print(about + title + "\n\n" + diffs(shown));
   if (arguments.format == "dot") session.print(graph(shown));
   if (arguments.format == "html") session.print(page(shown, title));
   report::Json steps = report::Json::array();

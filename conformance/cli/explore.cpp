@@ -80,11 +80,11 @@ Exit explore_work(Session& session, const Arguments& arguments) {
                             report::grouped(static_cast<std::uint64_t>(
                                 static_cast<double>(result.states) / std::max(result.seconds, 1e-9))),
                             peak_bytes() / 1'000'000));
-  session.document({{"states", result.states},
+  session.document(subject_document(subject, judged.verdict, {{"states", result.states},
                     {"transitions", result.transitions},
                     {"seconds", result.seconds},
                     {"peak_bytes", peak_bytes()},
-                    {"violation", violation_json(system->world().layout().symbols, result, columns)}});
+                    {"violation", violation_json(system->world().layout().symbols, result, columns)}}));
   session.conclude(judged.verdict, subject.model->bounds() + ", " + report::grouped(result.states) + " states");
   return exit_of(judged.verdict);
 }

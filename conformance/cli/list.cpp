@@ -6,7 +6,7 @@
 
 #include "cli/common.hpp"
 #include "cli/frame/command.hpp"
-#include "cli/frame/data.hpp"
+#include "cli/list.hpp"
 #include "orders/mapping.hpp"
 #include "report/dot.hpp"
 #include "report/table.hpp"
@@ -20,23 +20,25 @@ struct Arguments {
   bool dot = false;
 };
 
-struct Listing {
-  std::string text;
-  report::Json json = report::Json::array();
-};
-
 /// Where a site stands in a text file: `VmaRefcnt.tla:151`.
 class Places {
  public:
-  Places(const std::filesystem::path& folder, std::string_view ending) {
+  /// The files of `protocol` in a folder, which are those whose names begin with its own and with
+  /// no longer one of `others`; after them those that are of no protocol.
+  Places(const std::filesystem::path& folder, std::string_view ending, const std::string& protocol,
+         const std::vector<std::string>& others) {
     if (!std::filesystem::is_directory(folder)) return;
     // A call that stands twice is meant where the endless tasks make it, not in the native driver.
-    std::set<std::pair<bool, std::filesystem::path>> files;
+    std::set<std::pair<int, std::filesystem::path>> files;
     for (const auto& entry : std::filesystem::directory_iterator(folder)) {
-      const std::string name = entry.path().string();
-      if (name.ends_with(ending)) files.emplace(name.find("native") != std::string::npos, name);
+      const std::string name = entry.path().filename().string();
+      if (!name.ends_with(ending)) continue;
+      const std::string owner = owner_of(name, others);
+      if (!owner.empty() && owner != protocol) continue;
+      const int native = name.find("native") != std::string::npos ? 1 : 0;
+      files.emplace(native + (owner.empty() ? 2 : 0), entry.path());
     }
-    for (const auto& [native, path] : files) {
+    for (const auto& [late, path] : files) {
       std::ifstream in(path);
       std::string line;
       for (std::size_t number = 1; std::getline(in, line); ++number) {
@@ -61,6 +63,13 @@ class Places {
   }
 
  private:
+  static std::string owner_of(const std::string& file, const std::vector<std::string>& protocols) {
+    std::string longest;
+    for (const std::string& name : protocols) {
+      if (file.starts_with(name) && name.size() > longest.size()) longest = name;
+    }
+    return longest;
+  }
   std::string find(const std::function<bool(const std::string&)>& wanted) const {
     for (const auto& [place, line] : lines_) {
       if (wanted(line)) return place;
@@ -70,7 +79,7 @@ class Places {
   std::vector<std::pair<std::string, std::string>> lines_;
 };
 
-Listing protocols(const Manifest& manifest) {
+Listing protocols(const Manifest& manifest, std::size_t width) {
   Listing out;
   report::Table table({"protocol", "sizes", "variants", "title"});
   for (const auto& p : manifest.protocols) {
@@ -81,24 +90,7 @@ Listing protocols(const Manifest& manifest) {
     table.row({p.name, report::join(sizes, " "), std::to_string(variants.size()), p.title});
     out.json.push_back({{"name", p.name}, {"title", p.title}, {"sizes", sizes}, {"variants", variants}});
   }
-  out.text = table.text();
-  return out;
-}
-
-Listing scenarios(const Manifest& manifest) {
-  Listing out;
-  report::Table table({"id", "protocol", "variants", "title"});
-  for (const auto& s : manifest.scenarios) {
-    std::vector<std::string> variants;
-    for (const auto& p : manifest.protocols) {
-      for (const auto& variant : p.variants) {
-        if (variant.scenario == s.id) variants.push_back(variant.name);
-      }
-    }
-    table.row({s.id, s.protocol, report::join(variants, " "), s.title});
-    out.json.push_back({{"id", s.id}, {"title", s.title}, {"protocol", s.protocol}, {"variants", variants}});
-  }
-  out.text = table.text();
+  out.text = table.text(width);
   return out;
 }
 
@@ -110,12 +102,14 @@ std::string kernel_function(const ManifestProtocol& p, const std::string& site) 
   return function;
 }
 
-Listing sites(const Manifest& manifest) {
+Listing sites(const Manifest& manifest, std::size_t width) {
   Listing out;
   report::Table table({"site", "role", "kind", "cell", "order", "kernel function", "specification", "reference"});
+  std::vector<std::string> names;
+  for (const auto& p : manifest.protocols) names.push_back(p.name);
   for (const auto& p : manifest.protocols) {
-    const Places spec(p.directories.front(), ".tla");
-    const Places reference(manifest.root / "reference", ".hpp");
+    const Places spec(p.directories.front(), ".tla", "", {});
+    const Places reference(manifest.root / "reference", ".hpp", p.name, names);
     const auto model = Protocol::find(p.name).model(Size::parse(p.default_size()), "holds");
     for (const Automaton& automaton : model->automata()) {
       for (const Node& node : automaton.nodes) {
@@ -131,7 +125,7 @@ Listing sites(const Manifest& manifest) {
       }
     }
   }
-  out.text = table.text();
+  out.text = table.text(width);
   return out;
 }
 
@@ -174,7 +168,7 @@ Listing models() {
   return out;
 }
 
-Listing automata(const Manifest& manifest, const Arguments& arguments) {
+Listing automata_of(const Manifest& manifest, const Arguments& arguments, std::size_t width) {
   if (arguments.protocol.empty()) {
     throw InputError("list automaton", 0, 0, "needs a protocol; expected `list automaton vma_refcnt`");
   }
@@ -182,7 +176,8 @@ Listing automata(const Manifest& manifest, const Arguments& arguments) {
   const auto model = Protocol::find(p.name).model(Size::parse(p.default_size()), "holds");
   const Symbols& symbols = model->world().layout().symbols;
   Listing out;
-  for (const Automaton& automaton : model->automata()) {
+  const std::vector<Automaton> automata = model->automata();
+  for (const Automaton& automaton : automata) {
     report::Table table({"from", "to", "when", "updates"});
     report::Json nodes = report::Json::array(), edges = report::Json::array();
     for (const Node& node : automaton.nodes) {
@@ -203,33 +198,62 @@ Listing automata(const Manifest& manifest, const Arguments& arguments) {
     }
     out.json.push_back({{"role", automaton.role}, {"start", automaton.nodes[automaton.start].name},
                         {"locals", automaton.locals}, {"nodes", nodes}, {"edges", edges}});
-    out.text += arguments.dot ? report::dot(automaton, symbols)
-                              : fmt::format("{}: {} nodes, {} edges\n\n{}\n", automaton.role,
-                                            automaton.nodes.size(), automaton.edges.size(), table.text());
+    if (arguments.dot) continue;
+    out.text += fmt::format("{}: {} nodes, {} edges\n\n{}\n", automaton.role, automaton.nodes.size(),
+                            automaton.edges.size(), table.text(width));
+  }
+  if (arguments.dot) out.text = report::dot(automata, p.name, symbols);
+  return out;
+}
+
+/// The protocol that was named, or all of them. What takes none refuses one.
+Protocols protocols_asked(const Manifest& manifest, const Arguments& arguments) {
+  Protocols out;
+  for (const ManifestProtocol& p : manifest.protocols) {
+    if (arguments.protocol.empty() || p.name == arguments.protocol) out.push_back(&p);
+  }
+  if (out.empty()) manifest.protocol(arguments.protocol);  // says which there are
+  const std::set<std::string> one{"automaton", "variants", "properties", "questions"};
+  if (!arguments.protocol.empty() && !one.contains(arguments.what)) {
+    throw InputError("list " + arguments.what, 0, 0,
+                     "takes no protocol; expected `list " + arguments.what + "`");
+  }
+  if (arguments.dot && arguments.what != "automaton") {
+    throw InputError("--dot", 0, 0, "is for `list automaton`");
   }
   return out;
 }
 
 Exit list_work(Session& session, const Arguments& arguments) {
   const auto manifest = read_manifest();
+  const Protocols asked = protocols_asked(*manifest, arguments);
+  const std::size_t width = session.width();
   Listing listing;
   std::string member = arguments.what;
-  if (arguments.what == "protocols") listing = protocols(*manifest);
-  if (arguments.what == "scenarios") listing = scenarios(*manifest);
-  if (arguments.what == "sites") listing = sites(*manifest);
+  if (arguments.what == "protocols") listing = protocols(*manifest, width);
+  if (arguments.what == "variants") listing = list_variants(asked, width);
+  if (arguments.what == "scenarios") listing = list_scenarios(*manifest, width);
+  if (arguments.what == "properties") listing = list_properties(asked, width);
+  if (arguments.what == "questions") listing = list_questions(*manifest, asked, width);
+  if (arguments.what == "sites") listing = sites(*manifest, width);
   if (arguments.what == "models") listing = models();
-  if (arguments.what == "automaton") listing = automata(*manifest, arguments), member = "automata";
+  if (arguments.what == "automaton") {
+    listing = automata_of(*manifest, arguments, width);
+    member = "automata";
+  }
   session.print(listing.text);
   session.document({{member, listing.json}});
   return Exit::pass;
 }
 
-const Command list{"list", "what there is: protocols, scenarios, sites, models, an automaton",
-                   {"lockstep list sites", "lockstep list automaton vma_refcnt --dot"}, [](CLI::App& app) {
+const Command list{"list", "what there is: protocols, variants, scenarios, properties, sites, models",
+                   {"lockstep list sites", "lockstep list variants vma_refcnt",
+                    "lockstep list automaton vma_refcnt --dot"}, [](CLI::App& app) {
   auto a = std::make_shared<Arguments>();
-  app.add_option("WHAT", a->what, "protocols, scenarios, sites, models or automaton")
-      ->check(CLI::IsMember({"protocols", "scenarios", "sites", "models", "automaton"}));
-  app.add_option("PROTOCOL", a->protocol, "of the automaton");
+  const std::vector<std::string> what{"protocols", "variants", "scenarios", "properties", "questions",
+                                      "sites", "models", "automaton"};
+  app.add_option("WHAT", a->what, report::join(what, ", "))->check(CLI::IsMember(what));
+  app.add_option("PROTOCOL", a->protocol, "of variants, properties, questions and the automaton");
   app.add_flag("--dot", a->dot, "the automaton for Graphviz");
   return Work([a](Session& session) { return list_work(session, *a); });
 }};

@@ -56,17 +56,24 @@ std::string edge_text(const AutomatonEdge& edge, const Symbols& symbols) {
 
 }  // namespace
 
-std::string dot(const Automaton& automaton, const Symbols& symbols) {
-  std::string out = fmt::format("digraph {} {{\n", quoted(automaton.role));
+std::string dot(const std::vector<Automaton>& automata, const std::string& title,
+                const Symbols& symbols) {
+  std::string out = fmt::format("digraph {} {{\n", quoted(title));
   out += "  node [shape=box, fontname=monospace];\n  edge [fontname=monospace];\n";
-  for (std::size_t i = 0; i < automaton.nodes.size(); ++i) {
-    out += fmt::format("  n{} [label={}{}];\n", i, quoted(node_text(automaton.nodes[i], symbols)),
-                       i == automaton.start ? ", peripheries=2" : "");
-  }
-  for (const AutomatonEdge& edge : automaton.edges) {
-    out += fmt::format("  n{} -> n{} [label={}{}];\n", edge.from, edge.to,
-                       quoted(edge_text(edge, symbols)),
-                       edge.to == automaton.start ? ", style=dashed" : "");
+  for (std::size_t a = 0; a < automata.size(); ++a) {
+    const Automaton& automaton = automata[a];
+    out += fmt::format("  subgraph cluster_{} {{\n    label={};\n", a, quoted(automaton.role));
+    for (std::size_t i = 0; i < automaton.nodes.size(); ++i) {
+      out += fmt::format("    a{}_n{} [label={}{}];\n", a, i,
+                         quoted(node_text(automaton.nodes[i], symbols)),
+                         i == automaton.start ? ", peripheries=2" : "");
+    }
+    for (const AutomatonEdge& edge : automaton.edges) {
+      out += fmt::format("    a{}_n{} -> a{}_n{} [label={}{}];\n", a, edge.from, a, edge.to,
+                         quoted(edge_text(edge, symbols)),
+                         edge.to == automaton.start ? ", style=dashed" : "");
+    }
+    out += "  }\n";
   }
   return out + "}\n";
 }

@@ -3,15 +3,17 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "model/automaton.hpp"
 #include "model/graph.hpp"
 
 namespace lockstep::report {
 
-/// A site automaton for Graphviz: a node a site with its access and order, an edge with its
-/// choices, condition and updates. A dashed edge goes back to the start.
-std::string dot(const Automaton& automaton, const Symbols& symbols);
+/// Site automata for Graphviz, as one graph with a cluster a role: a node a site with its access
+/// and order, an edge with its choices, condition and updates. A dashed edge goes back to the start.
+std::string dot(const std::vector<Automaton>& automata, const std::string& title,
+                const Symbols& symbols);
 
 /// A small graph of states: a node shows what differs from its first predecessor. Throws
 /// Undecided above `most` states, which nobody could look at.

@@ -44,8 +44,8 @@ struct Pipe {
 };
 
 /// What runs in the child: nothing here may allocate, for another thread may hold the heap's lock.
-[[noreturn]] void become(char* const* command, const char* directory, int output, int error,
-                         pid_t parent) {
+[[noreturn]] void become(char* const* command, char* const* environment, const char* directory,
+                         int output, int error, pid_t parent) {
   setpgid(0, 0);
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   sigset_t none;
@@ -54,11 +54,29 @@ struct Pipe {
   const int input = open("/dev/null", O_RDONLY);
   const bool ready = getppid() == parent && chdir(directory) == 0 && dup2(input, 0) == 0 &&
                      dup2(output, 1) == 1 && dup2(error, 2) == 2;
-  if (ready) execv(command[0], command);
+  if (ready) execve(command[0], command, environment);
   constexpr char message[] = "cannot be started\n";
   [[maybe_unused]] const auto written = write(error, message, sizeof message - 1);
   _exit(127);
 }
+
+/// The environment of a child: ours, with a locale in which every path has a name. In the locale C
+/// Java cannot open a file whose path is not ASCII.
+class Environment {
+ public:
+  Environment() {
+    for (char** at = environ; *at != nullptr; ++at) {
+      if (!std::string_view{*at}.starts_with("LC_ALL=")) pointers_.push_back(*at);
+    }
+    pointers_.push_back(locale_.data());
+    pointers_.push_back(nullptr);
+  }
+  char* const* get() const { return pointers_.data(); }
+
+ private:
+  std::string locale_ = "LC_ALL=C.UTF-8";
+  std::vector<char*> pointers_;
+};
 
 }  // namespace
 
@@ -86,10 +104,11 @@ Process::Process(const std::vector<std::string>& command, const std::filesystem:
   std::vector<char*> words;
   for (const std::string& word : command) words.push_back(const_cast<char*>(word.c_str()));
   words.push_back(nullptr);
+  const Environment environment;
   const pid_t parent = getpid();
   child_ = fork();
   if (child_ < 0) throw Undecided(std::string{"no child process: "} + std::strerror(errno));
-  if (child_ == 0) become(words.data(), directory.c_str(), output.write, error.write, parent);
+  if (child_ == 0) become(words.data(), environment.get(), directory.c_str(), output.write, error.write, parent);
   // Here too, for whoever of the two comes first.
   setpgid(child_, child_);
   output_ = std::exchange(output.read, -1);

@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
+#include <cstdlib>
 #include <filesystem>
 #include <new>
 #include <optional>
@@ -43,9 +44,28 @@ struct Program {
       });
     }
     app.footer(
-        "\nExamples:\n  " + report::join(examples, "\n  ") +
+        test_command() + "\nExamples:\n  " + report::join(examples, "\n  ") + environment() +
         "\n\nExit status: 0 PASS, 1 FAIL, 2 usage or input, 3 UNKNOWN, 4 an error of Lockstep,"
         " 130 Ctrl-C");
+  }
+
+  /// The launcher's own command, where it was the launcher that called.
+  static std::string test_command() {
+    if (std::getenv("LOCKSTEP_LAUNCHER") == nullptr) return "";
+    return "\nOf the launcher:\n  test                              "
+           "builds and runs the test suite; arguments go to ctest\n";
+  }
+  static std::string environment() {
+    std::string out =
+        "\n\nEnvironment:\n"
+        "  TLA2TOOLS_JAR=FILE      the TLC to use\n"
+        "  LOCKSTEP_ROOT=DIR       where spec/ and traces/ stand\n"
+        "  LOCKSTEP_SCRATCH=DIR    for temporary files, instead of TMPDIR\n"
+        "  COLUMNS=N               how wide tables may be";
+    if (std::getenv("LOCKSTEP_LAUNCHER") == nullptr) return out;
+    return out +
+           "\n  LOCKSTEP_NO_INSTALL=1   never install a package\n"
+           "  LOCKSTEP_BUILD_DIR=DIR  instead of build/";
   }
 
   std::vector<std::string> names_of_commands() const {

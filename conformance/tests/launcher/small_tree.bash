@@ -33,6 +33,13 @@ int main(int count, char** words) {
 }
 /*
 const Command list{"list", "what there is",
+const Command check{"check", "-",
+const Command explore{"explore", "-",
+const Command first{"first", "-",
+const Command second{"second", "-",
+const Command sleep{"sleep", "-",
+const Command link{"link", "-",
+const Command x{"x", "-",
 */
 END
 }

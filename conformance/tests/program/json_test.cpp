@@ -24,7 +24,8 @@ void check_document(const Words& words, int status = 0) {
 }  // namespace
 
 TEST_CASE("documents fit their schemas") {
-  for (const std::string what : {"protocols", "scenarios", "sites", "models"}) {
+  for (const std::string what :
+       {"protocols", "variants", "scenarios", "properties", "questions", "sites", "models"}) {
     check_document({"list", what});
   }
   check_document({"list", "automaton", "vma_refcnt"});

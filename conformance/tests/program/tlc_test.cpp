@@ -95,4 +95,18 @@ TEST_CASE("TLC that runs out of heap leaves the question open", "[java]") {
   CHECK(std::filesystem::is_empty(scratch / "work"));
 }
 
+TEST_CASE("in the locale C a tree whose path is not ASCII is checked as any other", "[java]") {
+  if (!has_tlc_or_skips()) return;
+  const Scratch scratch;
+  const std::string root = scratch / "\u00fcber/\u9396";
+  std::filesystem::create_directories(root);
+  std::filesystem::copy(LOCKSTEP_SOURCE_DIR "/spec", root + "/spec",
+                        std::filesystem::copy_options::recursive);
+  const Outcome outcome = lockstep({"check", "vma_refcnt", "--size", "1x1x1", "--safety"},
+                                   {"LOCKSTEP_ROOT=" + root, "LANG=C", "LC_ALL=C",
+                                    "LOCKSTEP_SCRATCH=" + (scratch / "\u00fcber")});
+  CAPTURE(outcome.out, outcome.err);
+  CHECK(outcome.status == 0);
+}
+
 }  // namespace lockstep::testing

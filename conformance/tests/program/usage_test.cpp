@@ -46,6 +46,9 @@ TEST_CASE("what does not exist is named, with what there is") {
       {{"trace", "vma_refcnt", "-o", out, "--simulate", "1", "--depth", "-1"}, "--depth"},
       {{"trace", "vma_refcnt", "-o", out, "--simulate", "1", "--seed", "-1"}, "--seed"},
       {{"check", "vma_refcnt", "--workers", "-1"}, "--workers"},
+      {{"list", "variants", "nothing"}, "protocol 'nothing': unknown; expected one of: vma_refcnt"},
+      {{"list", "sites", "vma_refcnt"}, "list sites: takes no protocol"},
+      {{"list", "sites", "--dot"}, "--dot: is for `list automaton`"},
       {{"list", "nothing"}, "not in {protocols,"},
       {{"explore", "vma_refcnt", "--json", scratch / "no/such"}, "no/such: cannot be written"},
   };

@@ -39,8 +39,15 @@ TEST_CASE("dot: a site automaton") {
   fail.from = 1;
   fail.condition = term::eq(value, term::constant(0));
   automaton.edges = {begin, fail};
-  const std::string text = report::dot(automaton, symbols);
+  const std::string text = report::dot({automaton}, "small", symbols);
   CHECK(text == approved("report/approved/reader.dot", text));
+  // Two roles are one graph: what draws a stream of several draws the first alone.
+  Automaton writer = automaton;
+  writer.role = "writer";
+  const std::string both = report::dot({automaton, writer}, "small", symbols);
+  CHECK(both.find("digraph") == both.rfind("digraph"));
+  CHECK_THAT(both, Catch::Contains("label=\"reader\"") && Catch::Contains("label=\"writer\"") &&
+                       Catch::Contains("a1_n0 -> a1_n1"));
 }
 
 TEST_CASE("dot: a small state graph, and none that nobody could look at") {

@@ -1,0 +1,130 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+
+#include <map>
+
+#include "claims/judges.hpp"
+#include "cli/common.hpp"
+#include "cli/list.hpp"
+#include "report/table.hpp"
+#include "report/text.hpp"
+
+namespace lockstep::cli {
+
+Listing list_variants(const Protocols& protocols, std::size_t width) {
+  Listing out;
+  report::Table table({"protocol", "variant", "violates", "scenario", "size", "why"});
+  for (const ManifestProtocol* p : protocols) {
+    for (const ManifestVariant& v : p->variants) {
+      const std::string& size = v.size.empty() ? p->default_size() : v.size;
+      table.row({p->name, v.name, v.holds ? "nothing: it holds" : v.breaks, v.scenario.value_or(""),
+                 size, v.why});
+      out.json.push_back({{"protocol", p->name},
+                          {"name", v.name},
+                          {"holds", v.holds},
+                          {"breaks", or_null(v.breaks)},
+                          {"scenario", or_null(v.scenario)},
+                          {"size", size},
+                          {"why", v.why}});
+    }
+  }
+  out.text = table.text(width);
+  return out;
+}
+
+Listing list_properties(const Protocols& protocols, std::size_t width) {
+  Listing out;
+  report::Table table({"protocol", "property", "kind", "ids", "words"});
+  std::map<std::string, std::vector<std::string>> held_by;
+  for (const ManifestProtocol* p : protocols) {
+    for (const ManifestProperty& property : p->properties) {
+      table.row({p->name, property.name, property.kind, report::join(property.ids, ", "),
+                 property.words});
+      for (const std::string& id : property.ids) held_by[id].push_back(p->name + "/" + property.name);
+    }
+  }
+  for (const auto& [id, names] : held_by) {
+    out.json.push_back({{"id", id}, {"held_by", names}, {"not_here", nullptr}});
+  }
+  out.text = table.text(width);
+  return out;
+}
+
+Listing list_questions(const Manifest& manifest, const Protocols& protocols, std::size_t width) {
+  Listing out;
+  report::Table table({"protocol", "question", "ids", "may it end with", "reachable under"});
+  for (const ManifestProtocol* p : protocols) {
+    for (const orders::Question& question : OrderSubject::of(manifest, p->name).questions) {
+      std::vector<std::string> reachable;
+      report::Json expected = report::Json::object();
+      for (const auto& [model, can] : question.expected) {
+        if (can) reachable.push_back(model);
+        expected[model] = can;
+      }
+      table.row({p->name, question.name, report::join(question.ids, ", "), question.forbidden,
+                 reachable.empty() ? "no model" : report::join(reachable, ", ")});
+      out.json.push_back({{"protocol", p->name},
+                          {"name", question.name},
+                          {"ids", question.ids},
+                          {"words", question.words},
+                          {"forbidden", question.forbidden},
+                          {"reachable", expected}});
+    }
+  }
+  out.text = table.text(width);
+  return out;
+}
+
+namespace {
+
+std::vector<std::string> variants_of(const Manifest& manifest, const ManifestScenario& scenario) {
+  std::vector<std::string> out;
+  for (const ManifestProtocol& p : manifest.protocols) {
+    for (const ManifestVariant& variant : p.variants) {
+      if (variant.scenario == scenario.id) out.push_back(variant.name);
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string scenario_text(const Manifest& manifest, const ManifestScenario& scenario,
+                          std::size_t width) {
+  constexpr std::size_t margin = 12;
+  const std::size_t room = width > 2 * margin ? width - margin : width == 0 ? 88 : width;
+  std::string out = scenario.id + "  " + scenario.title + "\n";
+  const auto line = [&](const std::string& title, const std::string& text) {
+    std::string before = "  " + report::pad(title, margin - 2);
+    for (const std::string& part : report::folded(text, room)) {
+      out += before + part + "\n";
+      before = std::string(margin, ' ');
+    }
+  };
+  line("question", scenario.question);
+  line("breaks", scenario.broken);
+  line("holds", scenario.holds);
+  line("source", scenario.source);
+  const auto variants = variants_of(manifest, scenario);
+  line("here", scenario.protocol + ": " +
+                   (variants.empty() ? "no variant yet" : report::join(variants, ", ")));
+  return out;
+}
+
+Listing list_scenarios(const Manifest& manifest, std::size_t width) {
+  Listing out;
+  for (const ManifestScenario& s : manifest.scenarios) {
+    out.text += (out.text.empty() ? "" : "\n") + scenario_text(manifest, s, width);
+    out.json.push_back({{"id", s.id},
+                        {"title", s.title},
+                        {"protocol", s.protocol},
+                        {"variants", variants_of(manifest, s)},
+                        {"question", s.question},
+                        {"what_breaks", s.broken},
+                        {"what_holds", s.holds},
+                        {"source", s.source}});
+  }
+  return out;
+}
+
+}  // namespace lockstep::cli
