@@ -49,8 +49,7 @@ Exit check_work(Session& session, const Arguments& arguments) {
   }
   session.document(subject_document(subject, judged.verdict, document));
   session.conclude(judged.verdict, subject.model->bounds() + ", " + tool_of(result) + ", " +
-                                       std::to_string(result.workers) +
-                                       (result.workers == 1 ? " worker, " : " workers, ") +
+                                       report::counted(result.workers, "worker") + ", " +
                                        report::grouped(result.counts.states) + " states" +
                                        (arguments.safety ? ", safety" : ""));
   return exit_of(judged.verdict);

@@ -170,7 +170,7 @@ Exit counterexample(Session& session, const Arguments& arguments, const Manifest
 Exit simulate(Session& session, const Arguments& arguments, const Manifest& manifest) {
   const Stopwatch watch;
   const Subject subject = exact_subject(manifest, arguments);
-  const auto spec = spec_system(manifest, subject);
+  const auto spec = spec_system(subject);
   std::mt19937_64 random(arguments.seed);
   TraceFiles files{arguments.out, arguments.simulate};
   std::size_t steps = 0;
@@ -231,7 +231,7 @@ const Command trace{"trace", "ITF traces from the specification",
       ->check(CLI::Range(1U, 100'000U).description(""))
       ->type_name("D");
   app.add_option("--seed", a->seed, "the same seed gives the same behaviours")
-      ->check(CLI::NonNegativeNumber.description(""));
+      ->check(CLI::Range(std::uint64_t{0}, std::uint64_t{1} << 62).description(""));
   app.add_option("--scenario", a->scenario, "the shortest behaviour that shows it: S39");
   return Work([a](Session& session) { return trace_work(session, *a); });
 }};

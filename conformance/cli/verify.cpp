@@ -179,7 +179,7 @@ Verdict give(Session& session, Run& run) {
     for (const std::optional<Checked>& result : run.results) {
       all.push_back(result ? *result
                            : Checked{{"not done: " + session.stop_text(), false, {}, {}, {}, 0},
-                                     Verdict::unknown});
+                                     "", Verdict::unknown});
     }
   }
   report::Table table({"check", "claim", "judge", "bounds", "expected", "got", ">states", ">time", ""});

@@ -44,6 +44,16 @@ std::string seconds(double value) {
   return value < 100 ? fmt::format("{:.1f} s", value) : fmt::format("{:.0f} s", value);
 }
 
+std::string printable(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    const bool steers = (byte < 0x20 && c != '\n') || byte == 0x7f;
+    out += steers ? fmt::format("\\x{:02x}", byte) : std::string(1, c);
+  }
+  return out;
+}
+
 namespace {
 
 /// Bytes of the first `columns` characters.

@@ -22,6 +22,15 @@ std::string listed(const std::vector<std::string>& names) {
   return out;
 }
 
+/// A name; none that would steer a terminal when it is printed.
+const std::string& plain(const JsonReader& reader, const JsonTree& tree) {
+  const bool steers = std::ranges::any_of(tree.text, [](char c) {
+    return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
+  });
+  if (steers) reader.fail(tree, "a name with control characters in it");
+  return tree.text;
+}
+
 /// Fills one flat state after the other.
 class StateReader {
  public:
@@ -85,7 +94,7 @@ class StateReader {
 
   std::string key(const JsonTree& tree) const {
     Atom number = 0;
-    if (tree.kind == Kind::string) return tree.text;
+    if (tree.kind == Kind::string) return plain(reader_, tree);
     if (!reader_.integer(tree, number)) reader_.fail(tree, "not an argument of a function");
     return std::to_string(number);
   }
@@ -103,7 +112,7 @@ class StateReader {
         return static_cast<Atom>(tree.number);
       default:
         if (tree.kind != Kind::string) no_scalar(tree, path, "a name in quotes");
-        return layout_.symbols.intern(tree.text);
+        return layout_.symbols.intern(plain(reader_, tree));
     }
   }
 
@@ -117,7 +126,8 @@ class StateReader {
 /// The atom of a site or a task; of none but those that there are.
 Atom known_name(const JsonReader& reader, const JsonTree& meta, const char* what,
                 const std::vector<std::string>& known, Symbols& symbols) {
-  const std::string& name = reader.string(meta, what);
+  reader.string(meta, what);
+  const std::string& name = plain(reader, *meta.find(what));
   if (!known.empty() && std::ranges::find(known, name) == known.end()) {
     reader.fail(*meta.find(what), std::string{"no "} + what + " '" + name +
                                       "' in this protocol; expected one of: " + listed(known));
@@ -137,7 +147,7 @@ std::optional<Step> read_step(const JsonReader& reader, const JsonTree* meta, co
   for (const JsonTree& arg : args.items) {
     Atom& out = step.args[step.arg_count++];
     if (arg.kind == Kind::string) {
-      out = symbols.intern(arg.text);
+      out = symbols.intern(plain(reader, arg));
     } else if (!reader.integer(arg, out)) {
       reader.fail(arg, "an argument is neither a name nor an integer");
     }

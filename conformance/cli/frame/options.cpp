@@ -19,6 +19,16 @@ unsigned processors() {
   return static_cast<unsigned>(std::max(count, 1));
 }
 
+/// CLI11's own says the bounds of what a number may be, in 309 digits.
+CLI::Validator above_zero() {
+  return {[](const std::string& text) {
+            double value = 0;
+            const bool good = CLI::detail::lexical_cast(text, value) && value > 0;
+            return good ? std::string{} : "'" + text + "' is no number above 0";
+          },
+          ""};
+}
+
 }  // namespace
 
 Options::Options() : jobs(processors()) {}
@@ -33,12 +43,12 @@ void add_options(CLI::App& app, Options& options) {
       ->type_name("N")
       ->group(group);
   app.add_option("--time-limit", options.time_limit, "stop then, undecided: status 3")
-      ->check(CLI::PositiveNumber.description(""))
+      ->check(above_zero())
       ->type_name("SECONDS")
       ->group(group);
   app.add_option("--memory-limit", options.memory_limit, "the same; 2G, 500M are understood")
       ->transform(CLI::AsSizeValue(false).description(""))
-      ->check(CLI::PositiveNumber.description(""))
+      ->check(above_zero())
       ->type_name("BYTES")
       ->group(group);
   app.add_option("--json", options.json, "write the document there; - is standard output")

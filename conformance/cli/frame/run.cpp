@@ -99,13 +99,13 @@ int usage_error(const Program& program, const CLI::ParseError& error) {
     }
   }
   const std::string name = chosen.empty() ? "lockstep" : "lockstep " + at->get_name();
-  fmt::print(stderr, "{}: {}; see {} --help\n", name, what, name);
+  fmt::print(stderr, "{}: {}; see {} --help\n", name, report::printable(what), name);
   return static_cast<int>(Exit::input);
 }
 
 /// What could not be decided, in the document too.
 Exit undecided(std::optional<Session>& session, const std::string& why) {
-  fmt::print(stderr, "lockstep: UNKNOWN: {}\n", why);
+  fmt::print(stderr, "lockstep: UNKNOWN: {}\n", report::printable(why));
   try {
     if (session) session->unfinished(why, session->progress.so_far());
   } catch (const std::exception& error) {
@@ -127,7 +127,7 @@ Exit perform(const Program& program, const std::string& command) {
     return status;
   } catch (const InputError& error) {
     hide();
-    fmt::print(stderr, "{}\n", error.what());
+    fmt::print(stderr, "{}\n", report::printable(error.what()));
     return Exit::input;
   } catch (const Undecided& error) {
     hide();

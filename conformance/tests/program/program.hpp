@@ -33,6 +33,15 @@ inline void check_refused(const Outcome& outcome, int status, const std::string&
   CHECK(outcome.out.empty());
 }
 
+/// With this status, why on standard error, and the same as the last line: what had been done is
+/// said, not thrown away.
+inline void check_stopped(const Outcome& outcome, int status, const std::string& why) {
+  INFO("standard error: " << outcome.err.substr(0, 500));
+  CHECK(outcome.status == status);
+  CHECK_THAT(outcome.err, Catch::StartsWith("lockstep: " + why));
+  CHECK_THAT(outcome.out, Catch::StartsWith("UNKNOWN, " + why));
+}
+
 inline void write_text(const std::string& file, std::string_view text) {
   std::ofstream(file, std::ios::binary) << text;
 }

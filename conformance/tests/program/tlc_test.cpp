@@ -71,7 +71,7 @@ TEST_CASE("a Java that fails leaves the question open: status 3, one line, nothi
 TEST_CASE("a Java that says nothing is ended at the time limit") {
   const FakeJava java("sleep 1000");
   const Outcome outcome = java({"check", "vma_refcnt", "--time-limit", "0.5"});
-  check_refused(outcome, 3, "time limit of 0.50 s reached");
+  check_stopped(outcome, 3, "time limit of 0.50 s reached");
   CHECK(outcome.seconds < 5);
   CHECK(java.nothing_left());
 }

@@ -159,6 +159,26 @@ TEST_CASE("a site or a task that there is not: status 2 at its place, not an err
   CHECK(replay(scratch, trace).status == 1);
 }
 
+TEST_CASE("what a trace says never steers the terminal") {
+  const Scratch scratch;
+  const std::string escape = "\033]0;x\007";
+  const std::vector<std::pair<std::string, Json>> places{
+      {"/states/5/pc/#map/0/1", escape}, {"/states/5/#meta/args", Json::array({escape})},
+      {"/states/5/#meta/site", escape},  {"/states/5/pc/#map/0/0", escape},
+      {"/#meta/protocol", escape},       {"/#meta/variant", escape},
+      {"/vars/0", escape},               {"/states/5/" + escape, 1}};
+  for (const auto& [place, value] : places) {
+    Json trace = golden_trace();
+    trace[Json::json_pointer(place)] = value;
+    for (const Outcome& outcome :
+         {replay(scratch, trace), lockstep({"explain", "--trace", scratch / "trace.itf.json"})}) {
+      CAPTURE(place, outcome.err);
+      CHECK(outcome.status == 2);
+      CHECK((outcome.out + outcome.err).find_first_of("\033\007") == std::string::npos);
+    }
+  }
+}
+
 TEST_CASE("a trace in another tool's form replays: each step is the one that fits") {
   const Scratch scratch;
   Json trace = golden_trace();

@@ -46,6 +46,8 @@ TEST_CASE("what does not exist is named, with what there is") {
       {{"trace", "vma_refcnt", "-o", out, "--simulate", "1", "--depth", "-1"}, "--depth"},
       {{"trace", "vma_refcnt", "-o", out, "--simulate", "1", "--seed", "-1"}, "--seed"},
       {{"check", "vma_refcnt", "--workers", "-1"}, "--workers"},
+      {{"explore", "vma_refcnt", "--time-limit", "-1"}, "--time-limit: '-1' is no number above 0"},
+      {{"explore", "vma_refcnt", "--memory-limit", "0"}, "--memory-limit: '0' is no number above 0"},
       {{"list", "variants", "nothing"}, "protocol 'nothing': unknown; expected one of: vma_refcnt"},
       {{"list", "sites", "vma_refcnt"}, "list sites: takes no protocol"},
       {{"list", "sites", "--dot"}, "--dot: is for `list automaton`"},
@@ -96,7 +98,7 @@ TEST_CASE("a limit that is reached: status 3, and what had been done") {
   Words timed = huge, small = huge;
   timed.insert(timed.end(), {"--time-limit", "0.5"});
   // What had been done is a verdict too, and a document: UNKNOWN, with the reason.
-  const auto check_stopped = [](const Words& words, const std::string& why) {
+  const auto check_both = [](const Words& words, const std::string& why) {
     const Outcome outcome = lockstep(words);
     CAPTURE(words, outcome.out, outcome.err);
     CHECK(outcome.status == 3);
@@ -109,9 +111,9 @@ TEST_CASE("a limit that is reached: status 3, and what had been done") {
     CHECK(document.status == 3);
     CHECK(misfits_of("unfinished", document.out) == "");
   };
-  check_stopped(timed, "time limit of 0.50 s reached");
+  check_both(timed, "time limit of 0.50 s reached");
   small.insert(small.end(), {"--memory-limit", "40M"});
-  check_stopped(small, "memory limit of 41,943,040 bytes reached");
+  check_both(small, "memory limit of 41,943,040 bytes reached");
   const Outcome no_java = lockstep({"check", "vma_refcnt", "--json", "-"}, {"PATH=/nowhere", "JAVA_HOME="});
   CHECK(no_java.status == 3);
   CHECK(misfits_of("unfinished", no_java.out) == "");
