@@ -17,9 +17,11 @@ namespace lockstep {
 
 Subject Subject::of(const Manifest& manifest, const std::string& protocol, const Size& size,
                     const std::string& variant) {
-  Subject subject{&manifest.protocol(protocol), variant, size, nullptr};
+  const ManifestProtocol& entry = manifest.protocol(protocol);
+  const Protocol& code = Protocol::find(protocol);
+  Subject subject{&entry, variant, code.sizes().in_order(size), nullptr};
   if (variant != "holds") subject.protocol->variant(variant);
-  subject.model = Protocol::find(protocol).model(size, variant);
+  subject.model = code.model(subject.size, variant);
   return subject;
 }
 

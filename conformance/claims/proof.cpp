@@ -73,7 +73,8 @@ ProofSubject ProofSubject::of(const Manifest& manifest, const std::string& name,
                      "the manifest has no proof of it; expected a member 'proof'");
   }
   const ManifestProof& proof = *out.protocol->proof;
-  out.model = Protocol::find(name).model(Size::parse("1x1x1"), variant);
+  const Protocol& code = Protocol::find(name);
+  out.model = code.model(code.sizes().smallest(), variant);
   const tla::Module module = proof_module(*out.protocol);
 
   unbounded::Question& q = out.question;

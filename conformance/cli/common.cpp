@@ -16,7 +16,7 @@ void SubjectArguments::add_to(CLI::App& app) {
   app.add_option("PROTOCOL", protocol, "its name, as `lockstep list protocols` prints it")->required();
   std::string help = "how many of what:";
   for (const Protocol* known : Protocol::all()) {
-    help += " " + std::string{known->name()} + ": " + std::string{known->size_help()} + ";";
+    help += " " + std::string{known->name()} + ": " + known->sizes().help() + ";";
   }
   help.back() = '.';
   app.add_option("--size", size, help);

@@ -29,11 +29,18 @@ struct Arguments : SubjectArguments {
 /// The subject with every number in its states: behaviours are written down, so what the VIEW
 /// leaves out is bounded.
 Subject exact_subject(const Manifest& manifest, const SubjectArguments& arguments) {
+  constexpr std::uint32_t few = 2;  // of what runs for ever, where nothing bounds it
   Subject subject = arguments.subject(manifest);
   if (!subject.model->world().layout().has_view()) return subject;
-  Size size = subject.size;
-  size.sections = size.sections.value_or(2);
-  return Subject::of(manifest, subject.protocol->name, size, subject.variant);
+  const std::string& protocol = subject.protocol->name;
+  const Size size = Protocol::find(protocol).sizes().bounded(subject.size, few);
+  subject = Subject::of(manifest, protocol, size, subject.variant);
+  if (subject.model->world().layout().has_view()) {
+    throw InputError("size '" + size.text() + "'", 0, 0,
+                     "has states that are one only by the VIEW, so no behaviour can be read off "
+                     "them; expected a bound on every number that grows");
+  }
+  return subject;
 }
 
 /// The specification's graph with every number in the states: behaviours are read off it, so no

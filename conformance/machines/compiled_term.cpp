@@ -3,7 +3,7 @@
 
 #include "machines/compiled_term.hpp"
 
-#include <stdexcept>
+#include "machines/protocol_error.hpp"
 
 namespace lockstep {
 
@@ -33,7 +33,7 @@ std::uint32_t CompiledTerm::add(const Term& term, const World& world, std::size_
       part.source = Source::argument;
       part.value = number(3);
     } else {
-      throw std::logic_error("a term with an unknown variable: " + term->name);
+      throw ProtocolError("a term with an unknown variable: " + term->name);
     }
   }
   for (std::size_t i = 0; i < term->args.size(); ++i) part.args[i] = add(term->args[i], world, role);

@@ -29,6 +29,7 @@ Automaton Extraction::run(const Code& code) {
     alive_.clear();
     arrivals_ = 0;
     after_point_ = false;
+    before_ = -1;
     begin(-1, 0);
     try {
       SymbolicMachine machine(*this);
@@ -78,6 +79,14 @@ void Extraction::check_use(const Term& value, std::size_t born) const {
 void Extraction::arrive(Node node) {
   at_site_ = false;
   const Node::Type type = node.type;
+  if (type == Node::Type::point && after_point_) {
+    throw Drift("point " + node.name + " comes directly after point " +
+                automaton_.nodes[static_cast<std::size_t>(now_.from)].name +
+                ": the step between them would have no site; make one point of both");
+  }
+  if (discovery_ != nullptr && node.kind == Kind::rcu_lock && type == Node::Type::site) {
+    discovery_->rcu = true;
+  }
   const std::uint32_t number = node_number(node);
   if (now_.from < 0) {
     automaton_.start = number;
@@ -95,13 +104,41 @@ void Extraction::arrive(Node node) {
   way.push_back(arrivals_++);
   const auto [visit, is_new] = visits_.try_emplace(std::move(way), found_[number].size());
   if (is_new) {
-    if (found_[number].size() == 2) {
+    const bool other_way = followed_.insert({before_, now_.from, number}).second;
+    if (!other_way && found_[number].size() >= 2) {
       visits_.erase(visit);
       throw Finished{};
     }
-    found_[number].emplace_back();
+    found_[number].push_back({alive_, {}});
   }
+  before_ = type == Node::Type::point ? -1 : now_.from;
   begin(number, visit->second);
+}
+
+Atom Extraction::dead(std::string_view local, Sort sort, std::string_view values) {
+  const Atom value = look_up(local, sort, values);
+  dead_[std::string{local}] = value;
+  return value;
+}
+
+Atom Extraction::look_up(std::string_view local, Sort sort, std::string_view values) {
+  const std::string& role = world_.spec().roles[role_].name;
+  const std::string kind{values.empty() && sort == Sort::name ? "role " + role : values};
+  if (discovery_ != nullptr) {
+    discovery_->local(local, sort, kind);
+    return sort == Sort::boolean ? 0 : null_atom;
+  }
+  const World::LocalSlots* known = world_.find_local(role_, local);
+  if (known == nullptr) {
+    throw ProtocolError("local " + std::string{local} + " of role " + role +
+                        " is not in the protocol's world; its registration has to list a form that "
+                        "names it");
+  }
+  if ((known->sort == Sort::boolean) != (sort == Sort::boolean)) {
+    throw ProtocolError("local " + std::string{local} + " of role " + role +
+                        " holds a truth value here and another value elsewhere");
+  }
+  return known->dead;
 }
 
 std::uint32_t Extraction::follow(std::uint32_t ways) {
@@ -179,23 +216,51 @@ void Extraction::add_edge(std::uint32_t to) {
     if (!same) edge.updates.push_back({local, value});
   }
   std::string key = text(edge, automaton_, world_);
-  found_[edge.from][now_.visit].emplace(std::move(key), std::move(edge));
+  found_[edge.from][now_.visit].edges.emplace(std::move(key), std::move(edge));
+}
+
+std::map<std::string, AutomatonEdge> Extraction::compared(const Visit& visit,
+                                                         const Visit& other) const {
+  std::map<std::string, AutomatonEdge> out;
+  for (const auto& [key, edge] : visit.edges) {
+    AutomatonEdge stripped = edge;
+    std::erase_if(stripped.updates, [&](const AutomatonEdge::Update& update) {
+      if (visit.alive.contains(update.local) && other.alive.contains(update.local)) return false;
+      const auto dead = dead_.find(update.local);
+      return dead != dead_.end() && term::is_constant(update.value, dead->second);
+    });
+    out.emplace(text(stripped, automaton_, world_), edge);
+  }
+  return out;
 }
 
 void Extraction::finish() {
   for (std::size_t n = 0; n < found_.size(); ++n) {
     const auto& visits = found_[n];
-    for (const auto& [key, edge] : visits.front()) {
-      if (visits.size() > 1 && !visits[1].contains(key)) {
-        throw Drift("what follows site " + automaton_.nodes[n].name +
-                    " depends on more than its locals: only one way of reaching it leads to " + key);
-      }
-      automaton_.edges.push_back(edge);
-    }
-    if (visits.size() > 1 && visits[1].size() != visits[0].size()) {
+    const auto refuse = [&](const std::string& key) {
       throw Drift("what follows site " + automaton_.nodes[n].name +
-                  " depends on more than its locals");
+                  " depends on more than its locals: only one way of reaching it leads to " + key +
+                  "; a site at two program points needs two names");
+    };
+    std::map<std::string, AutomatonEdge> edges = visits.front().edges;
+    for (std::size_t v = 1; v < visits.size(); ++v) {
+      const auto first = compared(visits.front(), visits[v]);
+      const auto other = compared(visits[v], visits.front());
+      for (const auto& [key, edge] : first) {
+        if (!other.contains(key)) refuse(key);
+      }
+      for (const auto& [key, edge] : other) {
+        const auto same = first.find(key);
+        if (same == first.end()) refuse(key);
+        // A local that lives in the other alone dies there: said of both, it is true of both.
+        auto& updates = edges.at(text(same->second, automaton_, world_)).updates;
+        for (const auto& update : edge.updates) {
+          const auto known = std::ranges::find(updates, update.local, &AutomatonEdge::Update::local);
+          if (known == updates.end()) updates.push_back(update);
+        }
+      }
     }
+    for (const auto& [key, edge] : edges) automaton_.edges.push_back(edge);
   }
   if (const auto name = circle(automaton_); !name.empty()) {
     throw Drift("from " + name + " back to it no site is met");

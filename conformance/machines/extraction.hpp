@@ -2,13 +2,15 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <array>
 #include <functional>
 #include <map>
 #include <set>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
+#include "machines/discovery.hpp"
+#include "machines/protocol_error.hpp"
 #include "machines/world.hpp"
 #include "model/automaton.hpp"
 
@@ -18,9 +20,9 @@ class SymbolicMachine;
 
 /// The code does what the automaton of its sites could not say: a site with two meanings, a value
 /// used after it may have changed, a local without a name.
-class Drift : public std::runtime_error {
+class Drift : public ProtocolError {
  public:
-  using std::runtime_error::runtime_error;
+  using ProtocolError::ProtocolError;
 };
 
 /// What the numbers are that a protocol is built with: those of the model, or variables of their
@@ -28,14 +30,18 @@ class Drift : public std::runtime_error {
 enum class Parameters { given, open };
 
 /// One run of a task on terms after another, each following other branches, until every combination
-/// of branches between two sites has been followed: the site automaton. A site is expanded twice,
-/// from two ways of reaching it, and both must say the same; what is hidden deeper than that (a
-/// counter of rounds) is found by the random walks of `shake`.
+/// of branches between two sites has been followed: the site automaton. A site is expanded twice, and
+/// again for every two nodes that were just before it, and all must say the same: so a helper whose
+/// names stand at two program points is noticed. What is hidden deeper than that (a counter of rounds)
+/// is found by the random walks of `shake`.
 class Extraction {
  public:
   using Code = std::function<void(SymbolicMachine&)>;
   Extraction(const World& world, std::size_t role, Parameters parameters = Parameters::given)
       : world_(world), role_(role), parameters_(parameters) {}
+  /// To learn what the code says of its world, which need not know the role's locals.
+  Extraction(const World& world, std::size_t role, Discovery& discovery)
+      : world_(world), role_(role), parameters_(Parameters::given), discovery_(&discovery) {}
 
   /// Throws Drift.
   Automaton run(const Code& code);
@@ -58,9 +64,13 @@ class Extraction {
   Term argument(const std::vector<Atom>& domain);
   Term peek(CellTerm cell);
   void update(const std::string& local, Term value);
+  /// What a local of that name is when it is dead. Throws ProtocolError where the world has none, or
+  /// one of another sort.
+  Atom dead(std::string_view local, Sort sort, std::string_view values);
   /// A local begins to live, and ends; two of one name would be one variable of the automaton.
   void birth(const std::string& local);
   void death(const std::string& local) { alive_.erase(local); }
+  bool lives(const std::string& local) const { return alive_.contains(local); }
   std::size_t segment() const { return segment_; }
   /// Between begin_site() and arrive() the terms of a site are made.
   void begin_site() { at_site_ = true; }
@@ -83,17 +93,29 @@ class Extraction {
   std::uint32_t node_number(const Node& node);
   void add_edge(std::uint32_t to);
   void finish();
+  Atom look_up(std::string_view local, Sort sort, std::string_view values);
   std::uint32_t follow(std::uint32_t ways);
 
   const World& world_;
   std::size_t role_;
   Parameters parameters_;
+  Discovery* discovery_ = nullptr;
   Automaton automaton_;
   std::map<std::string, std::uint32_t> numbers_;
   std::vector<std::string> node_texts_;
-  /// For each node and each of its first two visits: the edges found, by their text.
-  std::vector<std::vector<std::map<std::string, AutomatonEdge>>> found_;
+  /// One way of reaching a node, and what followed.
+  struct Visit {
+    std::set<std::string> alive;  ///< the locals that lived on arrival; the others are dead
+    std::map<std::string, AutomatonEdge> edges;  ///< by their text
+  };
+  /// The edges of a visit by their text, but for updates that say of a local that it is dead where it was so
+  /// before in one of the two.
+  std::map<std::string, AutomatonEdge> compared(const Visit& visit, const Visit& other) const;
+  std::vector<std::vector<Visit>> found_;  ///< for each node: its visits that are followed
   std::map<std::vector<std::uint32_t>, std::size_t> visits_;  ///< by the way to the arrival
+  /// The nodes that were arrived at with the two before them: each such way is followed.
+  std::set<std::array<std::int64_t, 3>> followed_;
+  std::int64_t before_ = -1;  ///< the node before `now_.from`
   std::vector<std::uint32_t> script_, decisions_;
   std::vector<std::vector<std::uint32_t>> pending_;
   std::size_t segment_ = 0, arguments_ = 0, most_arguments_ = 0;
@@ -101,6 +123,7 @@ class Extraction {
   bool after_point_ = false, at_site_ = false;
   Segment now_;
   std::set<std::string> alive_;  ///< the locals that live
+  std::map<std::string, Atom> dead_;  ///< what each local that has been met is when it is dead
 };
 
 }  // namespace lockstep

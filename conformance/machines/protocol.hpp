@@ -3,28 +3,16 @@
 #pragma once
 
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "machines/extraction.hpp"
+#include "machines/size.hpp"
 #include "machines/system.hpp"
 #include "model/automaton.hpp"
 
 namespace lockstep {
-
-/// How many of what a model has: `RxVxS` or `RxVxSxM`, with what else a protocol lets be set.
-struct Size {
-  std::vector<std::uint32_t> counts;  ///< R, V, S and perhaps M
-  std::optional<std::uint32_t> limit;     ///< the reader limit; else above what the model reaches
-  std::optional<std::uint32_t> sections;  ///< write sections an mm may begin; 0 = any number
-
-  /// "2x2x2", "1x2x1x2", "2x1x1,limit=2"
-  static Size parse(std::string_view text);
-  std::string text() const;
-  friend bool operator==(const Size&, const Size&) = default;
-};
 
 /// A protocol at one size, in one variant: everything that the engines need to know of it.
 class Model {
@@ -49,8 +37,8 @@ class Protocol {
   /// The variants that the reference knows, "holds" first.
   virtual std::vector<std::string> variants() const = 0;
   virtual std::unique_ptr<Model> model(const Size& size, std::string_view variant) const = 0;
-  /// What the numbers of a size are, for --help.
-  virtual std::string_view size_help() const = 0;
+  /// What the numbers of a size are.
+  virtual const SizeForm& sizes() const = 0;
 
   static const std::vector<const Protocol*>& all();
   /// Throws InputError with a suggestion if there is none.

@@ -154,6 +154,7 @@ class SteppedMachine {
   /// A place where the task chooses what to do next.
   template <class P>
   void point(P) {
+    if (fiber_.choosing) fiber_.fail("%s: a point directly after a point", P::name.data());
     state_[task_.pc] = names_[NameNumber<P>::value];
     fiber_.stop();
     fiber_.choosing = true;
@@ -188,6 +189,9 @@ class SteppedMachine {
   template <class L, class V>
   auto named(L, const V& value) {
     using Plain = typename PlainOf<V>::type;
+    if (locals_[NameNumber<L>::value] == nullptr) {
+      fiber_.fail("local %s is not in the protocol's world", L::name.data());
+    }
     const World::LocalSlots& local = *locals_[NameNumber<L>::value];
     return NamedLocal<Plain>(state_ + local.base + task_.index, local.dead, Plain(value));
   }

@@ -7,6 +7,8 @@
 #include <cstring>
 #include <stdexcept>
 
+#include "machines/protocol_error.hpp"
+
 namespace lockstep {
 
 SteppedSystem::SteppedSystem(World world, const std::vector<Code>& code)
@@ -31,7 +33,7 @@ void SteppedSystem::run_to_first_stops() {
     Fiber& fiber = *fibers_[t];
     fiber.first_choices();
     if (fiber.resume() != Fiber::Outcome::stopped) {
-      throw std::logic_error(std::string{"a task fails before its first site: "} + fiber.fault());
+      throw ProtocolError(std::string{"a task fails before its first site: "} + fiber.fault());
     }
     const std::uint32_t id = pools_[t].intern(fiber.image(), fiber.image_bytes());
     std::memcpy(ids + t * sizeof id, &id, sizeof id);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <type_traits>
 #include <utility>
 
 #include "lockstep/order.hpp"
@@ -169,8 +170,12 @@ class SymbolicMachine {
 
   template <class L, class V>
   auto named(L, const V& value) {
-    return SymbolicLocal<typename KindOf<V>::type>(
-        run_, L::name, run_.world().local(run_.role(), L::name).dead, term_of(value));
+    using Value = typename KindOf<V>::type;
+    const Sort sort = std::is_same_v<V, bool>     ? Sort::boolean
+                       : std::is_same_v<Value, int> ? Sort::integer
+                                                  : Sort::name;
+    const Atom dead = run_.dead(L::name, sort, kind_name<Value>());
+    return SymbolicLocal<Value>(run_, L::name, dead, term_of(value));
   }
   Symbolic<void> self() { return {term::variable("self"), &run_, 0}; }
   template <class K>
@@ -191,6 +196,16 @@ class SymbolicMachine {
   struct KindOf<SymbolicLocal<K>> {
     using type = K;
   };
+
+  /// Of the objects that a value names; "" of no number's, and of a task's own name.
+  template <class K>
+  static constexpr std::string_view kind_name() {
+    if constexpr (std::is_same_v<K, int> || std::is_same_v<K, void>) {
+      return "";
+    } else {
+      return K::kind;
+    }
+  }
 
   template <class S>
   Node site(Kind kind, Order order) {

@@ -98,7 +98,7 @@ class SymbolicLocal {
   Atom dead_;
   Term value_;
   std::size_t assigned_ = 0;
-  bool live_ = false;
+  bool live_ = false, forgotten_ = false;
 };
 
 template <class K>
@@ -143,6 +143,11 @@ SymbolicBool operator<(const A& a, const B& b) {
 template <SymbolicValue A>
 Symbolic<int> operator-(const A& a, int b) {
   return {term::sub(term_of(a), term::constant(b)), run_of(a), born_of(a)};
+}
+/// The bits that both have.
+template <SymbolicValue A>
+Symbolic<int> operator&(const A& a, int b) {
+  return {term::make(Op::band, {term_of(a), term::constant(b)}), run_of(a), born_of(a)};
 }
 template <SymbolicValue A>
 Symbolic<int> operator+(const A& a, int b) {

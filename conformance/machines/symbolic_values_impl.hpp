@@ -34,19 +34,25 @@ void SymbolicLocal<K>::assign(Term value) {
   value_ = std::move(value);
   assigned_ = run_->segment();
   live_ = true;
+  forgotten_ = false;
 }
 
 template <class K>
 void SymbolicLocal<K>::forget() {
   if (!live_) return;
   live_ = false;
+  forgotten_ = true;
+  value_ = term::constant(dead_);
+  assigned_ = run_->segment();
   run_->death(name_);
   run_->update(name_, term::constant(dead_));
 }
 
 template <class K>
 Term SymbolicLocal<K>::term() const {
-  if (!live_) throw Drift("local " + name_ + " is used after it was forgotten");
+  // A forgotten reference is Null, as on the stepped machine; its name must not be another local's.
+  const bool is_null = forgotten_ && !std::is_same_v<K, int> && !run_->lives(name_);
+  if (!live_ && !is_null) throw Drift("local " + name_ + " is used after it was forgotten");
   // A site speaks of the locals as they are when it is performed: after this segment's updates.
   return assigned_ == run_->segment() && !run_->at_site() ? value_ : term::variable(name_);
 }

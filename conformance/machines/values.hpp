@@ -68,9 +68,11 @@ class NamedLocal {
   NamedLocal& operator=(Null) { return *this = Value{null_atom}; }
   NamedLocal& operator=(Again) { return *this = Value{null_atom + 1}; }
 
-  /// Dead from here on.
+  /// Dead from here on: a reference is Null.
   void forget() {
-    if (slot_ != nullptr) *slot_ = dead_;
+    if (slot_ == nullptr) return;
+    *slot_ = dead_;
+    if constexpr (requires { value_.atom; }) value_ = Value{};
   }
   operator Value() const { return value_; }  // NOLINT: a local is its value
   Value get() const { return value_; }

@@ -4,17 +4,30 @@
 #include "machines/world.hpp"
 
 #include <algorithm>
-#include <stdexcept>
 
 #include "machines/name_numbers.hpp"
+#include "machines/protocol_error.hpp"
 
 namespace lockstep {
 
 namespace {
-std::runtime_error unknown(std::string_view what, std::string_view name) {
-  return std::runtime_error("a world without " + std::string{what} + " '" + std::string{name} + "'");
+ProtocolError unknown(std::string_view what, std::string_view name) {
+  return ProtocolError("a world without " + std::string{what} + " '" + std::string{name} + "'");
 }
 }  // namespace
+
+std::string WorldSpec::slab() const {
+  std::string found;
+  for (const Kind& kind : kinds) {
+    if (kind.lifetime != Lifetime::type_safe) continue;
+    if (!found.empty()) {
+      throw ProtocolError("kinds " + found + " and " + kind.name +
+                          " are both type-safe; the machines know one slab cache");
+    }
+    found = kind.name;
+  }
+  return found;
+}
 
 World::World(WorldSpec spec) : spec_(std::move(spec)) {
   Symbols& names = layout_.symbols;
@@ -40,8 +53,8 @@ World::World(WorldSpec spec) : spec_(std::move(spec)) {
     initial_.push_back(initial);
     return layout_.add(std::move(slot));
   };
-  if (!spec_.slab.empty()) {
-    const auto& objects = kind(spec_.slab).objects;
+  if (!spec_.slab().empty()) {
+    const auto& objects = kind(spec_.slab()).objects;
     slab_objects_ = objects.size();
     slab_first_ = names.find(objects.front());
     slab_base_ = layout_.size();
@@ -78,7 +91,7 @@ World::World(WorldSpec spec) : spec_(std::move(spec)) {
     }
   }
   for (const auto& field : spec_.fields) {
-    if (field.kind == spec_.slab) slab_fields_.push_back(&fields_.find(field.name)->second);
+    if (field.kind == spec_.slab()) slab_fields_.push_back(&fields_.find(field.name)->second);
   }
 }
 
@@ -86,7 +99,7 @@ void World::add_field(const WorldSpec::Field& field) {
   Cells cells;
   cells.base = layout_.size();
   cells.first_object = first_object(field.kind);
-  cells.slab = field.kind == spec_.slab;
+  cells.slab = field.kind == spec_.slab();
   cells.sort = field.sort;
   const auto& objects = kind(field.kind).objects;
   cells.objects = objects.size();

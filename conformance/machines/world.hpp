@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <string_view>
@@ -14,9 +15,15 @@ namespace lockstep {
 /// What a model of a protocol consists of: objects, their fields, tasks and their locals. From it
 /// come the layout of a state and the place of every cell; protocols give it as data.
 struct WorldSpec {
+  /// What becomes of the memory of an object.
+  enum class Lifetime : std::uint8_t {
+    kept,       ///< there from the start, and never freed
+    type_safe,  ///< from a slab cache whose pages go back after a grace period
+  };
   struct Kind {
     std::string name;                  ///< "Vma"
     std::vector<std::string> objects;  ///< "v1", "v2", in order of creation
+    Lifetime lifetime = Lifetime::kept;
   };
   struct Field {
     std::string name;       ///< the TLA+ variable
@@ -44,8 +51,8 @@ struct WorldSpec {
   std::vector<Field> fields;
   std::vector<Role> roles;
   /// The kind whose memory comes from a type-safe slab cache, or "". Its cells are Null (not
-  /// initialised) while no page holds the object.
-  std::string slab;
+  /// initialised) while no page holds the object. Throws ProtocolError if there are several.
+  std::string slab() const;
 };
 
 /// A model's layout with the place of everything in it. Variables that the machines keep for every

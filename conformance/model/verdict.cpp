@@ -9,7 +9,7 @@ std::string located(std::string_view file, std::size_t line, std::size_t column,
   std::string out{file};
   if (line != 0) out += ":" + std::to_string(line);
   if (line != 0 && column != 0) out += ":" + std::to_string(column);
-  return out + ": " + std::string{what};
+  return (out.empty() ? out : out + ": ") + std::string{what};
 }
 }  // namespace
 

@@ -145,7 +145,7 @@ struct DupSplitAroundRefcnt : VmaRefcnt<M, DupSplitAroundRefcnt<M>> {
 
 }  // namespace
 
-std::vector<Variant> variants_of_dup() {
+std::vector<Form> variants_of_dup() {
   return {variant<DupCopiesRefcnt>("dup_copies_refcnt"),
           variant<DupCopiesRefcntUnmarked>("dup_copies_refcnt_unmarked"),
           variant<DupSourceUnmarked>("dup_source_unmarked"),

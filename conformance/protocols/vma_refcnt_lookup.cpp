@@ -119,7 +119,7 @@ struct MmCheckLast : VmaRefcnt<M, MmCheckLast<M>> {
 
 }  // namespace
 
-std::vector<Variant> variants_of_lookup() {
+std::vector<Form> variants_of_lookup() {
   return {variant<LookupWithoutRcu>("lookup_without_rcu"),
           variant<LookupKeepsRcu>("lookup_keeps_rcu"),
           variant<RetriesWriteLocked>("retries_write_locked"),

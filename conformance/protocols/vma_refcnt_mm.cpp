@@ -46,7 +46,7 @@ struct ExitKeepsVmas : VmaRefcnt<M, ExitKeepsVmas<M>> {
 
 }  // namespace
 
-std::vector<Variant> variants_of_mm() {
+std::vector<Form> variants_of_mm() {
   return {variant<NoMmGrab>("no_mm_grab"),
           variant<MmGrabAfterPut>("mm_grab_after_put"),
           variant<FaultWithoutPin>("fault_without_pin"),

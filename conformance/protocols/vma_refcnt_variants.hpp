@@ -2,15 +2,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <array>
-#include <cstdint>
 #include <memory>
 #include <string_view>
 #include <vector>
 
-#include "machines/protocol.hpp"
-#include "machines/stepped.hpp"
-#include "machines/symbolic.hpp"
+#include "machines/registration.hpp"
 #include "vma_refcnt_tasks.hpp"
 
 // The variants of vma_refcnt. Each is the reference with the functions replaced that differ; its
@@ -18,39 +14,30 @@
 // manifest.
 namespace lockstep::vma_refcnt {
 
-/// How many of what a model has.
-struct Counts {
-  std::uint32_t readers, vmas, slots, mms;
-  std::uint32_t limit;     ///< the largest count that a reader may reach
-  std::uint32_t sections;  ///< write sections an mm may begin; 0 = any number
+/// The code of a form, built for the numbers of a size.
+template <template <class> class Code, class Machine>
+Code<Machine> code(Machine& m, const Numbers& n) {
+  const int limit = static_cast<int>(n["limit"]);
+  return Code<Machine>(m, limit, limit + 1);
+}
+struct ReaderRole {
+  template <template <class> class Code, class Machine>
+  static void run(Machine& m, const Numbers& n) {
+    auto protocol = code<Code>(m, n);
+    reader(protocol);
+  }
+};
+struct WriterRole {
+  template <template <class> class Code, class Machine>
+  static void run(Machine& m, const Numbers& n) {
+    auto protocol = code<Code>(m, n);
+    Writer(protocol, static_cast<int>(n["sections"])).run();
+  }
 };
 
-/// The roles of the tasks, in the order of the world's.
-enum Role : std::size_t { reader_role, writer_role, roles };
-
-/// One form of the protocol: the code of each role's tasks, on each machine.
-struct Variant {
-  std::string_view name;
-  std::array<void (*)(SteppedMachine&, const Counts&), roles> stepped;
-  std::array<void (*)(SymbolicMachine&, const Counts&), roles> symbolic;
-};
-
-template <template <class> class Form, class Machine>
-void run_reader(Machine& m, const Counts& n) {
-  Form<Machine> form(m, static_cast<int>(n.limit), static_cast<int>(n.limit) + 1);
-  reader(form);
-}
-template <template <class> class Form, class Machine>
-void run_writer(Machine& m, const Counts& n) {
-  Form<Machine> form(m, static_cast<int>(n.limit), static_cast<int>(n.limit) + 1);
-  Writer(form, static_cast<int>(n.sections)).run();
-}
-
-template <template <class> class Form>
-Variant variant(std::string_view name) {
-  return {name,
-          {run_reader<Form, SteppedMachine>, run_writer<Form, SteppedMachine>},
-          {run_reader<Form, SymbolicMachine>, run_writer<Form, SymbolicMachine>}};
+template <template <class> class Code>
+Form variant(std::string_view name) {
+  return form<Code, ReaderRole, WriterRole>(name);
 }
 
 /// What a task does at a site where the variant leaves the access out: the step stays.
@@ -60,13 +47,13 @@ void nothing(auto& m, S site) {
 }
 
 /// The model of a form, whether it is registered or not.
-std::unique_ptr<Model> model_of(const Size& size, const Variant& variant);
+std::unique_ptr<Model> model_of(const Size& size, const Form& form);
 
 // By subject, each in a file of its own.
-std::vector<Variant> variants_of_lookup();
-std::vector<Variant> variants_of_writer();
-std::vector<Variant> variants_of_wait();
-std::vector<Variant> variants_of_dup();
-std::vector<Variant> variants_of_mm();
+std::vector<Form> variants_of_lookup();
+std::vector<Form> variants_of_writer();
+std::vector<Form> variants_of_wait();
+std::vector<Form> variants_of_dup();
+std::vector<Form> variants_of_mm();
 
 }  // namespace lockstep::vma_refcnt

@@ -102,7 +102,7 @@ struct WriterCountsItself : VmaRefcnt<M, WriterCountsItself<M>> {
 
 }  // namespace
 
-std::vector<Variant> variants_of_wait() {
+std::vector<Form> variants_of_wait() {
   return {variant<PutNeverWakes>("put_never_wakes"),
           variant<PutWakesOnlyAttached>("put_wakes_only_attached"),
           variant<PutLoadsMmLate>("put_loads_mm_late"),

@@ -111,7 +111,7 @@ struct ClearThenDetach : VmaRefcnt<M, ClearThenDetach<M>> {
 
 }  // namespace
 
-std::vector<Variant> variants_of_writer() {
+std::vector<Form> variants_of_writer() {
   return {variant<FlagStays>("flag_stays"),
           variant<AttachUnmarked>("attach_unmarked"),
           variant<ModifyUnmarked>("modify_unmarked"),

@@ -3,7 +3,7 @@
 
 #include "unbounded/initial.hpp"
 
-#include <stdexcept>
+#include "machines/protocol_error.hpp"
 
 namespace lockstep::unbounded {
 
@@ -23,7 +23,7 @@ Value of_atom(const Signature& signature, const Function& f, Atom atom) {
       return {signature.null_of(f.value.range()), {}};
     case Sort::string: break;
   }
-  throw std::logic_error(f.variable + " starts as what is not one of any number");
+  throw ProtocolError(f.variable + " starts as what is not one of any number");
 }
 
 }  // namespace

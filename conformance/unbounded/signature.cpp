@@ -3,9 +3,23 @@
 
 #include "unbounded/signature.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 
+#include "machines/protocol_error.hpp"
+
 namespace lockstep::unbounded {
+
+namespace {
+/// Of codes in a row two comparisons are enough.
+z3::expr is_one_of(const z3::expr& value, const std::vector<int>& codes) {
+  const auto [least, most] = std::ranges::minmax(codes);
+  if (static_cast<std::size_t>(most - least) + 1 == codes.size()) return value >= least && value <= most;
+  z3::expr_vector ways(value.ctx());
+  for (const int code : codes) ways.push_back(value == code);
+  return z3::mk_or(ways);
+}
+}  // namespace
 
 Signature::Signature(z3::context& context, const World& world,
                      const std::vector<Automaton>& automata,
@@ -39,29 +53,22 @@ Signature::Signature(z3::context& context, const World& world,
     for (const auto& [name, value] : automaton.parameters) parameters_.insert(name);
   }
 
-  // Codes: the sites of each role in a row, then whatever is asked for.
+  // Codes: the sites of each role in a row, but for those that it shares; then whatever is asked for.
   for (std::size_t r = 0; r < automata.size(); ++r) {
-    const int first = static_cast<int>(codes_of_.size());
-    for (const std::uint32_t node : stops[r]) {
-      const std::string& name = automata[r].nodes[node].name;
-      if (codes_of_.contains(name)) {
-        throw std::logic_error("two roles stop at sites of one name: " + name);
-      }
-      code(name);
-    }
-    codes_.emplace_back(first, static_cast<int>(codes_of_.size()) - 1);
+    std::vector<int>& codes = codes_.emplace_back();
+    for (const std::uint32_t node : stops[r]) codes.push_back(code(automata[r].nodes[node].name));
   }
 
   for (const auto& field : spec.fields) {
     std::vector<z3::sort> arguments{kind(field.kind)};
     if (!field.index.empty()) arguments.push_back(kind(field.index));
-    const bool page = field.kind == spec.slab;
+    const bool page = field.kind == spec.slab();
     add(field.name, std::move(arguments), field.sort, field.values,
         page && field.sort == Sort::integer, page, {});
   }
-  if (!spec.slab.empty()) {
-    add("slab", {kind(spec.slab)}, Sort::string, "", false, false, {});
-    const z3::expr object = fresh(kind(spec.slab), "object");
+  if (!spec.slab().empty()) {
+    add("slab", {kind(spec.slab())}, Sort::string, "", false, false, {});
+    const z3::expr object = fresh(kind(spec.slab()), "object");
     const z3::expr slab = functions_.back().value(object);
     z3::expr_vector bound(context_);
     bound.push_back(object);
@@ -69,7 +76,7 @@ Signature::Signature(z3::context& context, const World& world,
         bound, slab == code("none") || slab == code("free") || slab == code("used")));
     for (std::size_t r = 0; r < spec.roles.size(); ++r) {
       if (spec.roles[r].rcu) {
-        add("grace", {kind(spec.slab), role(r)}, Sort::boolean, "", false, false, {});
+        add("grace", {kind(spec.slab()), role(r)}, Sort::boolean, "", false, false, {});
       }
     }
   }
@@ -79,7 +86,7 @@ Signature::Signature(z3::context& context, const World& world,
     const z3::expr pc = functions_.back().value(task);
     z3::expr_vector bound(context_);
     bound.push_back(task);
-    facts_.push_back(for_all(bound, pc >= codes_[r].first && pc <= codes_[r].second));
+    facts_.push_back(for_all(bound, is_one_of(pc, codes_[r])));
     if (spec.roles[r].rcu) add("rcu", {role(r)}, Sort::boolean, "", false, false, r);
     for (const auto& local : spec.roles[r].locals) {
       add(local.name, {role(r)}, local.sort, local.values, local.sort == Sort::integer, false, r);
@@ -92,7 +99,7 @@ void Signature::add(std::string variable, std::vector<z3::sort> arguments, Sort 
                     const std::string& values, bool nullable, bool page,
                     std::optional<std::size_t> role) {
   if (sort == Sort::name && values.empty()) {
-    throw std::logic_error("of " + variable + " it is not known what objects it names");
+    throw ProtocolError("of " + variable + " it is not known what objects it names");
   }
   const z3::sort range = sort == Sort::boolean ? booleans()
                          : sort == Sort::name  ? kind(values)
@@ -122,12 +129,12 @@ std::optional<std::size_t> Signature::find(std::string_view variable, const z3::
 
 std::size_t Signature::get(std::string_view variable, const z3::sort& first) const {
   if (const auto found = find(variable, first)) return *found;
-  throw std::logic_error("no variable " + std::string{variable} + " of " + first.name().str());
+  throw ProtocolError("no variable " + std::string{variable} + " of " + first.name().str());
 }
 
 z3::sort Signature::kind(std::string_view kind) const {
   const auto found = sorts_.find(kind);
-  if (found == sorts_.end()) throw std::logic_error("no kind " + std::string{kind});
+  if (found == sorts_.end()) throw ProtocolError("no kind " + std::string{kind});
   return found->second;
 }
 

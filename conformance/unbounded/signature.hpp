@@ -97,7 +97,7 @@ class Signature {
   std::map<std::string, std::vector<z3::expr>> few_;  ///< all there are, by sort's name; else empty
   std::vector<Function> functions_;
   mutable std::map<std::string, int, std::less<>> codes_of_;
-  std::vector<std::pair<int, int>> codes_;  ///< of the sites where a role's tasks stop: lowest, highest
+  std::vector<std::vector<int>> codes_;  ///< of the sites where a role's tasks stop
   std::vector<z3::expr> facts_;
   std::set<std::string, std::less<>> parameters_;
   mutable int fresh_ = 0;

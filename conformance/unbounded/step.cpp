@@ -4,7 +4,7 @@
 #include "unbounded/step.hpp"
 
 #include <map>
-#include <stdexcept>
+#include "machines/protocol_error.hpp"
 
 #include "unbounded/terms.hpp"
 
@@ -56,7 +56,7 @@ class Performer {
   std::size_t pc_function() const { return sig_.get("pc", step_.task.get_sort()); }
   Value pc() const { return step_.after.read(pc_function(), {step_.task}); }
   std::size_t slab_function() const {
-    return sig_.get("slab", sig_.kind(sig_.world().spec().slab));
+    return sig_.get("slab", sig_.kind(sig_.world().spec().slab()));
   }
   z3::expr slab_is(const z3::expr& object, const char* what) const {
     return step_.after.read(slab_function(), {object}).term == sig_.code(what);
@@ -160,7 +160,7 @@ class Performer {
     oblige(node.cell.field + ": a wild reference", sig_.is_object(object.term));
     const std::size_t function = sig_.get(node.cell.field, sort);
     if (sig_.functions()[function].page) {
-      throw std::logic_error("a wait for every " + node.cell.field + " is not understood: its page may be gone");
+      throw ProtocolError("a wait for every " + node.cell.field + " is not understood: its page may be gone");
     }
     const z3::expr i = sig_.fresh(sig_.functions()[function].arguments.at(1), "i");
     z3::expr_vector bound(sig_.context());
@@ -191,7 +191,7 @@ class Performer {
     oblige(w.cell.field + ": a wild reference",
            z3::implies(truth_of(w.when), sig_.is_object(object.term)));
     if (sig_.functions()[out.function].page || w.cell.index != nullptr) {
-      throw std::logic_error("a conditional write of " + w.cell.field + " is not understood");
+      throw ProtocolError("a conditional write of " + w.cell.field + " is not understood");
     }
     return out;
   }
@@ -213,8 +213,8 @@ class Performer {
   /// may stay although it could go is more than the machines do: what is shown holds for both.
   void rcu_unlock() {
     set_rcu(false);
-    if (sig_.world().spec().slab.empty()) return;
-    const z3::sort objects = sig_.kind(sig_.world().spec().slab);
+    if (sig_.world().spec().slab().empty()) return;
+    const z3::sort objects = sig_.kind(sig_.world().spec().slab());
     const z3::func_decl goes = fresh_predicate("goes", objects);
     for (const std::size_t g : graces()) {
       const Function& grace = sig_.functions()[g];
@@ -304,7 +304,7 @@ class Performer {
       for (const Atom atom : choice.domain) {
         const auto other = sig_.sort_of(atom);
         if (sort && other && z3::eq(*sort, *other)) continue;
-        throw std::logic_error("a choice among other things than objects: " + choice.name);
+        throw ProtocolError("a choice among other things than objects: " + choice.name);
       }
       const z3::expr chosen = sig_.fresh(*sort, choice.name);
       require(sig_.is_object(chosen) && sig_.is_there(chosen));

@@ -3,9 +3,26 @@
 
 #include "unbounded/terms.hpp"
 
-#include <stdexcept>
+#include "machines/protocol_error.hpp"
 
 namespace lockstep::unbounded {
+
+namespace {
+/// `value & mask` of an integer without bounds: the sum of the bits that the mask has.
+z3::expr low_bits(const z3::expr& value, Atom mask) {
+  z3::expr sum = value.ctx().int_val(0);
+  for (int bit = 1; bit <= mask; bit *= 2) {
+    if ((mask & bit) == 0) continue;
+    sum = sum + z3::mod(value / bit, value.ctx().int_val(2)) * bit;
+  }
+  return sum.simplify();
+}
+}  // namespace
+
+void Terms::refuse(const Term& term) const {
+  throw ProtocolError("of " + term::text(term, sig_.world().layout().symbols) +
+                      " the proof understands no operation on bits but & with a constant");
+}
 
 Terms::Terms(const Signature& signature, const Structure& state, std::size_t role,
              const z3::expr& task)
@@ -19,7 +36,7 @@ std::optional<Value> Terms::variable(const TermNode& node) const {
     return state_.read(*function, {task_});
   }
   if (sig_.is_parameter(node.name)) return Value{sig_.parameter(node.name), {}};
-  throw std::logic_error("a term mentions " + node.name +
+  throw ProtocolError("a term mentions " + node.name +
                          ", which is no parameter, no local of its task, and not read by its step");
 }
 
@@ -31,12 +48,12 @@ std::optional<z3::sort> Terms::sort_of(const Term& term) const {
       const auto then = sort_of(term->args[1]);
       return then ? then : sort_of(term->args[2]);
     }
-    case Op::add: case Op::sub: case Op::mul: return sig_.integers();
+    case Op::add: case Op::sub: case Op::mul: case Op::band: return sig_.integers();
     case Op::eq: case Op::ne: case Op::lt: case Op::le:
     case Op::logical_and: case Op::logical_or: case Op::logical_not: return sig_.booleans();
-    case Op::band: case Op::bor: case Op::bxor: break;
+    case Op::bor: case Op::bxor: break;
   }
-  throw std::logic_error("operations on bits are not understood by the proof");
+  refuse(term);
 }
 
 Value Terms::value(const Term& term, const z3::sort& wanted) const {
@@ -45,17 +62,17 @@ Value Terms::value(const Term& term, const z3::sort& wanted) const {
     case Op::constant:
       if (wanted.is_bool()) return {c.bool_val(term->value != 0), {}};
       if (wanted.is_int()) {
-        if (is_symbol(term->value)) throw std::logic_error("a name where a number is expected");
+        if (is_symbol(term->value)) throw ProtocolError("a name where a number is expected");
         return {c.int_val(term->value), {}};
       }
       if (term->value == null_atom) return {sig_.null_of(wanted), {}};
       if (term->value == sig_.world().again()) return {sig_.again_of(wanted), {}};
-      throw std::logic_error("the object " + sig_.world().layout().symbols.text(term->value) +
+      throw ProtocolError("the object " + sig_.world().layout().symbols.text(term->value) +
                              " is named in the code: it is not one of any number");
     case Op::variable: {
       const Value out = *variable(*term);
       if (!z3::eq(out.term.get_sort(), wanted)) {
-        throw std::logic_error(term->name + " is used as what it is not");
+        throw ProtocolError(term->name + " is used as what it is not");
       }
       return out;
     }
@@ -71,9 +88,14 @@ Value Terms::value(const Term& term, const z3::sort& wanted) const {
         return {z3::ite(truth(term), c.int_val(1), c.int_val(0)), {}};
       }
       return {truth(term), {}};
-    case Op::band: case Op::bor: case Op::bxor: break;
+    case Op::band: {
+      const Term& mask = term->args[1];
+      if (mask->op != Op::constant || mask->value < 0) refuse(term);
+      return {low_bits(integer(term->args[0]), mask->value), {}};
+    }
+    case Op::bor: case Op::bxor: break;
   }
-  throw std::logic_error("operations on bits are not understood by the proof");
+  refuse(term);
 }
 
 z3::expr Terms::integer(const Term& term) const {
@@ -95,7 +117,7 @@ z3::expr Terms::compare(const Term& a, const Term& b) const {
   if (!sort) sort = sort_of(b);
   if (!sort) {
     if (a->op != Op::constant || b->op != Op::constant) {
-      throw std::logic_error("of what is compared it is not known what it could be");
+      throw ProtocolError("of what is compared it is not known what it could be");
     }
     return sig_.context().bool_val(a->value == b->value);
   }

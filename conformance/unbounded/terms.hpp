@@ -38,6 +38,7 @@ class Terms {
   std::optional<z3::sort> sort_of(const Term& term) const;
   z3::expr compare(const Term& a, const Term& b) const;
   z3::expr integer(const Term& term) const;
+  [[noreturn]] void refuse(const Term& term) const;
 
   const Signature& sig_;
   const Structure& state_;

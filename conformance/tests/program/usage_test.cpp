@@ -25,7 +25,7 @@ TEST_CASE("what does not exist is named, with what there is") {
       {{"explore", "vma_refcnt", "--size", "2x2"}, "size '2x2': vma_refcnt has 3 or 4 counts"},
       {{"explore", "vma_refcnt", "--size", "0x1x1"}, "expected 1 to 9, as in 2x2x2"},
       {{"explore", "vma_refcnt", "--size", "1x1x1,limit=x"}, "'x' is no count"},
-      {{"check", "vma_refcnt", "--size", "1x2x2,depth=2"}, "expected limit=N or sections=N"},
+      {{"check", "vma_refcnt", "--size", "1x2x2,depth=2"}, "no number of vma_refcnt; expected one of: Readers"},
       {{"check", "vma_refcnt", "--variant", "none"}, "variant 'none': unknown for vma_refcnt"},
       {{"compare", "vma_refcnt", "--variant", "none"}, "variant 'none'"},
       {{"explore", "vma_refcnt", "--variant", "none"}, "expected one of: dup_two_copies"},

@@ -72,7 +72,7 @@ bool Relation::possible(const z3::expr& what) {
 z3::expr Relation::lingers(const SymbolicStep& step, const Node& site) const {
   z3::expr_vector any(signature_.context());
   if (site.kind != Kind::rcu_unlock && site.kind != Kind::free) return z3::mk_or(any);
-  const z3::sort pages = signature_.kind(world().spec().slab);
+  const z3::sort pages = signature_.kind(world().spec().slab());
   const std::size_t slab = signature_.get("slab", pages);
   const z3::expr stays = signature_.context().int_val(signature_.code("free"));
   for (const z3::expr& page : pinned_.objects_of(pages)) {

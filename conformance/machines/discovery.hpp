@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "machines/world.hpp"
+
+namespace lockstep {
+
+/// What the code of a role's tasks says of its world when it is run: its locals, as they are
+/// met, and whether it enters RCU read-side sections.
+class Discovery {
+ public:
+  /// A local of that name holds a value of that sort; `values`: the kind of the objects that it names.
+  /// Throws ProtocolError where it has held another.
+  void local(std::string_view name, Sort sort, std::string_view values);
+
+  std::vector<WorldSpec::Local> locals;
+  bool rcu = false;
+};
+
+}  // namespace lockstep
