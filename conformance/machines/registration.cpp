@@ -72,6 +72,10 @@ const std::vector<Discovery>& learned(const Registration& registration) {
       }
     }
   }
+  // In an order that no change of the code moves: how fast a solver is hangs on it.
+  for (Discovery& role : roles) {
+    std::ranges::sort(role.locals, {}, &WorldSpec::Local::name);
+  }
   return all.emplace(registration.sizes.protocol, std::move(roles)).first->second;
 }
 
@@ -141,7 +145,8 @@ std::vector<std::pair<std::string, std::string>> RegisteredModel::constants() co
   for (const auto& setting : registration_.sizes.settings) {
     out.emplace_back(setting.constant, std::to_string(numbers_[setting.name]));
   }
-  out.emplace_back("Variant", "\"" + std::string{form_.name} + "\"");
+  // What is only specified has one form.
+  if (!form_.roles.empty()) out.emplace_back("Variant", "\"" + std::string{form_.name} + "\"");
   return out;
 }
 

@@ -14,13 +14,24 @@ inline void limit(z3::solver& solver, unsigned milliseconds) {
   solver.set(p);
 }
 
-/// The same question to a solver that has seen no other: it is slower to begin with, but what was
-/// asked before cannot lead it astray. The model is in `fresh`.
+/// The same question to solvers that have seen no other: they are slower to begin with, but what was
+/// asked before cannot lead them astray. One takes a wrong turn that another does not, so the time
+/// goes to several, each with its own seed. The model is in `fresh`.
 inline z3::check_result check_afresh(const z3::solver& solver, unsigned milliseconds,
                                      z3::solver& fresh) {
-  for (const z3::expr& e : solver.assertions()) fresh.add(e);
-  limit(fresh, milliseconds);
-  return fresh.check();
+  constexpr unsigned seeds = 4;
+  for (unsigned seed = 0; seed < seeds; ++seed) {
+    z3::solver next(solver.ctx());
+    z3::params p(solver.ctx());
+    p.set("random_seed", seed);
+    next.set(p);
+    for (const z3::expr& e : solver.assertions()) next.add(e);
+    limit(next, milliseconds / seeds);
+    const z3::check_result result = next.check();
+    fresh = next;
+    if (result != z3::unknown) return result;
+  }
+  return z3::unknown;
 }
 
 }  // namespace lockstep::unbounded
