@@ -44,8 +44,9 @@ std::function<Outcome(const Workshop&)> by_exploring(ManifestRef manifest, std::
   return [=](const Workshop& workshop) {
     const Subject subject = Subject::of(*manifest, protocol, size, variant);
     const auto asked = usual_properties(subject, false);
-    const SearchResult result = explore_reference(subject, asked, workshop);
+    const SearchResult result = explore_system(subject, asked, workshop);
     Outcome out{words(result), true, result.states, result.transitions, {}, result.seconds};
+    if (!subject.model->has_code()) out.tool = "the specification's text";
     if (result.violation) out.steps = result.violation->steps.size();
     return out;
   };

@@ -48,11 +48,31 @@ std::vector<std::string> usual_properties(const Subject& subject, bool liveness)
   return properties_of(protocol, kinds);
 }
 
+namespace {
+
+/// Of a specification that stands alone: no site says what its actions are.
+std::vector<tlc::ActionInstance> actions_of(const Subject& subject) {
+  const ManifestProtocol& protocol = *subject.protocol;
+  const tla::Module module = tla::Module::read(protocol.module, protocol.directories);
+  const tla::SpecSystem system(subject.model->world(), {module, subject.model->constants(), {}});
+  const Symbols& symbols = system.world().layout().symbols;
+  std::vector<tlc::ActionInstance> out;
+  for (const Step& step : system.steps()) {
+    std::vector<std::string> args;
+    for (std::uint32_t i = 0; i < step.arg_count; ++i) args.push_back(symbols.text(step.args[i]));
+    out.push_back(tlc::instance(symbols.name(step.site), "", std::move(args)));
+  }
+  return out;
+}
+
+}  // namespace
+
 tlc::ModelRun question_of(const Subject& subject,
                           const std::vector<std::string>& properties) {
   const ManifestProtocol& protocol = *subject.protocol;
   const SpecText text{protocol.module, protocol.directories, protocol.view};
   tlc::ModelRun run = spec_run(*subject.model, text);
+  if (!subject.model->has_code()) run.actions = actions_of(subject);
   for (const ManifestProperty& property : protocol.properties) {
     if (std::ranges::find(properties, property.name) == properties.end()) continue;
     (property.kind == "invariant" ? run.invariants : run.properties).push_back(property.name);
@@ -80,7 +100,12 @@ tlc::CheckResult check_with_tlc(const Subject& subject,
     throw Undecided("no property is asked about; TLC would find nothing wrong in anything");
   }
   const bool broken = subject.variant != "holds" && !subject.protocol->variant(subject.variant).holds;
-  if (broken) return tlc::check(run, layout, options_of(workshop));
+  if (broken) {
+    // A violation comes early.
+    tlc::Options options = options_of(workshop);
+    options.brief = true;
+    return tlc::check(run, layout, options);
+  }
   run.own_next = true;
   tlc::CheckResult result = tlc::check(run, layout, options_of(workshop));
   if (result.holds()) return result;
@@ -104,9 +129,13 @@ std::string words(const tlc::CheckResult& result) {
   return "violates " + result.violated;
 }
 
-SearchResult explore_reference(const Subject& subject, const std::vector<std::string>& properties,
-                               const Workshop& workshop) {
-  const auto system = subject.model->stepped();
+std::unique_ptr<System> system_of(const Subject& subject) {
+  return subject.model->has_code() ? subject.model->stepped() : spec_system(subject);
+}
+
+SearchResult explore_system(const Subject& subject, const std::vector<std::string>& properties,
+                            const Workshop& workshop) {
+  const auto system = system_of(subject);
   return explore(*system, subject, properties, workshop);
 }
 
@@ -189,6 +218,11 @@ GraphsCompared compare_by_engine(const Subject& subject,
                                  const Workshop& workshop) {
   GraphsCompared out;
   const Stopwatch watch;
+  if (!subject.model->has_code()) {
+    throw InputError("protocol '" + subject.protocol->name + "'", 0, 0,
+                     "has no reference to compare its specification with; --judge tlc compares our "
+                     "reading of it with TLC's");
+  }
   const auto spec = spec_system(subject);
   out.read_seconds = watch.seconds();
   const auto reference = subject.model->stepped();
@@ -224,7 +258,7 @@ GraphsCompared compare_by_tlc(const Subject& subject,
   const Stopwatch watch;
   const LabelledGraph graph = tlc::read_dot(dump.path(), out.layout, dump.table);
   out.read_seconds = watch.seconds();
-  const auto system = subject.model->stepped();
+  const auto system = system_of(subject);
   out.result = compare(graph, out.layout, *system, workshop.on_progress);
   return out;
 }

@@ -68,8 +68,10 @@ struct AskedProperties {
 SearchResult explore(System& system, const Subject& subject,
                      const std::vector<std::string>& properties, const Workshop& workshop,
                      const std::vector<std::string>& further = {});
-/// The stepped reference.
-SearchResult explore_reference(const Subject& subject, const std::vector<std::string>& properties,
+/// What a protocol does by our own engines: its stepped reference; where it has none, its
+/// specification.
+std::unique_ptr<System> system_of(const Subject& subject);
+SearchResult explore_system(const Subject& subject, const std::vector<std::string>& properties,
                                const Workshop& workshop);
 std::string words(const SearchResult& result);
 

@@ -59,7 +59,7 @@ Shown from_scenario(const Manifest& manifest, const Arguments& arguments, const 
       Shown out{Subject::of(manifest, protocol.name, Size::parse(variant.size), variant.name), {}, {}, "",
                 scenario.id, ""};
       out.layout = out.subject.model->world().layout();
-      const SearchResult found = explore_reference(out.subject, usual_properties(out.subject, false), shop);
+      const SearchResult found = explore_system(out.subject, usual_properties(out.subject, false), shop);
       if (!found.violation) throw Undecided("nothing is wrong in " + variant.name);
       out.trace = {out.subject.trace_subject(), found.violation->states, found.violation->steps, {}};
       out.violated = found.violation->property;

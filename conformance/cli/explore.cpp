@@ -55,7 +55,7 @@ Exit explore_work(Session& session, const Arguments& arguments) {
   const auto manifest = read_manifest();
   const Subject subject = arguments.subject(*manifest);
   session.progress.begin("states", 0);
-  const auto system = arguments.spec ? spec_system(subject) : subject.model->stepped();
+  const auto system = arguments.spec ? spec_system(subject) : system_of(subject);
   const SearchResult result =
       explore(*system, subject, usual_properties(subject, false), workshop(session, 1),
               arguments.further);

@@ -19,6 +19,8 @@ class Model {
  public:
   virtual ~Model() = default;
   virtual const World& world() const = 0;
+  /// Is there a reference? Else the specification stands alone, and only it has steps.
+  bool has_code() const { return !world().tasks().empty(); }
   /// The reference, run by fibers.
   virtual std::unique_ptr<System> stepped() const = 0;
   /// The reference, run once on terms: one automaton a role.

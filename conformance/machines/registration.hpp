@@ -36,11 +36,16 @@ Form form(std::string_view name) {
                     &Roles::template run<Code, SymbolicMachine>}...}};
 }
 
-/// The variable of a field, from its type: an int, or the name of an object.
+/// Of a protocol that only its specification describes: no code, no tasks.
+inline std::vector<Form> only_specified() { return {{"holds", {}}}; }
+
+/// The variable of a field, from its type: an int, a bool, or the name of an object.
 template <FixedString S, class O, class V>
 WorldSpec::Field variable_of(const Field<S, O, V>&) {
   WorldSpec::Field out{std::string{S.view()}, std::string{O::kind}, "", Sort::integer, 0, "", ""};
-  if constexpr (!std::is_same_v<V, int>) {
+  if constexpr (std::is_same_v<V, bool>) {
+    out.sort = Sort::boolean;
+  } else if constexpr (!std::is_same_v<V, int>) {
     out.sort = Sort::name;
     out.initial = null_atom;
     out.values = V::kind;
@@ -80,9 +85,9 @@ struct Registration {
   SizeForm sizes;
   std::vector<Kind> kinds;
   std::vector<WorldSpec::Field> fields;
-  std::map<std::string, Atom> starts;  ///< of fields that do not start as 0 or Null
+  std::map<std::string, Atom> starts = {};  ///< of fields that do not start as 0 or Null
   View view = {};
-  std::vector<Role> roles;
+  std::vector<Role> roles = {};
   std::vector<std::string> values = {"Null"};  ///< the specification's constants that name themselves
   std::vector<Form> (*forms)();                ///< "holds" first
 };

@@ -136,6 +136,12 @@ void SpecSystem::initial(std::byte* out) {
   std::memcpy(out, start_.data(), snapshot_bytes());
 }
 
+std::vector<Step> SpecSystem::steps() const {
+  std::vector<Step> out;
+  for (const Action& action : actions_) out.push_back(action.step);
+  return out;
+}
+
 void SpecSystem::save(std::byte* out) const {
   std::memcpy(out, state_.data(), snapshot_bytes());
 }

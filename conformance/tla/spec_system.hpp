@@ -30,6 +30,8 @@ class SpecSystem final : public System {
   SpecSystem(World world, const SpecSource& source);
 
   const World& world() const override { return world_; }
+  /// Every step that Next has, in order; not every one can be taken somewhere.
+  std::vector<Step> steps() const;
   std::size_t snapshot_bytes() const override { return state_.size() * sizeof(Atom); }
   void initial(std::byte* out) override;
   void expand(const std::byte* snapshot, Visitor& visitor) override;

@@ -52,6 +52,7 @@ Stated::Says kind_of(Says says) {
 std::vector<Stated> stated_properties(const Module& module,
                                       const std::vector<std::string>& others) {
   std::set<std::string> used(others.begin(), others.end());
+  used.insert("Spec");
   for (const Definition& definition : module.text().definitions) {
     std::set<std::string> mentions = definition.mentions;
     mentions.erase(definition.name);

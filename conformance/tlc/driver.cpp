@@ -20,6 +20,7 @@ std::vector<std::string> command(const std::filesystem::path& scratch, const Opt
   std::vector<std::string> words{find_java().string(), "-XX:+UseSerialGC"};
   // Without this a TLC that is out of heap may hang for ever, its main thread being dead.
   words.insert(words.end(), {"-XX:+ExitOnOutOfMemoryError"});
+  if (options.brief) words.push_back("-XX:TieredStopAtLevel=1");
   if (options.heap_bytes != 0) words.push_back("-Xmx" + std::to_string(options.heap_bytes));
   words.push_back("-Djava.io.tmpdir=" + scratch.string());
   words.insert(words.end(), {"-cp", find_jar().string(), "tlc2.TLC", "-tool"});

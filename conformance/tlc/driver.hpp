@@ -19,6 +19,8 @@ struct Options {
   std::filesystem::path scratch_root;  ///< directories of runs are made here
   std::uint64_t heap_bytes = 0;        ///< 0 = as Java decides
   unsigned workers = 1;                ///< only one gives the same behaviour every time
+  /// The states are few: Java compiles what it runs quickly rather than well.
+  bool brief = false;
   std::optional<double> time_limit;    ///< seconds
   MessageReader::OnProgress on_progress;
 };

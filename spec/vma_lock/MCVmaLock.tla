@@ -3,7 +3,7 @@
 (* SPDX-FileCopyrightText: The Lockstep authors                            *)
 (* SPDX-License-Identifier: MIT                                            *)
 (*                                                                         *)
-(* Two readers, two VMAs, two address spaces: MCVmaLock.cfg.               *)
+(* What TLC runs; the .cfg files choose sizes and properties.              *)
 (***************************************************************************)
 EXTENDS VmaLock
 ================================================================================

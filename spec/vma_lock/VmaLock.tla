@@ -13,101 +13,107 @@ CONSTANTS
   Readers,  \* tasks that take page faults
   Vmas,
   Mms,      \* address spaces; mmap_lock makes the writers of one a single task
-  None      \* no address space, no lock
+  Null      \* no address space, no VMA
 
 VARIABLES
-  open,     \* the address spaces whose mmap_lock is write-locked
-  owner,    \* the address space that each VMA is attached to, or None
-  marked,   \* for each address space: the VMAs that its writer has locked
-  torn,     \* the VMAs that are half changed
-  held      \* for each reader: the address space it asked for and the VMA it has locked, or None
+  open,     \* for each address space: is its mmap_lock write-locked?
+  owner,    \* the address space that each VMA is attached to, or Null
+  marked,   \* for each address space and VMA: has its writer locked it?
+  torn,     \* for each VMA: is it half changed?
+  asked,    \* for each reader inside a VMA: the address space it asked for; else Null
+  held      \* for each reader: the VMA it has locked, or Null
 
-vars == <<open, owner, marked, torn, held>>
+vars == <<open, owner, marked, torn, asked, held>>
 
+\* Property: each variable is of its type.
 TypeOK ==
-  /\ open \in SUBSET Mms
-  /\ owner \in [Vmas -> Mms \cup {None}]
-  /\ marked \in [Mms -> SUBSET Vmas]
-  /\ torn \in SUBSET Vmas
-  /\ held \in [Readers -> (Mms \X Vmas) \cup {None}]
+  /\ open \in [Mms -> BOOLEAN]
+  /\ owner \in [Vmas -> Mms \cup {Null}]
+  /\ marked \in [Mms -> [Vmas -> BOOLEAN]]
+  /\ torn \in [Vmas -> BOOLEAN]
+  /\ asked \in [Readers -> Mms \cup {Null}]
+  /\ held \in [Readers -> Vmas \cup {Null}]
 
 Init ==
-  /\ open = {}
-  /\ owner = [v \in Vmas |-> None]
-  /\ marked = [m \in Mms |-> {}]
-  /\ torn = {}
-  /\ held = [r \in Readers |-> None]
+  /\ open = [m \in Mms |-> FALSE]
+  /\ owner = [v \in Vmas |-> Null]
+  /\ marked = [m \in Mms |-> [v \in Vmas |-> FALSE]]
+  /\ torn = [v \in Vmas |-> FALSE]
+  /\ asked = [r \in Readers |-> Null]
+  /\ held = [r \in Readers |-> Null]
 
 --------------------------------------------------------------------------------
 (* Readers. *)
 
-Inside(v) == \E r \in Readers, m \in Mms : held[r] = <<m, v>>
+Inside(v) == \E r \in Readers : held[r] = v
 
 ReadLock(r, m, v) ==
-  /\ held[r] = None
+  /\ held[r] = Null
   /\ owner[v] = m
-  /\ v \notin marked[m]
-  /\ held' = [held EXCEPT ![r] = <<m, v>>]
+  /\ ~marked[m][v]
+  /\ asked' = [asked EXCEPT ![r] = m]
+  /\ held' = [held EXCEPT ![r] = v]
   /\ UNCHANGED <<open, owner, marked, torn>>
 
 ReadUnlock(r) ==
-  /\ held[r] # None
-  /\ held' = [held EXCEPT ![r] = None]
+  /\ held[r] # Null
+  /\ asked' = [asked EXCEPT ![r] = Null]
+  /\ held' = [held EXCEPT ![r] = Null]
   /\ UNCHANGED <<open, owner, marked, torn>>
 
 --------------------------------------------------------------------------------
 (* The writer of an address space.  A mark says "locked until the end of the section". *)
 
 Begin(m) ==
-  /\ m \notin open
-  /\ open' = open \cup {m}
-  /\ UNCHANGED <<owner, marked, torn, held>>
+  /\ ~open[m]
+  /\ open' = [open EXCEPT ![m] = TRUE]
+  /\ UNCHANGED <<owner, marked, torn, asked, held>>
 
 WriteLock(m, v) ==
-  /\ m \in open
-  /\ owner[v] \in {m, None}
-  /\ \A n \in Mms \ {m} : v \notin marked[n]
+  /\ open[m]
+  /\ owner[v] \in {m, Null}
+  /\ \A n \in Mms : n # m => ~marked[n][v]
   /\ ~Inside(v)
-  /\ marked' = [marked EXCEPT ![m] = @ \cup {v}]
-  /\ UNCHANGED <<open, owner, torn, held>>
+  /\ marked' = [marked EXCEPT ![m][v] = TRUE]
+  /\ UNCHANGED <<open, owner, torn, asked, held>>
 
 Attach(m, v) ==
-  /\ v \in marked[m]
-  /\ owner[v] = None
+  /\ marked[m][v]
+  /\ owner[v] = Null
   /\ owner' = [owner EXCEPT ![v] = m]
-  /\ UNCHANGED <<open, marked, torn, held>>
+  /\ UNCHANGED <<open, marked, torn, asked, held>>
 
 BeginChange(m, v) ==
-  /\ v \in marked[m]
-  /\ torn' = torn \cup {v}
-  /\ UNCHANGED <<open, owner, marked, held>>
+  /\ marked[m][v]
+  /\ torn' = [torn EXCEPT ![v] = TRUE]
+  /\ UNCHANGED <<open, owner, marked, asked, held>>
 
 EndChange(m, v) ==
-  /\ v \in marked[m]
-  /\ torn' = torn \ {v}
-  /\ UNCHANGED <<open, owner, marked, held>>
+  /\ marked[m][v]
+  /\ torn' = [torn EXCEPT ![v] = FALSE]
+  /\ UNCHANGED <<open, owner, marked, asked, held>>
 
 Detach(m, v) ==
-  /\ v \in marked[m]
+  /\ marked[m][v]
   /\ owner[v] = m
-  /\ owner' = [owner EXCEPT ![v] = None]
-  /\ UNCHANGED <<open, marked, torn, held>>
+  /\ owner' = [owner EXCEPT ![v] = Null]
+  /\ UNCHANGED <<open, marked, torn, asked, held>>
 
 \* A VMA that belongs to nobody is given back; its mark means nothing any more.
 GiveBack(m, v) ==
-  /\ v \in marked[m]
-  /\ owner[v] = None
-  /\ v \notin torn
-  /\ marked' = [marked EXCEPT ![m] = @ \ {v}]
-  /\ UNCHANGED <<open, owner, torn, held>>
+  /\ marked[m][v]
+  /\ owner[v] = Null
+  /\ ~torn[v]
+  /\ marked' = [marked EXCEPT ![m][v] = FALSE]
+  /\ UNCHANGED <<open, owner, torn, asked, held>>
 
 \* mmap_lock is released, or downgraded: one act.
 UnlockAll(m) ==
-  /\ m \in open
-  /\ torn \cap marked[m] = {}
-  /\ open' = open \ {m}
-  /\ marked' = [marked EXCEPT ![m] = {}]
-  /\ UNCHANGED <<owner, torn, held>>
+  /\ open[m]
+  /\ \A v \in Vmas : ~(torn[v] /\ marked[m][v])
+  /\ open' = [open EXCEPT ![m] = FALSE]
+  /\ marked' = [marked EXCEPT ![m] = [v \in Vmas |-> FALSE]]
+  /\ UNCHANGED <<owner, torn, asked, held>>
 
 --------------------------------------------------------------------------------
 
@@ -123,13 +129,14 @@ Spec == Init /\ [][Next]_vars
 --------------------------------------------------------------------------------
 (* What follows, for whoever implements Spec. *)
 
-\* I-01: no reader is inside a VMA that is write-locked, or half changed, or another's.
+\* Property (I-01): no reader is inside a VMA that is write-locked, or half changed, or
+\* another's.
 Exclusion ==
-  \A r \in Readers, m \in Mms, v \in Vmas :
-    held[r] = <<m, v>> => owner[v] = m /\ v \notin marked[m] /\ v \notin torn
+  \A r \in Readers, v \in Vmas :
+    held[r] = v => owner[v] = asked[r] /\ ~marked[asked[r]][v] /\ ~torn[v]
 
-\* I-12, I-28: marks live in a section only.  I-11: only what is marked is half changed.
+\* Property (I-11, I-12, I-28): marks live in a section only; only what is marked is half changed.
 Marks ==
-  /\ \A m \in Mms : marked[m] # {} => m \in open
-  /\ \A v \in torn : \E m \in Mms : v \in marked[m]
+  /\ \A m \in Mms, v \in Vmas : marked[m][v] => open[m]
+  /\ \A v \in Vmas : torn[v] => \E m \in Mms : marked[m][v]
 ================================================================================

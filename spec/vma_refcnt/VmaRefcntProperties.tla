@@ -285,16 +285,15 @@ CopyOK == [][CopyStep]_vars
 (*   Attach       Attach_SetRefcnt          Detach      Detach_Dec                                *)
 (*   GiveBack     Unmap_Free                UnlockAll   MmapUnlock_SeqEnd, MmapDowngrade_SeqEnd   *)
 
-AbstractHeld(r) ==
-  IF pc[r] \in Validated \cup {"Put_Dec"} THEN <<rmm[r], rvma[r]>> ELSE Null
+AbstractHolds(r) == pc[r] \in Validated \cup {"Put_Dec"}
 
 Abstract == INSTANCE VmaLock WITH
-  None   <- Null,
-  open   <- {m \in Mms : pc[m] \notin Outside},
+  open   <- [m \in Mms |-> pc[m] \notin Outside],
   owner  <- [v \in Vmas |-> IF Attached(v) THEN vm_mm[v] ELSE Null],
-  marked <- [m \in Mms |-> {v \in Vmas : WriteLocked(m, v)}],
-  torn   <- {v \in Vmas : vm_data[v] = Torn},
-  held   <- [r \in Readers |-> AbstractHeld(r)]
+  marked <- [m \in Mms |-> [v \in Vmas |-> WriteLocked(m, v)]],
+  torn   <- [v \in Vmas |-> vm_data[v] = Torn],
+  asked  <- [r \in Readers |-> IF AbstractHolds(r) THEN rmm[r] ELSE Null],
+  held   <- [r \in Readers |-> IF AbstractHolds(r) THEN rvma[r] ELSE Null]
 
 \* Property (I-01, I-02, I-08, I-11, I-12, I-13): every step is a step of the abstract lock
 \* (VmaLock), or changes nothing of it.
