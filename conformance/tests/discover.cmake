@@ -8,6 +8,7 @@ cmake_minimum_required(VERSION 3.25)
 #   [java]  needs Java and TLC
 #   [slow]  more than ten seconds
 #   [alone] measures time: nothing else runs beside it
+#   [thorough] runs under `./lockstep test --thorough`, or where it is named
 
 function(names_of spec result)
   execute_process(COMMAND ${program} --list-test-names-only ${spec}
@@ -21,7 +22,7 @@ function(names_of spec result)
   set(${result} "${text}" PARENT_SCOPE)
 endfunction()
 
-set(tags java slow alone)
+set(tags java slow alone thorough)
 names_of("*" all)
 foreach(tag IN LISTS tags)
   names_of("[${tag}]" ${tag})
@@ -41,7 +42,7 @@ foreach(name IN LISTS all)
       list(APPEND labels ${tag})
     endif()
   endforeach()
-  if("slow" IN_LIST labels OR "java" IN_LIST labels)
+  if("slow" IN_LIST labels OR "java" IN_LIST labels OR "thorough" IN_LIST labels)
     set(more "TIMEOUT 1200")
   endif()
   if("alone" IN_LIST labels)

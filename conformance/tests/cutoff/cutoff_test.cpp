@@ -99,7 +99,8 @@ TEST_CASE("a step too many leads out") {
 
 TEST_CASE("a view without what it must not ask is refused, with its text") {
   Manifest broken = manifest();
-  broken.protocols[0].proof->views->features[0].first = "pc[r] +";
+  std::ranges::find(broken.protocols, "vma_refcnt", &ManifestProtocol::name)
+      ->proof->views->features[0].first = "pc[r] +";
   const Case c;
   CHECK_THROWS_WITH(view_spec(ProofSubject::of(broken, "vma_refcnt", "holds")),
                     Catch::Contains("pc[r] +"));

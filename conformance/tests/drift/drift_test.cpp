@@ -23,7 +23,7 @@ Known known_of(const ManifestProtocol& protocol) {
 
 /// The first protocol, to be spoilt.
 struct Spoilt {
-  const ManifestProtocol& protocol = manifest().protocols.front();
+  const ManifestProtocol& protocol = manifest().protocol("vma_refcnt");
   Texts texts = Texts::of(manifest(), protocol);
   Known known = known_of(protocol);
   Lines drift() const { return testing::drift(texts, known); }

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Lockstep authors
 // SPDX-License-Identifier: MIT
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 
 #include "claims/proof_batch.hpp"
@@ -92,7 +93,8 @@ TEST_CASE("of many proofs too, what is not the code's is not proved") {
   };
   CHECK(prove({}).verdict == Proof::Verdict::proved);
   // There the number of sections is bounded, which is another automaton.
-  manifest.protocols.front().proof->walks = {"1x2x1x2"};
+  std::ranges::find(manifest.protocols, "vma_refcnt", &ManifestProtocol::name)
+      ->proof->walks = {"1x2x1x2"};
   const Proof proof = prove({});
   CHECK(proof.verdict == Proof::Verdict::unknown);
   CHECK(proof.proved.empty());
