@@ -45,6 +45,7 @@ Expr Expander::value(const Node& node, const Scope& scope) {
     case Node::Kind::number: return make_integer(std::stoll(node.text), node.place);
     case Node::Kind::string: return make_named(Form::string, node.text, node.place);
     case Node::Kind::prefix: {
+      if (node.text == "UNCHANGED" && of_steps_) return staying(node, scope);
       if (node.text == "DOMAIN" || node.text == "UNCHANGED") {
         refuse(node.place, "'" + node.text + "' is not understood here");
       }
@@ -94,6 +95,8 @@ Expr Expander::value(const Node& node, const Scope& scope) {
     case Node::Kind::except:
     case Node::Kind::update:
       refuse(node.place, "tuples, [x \\in S |-> e] and EXCEPT are not understood here");
+    case Node::Kind::temporal:
+      refuse(node.place, "temporal formulas are not understood here: '" + node.text + "'");
   }
   refuse(node.place, "not understood");
 }

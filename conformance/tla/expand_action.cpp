@@ -71,8 +71,8 @@ void ActionExpander::act(const Node& node, const Scope& scope, ActionTree& at,
       return condition(node, scope, at, assigned, rest);
     case Node::Kind::prefix:
       if (node.text == "UNCHANGED") {
-        std::vector<std::pair<std::string, Place>> names;
-        unchanged(*node.args[0], scope, names);
+        Names names;
+        variables(*node.args[0], scope, "UNCHANGED", names);
         const std::function<void(std::size_t, ActionTree&, const Assigned&)> from =
             [&](std::size_t i, ActionTree& here, const Assigned& now) {
               if (i == names.size()) return rest(here, now);
@@ -207,25 +207,6 @@ void ActionExpander::assign(const std::string& variable, const Value& value, con
   Assigned more = assigned;
   more.emplace(variable, value);
   rest(at, more);
-}
-
-void ActionExpander::unchanged(const Node& node, const Scope& scope,
-                               std::vector<std::pair<std::string, Place>>& out) {
-  if (node.kind == Node::Kind::tuple) {
-    for (const NodePtr& arg : node.args) unchanged(*arg, scope, out);
-    return;
-  }
-  if (node.kind == Node::Kind::name) {
-    if (const Operator op = applied(node, scope); op.body != nullptr) {
-      return unchanged(*op.body, *op.scope, out);
-    }
-    if (node.args.empty() && local(node.text, scope) == nullptr &&
-        find(*scope.module, node.text).variable) {
-      out.emplace_back(node.text, node.place);
-      return;
-    }
-  }
-  refuse(node.place, "UNCHANGED is understood of variables and of tuples of them");
 }
 
 void ActionExpander::finish(ActionTree& at, const Assigned& assigned, const Place& place) {

@@ -50,8 +50,6 @@ class ActionExpander : public Expander {
                  const Rest& rest);
   void assign(const std::string& variable, const Value& value, const Place& place, ActionTree& at,
               const Assigned& assigned, const Rest& rest);
-  void unchanged(const Node& node, const Scope& scope,
-                 std::vector<std::pair<std::string, Place>>& out);
   void finish(ActionTree& at, const Assigned& assigned, const Place& place);
   void cells(const std::string& name, const Value& value, const Value& before, const Shape& shape,
              std::vector<Expr> keys, const Place& place, std::vector<Assignment>& out);

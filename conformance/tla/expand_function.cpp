@@ -106,6 +106,7 @@ Value Expander::after(const Node& node, const Scope& scope) {
   if (!plain) {
     refuse(node.place, "a prime is understood only on a variable: f'[x], not f[x]'");
   }
+  if (of_steps_) return variable_after(of.text, of.place);
   if (initial_ || assigned_ == nullptr) refuse(node.place, "a prime outside of an action");
   const auto known = assigned_->find(of.text);
   if (known == assigned_->end()) {
@@ -113,6 +114,44 @@ Value Expander::after(const Node& node, const Scope& scope) {
                            "' = ... before");
   }
   return known->second;
+}
+
+Value Expander::variable_after(const std::string& name, const Place& place) {
+  const auto shape = ground_->shapes.find(name);
+  if (shape == ground_->shapes.end()) refuse(place, "no state of the reference has '" + name + "'");
+  auto e = std::make_shared<Expression>(*make_named(Form::variable, name, place));
+  e->primed = true;
+  return value_of_cells(e, shape->second);
+}
+
+void Expander::variables(const Node& node, const Scope& scope, std::string_view what,
+                         Names& out) {
+  if (node.kind == Node::Kind::tuple) {
+    for (const NodePtr& arg : node.args) variables(*arg, scope, what, out);
+    return;
+  }
+  if (node.kind == Node::Kind::name) {
+    if (const Operator op = applied(node, scope); op.body != nullptr) {
+      return variables(*op.body, *op.scope, what, out);
+    }
+    if (node.args.empty() && local(node.text, scope) == nullptr &&
+        find(*scope.module, node.text).variable) {
+      out.emplace_back(node.text, node.place);
+      return;
+    }
+  }
+  refuse(node.place, std::string{what} + " is understood of variables and of tuples of them");
+}
+
+/// UNCHANGED, as a condition on a step.
+Expr Expander::staying(const Node& unchanged, const Scope& scope) {
+  Names names;
+  variables(*unchanged.args[0], scope, "UNCHANGED", names);
+  std::vector<Expr> same;
+  for (const auto& [name, place] : names) {
+    same.push_back(equal(variable_after(name, place), variable(name, place), unchanged.place));
+  }
+  return make_and(same, unchanged.place);
 }
 
 Value Expander::apply(const Value& value, const Expr& key, const Place& place) {

@@ -13,9 +13,10 @@ NodePtr Parser::brackets() {
   if (raw(ahead).type == Token::Type::name && raw(ahead + 1).is("\\in")) return function_of(open);
   NodePtr from = expression();
   if (peek().is_name("EXCEPT")) return except(open, std::move(from));
+  if (peek().is("]_")) return under(open, "[A]", std::move(from));
   if (!peek().is("->")) {
-    unexpected("'->', '|->' or EXCEPT: of what begins with '[', only functions and sets of "
-               "functions are understood");
+    unexpected("'->', '|->', EXCEPT or ']_': of what begins with '[', only functions, sets of "
+               "functions and [A]_v are understood");
   }
   take();
   NodePtr to = expression();
@@ -63,7 +64,52 @@ NodePtr Parser::tuple() {
     take();
     return make(Node::Kind::tuple, open);
   }
-  return make(Node::Kind::tuple, open, expressions(">>"));
+  std::vector<NodePtr> items{expression()};
+  if (peek().is(">>_")) return under(open, "<<A>>", std::move(items.front()));
+  while (peek().is(",")) {
+    take();
+    items.push_back(expression());
+  }
+  expect(">>", " or ','");
+  return make(Node::Kind::tuple, open, std::move(items));
+}
+
+/// [A]_v, <<A>>_v from what closes it on.
+NodePtr Parser::under(const Token& open, std::string kind, NodePtr action) {
+  take();
+  Node node{Node::Kind::temporal, std::move(kind), {std::move(action)}, {}, {}, place(open)};
+  node.args.push_back(subscript());
+  return std::make_shared<const Node>(std::move(node));
+}
+
+/// WF_v(A), SF_v(A): a name right behind the sign belongs to the same token.
+NodePtr Parser::fairness() {
+  Token sign = take();
+  Node node{Node::Kind::temporal, sign.text.substr(0, 2), {}, {}, {}, place(sign)};
+  NodePtr v;
+  if (sign.text.size() > 3) {
+    sign.text.erase(0, 3);
+    sign.column += 3;
+    v = make(Node::Kind::name, sign);
+  } else {
+    v = subscript();
+  }
+  expect("(");
+  node.args = {expression(), std::move(v)};
+  expect(")");
+  return std::make_shared<const Node>(std::move(node));
+}
+
+/// A name, a tuple, or what stands in parentheses.
+NodePtr Parser::subscript() {
+  if (peek().is("<<")) return tuple();
+  if (peek().is("(")) {
+    take();
+    NodePtr inside = expression();
+    expect(")");
+    return inside;
+  }
+  return make(Node::Kind::name, expect_name("what the steps are asked to change: a name or a tuple"));
 }
 
 /// DOMAIN f, UNCHANGED x: of the operand that follows.

@@ -40,7 +40,6 @@ NodePtr Parser::primary() {
       if (next.is("[")) return brackets();
       if (next.is("<<")) return tuple();
       if (next.is("@")) return make(Node::Kind::name, take());
-      if (next.is("[]") || next.is("<>")) refuse(next, "temporal formulas are not understood");
       break;
     default: break;
   }
@@ -49,6 +48,7 @@ NodePtr Parser::primary() {
 
 NodePtr Parser::name() {
   const Token& next = peek();
+  if (next.text.starts_with("WF_") || next.text.starts_with("SF_")) return fairness();
   const bool value = next.text == "TRUE" || next.text == "FALSE" || next.text == "BOOLEAN";
   if (!value && is_reserved(next.text)) refuse(next, "'" + next.text + "' is not understood here");
   const Token token = take();

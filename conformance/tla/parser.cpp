@@ -76,6 +76,15 @@ Token Parser::expect_name(std::string_view what) {
   return take();
 }
 
+namespace {
+
+/// What is said of truth values in time: each may stand before any other of them.
+bool is_modal(std::string_view symbol) {
+  return symbol == "[]" || symbol == "<>" || symbol == "~";
+}
+
+}  // namespace
+
 NodePtr Parser::make(Node::Kind kind, const Token& at, std::vector<NodePtr> args) const {
   return std::make_shared<const Node>(Node{kind, at.text, std::move(args), {}, {}, place(at)});
 }
@@ -101,7 +110,9 @@ void Parser::push_prefixes(std::vector<Pending>& pending) {
   while (peek().type == Token::Type::symbol) {
     const Binding* binding = prefix(peek().text);
     if (binding == nullptr) return;
-    if (!pending.empty() && pending.back().token.text != peek().text &&
+    const bool modal = !pending.empty() && !pending.back().left && is_modal(peek().text) &&
+                       is_modal(pending.back().token.text);
+    if (!pending.empty() && pending.back().token.text != peek().text && !modal &&
         !tighter(*binding, pending.back().binding)) {
       refuse(peek(), "'" + peek().text + "' after '" + pending.back().token.text +
                          "'; expected parentheses");
@@ -128,8 +139,12 @@ void Parser::make_room(std::vector<Pending>& pending, NodePtr& operand, const To
 void Parser::reduce(std::vector<Pending>& pending, NodePtr& operand) const {
   Pending last = std::move(pending.back());
   pending.pop_back();
-  operand = last.left ? make(Node::Kind::infix, last.token, {std::move(last.left), operand})
-                      : make(Node::Kind::prefix, last.token, {operand});
+  const std::string& op = last.token.text;
+  const bool temporal = op == "~>" || op == "[]" || op == "<>";
+  const auto kind = [&](Node::Kind usual) { return temporal ? Node::Kind::temporal : usual; };
+  operand = last.left
+                ? make(kind(Node::Kind::infix), last.token, {std::move(last.left), operand})
+                : make(kind(Node::Kind::prefix), last.token, {operand});
 }
 
 NodePtr Parser::operand() {

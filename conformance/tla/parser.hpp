@@ -53,6 +53,9 @@ class Parser {
   NodePtr function_of(const Token& open);
   NodePtr except(const Token& open, NodePtr function);
   NodePtr tuple();
+  NodePtr under(const Token& open, std::string kind, NodePtr action);
+  NodePtr fairness();
+  NodePtr subscript();
   NodePtr of_operand();
   std::vector<Bound> bounds();
   NodePtr quantifier();

@@ -24,12 +24,13 @@ const Binding* infix(std::string_view symbol) {
       {">=", {5, 5}},        {"\\in", {5, 5}},        {"\\notin", {5, 5}},
       {"\\", {8, 8}},        {"\\cap", {8, 8, true}}, {"\\cup", {8, 8, true}},
       {"..", {9, 9}},        {"+", {10, 10, true}},   {"-", {11, 11, true}},
-      {"%", {10, 11}},       {"*", {13, 13, true}}};
+      {"%", {10, 11}},       {"*", {13, 13, true}},   {"~>", {2, 2}}};
   return find(table, symbol);
 }
 
 const Binding* prefix(std::string_view symbol) {
-  static const Table table = {{"~", {4, 4}}, {"-", {12, 12}}};
+  static const Table table = {
+      {"~", {4, 4}}, {"-", {12, 12}}, {"[]", {4, 15}}, {"<>", {4, 15}}};
   return find(table, symbol);
 }
 

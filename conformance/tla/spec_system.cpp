@@ -6,7 +6,6 @@
 #include <cstring>
 
 #include "model/verdict.hpp"
-#include "tla/assigned_sort.hpp"
 #include "tla/model_constants.hpp"
 #include "tla/where.hpp"
 
@@ -25,53 +24,19 @@ SpecSystem::SpecSystem(World world, const SpecSource& source)
   const ActionTree init = reader.start(source.init);
   const std::vector<NamedAction> named = reader.actions(source.next, source.actions);
   // Every name gets its atom before anything is asked of a state.
-  intern(init);
+  intern(init, world_.symbols());
   for (const NamedAction& action : named) {
-    for (const Expr& arg : action.args) intern(arg);
+    for (const Expr& arg : action.args) intern(arg, world_.symbols());
     world_.symbols().intern(action.name);
-    intern(action.tree);
+    intern(action.tree, world_.symbols());
   }
   for (const World::Task& task : world_.tasks()) by_pc_.push_back({task.pc, {}});
   for (AtPc& at : by_pc_) at.actions.resize(world_.layout().symbols.size());
   for (const NamedAction& action : named) {
-    actions_.push_back({step_of(action), way(action.tree), false});
-    actions_.back().branches = branches(actions_.back().way);
+    actions_.push_back({step_of(action), {action.tree, evaluate_, world_.layout()}});
     index(actions_.size() - 1, action.tree);
   }
   start(init, source.module.place(source.init));
-}
-
-void SpecSystem::intern(const ActionTree& tree) {
-  for (const Expr& guard : tree.guards) intern(guard);
-  if (tree.condition) intern(tree.condition);
-  for (const Assignment& assignment : tree.assignments) intern(assignment.value);
-  for (const ActionTree& next : tree.next) intern(next);
-}
-
-void SpecSystem::intern(const Expr& e) {
-  if (e->form == Form::string || e->form == Form::model_value) world_.symbols().intern(e->name);
-  for (const Expr& arg : e->args) intern(arg);
-}
-
-SpecSystem::Way SpecSystem::way(const ActionTree& tree) {
-  Way out;
-  out.kind = tree.kind;
-  for (const Expr& guard : tree.guards) out.guards.push_back(evaluate_.compile(guard));
-  if (tree.condition) out.condition = evaluate_.compile(tree.condition);
-  for (const ActionTree& next : tree.next) out.next.push_back(way(next));
-  for (const Assignment& assignment : tree.assignments) {
-    std::vector<std::string> keys;
-    for (const Expr& key : assignment.keys) keys.push_back(key->name);
-    const std::size_t slot = world_.layout().find(assignment.variable, keys).value();
-    check_sort(assignment.value, world_.layout(), world_.layout()[slot]);
-    out.assignments.emplace_back(slot, evaluate_.compile(assignment.value));
-  }
-  return out;
-}
-
-bool SpecSystem::branches(const Way& way) {
-  return (way.kind == ActionTree::Kind::either && way.next.size() > 1) ||
-         std::ranges::any_of(way.next, branches);
 }
 
 Step SpecSystem::step_of(const NamedAction& action) {
@@ -112,24 +77,15 @@ void SpecSystem::index(std::size_t number, const ActionTree& tree) {
 }
 
 void SpecSystem::start(const ActionTree& tree, const Place& place) {
-  class Starts final : public Visitor {
-   public:
-    explicit Starts(const SpecSystem& system) : system_(system) {}
-    void step(const Step&) override { found.push_back(system_.state_); }
-    void fault(const Step&, const std::string&) override {}
-    std::vector<State> found;
-
-   private:
-    const SpecSystem& system_;
-  } starts{*this};
-  Action init{{}, way(tree), true};
-  take(init, starts);
-  if (starts.found.size() != 1) {
+  std::vector<State> found;
+  const CompiledAction init{tree, evaluate_, world_.layout()};
+  init.each(evaluate_, before_, state_, [&] { found.push_back(state_); });
+  if (found.size() != 1) {
     throw InputError{place.file, place.line, place.column,
-                     "the specification starts in " + std::to_string(starts.found.size()) +
+                     "the specification starts in " + std::to_string(found.size()) +
                          " states; expected one, as the reference does"};
   }
-  start_ = starts.found.front();
+  start_ = found.front();
 }
 
 void SpecSystem::initial(std::byte* out) {
@@ -158,42 +114,7 @@ void SpecSystem::expand(const std::byte* snapshot, Visitor& visitor) {
 }
 
 void SpecSystem::take(const Action& action, Visitor& visitor) {
-  reached_.clear();
-  take(action, action.way, visitor);
-}
-
-/// Where TLC would stop with an error, the specification is what is wrong.
-Atom SpecSystem::value(Compiled expression) const {
-  try {
-    return evaluate_(expression, before_.data());
-  } catch (const CannotEvaluate& error) {
-    throw InputError{error.place.file, error.place.line, error.place.column, error.what_is_wrong};
-  }
-}
-
-void SpecSystem::take(const Action& action, const Way& way, Visitor& visitor) {
-  for (const Compiled guard : way.guards) {
-    if (!holds(guard)) return;
-  }
-  switch (way.kind) {
-    case ActionTree::Kind::either:
-      for (const Way& next : way.next) take(action, next, visitor);
-      return;
-    case ActionTree::Kind::choose:
-      take(action, way.next[holds(way.condition) ? 0 : 1], visitor);
-      return;
-    case ActionTree::Kind::assign:
-      state_ = before_;
-      for (const auto& [slot, assigned] : way.assignments) {
-        state_[slot] = value(assigned);
-      }
-      if (action.branches) {
-        if (std::ranges::find(reached_, state_) != reached_.end()) return;
-        reached_.push_back(state_);
-      }
-      visitor.step(action.step);
-      return;
-  }
+  action.does.each(evaluate_, before_, state_, [&] { visitor.step(action.step); });
 }
 
 }  // namespace lockstep::tla

@@ -9,7 +9,7 @@
 
 #include "machines/system.hpp"
 #include "tla/action.hpp"
-#include "tla/evaluate.hpp"
+#include "tla/compiled_action.hpp"
 
 namespace lockstep::tla {
 
@@ -39,31 +39,15 @@ class SpecSystem final : public System {
   StateView state() const override { return state_; }
 
  private:
-  using Compiled = Evaluator::Handle;
-  struct Way {  ///< an ActionTree, compiled
-    std::vector<Compiled> guards;
-    ActionTree::Kind kind = ActionTree::Kind::either;
-    Compiled condition = 0;
-    std::vector<Way> next;
-    std::vector<std::pair<std::size_t, Compiled>> assignments;  ///< slot and value
-  };
   struct Action {
     Step step;
-    Way way;
-    bool branches = false;  ///< two ways of it may lead to one state
+    CompiledAction does;
   };
 
-  Way way(const ActionTree& tree);
   Step step_of(const NamedAction& action);
   void index(std::size_t number, const ActionTree& tree);
   void start(const ActionTree& tree, const Place& place);
-  void intern(const ActionTree& tree);
-  void intern(const Expr& e);
-  void take(const Action& action, const Way& way, Visitor& visitor);
   void take(const Action& action, Visitor& visitor);
-  static bool branches(const Way& way);
-  Atom value(Compiled expression) const;
-  bool holds(Compiled expression) const { return value(expression) != 0; }
 
   World world_;
   Evaluator evaluate_;
@@ -76,7 +60,6 @@ class SpecSystem final : public System {
   };
   std::vector<AtPc> by_pc_;
   std::vector<std::size_t> anywhere_;  ///< actions whose guards do not say where a task stands
-  std::vector<State> reached_;         ///< by the action that is taken, if it branches
 };
 
 }  // namespace lockstep::tla

@@ -71,6 +71,8 @@ struct Node {
     except,      ///< [args[0] EXCEPT args[1], ...]: each an `update`
     update,      ///< ![args[0]][args[1]] = the last of args
     choose,      ///< CHOOSE x \in S : args[0]
+    temporal,    ///< `text`: [] or <> of args[0], args[0] ~> args[1]; WF or SF of the action args[0],
+                 ///< [A] or <<A>> of it, under the subscript args[1]
   };
   Kind kind;
   std::string text;

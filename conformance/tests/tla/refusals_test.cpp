@@ -12,8 +12,8 @@ using Catch::Contains;
 TEST_CASE("what is not understood is refused where it stands", "[tla]") {
   const std::pair<const char*, const char*> cases[] = {
       {"[](a = 1)", "5:9: temporal"},
-      {"a ~> b", "5:11: '~>'; expected an operator"},
-      {"WF_f(a)", "5:9: 'WF_f' is not understood"},
+      {"a ~> b", "5:11: temporal formulas are not understood here: '~>'"},
+      {"WF_f(a)", "5:9: temporal formulas are not understood here: 'WF'"},
       {"<<a, b>> = c", "5:9: tuples"},
       {"f = [x \\in S |-> 1]", "5:13: tuples, [x \\in S |-> e] and EXCEPT are not understood"},
       {"f' = [f EXCEPT ![a] = 1]", "5:14: tuples, [x \\in S |-> e] and EXCEPT are not underst"},
@@ -98,14 +98,14 @@ TEST_CASE("what a definition does not need is not refused", "[tla]") {
   const char* const units =
       "Ever == [][a' = a]_a\nInst == INSTANCE Other WITH x <- [y \\in S |-> y]\n"
       "Fun[x \\in S] == x\n"
-      "Long ==\n  /\\ a' = [a EXCEPT ![b] = 1]\n  /\\ LET z == 1\n     IN  z ~> a\n"
+      "Long ==\n  /\\ a' = [a EXCEPT ![b] = 1]\n  /\\ LET z == 1\n     IN  z ++ a\n"
       "THEOREM Ever => a\n"
       "Fine(x) == x = 1\n";
   CHECK(meaning("Fine(a)", units) == "a = 1");
   CHECK_THAT(meaning("Ever", units), Contains("5:9: temporal"));
   CHECK_THAT(meaning("Fine(Inst)", units), Contains("6:9: 'INSTANCE'"));
   CHECK_THAT(meaning("Fun[a] = 1", units), Contains("7:4: the definition of a function"));
-  CHECK_THAT(meaning("Long", units), Contains("11:12: '~>'"));
+  CHECK_THAT(meaning("Long", units), Contains("11:12: '++'"));
   CHECK_THAT(meaning("Fine(a, b)", units), Contains("'Fine' has 1 parameters, not 2"));
   CHECK_THAT(meaning("Fine = 1", units), Contains("'Fine' has 1 parameters, not 0"));
 }

@@ -73,10 +73,11 @@ mutant "a \\/ of which one says nothing says something" $in \
   for (auto& [cell, values] : out) values' \
   'for (auto& [cell, values] : out) if (other.contains(cell)) values'
 
-in=spec_system.cpp
-mutant "a step reads what it has written" $in 'evaluate_(expression, before_.data())' \
-  'evaluate_(expression, state_.data())'
-mutant "what is chosen is the first" $in 'way.next[holds(way.condition) ? 0 : 1]' 'way.next[0]'
+in=compiled_action.cpp
+mutant "a step reads what it has written" $in 'value_of(evaluate, e, before.data())' \
+  'value_of(evaluate, e, after.data())'
+mutant "what is chosen is the first" $in 'way.next[value(way.condition) != 0 ? 0 : 1]' \
+  'way.next[0]'
 
 in=assigned_sort.cpp
 mutant "a cell holds anything" $in 'if (sort == slot.sort || null) return;' 'return;'
