@@ -1,11 +1,13 @@
 // SPDX-FileCopyrightText: The Lockstep authors
 // SPDX-License-Identifier: MIT
 
+#include <algorithm>
 #include <mutex>
 #include <set>
 
 #include "claims/cutoff.hpp"
 #include "claims/judges.hpp"
+#include "claims/live.hpp"
 #include "claims/proof_check.hpp"
 #include "claims/trace_file.hpp"
 #include "machines/automaton_system.hpp"
@@ -48,6 +50,19 @@ std::function<Outcome(const Workshop&)> by_exploring(ManifestRef manifest, std::
     Outcome out{words(result), true, result.states, result.transitions, {}, result.seconds};
     if (!subject.model->has_code()) out.tool = "the specification's text";
     if (result.violation) out.steps = result.violation->steps.size();
+    return out;
+  };
+}
+
+/// Liveness, by the specification's own graph.
+std::function<Outcome(const Workshop&)> by_lassos(ManifestRef manifest, std::string protocol,
+                                                  Size size, std::string variant,
+                                                  std::vector<std::string> properties) {
+  return [=](const Workshop& workshop) {
+    const Subject subject = Subject::of(*manifest, protocol, size, variant);
+    const liveness::Result result = judge_liveness(subject, properties, workshop).result;
+    Outcome out{words(result), true, result.states, result.transitions, {}, result.seconds};
+    if (result.violation) out.steps = result.violation->behaviour.steps.size();
     return out;
   };
 }
@@ -155,10 +170,12 @@ void add_sizes(std::vector<Check>& out, const ManifestRef& manifest, const Manif
       }
       check.id = p.name + "/" + claim + "/" + entry.size;
       out.push_back(check);
-      if (claim == "safe") {
+      if (claim == "safe" || claim == "live") {
         check.id = p.name + "/" + claim + "/" + entry.size + "/reference";
         check.judge = "reference";
-        check.run = by_exploring(manifest, p.name, size, "holds");
+        check.run = claim == "safe" ? by_exploring(manifest, p.name, size, "holds")
+                                    : by_lassos(manifest, p.name, size, "holds",
+                                                properties_of(p, {"liveness"}));
         out.push_back(check);
       }
     }
@@ -180,22 +197,52 @@ void add_variants(std::vector<Check>& out, const ManifestRef& manifest, const Ma
       check.expected = expected;
       check.quick = variant.quick;
       check.claim = "safe";
+      for (const ManifestProperty& property : p.properties) {
+        if (expected.verdict != "violates " + property.name) continue;
+        if (property.kind == "liveness") check.claim = "live";
+        if (property.kind == "refinement") check.claim = "refines";
+      }
       if (judge == "tlc") {
-        for (const ManifestProperty& property : p.properties) {
-          if (expected.verdict != "violates " + property.name) continue;
-          if (property.kind == "liveness") check.claim = "live";
-          if (property.kind == "refinement") check.claim = "refines";
-        }
         check.run = by_tlc(manifest, p.name, size, variant.name, std::nullopt);
       } else if (judge == "equal") {
         check.claim = "equal";
         check.run = by_comparing(manifest, p.name, size, variant.name);
+      } else if (judge == "live") {
+        check.claim = "live";
+        check.run =
+            by_lassos(manifest, p.name, size, variant.name, properties_of(p, {"liveness"}));
+      } else if (check.claim == "live") {
+        check.run = by_lassos(manifest, p.name, size, variant.name, {variant.breaks});
       } else {
         check.run = by_exploring(manifest, p.name, size, variant.name);
       }
       check.id = variant.scenario.value_or(p.name) + "/" + judge + "/" + variant.name;
       out.push_back(std::move(check));
     }
+  }
+}
+
+/// What is known to claim too much has to be violated: else it claims too much no more.
+void add_refuted(std::vector<Check>& out, const ManifestRef& manifest, const ManifestProtocol& p) {
+  const auto live = std::ranges::find_if(p.sizes, [](const ManifestSize& size) {
+    return std::ranges::find(size.claims, "live") != size.claims.end();
+  });
+  if (live == p.sizes.end()) return;
+  const ManifestSize& at = *live;
+  const Size size = Size::parse(at.size);
+  for (const ManifestProperty& property : p.refuted) {
+    if (property.kind != "liveness") continue;
+    Check check;
+    check.id = p.name + "/refuted/" + property.name;
+    check.protocol = p.name;
+    check.claim = "live";
+    check.judge = "reference";
+    check.bounds = bounds_of(p.name, size);
+    check.size = at.size;
+    check.expected = {"violates " + property.name, {}, {}, {}};
+    check.quick = at.quick;
+    check.run = by_lassos(manifest, p.name, size, "holds", {property.name});
+    out.push_back(std::move(check));
   }
 }
 
@@ -396,6 +443,7 @@ std::vector<Check> all_checks(ManifestRef manifest) {
   for (const ManifestProtocol& protocol : manifest->protocols) {
     add_sizes(out, manifest, protocol);
     add_variants(out, manifest, protocol);
+    add_refuted(out, manifest, protocol);
     add_proofs(out, manifest, protocol);
     add_cutoff(out, manifest, protocol);
     add_traces(out, manifest, protocol);

@@ -23,11 +23,15 @@ void expect(const ManifestProtocol& protocol, ManifestVariant& variant) {
     variant.expected["tlc"] = {"holds", {}, {}, {}};
     variant.expected["equal"] = {"equal", {}, {}, {}};
     if (protocol.proof) variant.expected["inductive"] = {"proved", {}, {}, {}};
+    const auto is_live = [](const ManifestProperty& property) { return property.kind == "liveness"; };
+    if (std::ranges::any_of(protocol.properties, is_live)) {
+      variant.expected["live"] = {"holds", {}, {}, {}};
+    }
     return;
   }
   const std::string& kind = property_of(protocol, variant.breaks)->kind;
   variant.expected["tlc"] = {"violates " + variant.breaks, {}, {}, {}};
-  if (kind == "invariant" || kind == "action") {
+  if (kind != "refinement") {
     variant.expected["reference"] = variant.expected["tlc"];
   }
   if (protocol.proof) {

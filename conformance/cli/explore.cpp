@@ -3,8 +3,11 @@
 
 #include <sys/resource.h>
 
+#include <algorithm>
+
 #include "cli/common.hpp"
 #include "cli/frame/command.hpp"
+#include "cli/lasso.hpp"
 #include "report/text.hpp"
 
 namespace lockstep::cli {
@@ -54,14 +57,28 @@ std::string where_it_fails(const Violation& violation, const Layout& layout) {
 Exit explore_work(Session& session, const Arguments& arguments) {
   const auto manifest = read_manifest();
   const Subject subject = arguments.subject(*manifest);
+  std::vector<std::string> asked = usual_properties(subject, false), further = arguments.further;
+  asked.insert(asked.end(), further.begin(), further.end());
+  const std::vector<std::string> live = live_among(subject, asked);
+  std::erase_if(further, [&](const std::string& name) {
+    return std::ranges::find(live, name) != live.end();
+  });
   session.progress.begin("states", 0);
   const auto system = arguments.spec ? spec_system(subject) : system_of(subject);
-  const SearchResult result =
-      explore(*system, subject, usual_properties(subject, false), workshop(session, 1),
-              arguments.further);
+  const SearchResult result = explore(*system, subject, usual_properties(subject, false),
+                                      workshop(session, 1), further);
+  std::optional<LivenessJudged> lasso;
+  if (!result.violation && !live.empty()) {
+    lasso = judge_liveness(subject, live, workshop(session, 1));
+  }
   session.progress.end();
-  const std::string got = words(result);
+  const bool violated_live = lasso && lasso->result.violation;
+  const std::string got = violated_live ? words(lasso->result) : words(result);
   std::string columns;
+  if (violated_live) {
+    columns = lasso_columns(subject, *lasso);
+    session.print(columns);
+  }
   if (result.violation) {
     const Violation& v = *result.violation;
     const std::string violated = v.property == "Fault"       ? v.detail
@@ -80,11 +97,22 @@ Exit explore_work(Session& session, const Arguments& arguments) {
                             report::grouped(static_cast<std::uint64_t>(
                                 static_cast<double>(result.states) / std::max(result.seconds, 1e-9))),
                             peak_bytes() / 1'000'000));
+  if (lasso) {
+    session.print(fmt::format("{}: {}, in the specification's own graph of {} states, {} transitions, "
+                              "{}\n",
+                              report::join(live, ", "), words(lasso->result),
+                              report::grouped(lasso->result.states),
+                              report::grouped(lasso->result.transitions),
+                              report::seconds(lasso->result.seconds)));
+  }
+  const report::Json violation =
+      violated_live ? lasso_json(*lasso, columns)
+                    : violation_json(system->world().layout().symbols, result, columns);
   session.document(subject_document(subject, judged.verdict, {{"states", result.states},
                     {"transitions", result.transitions},
                     {"seconds", result.seconds},
                     {"peak_bytes", peak_bytes()},
-                    {"violation", violation_json(system->world().layout().symbols, result, columns)}}));
+                    {"violation", violation}}));
   session.conclude(judged.verdict, subject.model->bounds() + ", " + report::grouped(result.states) + " states");
   return exit_of(judged.verdict);
 }
@@ -97,7 +125,8 @@ const Command explore_command{"explore", "all interleavings of the stepped refer
   arguments->add_to(app);
   app.add_flag("--spec", arguments->spec, "of the specification instead, by the text of its module");
   app.add_option("--property", arguments->further,
-                 "a further invariant in TLA+, or the name of a definition; may be repeated")
+                 "a further invariant in TLA+, or the name of a definition, also one of liveness; "
+                 "may be repeated")
       ->allow_extra_args(false);
   return Work([arguments](Session& session) { return explore_work(session, *arguments); });
 }};

@@ -32,6 +32,7 @@ TEST_CASE("documents fit their schemas") {
   check_document({"explore", "vma_refcnt", "--size", "1x1x1"});
   check_document({"explore", "vma_refcnt", "--variant", "no_recheck"});
   check_document({"explore", "vma_refcnt", "--variant", "no_recheck", "--spec"});
+  check_document({"explore", "vma_refcnt", "--variant", "retries_write_locked"});
   check_document({"compare", "vma_refcnt", "--size", "1x1x1"});
   check_document({"explain", "S39"});
   check_document({"explain", "--trace", golden});
