@@ -8,6 +8,19 @@
 
 namespace lockstep {
 
+namespace {
+
+liveness::Source source_of(const Subject& subject, const tla::Module& module,
+                           std::vector<std::string> properties) {
+  const ManifestProtocol& protocol = *subject.protocol;
+  // TLC is given it where the layout has one, too.
+  const bool has_view = subject.model->world().layout().has_view();
+  return {module, subject.model->constants(), protocol.fairness, std::move(properties),
+          has_view ? protocol.view : ""};
+}
+
+}  // namespace
+
 LivenessJudged judge_liveness(const Subject& subject, const std::vector<std::string>& properties,
                               const Workshop& workshop) {
   if (properties.empty()) {
@@ -16,11 +29,32 @@ LivenessJudged judge_liveness(const Subject& subject, const std::vector<std::str
   const ManifestProtocol& protocol = *subject.protocol;
   const tla::Module module = tla::Module::read(protocol.module, protocol.directories);
   const auto system = spec_system(subject);
-  const bool has_view = subject.model->world().layout().has_view();
-  const liveness::Source source{module, subject.model->constants(), protocol.fairness, properties,
-                                has_view ? protocol.view : ""};
-  LivenessJudged out{liveness::judge(*system, source, workshop.on_progress), {}};
+  LivenessJudged out{
+      liveness::judge(*system, source_of(subject, module, properties), workshop.on_progress), {}};
   out.layout = system->world().layout();
+  return out;
+}
+
+ViewJudged judge_view(const Subject& subject, unsigned follow, const Workshop& workshop) {
+  const auto system = spec_system(subject);
+  AskedProperties asked(subject, system->world(),
+                        properties_of(*subject.protocol, {"invariant", "action"}));
+  ViewJudged out;
+  out.checked = liveness::check_view(
+      *system,
+      source_of(subject, asked.module, properties_of(*subject.protocol, {"liveness"})),
+      &asked.properties, follow, workshop.on_progress);
+  out.got = "holds";
+  if (!out.checked.hidden) return out;
+  const liveness::Hidden& hidden = *out.checked.hidden;
+  const Layout& layout = system->world().layout();
+  std::string cells;
+  for (const std::size_t slot : hidden.slots) {
+    cells += (cells.empty() ? "" : ", ") + layout[slot].text() + " = " +
+             layout.symbols.text(hidden.first[slot]) + " or " +
+             layout.symbols.text(hidden.second[slot]);
+  }
+  out.got = "hides " + cells + ", by which differs " + hidden.what;
   return out;
 }
 

@@ -7,6 +7,7 @@
 
 #include "claims/judges.hpp"
 #include "liveness/judge.hpp"
+#include "liveness/view_premise.hpp"
 
 namespace lockstep {
 
@@ -22,6 +23,13 @@ LivenessJudged judge_liveness(const Subject& subject, const std::vector<std::str
                               const Workshop& workshop);
 /// Those of the names that the specification states as liveness, also if it is refuted.
 std::vector<std::string> live_among(const Subject& subject, const std::vector<std::string>& names);
+/// The premise of the VIEW, with all properties of the subject that the engines judge; of each view
+/// up to `follow` states are followed.
+struct ViewJudged {
+  liveness::ViewChecked checked;
+  std::string got;  ///< "holds", or what it hides
+};
+ViewJudged judge_view(const Subject& subject, unsigned follow, const Workshop& workshop);
 /// "holds", "violates LookupEnds".
 std::string words(const liveness::Result& result);
 

@@ -65,6 +65,18 @@ void SpecProperties::add_text(const std::string& text, const std::string& where)
       step, true);
 }
 
+void SpecProperties::keep_readers_of(const std::vector<bool>& slots) {
+  const auto reads_none = [&](const Part& part) {
+    const tla::Reads reads = evaluate_.reads(part.handle);
+    for (std::size_t i = 0; i < slots.size(); ++i) {
+      if (slots[i] && (reads.state[i] || reads.after[i])) return false;
+    }
+    return true;
+  };
+  std::erase_if(order_, reads_none);
+  std::erase_if(steps_.parts, reads_none);
+}
+
 bool SpecProperties::has(const std::string& name) const {
   return std::ranges::find(names_, name) != names_.end();
 }

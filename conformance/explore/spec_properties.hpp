@@ -39,6 +39,9 @@ class SpecProperties {
   /// than a module's own property it is refused where it sees more than the VIEW shows: of the states
   /// of one view only one is followed.
   void add_text(const std::string& text, const std::string& where);
+  /// Keeps what all_at() and all_by() ask of these slots: what reads none of them is decided by the
+  /// others. What by() and rest_of() say is of no use after that.
+  void keep_readers_of(const std::vector<bool>& slots);
   bool empty() const { return names_.empty(); }
   bool has(const std::string& name) const;
 

@@ -159,6 +159,14 @@ const State& Asked::view(StateView state) {
   return shown_;
 }
 
+std::vector<bool> Asked::hidden() const {
+  std::vector<bool> out(state_.size(), has_view_);
+  for (const Seen& seen : seen_) {
+    if (seen.slot) out[*seen.slot] = false;
+  }
+  return out;
+}
+
 std::vector<std::size_t> Asked::slots_read(std::size_t question, StateView state) const {
   if (question >= states_.size()) return {};
   return evaluate_.slots_read(states_[question].holds, state.data());

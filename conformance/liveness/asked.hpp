@@ -61,6 +61,8 @@ class Asked {
   bool of_step(std::size_t question, StateView after) const;
   /// What the VIEW shows of a state; as many atoms for each.
   const State& view(StateView state);
+  /// By slot: does the VIEW not show the cell itself, but at most what is computed of it?
+  std::vector<bool> hidden() const;
   /// The cells that decide a question of a state: where it is a predicate, not whether an action is
   /// enabled.
   std::vector<std::size_t> slots_read(std::size_t question, StateView state) const;

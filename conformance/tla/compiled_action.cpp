@@ -6,6 +6,7 @@
 
 #include "model/verdict.hpp"
 #include "tla/assigned_sort.hpp"
+#include "tla/where.hpp"
 
 namespace lockstep::tla {
 
@@ -39,7 +40,10 @@ CompiledAction::Way CompiledAction::compiled(const ActionTree& tree, Evaluator& 
   out.kind = tree.kind;
   for (const Expr& guard : tree.guards) out.guards.push_back(evaluate.compile(guard));
   if (tree.condition) out.condition = evaluate.compile(tree.condition);
-  for (const ActionTree& next : tree.next) out.next.push_back(compiled(next, evaluate, layout));
+  for (const ActionTree& next : tree.next) {
+    out.next.push_back(compiled(next, evaluate, layout));
+    if (tree.kind == ActionTree::Kind::either) out.next.back().stands = stands(next, layout);
+  }
   for (const Assignment& assignment : tree.assignments) {
     std::vector<std::string> keys;
     for (const Expr& key : assignment.keys) keys.push_back(key->name);
@@ -48,6 +52,28 @@ CompiledAction::Way CompiledAction::compiled(const ActionTree& tree, Evaluator& 
     out.assignments.emplace_back(slot, evaluate.compile(assignment.value));
   }
   return out;
+}
+
+std::vector<CompiledAction::Stand> CompiledAction::stands(const ActionTree& tree,
+                                                          const Layout& layout) {
+  std::vector<Stand> out;
+  const Allowed at = allowed(tree, "pc");
+  for (std::size_t slot = 0; slot < layout.size(); ++slot) {
+    const auto found = at.find(layout[slot].text());
+    if (found == at.end()) continue;
+    Stand& stand = out.emplace_back(Stand{slot, std::vector<bool>(layout.symbols.size())});
+    for (const std::string& site : found->second) {
+      stand.may.at(static_cast<std::size_t>(layout.symbols.find(site) - first_symbol)) = true;
+    }
+  }
+  return out;
+}
+
+bool CompiledAction::is_ruled_out(const Way& way, const State& before) {
+  return std::ranges::any_of(way.stands, [&](const Stand& stand) {
+    const auto site = static_cast<std::size_t>(before[stand.slot] - first_symbol);
+    return is_symbol(before[stand.slot]) && site < stand.may.size() && !stand.may[site];
+  });
 }
 
 bool CompiledAction::branches(const Way& way) {
@@ -63,7 +89,9 @@ void CompiledAction::take(const Way& way, const Evaluator& evaluate, const State
   }
   switch (way.kind) {
     case ActionTree::Kind::either:
-      for (const Way& next : way.next) take(next, evaluate, before, after, reached, found);
+      for (const Way& next : way.next) {
+        if (!is_ruled_out(next, before)) take(next, evaluate, before, after, reached, found);
+      }
       return;
     case ActionTree::Kind::choose: {
       const Way& chosen = way.next[value(way.condition) != 0 ? 0 : 1];

@@ -48,7 +48,14 @@ class CompiledAction {
 
  private:
   using Compiled = Evaluator::Handle;
+  /// Where a task has to stand for anything to come of a way: a slot, and by symbol whether it may
+  /// hold it. It spares the guards of the many that a task's place rules out.
+  struct Stand {
+    std::size_t slot = 0;
+    std::vector<bool> may;
+  };
   struct Way {  ///< an ActionTree, compiled
+    std::vector<Stand> stands;
     std::vector<Compiled> guards;
     ActionTree::Kind kind = ActionTree::Kind::either;
     Compiled condition = 0;
@@ -58,6 +65,8 @@ class CompiledAction {
 
   static Way compiled(const ActionTree& tree, Evaluator& evaluate, const Layout& layout);
   static bool branches(const Way& way);
+  static std::vector<Stand> stands(const ActionTree& tree, const Layout& layout);
+  static bool is_ruled_out(const Way& way, const State& before);
 
   void take(const Way& way, const Evaluator& evaluate, const State& before, State& after,
             std::vector<State>& reached, const Found& found) const;
