@@ -9,7 +9,8 @@ namespace lockstep::liveness {
 void Components::each(const std::vector<std::uint32_t>& nodes, const Parts& parts,
                       std::uint32_t part,
                       const std::function<void(const std::vector<std::uint32_t>&)>& found) {
-  constexpr std::uint32_t done = 0xffffffff;  // as an index: its component is known
+  // As an index: its component is known. It lowers nothing.
+  constexpr std::uint32_t done = 0xffffffff;
   for (const std::uint32_t node : nodes) index_[node] = 0;
   std::vector<Visit> visits;
   std::vector<std::uint32_t> open, component;
@@ -28,7 +29,7 @@ void Components::each(const std::vector<std::uint32_t>& nodes, const Parts& part
       if (visit.edge < first_edge_[node + 1]) {
         const std::uint64_t edge = visit.edge++;
         const std::uint32_t to = target_[edge];
-        if (parts[to] != part || index_[to] == done || !allowed_(edge)) continue;
+        if (parts[to] != part || !allowed_(edge)) continue;
         if (index_[to] == 0) {
           enter(to);
         } else {
