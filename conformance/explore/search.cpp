@@ -6,6 +6,7 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
+#include <algorithm>
 #include <stdexcept>
 
 #include "explore/snapshot_queue.hpp"
@@ -13,10 +14,20 @@
 
 namespace lockstep {
 
+StateIdentity::StateIdentity(const Layout& layout) : view_(layout.size()) {
+  for (std::size_t i = 0; i < layout.size(); ++i) {
+    if (const auto& base = layout[i].relative_to) relative_.emplace_back(i, *base);
+  }
+}
+
 StateKey StateIdentity::operator()(StateView state) {
   const Atom* data = state.data();
-  if (layout_.has_view()) {
-    layout_.view(state, view_.data());
+  if (!relative_.empty()) {
+    // As Layout::view() does, without a look at every slot.
+    std::ranges::copy(state, view_.begin());
+    for (const auto& [slot, base] : relative_) {
+      view_[slot] = slot != base && state[slot] == state[base] ? 1 : 0;
+    }
     data = view_.data();
   }
   const XXH128_hash_t hash = XXH3_128bits(data, state.size() * sizeof(Atom));

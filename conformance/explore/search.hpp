@@ -5,6 +5,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "explore/spec_properties.hpp"
@@ -17,11 +18,11 @@ namespace lockstep {
 /// The identity of states under the VIEW of a layout.
 class StateIdentity {
  public:
-  explicit StateIdentity(const Layout& layout) : layout_(layout), view_(layout.size()) {}
+  explicit StateIdentity(const Layout& layout);
   StateKey operator()(StateView state);
 
  private:
-  const Layout& layout_;
+  std::vector<std::pair<std::size_t, std::size_t>> relative_;  ///< a slot, and what it is set against
   State view_;
 };
 

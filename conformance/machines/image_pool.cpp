@@ -6,7 +6,7 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-#include <algorithm>
+#include <cstring>
 
 namespace lockstep {
 
@@ -17,7 +17,8 @@ std::uint32_t ImagePool::intern(const std::byte* data, std::size_t bytes) {
   std::uint32_t next = number;
   if (!added) {
     for (std::uint32_t i = at->second;; i = entries_[i].next) {
-      if (std::ranges::equal(image(i), std::span{data, bytes})) return i;
+      const auto known = image(i);
+      if (known.size() == bytes && std::memcmp(known.data(), data, bytes) == 0) return i;
       if (entries_[i].next == i) break;
     }
     next = at->second;
