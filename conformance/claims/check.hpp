@@ -29,7 +29,8 @@ struct Outcome {
 struct Workshop {
   std::filesystem::path scratch;                             ///< for TLC's files
   std::uint64_t heap_bytes = 0;                              ///< of TLC; 0 = as Java decides
-  unsigned workers = 1;
+  unsigned workers = 1;                                      ///< of TLC
+  unsigned jobs = 1;                                         ///< threads of our own engines
   std::function<void(std::uint64_t states)> on_progress;     ///< may throw to stop
   std::stop_token stop;                                      ///< for what is slow to ask
 };

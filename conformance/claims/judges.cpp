@@ -171,6 +171,7 @@ SearchResult explore(System& system, const Subject& subject,
   }
   SearchOptions options;
   options.properties = &asked.properties;
+  options.jobs = workshop.jobs;
   if (workshop.on_progress) {
     options.on_progress = [tell = workshop.on_progress](const SearchProgress& p) { tell(p.states); };
   }
@@ -226,7 +227,7 @@ GraphsCompared compare_by_engine(const Subject& subject,
   const auto spec = spec_system(subject);
   out.read_seconds = watch.seconds();
   const auto reference = subject.model->stepped();
-  SystemsCompared compared = compare(*spec, *reference, workshop.on_progress);
+  SystemsCompared compared = compare(*spec, *reference, workshop.on_progress, workshop.jobs);
   out.result = std::move(compared.result);
   out.spec_seconds = compared.spec_seconds;
   out.layout = spec->world().layout();

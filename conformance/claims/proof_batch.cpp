@@ -4,9 +4,8 @@
 #include "claims/proof_batch.hpp"
 
 #include <algorithm>
-#include <atomic>
-#include <mutex>
-#include <thread>
+
+#include "model/parallel.hpp"
 
 namespace lockstep {
 
@@ -41,33 +40,19 @@ std::vector<Proof> prove_all(const Manifest& manifest, const std::string& protoc
   Proof not_begun;
   not_begun.stopped = true;
   std::vector<Proof> results(tasks.size(), not_begun);
-  std::atomic<std::size_t> next{0};
-  std::mutex mutex;
-  std::exception_ptr failure;
-  const auto work = [&] {
-    for (std::size_t i = next++; i < tasks.size() && !stop.stop_requested(); i = next++) {
-      try {
-        const ProofTask& task = tasks[i];
-        const ProofSubject subject = ProofSubject::of(manifest, protocol, task.variant, task.assumption, task.extra);
-        unbounded::Options options;
-        options.without = task.without;
-        options.first_only = task.first_only;
-        options.stop = stop;
-        results[i] = unbounded::Prover(subject.question).prove(options);
-        hold_against_code(results[i], subject, stop);
-        on_done(i, results[i]);
-      } catch (...) {
-        const std::lock_guard lock(mutex);
-        if (!failure) failure = std::current_exception();
-        next = tasks.size();
-      }
-    }
-  };
-  {
-    std::vector<std::jthread> threads;
-    for (unsigned i = 0; i < std::min<std::size_t>(jobs, tasks.size()); ++i) threads.emplace_back(work);
-  }
-  if (failure) std::rethrow_exception(failure);
+  parallel_for(jobs, tasks.size(), [&](std::size_t i, unsigned) {
+    if (stop.stop_requested()) return;
+    const ProofTask& task = tasks[i];
+    const ProofSubject subject =
+        ProofSubject::of(manifest, protocol, task.variant, task.assumption, task.extra);
+    unbounded::Options options;
+    options.without = task.without;
+    options.first_only = task.first_only;
+    options.stop = stop;
+    results[i] = unbounded::Prover(subject.question).prove(options);
+    hold_against_code(results[i], subject, stop);
+    on_done(i, results[i]);
+  });
   return results;
 }
 

@@ -52,6 +52,7 @@ Workshop workshop(Session& session, unsigned workers) {
   // A directory of its own is made below this one for each run, and removed with it.
   out.scratch = scratch_root();
   out.workers = workers;
+  out.jobs = session.options.jobs;
   out.on_progress = [&session](std::uint64_t states) {
     session.check();
     session.progress.at(states);

@@ -8,10 +8,9 @@
 #include <atomic>
 #include <fstream>
 #include <map>
-#include <mutex>
 #include <sstream>
-#include <thread>
 
+#include "model/parallel.hpp"
 #include "model/stopwatch.hpp"
 #include "model/verdict.hpp"
 #include "orders/columns.hpp"
@@ -73,14 +72,13 @@ class Run {
 
   std::vector<LitmusVerdict> all() {
     session_.progress.begin("tests", plan_.files.size());
-    {
-      std::vector<std::jthread> threads;
-      const std::size_t jobs = std::min<std::size_t>(session_.options.jobs, plan_.files.size());
-      for (std::size_t i = 0; i < jobs; ++i) threads.emplace_back([this] { work(); });
+    try {
+      parallel_for(session_.options.jobs, plan_.files.size(),
+                   [this](std::size_t file, unsigned) { one(file); });
+    } catch (...) {
+      if (session_.stop_reason() == StopReason::none) throw;
     }
-    const bool stopped = session_.stop_reason() != StopReason::none;
-    if (failure_ && !stopped) std::rethrow_exception(failure_);
-    if (stopped) leave();
+    if (session_.stop_reason() != StopReason::none) leave();
     session_.progress.end();
     return std::move(results_);
   }
@@ -100,18 +98,6 @@ class Run {
   std::size_t columns() const { return std::max<std::size_t>(models_.size(), 1); }
   const orders::MemoryModel& model(std::size_t m, Dialect dialect) const {
     return models_.empty() ? own_.at(dialect) : models_[m];
-  }
-
-  void work() {
-    for (std::size_t i = next_++; i < plan_.files.size(); i = next_++) {
-      try {
-        one(i);
-      } catch (...) {
-        const std::lock_guard lock(mutex_);
-        if (!failure_) failure_ = std::current_exception();
-        next_ = plan_.files.size();
-      }
-    }
   }
 
   void one(std::size_t file) {
@@ -177,9 +163,7 @@ class Run {
   std::vector<orders::MemoryModel> models_;
   std::map<Dialect, orders::MemoryModel> own_;  ///< where no model was asked for
   std::vector<LitmusVerdict> results_;
-  std::atomic<std::size_t> next_{0}, done_{0};
-  std::mutex mutex_;
-  std::exception_ptr failure_;
+  std::atomic<std::size_t> done_{0};
 };
 
 }  // namespace

@@ -2,15 +2,13 @@
 // SPDX-License-Identifier: MIT
 
 #include <algorithm>
-#include <atomic>
-#include <mutex>
-#include <thread>
 
 #include "build_info.hpp"
 #include "claims/check.hpp"
 #include "cli/common.hpp"
 #include "cli/verify_update.hpp"
 #include "cli/frame/command.hpp"
+#include "model/parallel.hpp"
 #include "model/stopwatch.hpp"
 #include "report/table.hpp"
 #include "report/text.hpp"
@@ -82,41 +80,25 @@ struct Run {
 /// Runs the checks, `jobs` at a time. What stops one stops all: the first exception is rethrown.
 void run_all(Session& session, Run& run) {
   const std::vector<Check>& checks = run.checks;
-  std::atomic<std::size_t> next{0};
-  std::exception_ptr failure;
   Workshop shop = workshop(session, 1);
+  shop.jobs = 1;  // as many checks are at work as there are jobs
   shop.stop = session.stop();
   shop.on_progress = [&session](std::uint64_t) { session.check(); };
   // Two at a time share the memory of a machine with 4 GB.
   shop.heap_bytes = std::uint64_t{1} << 30;
-  const auto work = [&] {
-    for (std::size_t i = next++; i < checks.size(); i = next++) {
-      try {
-        session.check();
-        Checked checked = perform(checks[i], shop);
-        {
-          const std::lock_guard lock(run.mutex);
-          // What was asked while the work was being stopped has not been asked.
-          if (checked.outcome.decided || session.stop_reason() == StopReason::none) {
-            run.results[i] = checked;
-          }
-        }
-        session.progress.finished(fmt::format("{}  {}  {}", checks[i].id, name_of(checked.verdict),
-                                              report::seconds(checked.outcome.seconds)));
-      } catch (...) {
-        const std::lock_guard lock(run.mutex);
-        if (!failure) failure = std::current_exception();
-        next = checks.size();
+  parallel_for(session.options.jobs, checks.size(), [&](std::size_t i, unsigned) {
+    session.check();
+    const Checked checked = perform(checks[i], shop);
+    {
+      const std::lock_guard lock(run.mutex);
+      // What was asked while the work was being stopped has not been asked.
+      if (checked.outcome.decided || session.stop_reason() == StopReason::none) {
+        run.results[i] = checked;
       }
     }
-  };
-  {
-    std::vector<std::jthread> threads;
-    for (unsigned i = 0; i < std::min<std::size_t>(session.options.jobs, checks.size()); ++i) {
-      threads.emplace_back(work);
-    }
-  }
-  if (failure) std::rethrow_exception(failure);
+    session.progress.finished(fmt::format("{}  {}  {}", checks[i].id, name_of(checked.verdict),
+                                          report::seconds(checked.outcome.seconds)));
+  });
 }
 
 /// A check whose verdict is not PASS, as lines of its own.

@@ -3,10 +3,13 @@
 #include "explore/compare_systems.hpp"
 
 #include <algorithm>
+#include <deque>
 
+#include "explore/breadth_first.hpp"
 #include "explore/rerun.hpp"
+#include "explore/retrace.hpp"
 #include "explore/search.hpp"
-#include "explore/snapshot_queue.hpp"
+#include "explore/system_team.hpp"
 #include "model/stopwatch.hpp"
 
 namespace lockstep {
@@ -20,25 +23,31 @@ class Side : private System::Visitor {
     StateKey key;
     std::uint32_t ordinal;
   };
+  struct Failed {
+    Step step;
+    std::string what;
+  };
 
   explicit Side(System& system)
-      : system_(system), identity_(system.world().layout()), queue_(system),
+      : system_(system), identity_(system.world().layout()), format_(system),
         bytes_(system.snapshot_bytes()), current_(bytes_) {}
 
-  StateKey start() {
+  StateKey start(std::byte* record) {
     system_.initial(current_.data());
-    queue_.push(current_.data());
+    format_.pack(current_.data(), record);
     return identity_(state());
   }
-  bool pop() { return queue_.pop(current_.data()); }
+  std::size_t record_bytes() const { return format_.bytes(); }
   /// The atoms of the state that is looked at.
   StateView state() const {
     return {reinterpret_cast<const Atom*>(current_.data()), system_.world().layout().size()};
   }
 
-  void expand() {
+  void expand(const std::byte* record, const BreadthFirst::Steps& steps) {
+    steps_ = &steps;
     taken_.clear();
     fault_.reset();
+    format_.unpack(record, current_.data());
     system_.expand(current_.data(), *this);
     in_order_.assign(taken_.begin(), taken_.end());
     std::ranges::sort(in_order_, [](const Taken& a, const Taken& b) {
@@ -48,12 +57,11 @@ class Side : private System::Visitor {
   }
   const std::vector<Taken>& taken() const { return taken_; }        ///< as they came
   const std::vector<Taken>& in_order() const { return in_order_; }  ///< by step and target
-  struct Failed {
-    Step step;
-    std::string what;
-  };
   const std::optional<Failed>& fault() const { return fault_; }
-  void push(std::uint32_t ordinal) { queue_.push(after_.data() + ordinal * bytes_); }
+  /// Where a step led to.
+  void pack(std::uint32_t ordinal, std::byte* record) const {
+    format_.pack(after_.data() + ordinal * bytes_, record);
+  }
   State after(std::uint32_t ordinal) const {
     const auto* atoms = reinterpret_cast<const Atom*>(after_.data() + ordinal * bytes_);
     return {atoms, atoms + system_.world().layout().size()};
@@ -65,6 +73,7 @@ class Side : private System::Visitor {
     if (after_.size() < (ordinal + 1) * bytes_) after_.resize((ordinal + 1) * bytes_ * 2);
     system_.save(after_.data() + ordinal * bytes_);
     taken_.push_back({step, identity_(system_.state()), ordinal});
+    steps_->expect(taken_.back().key);
   }
   void fault(const Step& step, const std::string& what) override {
     if (!fault_) fault_ = Failed{step, what};
@@ -72,53 +81,55 @@ class Side : private System::Visitor {
 
   System& system_;
   StateIdentity identity_;
-  SnapshotQueue queue_;
+  SnapshotFormat format_;
   std::size_t bytes_;
   std::vector<std::byte> current_, after_;
   std::vector<Taken> taken_, in_order_;
   std::optional<Failed> fault_;
+  const BreadthFirst::Steps* steps_ = nullptr;
 };
 
-/// One walk. With `keep_ways` it remembers for each state how it was come to: only a difference
-/// needs that.
-class Walk {
+/// What one thread does with a state that both systems have reached: a record is the
+/// specification's snapshot and, after it, the reference's.
+class Pair final : public BreadthFirst::Expander {
  public:
-  Walk(System& spec, System& reference, bool keep_ways)
-      : spec_(spec), reference_(reference), keep_ways_(keep_ways) {}
+  Pair(System& spec, System& reference) : spec_(spec), reference_(reference) {}
 
-  void run(const std::function<void(std::uint64_t)>& on_progress) {
-    const StateKey start = spec_.start();
-    if (start != reference_.start()) {
+  std::size_t record_bytes() const { return spec_.record_bytes() + reference_.record_bytes(); }
+  const std::optional<Difference>& difference() const { return difference_; }
+  double spec_seconds() const { return spec_seconds_; }
+
+  void start(BreadthFirst& walk) {
+    std::vector<std::byte> record(record_bytes());
+    const StateKey key = spec_.start(record.data());
+    if (key != reference_.start(record.data() + spec_.record_bytes())) {
       Difference& difference = difference_.emplace();
       difference.spec_after.assign(spec_.state().begin(), spec_.state().end());
       difference.reference_after.assign(reference_.state().begin(), reference_.state().end());
       return;
     }
-    seen_.insert(start);
-    if (keep_ways_) ways_.push_back({});
-    while (spec_.pop() && reference_.pop()) {
-      const Stopwatch watch;
-      spec_.expand();
-      spec_seconds_ += watch.seconds();
-      reference_.expand();
-      if (!check()) return;
-      result_.transitions += spec_.taken().size();
-      enter();
-      ++result_.states;
-      if (on_progress && (result_.states & 0x3fff) == 0) on_progress(result_.states);
+    std::ranges::copy(record, walk.start(key));
+  }
+
+  void expand(const std::byte* record, BreadthFirst::Steps& steps) override {
+    const Stopwatch watch;
+    spec_.expand(record, steps);
+    spec_seconds_ += watch.seconds();
+    reference_.expand(record + spec_.record_bytes(), steps);
+    if (!check()) return steps.end();
+    for (const Side::Taken& taken : spec_.taken()) {
+      if (std::byte* const after = steps.reached(taken.key)) {
+        const auto beside = std::ranges::find_if(reference_.taken(), [&](const Side::Taken& t) {
+          return t.key == taken.key && t.step == taken.step;
+        });
+        spec_.pack(taken.ordinal, after);
+        reference_.pack(beside->ordinal, after + spec_.record_bytes());
+      }
+      steps.stepped();
     }
   }
 
-  std::optional<Difference>& difference() { return difference_; }
-  const ComparisonResult& result() const { return result_; }
-  double spec_seconds() const { return spec_seconds_; }
-
  private:
-  struct Way {
-    std::uint64_t source = 0;
-    Step step;
-  };
-
   bool check() {
     if (const auto& fault = reference_.fault()) {
       describe(Difference::Kind::fault, fault->step);
@@ -148,29 +159,10 @@ class Walk {
     return false;
   }
 
-  /// The states that are new, in the order in which the specification comes to them.
-  void enter() {
-    for (const Side::Taken& taken : spec_.taken()) {
-      if (!seen_.insert(taken.key)) continue;
-      spec_.push(taken.ordinal);
-      const auto beside = std::ranges::find_if(reference_.taken(), [&](const Side::Taken& t) {
-        return t.key == taken.key && t.step == taken.step;
-      });
-      reference_.push(beside->ordinal);
-      if (keep_ways_) ways_.push_back({result_.states, taken.step});
-    }
-  }
-
   void describe(Difference::Kind kind, const Step& step) {
     Difference& difference = difference_.emplace();
     difference.kind = kind;
     difference.step = step;
-    if (keep_ways_) {
-      for (std::uint64_t n = result_.states; n != 0; n = ways_[n].source) {
-        difference.steps.push_back(ways_[n].step);
-      }
-      std::ranges::reverse(difference.steps);
-    }
     for (const auto& taken : spec_.in_order()) {
       difference.spec_steps.push_back(taken.step);
       if (taken.step == step) difference.spec_after = spec_.after(taken.ordinal);
@@ -181,18 +173,56 @@ class Walk {
   }
 
   Side spec_, reference_;
-  bool keep_ways_;
-  StateSet seen_;
-  std::vector<Way> ways_;
-  ComparisonResult result_;
   double spec_seconds_ = 0;
   std::optional<Difference> difference_;
+};
+
+/// Both systems, for each thread.
+class Teams {
+ public:
+  Teams(System& spec, System& reference, unsigned jobs)
+      : specs_(spec, jobs), references_(reference, static_cast<unsigned>(specs_.size())) {}
+
+  struct Pass {
+    ComparisonResult result;
+    double spec_seconds = 0;
+    std::vector<std::uint32_t> way;  ///< to where they differ, if ways are kept
+  };
+  Pass pass(const std::function<void(std::uint64_t)>& on_progress, bool keep_ways) {
+    std::deque<Pair> pairs;
+    std::vector<BreadthFirst::Expander*> expanders;
+    for (std::size_t i = 0; i < references_.size(); ++i) {
+      expanders.push_back(&pairs.emplace_back(specs_[i], references_[i]));
+    }
+    BreadthFirst walk(expanders, pairs.front().record_bytes(), keep_ways);
+    pairs.front().start(walk);
+    Pass out;
+    if (pairs.front().difference()) {
+      out.result.difference = pairs.front().difference();
+      return out;
+    }
+    const auto outcome = walk.run([&](const BreadthFirst::Outcome& now) {
+      if (on_progress) on_progress(now.states);
+    });
+    out.result.states = outcome.states;
+    out.result.transitions = outcome.transitions;
+    for (const Pair& pair : pairs) out.spec_seconds += pair.spec_seconds();
+    if (!outcome.ended) return out;
+    // Those that were compared before.
+    out.result.states = outcome.ended->source;
+    out.result.difference = pairs[outcome.ended->expander].difference();
+    if (keep_ways) out.way = walk.way_to(outcome.ended->source);
+    return out;
+  }
+
+ private:
+  SystemTeam specs_, references_;
 };
 
 }  // namespace
 
 SystemsCompared compare(System& spec, System& reference,
-                        const std::function<void(std::uint64_t)>& on_progress) {
+                        const std::function<void(std::uint64_t)>& on_progress, unsigned jobs) {
   const Layout &a = spec.world().layout(), &b = reference.world().layout();
   const bool alike = std::ranges::equal(a.slots(), b.slots(), [](const Slot& x, const Slot& y) {
     return x.text() == y.text() && x.relative_to == y.relative_to;
@@ -200,19 +230,16 @@ SystemsCompared compare(System& spec, System& reference,
   if (!alike) throw std::logic_error("two systems of different layouts are compared");
   const Stopwatch watch;
   SystemsCompared out;
-  {
-    Walk walk(spec, reference, false);
-    walk.run(on_progress);
-    out.result = walk.result();
-    out.spec_seconds = walk.spec_seconds();
-    out.result.difference = walk.difference();
-  }
+  Teams teams(spec, reference, jobs);
+  Teams::Pass first = teams.pass(on_progress, false);
+  out.result = std::move(first.result);
+  out.spec_seconds = first.spec_seconds;
   out.result.seconds = watch.seconds();
   if (out.result.difference && out.result.difference->kind != Difference::Kind::initial) {
     // Again, to the same place, with the ways kept.
-    Walk walk(spec, reference, true);
-    walk.run({});
-    out.result.difference = walk.difference();
+    Teams::Pass again = teams.pass({}, true);
+    out.result.difference = std::move(again.result.difference);
+    out.result.difference->steps = retrace(spec, again.way).steps;
     rerun(reference, *out.result.difference);
   }
   return out;

@@ -7,9 +7,11 @@
 #include <xxhash.h>
 
 #include <algorithm>
-#include <stdexcept>
+#include <deque>
 
-#include "explore/snapshot_queue.hpp"
+#include "explore/breadth_first.hpp"
+#include "explore/retrace.hpp"
+#include "explore/system_team.hpp"
 #include "model/stopwatch.hpp"
 
 namespace lockstep {
@@ -36,191 +38,161 @@ StateKey StateIdentity::operator()(StateView state) {
 
 namespace {
 
-/// One breadth-first pass. With `keep_ways` it remembers for each state the state before it and which
-/// of its steps came here: five bytes a state that only a counterexample needs.
-class Pass : private System::Visitor {
+/// What was found, and where: the steps are still to be named.
+struct Found {
+  std::string property, detail;
+  std::uint64_t source;   ///< the state whose step it was
+  std::uint32_t ordinal;  ///< of that step, from 0
+  bool in_source;         ///< the state itself is wrong, not a step
+  Broken broken = {};
+};
+
+/// What one thread of a search does with a state, until it finds something.
+class Looker final : public BreadthFirst::Expander, private System::Visitor {
  public:
-  Pass(System& system, const SearchOptions& options, bool keep_ways)
-      : system_(system), options_(options), keep_ways_(keep_ways),
-        identity_(system.world().layout()), queue_(system), current_(system.snapshot_bytes()),
-        next_(system.snapshot_bytes()) {}
+  Looker(System& system, SpecProperties* properties, const SearchOptions& options)
+      : system_(system), properties_(properties), options_(options),
+        identity_(system.world().layout()), format_(system), current_(system.snapshot_bytes()),
+        next_(current_) {}
 
-  void run() {
-    system_.initial(next_.data());
-    keys_.insert(identity_(state_of(next_)));
-    queue_.push(next_.data());
-    if (keep_ways_) ways_.push_back({0, 0});
-    if (options_.properties != nullptr) {
-      note(options_.properties->at(reinterpret_cast<const Atom*>(next_.data())), true);
-    }
-    look(reinterpret_cast<const Atom*>(next_.data()));
-    std::uint64_t in_level = 1;
-    depth_ = 1;
-    while (!found_ && queue_.pop(current_.data())) {
-      ordinal_ = 0;
-      system_.expand(current_.data(), *this);
-      if (ordinal_ == 0 && !found_ && !system_.world().at_rest(state_of(current_).data())) {
-        found_ = Found{"Deadlock", "", source_, 0, true};
-      }
-      ++source_;
-      if ((source_ & 0x3fff) == 0 && options_.on_progress) {
-        options_.on_progress({keys_.size(), transitions_, queue_.size()});
-      }
-      if (--in_level == 0 && queue_.size() != 0) {
-        in_level = queue_.size();
-        ++depth_;
-      }
-    }
+  void start(BreadthFirst& walk) {
+    system_.initial(current_.data());
+    const StateView state = current();
+    format_.pack(current_.data(), walk.start(identity_(state)));
+    if (properties_ != nullptr) note(properties_->at(state.data()), 0, 0, true);
+    look(state.data(), 0, 0, true);
   }
-
-  /// What was found, and where: the steps are still to be named.
-  struct Found {
-    std::string property, detail;
-    std::uint64_t source;   ///< the state whose step it was
-    std::uint32_t ordinal;  ///< of that step, from 0
-    bool in_source;         ///< the state itself is wrong, not a step
-    Broken broken = {};
-  };
-
   const std::optional<Found>& found() const { return found_; }
-  std::uint64_t states() const { return keys_.size(); }
-  std::uint64_t transitions() const { return transitions_; }
-  std::uint32_t depth() const { return depth_; }
 
-  /// The ordinals of the steps to state `number`.
-  std::vector<std::uint32_t> way_to(std::uint64_t number) const {
-    std::vector<std::uint32_t> way;
-    for (; number != 0; number = ways_[number].source) way.push_back(ways_[number].ordinal);
-    return {way.rbegin(), way.rend()};
+  void expand(const std::byte* record, BreadthFirst::Steps& steps) override {
+    steps_ = &steps;
+    format_.unpack(record, current_.data());
+    system_.expand(current_.data(), *this);
+    if (steps.ordinal() == 0 && !found_ && !system_.world().at_rest(current().data())) {
+      found_ = Found{"Deadlock", "", steps.source(), 0, true};
+    }
+    if (found_) steps.end();
   }
 
  private:
-  struct Way {
-    std::uint32_t source;
-    std::uint16_t ordinal;
-  };
-
-  StateView state_of(const std::vector<std::byte>& snapshot) const {
-    return {reinterpret_cast<const Atom*>(snapshot.data()), system_.world().layout().size()};
+  StateView current() const {
+    return {reinterpret_cast<const Atom*>(current_.data()), system_.world().layout().size()};
   }
 
   void step(const Step&) override {
-    ++transitions_;
-    const auto* before = reinterpret_cast<const Atom*>(current_.data());
-    const Atom* after = system_.state().data();
-    if (options_.properties != nullptr && !found_) {
-      // Also of a state that is known by its view: it may differ in what the view hides.
-      note(options_.properties->by(before, after), false);
-    }
+    if (!found_) see(current().data(), system_.state().data());
+    steps_->stepped();
+  }
+  void see(const Atom* before, const Atom* after) {
+    const std::uint64_t source = steps_->source();
+    const std::uint32_t ordinal = steps_->ordinal();
+    const StateKey key = identity_(system_.state());
+    steps_->expect(key);
+    // Also of a state that is known by its view: it may differ in what the view hides.
+    if (properties_ != nullptr) note(properties_->by(before, after), source, ordinal, false);
     for (const StepMonitor& monitor : options_.step_monitors) {
       if (!found_ && !monitor.holds(before, after)) {
-        found_ = Found{monitor.name, "", source_, ordinal_, false};
+        found_ = Found{monitor.name, "", source, ordinal, false};
       }
     }
-    if (!found_ && keys_.insert(identity_(system_.state()))) {
-      system_.save(next_.data());
-      queue_.push(next_.data());
-      if (keep_ways_) {
-        ways_.push_back({static_cast<std::uint32_t>(source_), static_cast<std::uint16_t>(ordinal_)});
-      }
-      if (options_.properties != nullptr) note(options_.properties->rest_of(after), false);
-      look(after);
-    }
-    ++ordinal_;
+    if (found_) return;
+    std::byte* const record = steps_->reached(key);
+    if (record == nullptr) return;
+    system_.save(next_.data());
+    format_.pack(next_.data(), record);
+    if (properties_ != nullptr) note(properties_->rest_of(after), source, ordinal, false);
+    look(after, source, ordinal, false);
   }
   void fault(const Step&, const std::string& what) override {
-    if (!found_) found_ = Found{"Fault", what, source_, ordinal_, false};
-    ++ordinal_;
+    if (!found_) found_ = Found{"Fault", what, steps_->source(), steps_->ordinal(), false};
+    steps_->failed();
   }
-  void note(std::optional<Broken> broken, bool in_source) {
+  void note(std::optional<Broken> broken, std::uint64_t source, std::uint32_t ordinal,
+            bool in_source) {
     if (!broken) return;
-    found_ = Found{broken->property, "", source_, ordinal_, in_source, std::move(*broken)};
+    found_ = Found{broken->property, "", source, ordinal, in_source, std::move(*broken)};
   }
-  void look(const Atom* state) {
+  void look(const Atom* state, std::uint64_t source, std::uint32_t ordinal, bool in_source) {
     if (found_) return;
     for (const Monitor& monitor : options_.monitors) {
       if (!monitor.holds(state)) {
-        found_ = Found{monitor.name, "", source_, ordinal_, depth_ == 0};
+        found_ = Found{monitor.name, "", source, ordinal, in_source};
         return;
       }
     }
   }
 
   System& system_;
+  SpecProperties* properties_;
   const SearchOptions& options_;
-  bool keep_ways_;
   StateIdentity identity_;
-  StateSet keys_;
-  SnapshotQueue queue_;
+  SnapshotFormat format_;
   std::vector<std::byte> current_, next_;
-  std::vector<Way> ways_;
+  BreadthFirst::Steps* steps_ = nullptr;
   std::optional<Found> found_;
-  std::uint64_t source_ = 0, transitions_ = 0;
-  std::uint32_t ordinal_ = 0, depth_ = 0;
 };
 
-/// Takes the steps with these ordinals and writes down what they are.
-class Retrace : private System::Visitor {
+/// What each thread of a search has of its own: the first one the caller's.
+class Threads {
  public:
-  Retrace(System& system, Violation& out) : system_(system), out_(out) {}
+  Threads(System& system, const SearchOptions& options) : systems_(system, options.jobs) {
+    if (options.properties == nullptr) return;
+    for (std::size_t i = 1; i < systems_.size(); ++i) copies_.push_back(*options.properties);
+  }
 
-  void follow(const std::vector<std::uint32_t>& ordinals) {
-    std::vector<std::byte> current(system_.snapshot_bytes());
-    next_ = current;
-    system_.initial(current.data());
-    const auto* atoms = reinterpret_cast<const Atom*>(current.data());
-    out_.states.emplace_back(atoms, atoms + system_.world().layout().size());
-    for (const std::uint32_t wanted : ordinals) {
-      wanted_ = wanted;
-      ordinal_ = 0;
-      system_.expand(current.data(), *this);
-      current = next_;
+  struct Pass {
+    BreadthFirst::Outcome outcome;
+    std::optional<Found> found;
+    std::vector<std::uint32_t> way;  ///< to what was found, if ways are kept
+  };
+  Pass pass(const SearchOptions& options, bool keep_ways) {
+    std::deque<Looker> lookers;
+    std::vector<BreadthFirst::Expander*> expanders;
+    for (std::size_t i = 0; i < systems_.size(); ++i) {
+      SpecProperties* const own =
+          i == 0 || copies_.empty() ? options.properties : &copies_[i - 1];
+      expanders.push_back(&lookers.emplace_back(systems_[i], own, options));
     }
+    BreadthFirst walk(expanders, SnapshotFormat(systems_[0]).bytes(), keep_ways);
+    lookers.front().start(walk);
+    Pass out;
+    if (lookers.front().found()) {
+      out.outcome = {1, 0, 1, {}};
+      out.found = lookers.front().found();
+      return out;
+    }
+    out.outcome = walk.run([&](const BreadthFirst::Outcome& now) {
+      if (options.on_progress) options.on_progress({now.states, now.transitions});
+    });
+    if (!out.outcome.ended) return out;
+    out.found = lookers[out.outcome.ended->expander].found();
+    if (!keep_ways) return out;
+    out.way = walk.way_to(out.found->source);
+    if (!out.found->in_source) out.way.push_back(out.found->ordinal);
+    return out;
   }
 
  private:
-  void step(const Step& taken) override {
-    if (ordinal_++ != wanted_) return;
-    out_.steps.push_back(taken);
-    out_.states.emplace_back(system_.state().begin(), system_.state().end());
-    system_.save(next_.data());
-  }
-  void fault(const Step& taken, const std::string&) override {
-    if (ordinal_++ == wanted_) out_.steps.push_back(taken);
-  }
-
-  System& system_;
-  Violation& out_;
-  std::vector<std::byte> next_;
-  std::uint32_t wanted_ = 0, ordinal_ = 0;
+  SystemTeam systems_;
+  std::vector<SpecProperties> copies_;
 };
 
 }  // namespace
 
 SearchResult search(System& system, const SearchOptions& options) {
   const Stopwatch watch;
+  Threads threads(system, options);
+  const Threads::Pass first = threads.pass(options, false);
   SearchResult result;
-  std::optional<Pass::Found> found;
-  {
-    Pass pass(system, options, false);
-    pass.run();
-    result.states = pass.states();
-    result.transitions = pass.transitions();
-    result.depth = pass.depth();
-    found = pass.found();
-  }
+  result.states = first.outcome.states;
+  result.transitions = first.outcome.transitions;
+  result.depth = first.outcome.depth;
   result.seconds = watch.seconds();
-  if (found) {
+  if (first.found) {
     // Again, to the same place, with the ways kept.
-    Pass pass(system, options, true);
-    pass.run();
-    std::vector<std::uint32_t> way = pass.way_to(found->source);
-    if (!found->in_source) way.push_back(found->ordinal);
-    Violation& violation = result.violation.emplace();
-    violation.property = found->property;
-    violation.detail = found->detail;
-    violation.broken = found->broken;
-    Retrace(system, violation).follow(way);
+    const Behaviour behaviour = retrace(system, threads.pass(options, true).way);
+    result.violation = Violation{first.found->property, first.found->detail, first.found->broken,
+                                 behaviour.states, behaviour.steps};
   }
   return result;
 }

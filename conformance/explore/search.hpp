@@ -47,14 +47,15 @@ struct StepMonitor {
 };
 
 struct SearchProgress {
-  std::uint64_t states = 0, transitions = 0, queued = 0;
+  std::uint64_t states = 0, transitions = 0;
 };
 
 struct SearchOptions {
   SpecProperties* properties = nullptr;  ///< of the system's world
-  std::vector<Monitor> monitors;
+  std::vector<Monitor> monitors;         ///< called by several threads where there are several jobs
   std::vector<StepMonitor> step_monitors;
   std::function<void(const SearchProgress&)> on_progress;  ///< now and then; may throw to stop
+  unsigned jobs = 1;  ///< threads at most, where System::another() makes others; the result is the same
 };
 
 struct SearchResult {
@@ -67,6 +68,5 @@ struct SearchResult {
 
 /// Looks at every state of a system, breadth first.
 SearchResult search(System& system, const SearchOptions& options);
-
 
 }  // namespace lockstep

@@ -7,11 +7,11 @@
 #include <deque>
 #include <memory>
 
-#include "machines/system.hpp"
+#include "explore/records.hpp"
 
 namespace lockstep {
 
-/// A queue of snapshots, first in, first out, each atom in two bytes. The memory of what has
+/// A queue of snapshots, first in, first out. The memory of what has
 /// been taken out is given back.
 class SnapshotQueue {
  public:
@@ -29,7 +29,8 @@ class SnapshotQueue {
   };
   static constexpr std::size_t chunk_bytes = std::size_t{1} << 20;
 
-  std::size_t atoms_, rest_, record_bytes_, per_chunk_;
+  SnapshotFormat format_;
+  std::size_t per_chunk_;
   std::deque<Chunk> chunks_;
   std::size_t first_ = 0;  ///< records taken out of the first chunk
   std::uint64_t size_ = 0;

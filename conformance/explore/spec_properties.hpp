@@ -25,7 +25,7 @@ struct Broken {
 /// Invariants and properties of steps as a specification's text has them, on the states of a world.
 /// They fall into parts that hold or fail alone: a conjunct, a \A for one object. A part is asked
 /// only where a cell that it reads has changed since a state in which it held. Not for several
-/// threads at once.
+/// threads at once: each has a copy.
 class SpecProperties {
  public:
   /// `constants`: as Model::constants() has them. The world and the module must live as long.

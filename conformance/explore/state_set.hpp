@@ -23,26 +23,30 @@ inline std::size_t place_of(StateKey key, std::size_t places) {
 }
 
 /// A set of keys, and nothing else. It grows in small parts, so that growing needs little memory
-/// beside the set itself.
+/// beside the set itself. Several threads may look at it while none changes it, and may insert
+/// keys of different parts.
 class StateSet {
  public:
+  static constexpr std::size_t part_bits = 10;
+  /// The high half chooses the part.
+  static std::size_t part_of(StateKey key) { return key.high >> (64 - part_bits); }
+
   StateSet();
   /// True if the key was not there.
   bool insert(StateKey key);
-  std::uint64_t size() const { return size_; }
-  std::uint64_t bytes() const;
+  bool contains(StateKey key) const;
+  /// Says that the key will be asked about soon.
+  void expect(StateKey key) const;
 
  private:
-  static constexpr std::size_t part_bits = 10;
   struct Part {
     std::vector<StateKey> slots;  ///< {0, 0} = empty
     std::size_t used = 0;
   };
   static void grow(Part& part);
-  static StateKey* find(Part& part, StateKey key);
+  static std::size_t find(const Part& part, StateKey key);
 
   std::array<Part, 1u << part_bits> parts_;
-  std::uint64_t size_ = 0;
 };
 
 }  // namespace lockstep

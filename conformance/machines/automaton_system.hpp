@@ -24,6 +24,9 @@ class AutomatonSystem final : public System {
   void expand(const std::byte* snapshot, Visitor& visitor) override;
   void save(std::byte* out) const override;
   StateView state() const override { return state_; }
+  std::unique_ptr<System> another() const override {
+    return std::make_unique<AutomatonSystem>(world_, automata_);
+  }
 
   /// Inside a visitor's step(): the edges that the step took, of its task's role.
   const std::vector<std::size_t>& edges_taken() const { return way_; }

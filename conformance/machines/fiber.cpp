@@ -66,21 +66,21 @@ void Fiber::restore(const std::byte* image, std::size_t bytes) {
 }
 
 bool Fiber::next_choices() {
-  while (choice_count_ > 0) {
-    if (++digits_[choice_count_ - 1] < radices_[choice_count_ - 1]) return true;
-    --choice_count_;
+  while (choices_.count > 0) {
+    if (++choices_.digits[choices_.count - 1] < radices_[choices_.count - 1]) return true;
+    --choices_.count;
   }
   return false;
 }
 
 std::uint32_t Fiber::digit(std::uint32_t radix) {
   if (choice_next_ == max_choices) fail("more than %zu choices in one step", max_choices);
-  if (choice_next_ == choice_count_) {
-    digits_[choice_count_] = 0;
-    radices_[choice_count_] = radix;
-    ++choice_count_;
+  if (choice_next_ == choices_.count) {
+    choices_.digits[choices_.count] = 0;
+    radices_[choices_.count] = radix;
+    ++choices_.count;
   }
-  return digits_[choice_next_++];
+  return choices_.digits[choice_next_++];
 }
 
 void Fiber::argument(Atom value) {

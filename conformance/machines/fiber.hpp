@@ -33,8 +33,17 @@ class Fiber {
 
   /// Runs to the next stop. The choices made before are made again, up to the last one.
   Outcome resume();
+  /// What a step chose, one digit each.
+  struct Choices {
+    std::array<std::uint32_t, 8> digits{};
+    std::size_t count = 0;
+  };
   /// Forgets all choices: the next resume() takes the first of each.
-  void first_choices() { choice_count_ = 0; }
+  void first_choices() { choices_.count = 0; }
+  /// The next resume() makes these choices.
+  void choose(const Choices& choices) { choices_ = choices; }
+  /// Those that resume() made.
+  const Choices& choices() const { return choices_; }
   /// Advances to the next combination of choices; false after the last.
   bool next_choices();
   const Step& step() const { return step_; }
@@ -65,7 +74,7 @@ class Fiber {
  private:
   void leave(Outcome outcome);
 
-  static constexpr std::size_t max_choices = 8;
+  static constexpr std::size_t max_choices = std::tuple_size_v<decltype(Choices::digits)>;
   static inline thread_local Fiber* running_ = nullptr;
 
   std::function<void()> body_;
@@ -75,8 +84,9 @@ class Fiber {
   void* scheduler_ = nullptr;
   Outcome outcome_ = Outcome::stopped;
   Step step_;
-  std::array<std::uint32_t, max_choices> digits_{}, radices_{};
-  std::size_t choice_count_ = 0, choice_next_ = 0;
+  Choices choices_;
+  std::array<std::uint32_t, max_choices> radices_{};
+  std::size_t choice_next_ = 0;
   char fault_[256] = {};
 };
 

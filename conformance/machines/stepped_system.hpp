@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "machines/fiber.hpp"
+#include "machines/image_book.hpp"
 #include "machines/image_pool.hpp"
 #include "machines/stepped.hpp"
 #include "machines/system.hpp"
@@ -14,7 +15,7 @@
 namespace lockstep {
 
 /// The reference itself as a transition system: each task a fiber on the stepped machine. A snapshot
-/// is the state's atoms and, for each task, the number of its stack's image.
+/// is the state's atoms and, for each task, the number of its stack.
 class SteppedSystem final : public System {
  public:
   using Code = std::function<void(SteppedMachine&)>;
@@ -29,17 +30,31 @@ class SteppedSystem final : public System {
   void expand(const std::byte* snapshot, Visitor& visitor) override;
   void save(std::byte* out) const override;
   StateView state() const override { return state_; }
-  /// How many different stacks have been seen: a measure of hidden state and dead slots.
-  std::size_t images() const;
-
+  std::unique_ptr<System> another() const override;
  private:
+  using Books = std::vector<ImageBook>;
+  /// Of one task: the images of its stacks here, and what their numbers are.
+  struct Stacks {
+    ImagePool pool;
+    std::vector<std::uint32_t> number_of;  ///< by image
+    std::vector<std::uint32_t> image_of;   ///< by number; or `no_image`
+  };
+  static constexpr std::uint32_t no_image = 0xffffffffu;
+
+  SteppedSystem(World world, const std::vector<Code>& code, std::shared_ptr<Books> books);
   void run_to_first_stops();
+  /// The image here of a stack that has a number.
+  std::uint32_t image(std::size_t task, std::uint32_t number);
+  std::uint32_t run_again(std::size_t task, std::uint32_t number);
+  static void know(Stacks& stacks, std::uint32_t image, std::uint32_t number);
 
   World world_;
+  std::vector<Code> code_;
   State state_;
   std::vector<std::unique_ptr<Fiber>> fibers_;
   std::vector<std::unique_ptr<SteppedMachine>> machines_;
-  mutable std::vector<ImagePool> pools_;
+  std::shared_ptr<Books> books_;  ///< of all that are one another's others
+  mutable std::vector<Stacks> stacks_;
   std::vector<std::byte> start_;       ///< the snapshot in which every task is at its first stop
   const std::byte* source_ = nullptr;  ///< the snapshot that the present state was reached from
   std::size_t mover_ = 0;              ///< the task that moved since

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -35,6 +36,9 @@ class System {
   virtual void save(std::byte* out) const = 0;
   /// The atoms of the present state.
   virtual StateView state() const = 0;
+  /// Another one that does the same, for another thread: snapshots of either are good for both, and
+  /// both take the steps of a snapshot in the same order. Null where a system cannot have another.
+  virtual std::unique_ptr<System> another() const { return nullptr; }
 };
 
 }  // namespace lockstep

@@ -20,14 +20,19 @@ struct Evaluator::Compiled {
     std::shared_ptr<const Lowered> lowered = nullptr;
     NodeId root = 0;
     std::unique_ptr<Program> program = nullptr;
+
+    Known copy() const {
+      return {expr, bound, part, lowered, root, std::make_unique<Program>(*program)};
+    }
   };
 
   const World& world;
   std::map<std::string, std::vector<Atom>> sets;
   std::map<std::string, Atom> parameters;
-  std::unique_ptr<Compiler> compiler;
+  std::shared_ptr<Compiler> compiler;
   std::vector<Known> known;
   std::unordered_map<const Expression*, Handle> handles;
+  bool copied = false;  ///< then the compiler is another's: what it made is looked at, nothing is added
 
   void build(Known& one) const {
     if (one.part) {
@@ -54,11 +59,12 @@ struct Evaluator::Compiled {
     return !compiler || compiler->symbols() != world.layout().symbols.size();
   }
   void refresh() {
-    compiler = std::make_unique<Compiler>(world, sets, parameters);
+    compiler = std::make_shared<Compiler>(world, sets, parameters);
+    copied = false;
     for (Known& one : known) build(one);
   }
   Handle add(Known one) {
-    if (is_stale()) refresh();
+    if (is_stale() || copied) refresh();
     build(one);
     known.push_back(std::move(one));
     return static_cast<Handle>(known.size() - 1);
@@ -70,6 +76,12 @@ Evaluator::Evaluator(const World& world, std::map<std::string, std::vector<Atom>
     : compiled_(new Compiled{world, std::move(sets), std::move(parameters), {}, {}, {}}) {}
 Evaluator::~Evaluator() = default;
 Evaluator::Evaluator(Evaluator&&) noexcept = default;
+Evaluator::Evaluator(const Evaluator& other)
+    : compiled_(new Compiled{other.compiled_->world, other.compiled_->sets,
+                             other.compiled_->parameters, other.compiled_->compiler, {},
+                             other.compiled_->handles, true}) {
+  for (const Compiled::Known& one : other.compiled_->known) compiled_->known.push_back(one.copy());
+}
 
 Evaluator::Handle Evaluator::compile(const Expr& expr, const std::map<std::string, Atom>& bound) {
   return compiled_->add({.expr = expr, .bound = bound, .part = {}});

@@ -26,6 +26,8 @@ class Evaluator {
             std::map<std::string, Atom> parameters);
   ~Evaluator();
   Evaluator(Evaluator&&) noexcept;
+  /// With the same handles, for another thread.
+  Evaluator(const Evaluator& other);
 
   /// `bound`: what the names are that are bound outside of the expression. Throws InputError for
   /// what has no meaning on the world's states.

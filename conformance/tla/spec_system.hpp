@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <memory>
 #include <set>
 #include <string>
 #include <utility>
@@ -29,7 +30,7 @@ class SpecSystem final : public System {
   /// with an error.
   SpecSystem(World world, const SpecSource& source);
 
-  const World& world() const override { return world_; }
+  const World& world() const override { return *world_; }
   /// Every step that Next has, in order; not every one can be taken somewhere.
   std::vector<Step> steps() const;
   std::size_t snapshot_bytes() const override { return state_.size() * sizeof(Atom); }
@@ -37,8 +38,13 @@ class SpecSystem final : public System {
   void expand(const std::byte* snapshot, Visitor& visitor) override;
   void save(std::byte* out) const override;
   StateView state() const override { return state_; }
+  std::unique_ptr<System> another() const override {
+    return std::unique_ptr<System>(new SpecSystem(*this));
+  }
 
  private:
+  SpecSystem(const SpecSystem&) = default;
+
   struct Action {
     Step step;
     CompiledAction does;
@@ -49,7 +55,7 @@ class SpecSystem final : public System {
   void start(const ActionTree& tree, const Place& place);
   void take(const Action& action, Visitor& visitor);
 
-  World world_;
+  std::shared_ptr<World> world_;  ///< of all others too; once it is made it stays as it is
   Evaluator evaluate_;
   State start_, before_, state_;
   std::vector<Action> actions_;
