@@ -90,7 +90,7 @@ class BreadthFirst {
     std::size_t records, from, to;  ///< of batch_
   };
   /// Some states that one thread expands one after the other, and what it came to.
-  struct Item {
+  struct alignas(64) Item {
     std::uint64_t first = 0;  ///< the number of its first state
     std::vector<Piece> pieces;
     Records reached;

@@ -36,16 +36,30 @@ SpecProperties::SpecProperties(const World& world, const tla::Module& module,
     : world_(world),
       module_(module),
       constants_(tla::ModelConstants::of(constants).constants),
-      evaluate_(world, atoms_of(world, tla::ModelConstants::of(constants)), {}) {}
+      evaluate_(world, atoms_of(world, tla::ModelConstants::of(constants)), {}),
+      shown_{{}, {world, false}},
+      beside_{{}, {world, false}},
+      steps_{{}, {world, true}} {}
 
-void SpecProperties::Group::add(const Part& part, const std::vector<bool>& reads) {
-  const std::size_t number = parts.size(), word = number / 64;
-  parts.push_back(part);
-  readers.resize(reads.size());
-  for (std::size_t slot = 0; slot < reads.size(); ++slot) {
-    readers[slot].resize(word + 1);
-    if (reads[slot]) readers[slot][word] |= std::uint64_t{1} << (number % 64);
+void SpecProperties::add(Group& group, const Part& part,
+                         std::map<std::size_t, tla::Tests> tests) const {
+  group.parts.push_back(part);
+  group.due.add(std::move(tests), [&](const tla::Known& known) {
+    return evaluate_.holds_by(part.handle, known);
+  });
+}
+
+/// What tells a step from one that changes nothing: one cell, if the part holds of every step that
+/// leaves that as it is.
+std::map<std::size_t, tla::Tests> SpecProperties::tests_of_step(
+    tla::Evaluator::Handle handle) const {
+  std::map<std::size_t, tla::Tests> tests = evaluate_.reads(handle).after_tests;
+  for (const auto& [slot, test] : tests) {
+    if (evaluate_.holds_by(handle, {tla::Known::Of::stays, slot, 0})) return {{slot, {true, {}}}};
   }
+  if (evaluate_.holds_unchanged(handle)) return tests;
+  for (std::size_t slot = 0; slot < world_.layout().size(); ++slot) tests[slot].more = true;
+  return tests;
 }
 
 void SpecProperties::add(const std::string& name) {
@@ -96,9 +110,7 @@ void SpecProperties::add(const std::string& name, const tla::Expr& expr, bool st
              "expected a size that bounds it, as in --size 2x2x2,sections=2");
     }
     if (step) {
-      std::vector<bool> asked = reads.after;
-      if (!evaluate_.holds_unchanged(handle)) asked.assign(asked.size(), true);
-      steps_.add(part, asked);
+      add(steps_, part, tests_of_step(handle));
       continue;
     }
     if (std::ranges::find(reads.after, true) != reads.after.end()) {
@@ -106,7 +118,7 @@ void SpecProperties::add(const std::string& name, const tla::Expr& expr, bool st
              "an invariant with a prime; expected a definition of the form [][A]_vars");
     }
     order_.push_back(part);
-    (reads.beside_view ? beside_ : shown_).add(part, reads.state);
+    add(reads.beside_view ? beside_ : shown_, part, reads.state_tests);
   }
   names_.push_back(name);
 }
@@ -133,13 +145,12 @@ Broken SpecProperties::broken(const Part& part, const Atom* state, const Atom* a
   return out;
 }
 
-std::optional<Broken> SpecProperties::ask(const Group& group, const Atom* state,
-                                           const Atom* after) {
-  const std::size_t words = (group.parts.size() + 63) / 64;
-  for (std::size_t w = 0; w < words; ++w) {
-    std::uint64_t asked = 0;
-    for (const std::size_t slot : changed_) asked |= group.readers[slot][w];
-    for (; asked != 0; asked &= asked - 1) {
+std::optional<Broken> SpecProperties::ask(Group& group, const Atom* state, const Atom* after) {
+  const bool step = after != nullptr;
+  const PartsDue::Words& due =
+      group.due.of(changes_, step ? state : nullptr, step ? after : state);
+  for (std::size_t w = 0; w < due.size(); ++w) {
+    for (std::uint64_t asked = due[w]; asked != 0; asked &= asked - 1) {
       const Part& part = group.parts[w * 64 + static_cast<std::size_t>(std::countr_zero(asked))];
       if (!holds(part, state, after)) return broken(part, state, after);
     }
@@ -155,16 +166,16 @@ std::optional<Broken> SpecProperties::at(const Atom* state) {
 }
 
 void SpecProperties::note_changes(const Atom* before, const Atom* after) {
-  changed_.clear();
+  changes_.clear();
   const std::size_t size = world_.layout().size();
   for (std::size_t i = 0; i < size; ++i) {
-    if (before[i] != after[i]) changed_.push_back(i);
+    if (before[i] != after[i]) changes_.push_back({i, before[i], after[i]});
   }
 }
 
 std::optional<Broken> SpecProperties::by(const Atom* before, const Atom* after) {
   note_changes(before, after);
-  if (changed_.empty()) return std::nullopt;  // [][A]_vars lets it be
+  if (changes_.empty()) return std::nullopt;  // [][A]_vars lets it be
   if (auto found = ask(steps_, before, after)) return found;
   return ask(beside_, after, nullptr);
 }
@@ -182,7 +193,7 @@ std::vector<std::string> SpecProperties::all_at(const Atom* state) {
 std::vector<std::string> SpecProperties::all_by(const Atom* before, const Atom* after) {
   std::vector<std::string> out;
   note_changes(before, after);
-  if (changed_.empty()) return out;
+  if (changes_.empty()) return out;
   for (const Part& part : steps_.parts) {
     const std::string& name = names_[part.property];
     if (!out.empty() && out.back() == name) continue;

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "explore/parts_due.hpp"
 #include "machines/world.hpp"
 #include "tla/evaluate.hpp"
 #include "tla/module.hpp"
@@ -24,8 +25,8 @@ struct Broken {
 
 /// Invariants and properties of steps as a specification's text has them, on the states of a world.
 /// They fall into parts that hold or fail alone: a conjunct, a \A for one object. A part is asked
-/// only where a cell that it reads has changed since a state in which it held. Not for several
-/// threads at once: each has a copy.
+/// only where it may tell a state from one in which it held. Not for several threads at once: each
+/// has a copy.
 class SpecProperties {
  public:
   /// `constants`: as Model::constants() has them. The world and the module must live as long.
@@ -61,17 +62,16 @@ class SpecProperties {
     tla::Evaluator::Handle handle;
     std::size_t property;
   };
-  /// Parts, and by slot which of them read it: a bit for each.
   struct Group {
     std::vector<Part> parts;
-    std::vector<std::vector<std::uint64_t>> readers;
-
-    void add(const Part& part, const std::vector<bool>& reads);
+    PartsDue due;
   };
 
   void add(const std::string& name, const tla::Expr& expr, bool step, bool only_view);
+  void add(Group& group, const Part& part, std::map<std::size_t, tla::Tests> tests) const;
+  std::map<std::size_t, tla::Tests> tests_of_step(tla::Evaluator::Handle handle) const;
   void note_changes(const Atom* before, const Atom* after);
-  std::optional<Broken> ask(const Group& group, const Atom* state, const Atom* after);
+  std::optional<Broken> ask(Group& group, const Atom* state, const Atom* after);
   bool holds(const Part& part, const Atom* state, const Atom* after) const;
   Broken broken(const Part& part, const Atom* state, const Atom* after) const;
 
@@ -83,7 +83,7 @@ class SpecProperties {
   std::vector<Part> order_;  ///< of states: all, in the order in which they were added
   Group shown_, beside_;     ///< of states: functions of the VIEW, and what is not
   Group steps_;              ///< by what they read in the state after, where that decides
-  std::vector<std::size_t> changed_;  ///< slots, by the step
+  std::vector<Change> changes_;  ///< by the step
 };
 
 }  // namespace lockstep

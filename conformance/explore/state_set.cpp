@@ -36,7 +36,7 @@ void StateSet::grow(Part& part) {
 bool StateSet::insert(StateKey key) {
   key = as_kept(key);
   Part& part = parts_[part_of(key)];
-  if ((part.used + 1) * 8 > part.slots.size() * 7) grow(part);
+  if ((part.used + 1) * 4 > part.slots.size() * 3) grow(part);
   StateKey& slot = part.slots[find(part, key)];
   if (slot == key) return false;
   slot = key;

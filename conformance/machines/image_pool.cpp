@@ -10,6 +10,11 @@
 
 namespace lockstep {
 
+bool ImagePool::is(std::uint32_t number, const std::byte* data, std::size_t bytes) const {
+  const auto known = image(number);
+  return known.size() == bytes && std::memcmp(known.data(), data, bytes) == 0;
+}
+
 std::uint32_t ImagePool::intern(const std::byte* data, std::size_t bytes) {
   const std::uint64_t hash = XXH3_64bits(data, bytes);
   const auto number = static_cast<std::uint32_t>(entries_.size());
@@ -17,8 +22,7 @@ std::uint32_t ImagePool::intern(const std::byte* data, std::size_t bytes) {
   std::uint32_t next = number;
   if (!added) {
     for (std::uint32_t i = at->second;; i = entries_[i].next) {
-      const auto known = image(i);
-      if (known.size() == bytes && std::memcmp(known.data(), data, bytes) == 0) return i;
+      if (is(i, data, bytes)) return i;
       if (entries_[i].next == i) break;
     }
     next = at->second;

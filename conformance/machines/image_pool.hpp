@@ -21,7 +21,7 @@ class ImagePool {
     const Entry& entry = entries_[number];
     return {bytes_.data() + entry.offset, entry.bytes};
   }
-  std::size_t size() const { return entries_.size(); }
+  bool is(std::uint32_t number, const std::byte* data, std::size_t bytes) const;
 
  private:
   struct Entry {

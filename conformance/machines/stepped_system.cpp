@@ -96,11 +96,11 @@ void SteppedSystem::expand(const std::byte* snapshot, Visitor& visitor) {
     Fiber& fiber = *fibers_[mover_];
     std::uint32_t number = 0;
     std::memcpy(&number, snapshot + atoms + mover_ * sizeof number, sizeof number);
-    const std::uint32_t at = image(mover_, number);
+    moved_from_ = image(mover_, number);
     fiber.first_choices();
     do {
       std::memcpy(state_.data(), snapshot, atoms);
-      const auto stack = stacks_[mover_].pool.image(at);
+      const auto stack = stacks_[mover_].pool.image(moved_from_);
       fiber.restore(stack.data(), stack.size());
       switch (fiber.resume()) {
         case Fiber::Outcome::stopped: visitor.step(fiber.step()); break;
@@ -111,13 +111,27 @@ void SteppedSystem::expand(const std::byte* snapshot, Visitor& visitor) {
   }
 }
 
+std::uint32_t SteppedSystem::moved_to() const {
+  const Fiber& fiber = *fibers_[mover_];
+  Stacks& stacks = stacks_[mover_];
+  if (moved_from_ >= stacks.after.size()) stacks.after.resize(moved_from_ + 1);
+  std::vector<std::uint32_t>& after = stacks.after[moved_from_];
+  for (const std::uint32_t one : after) {
+    if (stacks.pool.is(one, fiber.image(), fiber.image_bytes())) return one;
+  }
+  const std::uint32_t image = stacks.pool.intern(fiber.image(), fiber.image_bytes());
+  constexpr std::size_t few = 8;
+  if (after.size() < few) after.push_back(image);
+  return image;
+}
+
 void SteppedSystem::save(std::byte* out) const {
   const std::size_t atoms = state_.size() * sizeof(Atom);
   std::memcpy(out, state_.data(), atoms);
   std::memcpy(out + atoms, source_ + atoms, fibers_.size() * sizeof(std::uint32_t));
   const Fiber& fiber = *fibers_[mover_];
   Stacks& stacks = stacks_[mover_];
-  const std::uint32_t image = stacks.pool.intern(fiber.image(), fiber.image_bytes());
+  const std::uint32_t image = moved_to();
   if (image == stacks.number_of.size()) {
     std::uint32_t from = 0;
     std::memcpy(&from, source_ + atoms + mover_ * sizeof from, sizeof from);

@@ -38,6 +38,8 @@ class SteppedSystem final : public System {
     ImagePool pool;
     std::vector<std::uint32_t> number_of;  ///< by image
     std::vector<std::uint32_t> image_of;   ///< by number; or `no_image`
+    /// By image: the first few that a step led to from there. Few steps lead to others.
+    std::vector<std::vector<std::uint32_t>> after;
   };
   static constexpr std::uint32_t no_image = 0xffffffffu;
 
@@ -46,6 +48,8 @@ class SteppedSystem final : public System {
   /// The image here of a stack that has a number.
   std::uint32_t image(std::size_t task, std::uint32_t number);
   std::uint32_t run_again(std::size_t task, std::uint32_t number);
+  /// The image of the present stack of the task that moved.
+  std::uint32_t moved_to() const;
   static void know(Stacks& stacks, std::uint32_t image, std::uint32_t number);
 
   World world_;
@@ -58,6 +62,7 @@ class SteppedSystem final : public System {
   std::vector<std::byte> start_;       ///< the snapshot in which every task is at its first stop
   const std::byte* source_ = nullptr;  ///< the snapshot that the present state was reached from
   std::size_t mover_ = 0;              ///< the task that moved since
+  std::uint32_t moved_from_ = 0;       ///< its image in that snapshot
 };
 
 }  // namespace lockstep

@@ -118,6 +118,11 @@ bool Evaluator::holds_unchanged(Handle handle) const {
   return lowered.is(lowered.staying(one.root), true);
 }
 
+bool Evaluator::holds_by(Handle handle, const tla::Known& known) const {
+  const Compiled::Known& one = compiled_->known[handle];
+  return tla::holds_by(*one.lowered, one.root, known);
+}
+
 Place Evaluator::place(Handle handle) const {
   const Compiled::Known& one = compiled_->known[handle];
   return one.lowered->source(one.root).place;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "machines/world.hpp"
+#include "tla/decided.hpp"
 #include "tla/expression.hpp"
 #include "tla/flat.hpp"
 #include "tla/reads.hpp"
@@ -41,6 +42,8 @@ class Evaluator {
   /// Does it hold in every step that changes none of the cells that it reads in the state after?
   /// Found by what the constants decide: false where that does not tell.
   bool holds_unchanged(Handle handle) const;
+  /// As holds_by() has it.
+  bool holds_by(Handle handle, const Known& known) const;
   /// Where it stands, in the module or in the text that was given.
   Place place(Handle handle) const;
 

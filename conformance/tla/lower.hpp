@@ -62,6 +62,9 @@ class Lowered {
     return is_constant(id) && (nodes_[id].atom != 0) == value;
   }
 
+  /// Has it a value in every state?
+  bool is_total(NodeId id) const;
+
   const LowNode& operator[](NodeId id) const { return nodes_[id]; }
   std::size_t size() const { return nodes_.size(); }
   /// For messages.
@@ -80,8 +83,6 @@ class Lowered {
   NodeId equal(const Code& code, NodeId a, NodeId b);
   NodeId member(NodeId a, std::vector<Atom> set);
   bool is_constant(NodeId id) const { return nodes_[id].op == LowNode::Op::constant; }
-  /// Has it a value in every state?
-  bool is_total(NodeId id) const;
   bool are_total(const std::vector<NodeId>& ids) const;
   /// The set of symbols that the node says args[0] is in; false if it says something else.
   bool as_set(NodeId id, NodeId& of, std::vector<Atom>& set) const;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "tla/reads.hpp"
 
+#include <algorithm>
+#include <optional>
 #include <set>
 
 namespace lockstep::tla {
@@ -36,8 +38,29 @@ class Walk {
       }
       return;
     }
+    if (const auto test = test_of(node)) {
+      slots_of(test->slot, &test->atoms);
+      return;
+    }
     slots_of(id);
     for (const NodeId arg : node.args) look(arg);
+  }
+
+  /// Does the node ask only whether the atom of a slot is in a set?
+  struct Test {
+    NodeId slot;
+    std::vector<Atom> atoms;
+  };
+  std::optional<Test> test_of(const LowNode& node) const {
+    const auto is = [&](std::size_t arg, Op op) { return lowered_[node.args[arg]].op == op; };
+    if (node.op == Op::in && is(0, Op::slot)) return Test{node.args[0], lowered_.set(node.atom)};
+    if (node.op != Op::equal) return std::nullopt;
+    for (const std::size_t c : {0, 1}) {
+      if (is(c, Op::constant) && is(1 - c, Op::slot)) {
+        return Test{node.args[1 - c], {lowered_[node.args[c]].atom}};
+      }
+    }
+    return std::nullopt;
   }
 
   /// Calls `f` for each slot that the node itself may be.
@@ -63,10 +86,18 @@ class Walk {
     }
   }
 
-  void slots_of(NodeId id) {
-    std::vector<bool>& read = lowered_[id].primed ? out_.after : out_.state;
+  /// `test`: the set that the node's atom is looked for in; null if more is asked.
+  void slots_of(NodeId id, const std::vector<Atom>* test = nullptr) {
+    const bool primed = lowered_[id].primed;
+    std::vector<bool>& read = primed ? out_.after : out_.state;
     for_slots(id, [&](std::size_t slot) {
       read[slot] = true;
+      Tests& tests = (primed ? out_.after_tests : out_.state_tests)[slot];
+      if (test == nullptr) {
+        tests.more = true;
+      } else {
+        tests.sets.push_back(*test);
+      }
       if (layout_[slot].relative_to && !in_view_) out_.beside_view = true;
     });
   }
@@ -93,6 +124,12 @@ class Walk {
 };
 
 }  // namespace
+
+bool Tests::tell_apart(Atom a, Atom b) const {
+  return more || std::ranges::any_of(sets, [&](const std::vector<Atom>& set) {
+    return (std::ranges::find(set, a) == set.end()) != (std::ranges::find(set, b) == set.end());
+  });
+}
 
 Reads reads_of(const Lowered& lowered, NodeId root, const Layout& layout) {
   return Walk{lowered, layout}.take(root);
