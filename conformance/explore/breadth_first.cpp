@@ -10,9 +10,9 @@ namespace lockstep {
 
 namespace {
 /// States that are expanded before what they lead to is merged; and those that a thread takes at once.
-constexpr std::uint64_t batch_states = 1 << 14, item_states = 64;
+constexpr std::uint64_t batch_states = 1 << 15, item_states = 64;
 /// So many newcomers are inserted sooner than a thread is made.
-constexpr std::size_t few = 1 << 10;
+constexpr std::size_t few = 1 << 12;
 }  // namespace
 
 BreadthFirst::BreadthFirst(std::vector<Expander*> expanders, std::size_t record_bytes,
@@ -111,19 +111,11 @@ void BreadthFirst::expand(std::size_t number, unsigned worker) {
 void BreadthFirst::merge() {
   const std::size_t jobs = newcomers_.size() < few ? 1 : expanders_.size();
   parallel_for(static_cast<unsigned>(jobs), Newcomers::parts, [&](std::size_t part, unsigned) {
-    const auto& all = newcomers_.part(part);
-    constexpr std::size_t ahead = 8;
-    for (std::size_t i = 0; i < all.size(); ++i) {
-      if (i + ahead < all.size()) known_.expect(all[i + ahead].key);
-      known_.insert(all[i].key);
-    }
+    newcomers_.move_into(known_, part);
   });
-  for (std::size_t part = 0; part < Newcomers::parts; ++part) {
-    for (const Newcomers::Place place : newcomers_.dropped(part)) {
-      items_[place.item].dropped.push_back(place.index);
-    }
+  for (const Newcomers::Place place : newcomers_.take_dropped()) {
+    items_[place.item].dropped.push_back(place.index);
   }
-  newcomers_.clear();
   in_level_ -= batch_size_;
   for (Item& item : items_) {
     enter(item);

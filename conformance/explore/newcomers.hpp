@@ -3,9 +3,9 @@
 #pragma once
 
 #include <array>
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
-#include <mutex>
 #include <vector>
 
 #include "explore/state_set.hpp"
@@ -21,7 +21,7 @@ class Newcomers {
   };
   struct Newcomer {
     StateKey key;
-    std::uint64_t way = 0;  ///< by which it was come to; the least is the earliest
+    std::uint64_t way = no_way;  ///< by which it was come to; the least is the earliest
     Place place;
   };
   static constexpr std::size_t part_bits = 6;
@@ -32,19 +32,25 @@ class Newcomers {
   /// was one, is dropped. From several threads at once.
   bool enter(const Newcomer& newcomer);
 
-  const std::vector<Newcomer>& part(std::size_t number) const { return parts_[number].all; }
-  const std::vector<Place>& dropped(std::size_t part) const { return parts_[part].dropped; }
   std::size_t size() const;
-  void clear();
+  /// Inserts what a part has into the set of all, and forgets it. Parts at the same time.
+  void move_into(StateSet& all, std::size_t part);
+  /// What was dropped since the last call.
+  std::vector<Place> take_dropped();
 
  private:
+  static constexpr std::uint64_t no_way = ~std::uint64_t{0};
+
+  /// What every enter() touches is one cache line, which threads hand to each other, and one of
+  /// `slots`.
   struct alignas(64) Part {
-    std::mutex mutex;
-    std::vector<Newcomer> all;
-    std::vector<std::uint32_t> slots;  ///< 1 + number in `all`; 0 = empty
+    std::atomic_flag taken = ATOMIC_FLAG_INIT;
+    std::uint32_t used = 0;
+    std::vector<Newcomer> slots;  ///< without a way: empty
     std::vector<Place> dropped;
   };
-  static std::uint32_t& slot_of(Part& part, StateKey key);
+  class Lock;
+  static Newcomer& slot_of(Part& part, StateKey key);
   static void grow(Part& part);
 
   std::array<Part, parts> parts_;
