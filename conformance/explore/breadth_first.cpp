@@ -9,7 +9,7 @@
 namespace lockstep {
 
 namespace {
-/// States that are expanded before what they lead to is merged; and those that a thread takes at once.
+/// States that are expanded before what they lead to is merged; those that a thread takes at once.
 constexpr std::uint64_t batch_states = 1 << 15, item_states = 64;
 /// So many newcomers are inserted sooner than a thread is made.
 constexpr std::size_t few = 1 << 12;

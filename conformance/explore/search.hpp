@@ -22,7 +22,8 @@ class StateIdentity {
   StateKey operator()(StateView state);
 
  private:
-  std::vector<std::pair<std::size_t, std::size_t>> relative_;  ///< a slot, and what it is set against
+  /// A slot, and what it is set against.
+  std::vector<std::pair<std::size_t, std::size_t>> relative_;
   State view_;
 };
 
@@ -55,7 +56,7 @@ struct SearchOptions {
   std::vector<Monitor> monitors;         ///< called by several threads where there are several jobs
   std::vector<StepMonitor> step_monitors;
   std::function<void(const SearchProgress&)> on_progress;  ///< now and then; may throw to stop
-  unsigned jobs = 1;  ///< threads at most, where System::another() makes others; the result is the same
+  unsigned jobs = 1;  ///< threads at most; the result is the same
 };
 
 struct SearchResult {

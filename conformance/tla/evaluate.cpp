@@ -32,7 +32,7 @@ struct Evaluator::Compiled {
   std::shared_ptr<Compiler> compiler;
   std::vector<Known> known;
   std::unordered_map<const Expression*, Handle> handles;
-  bool copied = false;  ///< then the compiler is another's: what it made is looked at, nothing is added
+  bool copied = false;  ///< then the compiler is another's: nothing is added to it
 
   void build(Known& one) const {
     if (one.part) {
