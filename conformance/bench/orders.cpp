@@ -16,9 +16,9 @@
 #include <vector>
 
 #include "model/verdict.hpp"
+#include "orders/encode/observe.hpp"
 #include "orders/litmus/litmus.hpp"
-#include "orders/model.hpp"
-#include "orders/observe.hpp"
+#include "orders/models/model.hpp"
 
 namespace {
 

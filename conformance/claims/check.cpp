@@ -12,7 +12,7 @@
 #include "claims/trace_file.hpp"
 #include "machines/automaton_system.hpp"
 #include "machines/shake.hpp"
-#include "orders/judge.hpp"
+#include "orders/witness/judge.hpp"
 #include "traces/itf.hpp"
 
 namespace lockstep {

@@ -8,7 +8,7 @@
 #include "claims/spec_run.hpp"
 #include "explore/compare_systems.hpp"
 #include "model/stopwatch.hpp"
-#include "orders/question_file.hpp"
+#include "orders/program/question_file.hpp"
 #include "tla/model_constants.hpp"
 #include "tla/spec_system.hpp"
 #include "tlc/dot.hpp"

@@ -6,7 +6,7 @@
 #include "explore/compare.hpp"
 #include "explore/search.hpp"
 #include "machines/protocol.hpp"
-#include "orders/judge.hpp"
+#include "orders/witness/judge.hpp"
 #include "tlc/driver.hpp"
 #include "traces/trace.hpp"
 

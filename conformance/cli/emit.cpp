@@ -6,8 +6,8 @@
 #include <fstream>
 #include <sstream>
 
+#include "orders/encode/observe.hpp"
 #include "orders/litmus/writer.hpp"
-#include "orders/observe.hpp"
 #include "report/document.hpp"
 
 namespace lockstep::cli {

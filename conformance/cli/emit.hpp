@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "cli/common.hpp"
-#include "orders/question.hpp"
+#include "orders/program/question.hpp"
 
 namespace lockstep::cli {
 

@@ -7,7 +7,7 @@
 #include "cli/common.hpp"
 #include "cli/frame/command.hpp"
 #include "cli/list.hpp"
-#include "orders/mapping.hpp"
+#include "orders/models/mapping.hpp"
 #include "report/dot.hpp"
 #include "report/table.hpp"
 #include "report/text.hpp"

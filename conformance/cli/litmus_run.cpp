@@ -13,7 +13,7 @@
 #include "model/parallel.hpp"
 #include "model/stopwatch.hpp"
 #include "model/verdict.hpp"
-#include "orders/columns.hpp"
+#include "orders/witness/columns.hpp"
 #include "report/text.hpp"
 
 namespace lockstep::cli {

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "cli/frame/session.hpp"
+#include "orders/encode/observe.hpp"
 #include "orders/litmus/litmus.hpp"
-#include "orders/observe.hpp"
 
 namespace lockstep::cli {
 

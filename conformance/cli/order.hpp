@@ -8,8 +8,8 @@
 
 #include "cli/common.hpp"
 #include "cli/picture.hpp"
-#include "orders/fixed.hpp"
-#include "orders/needs.hpp"
+#include "orders/placements/fixed.hpp"
+#include "orders/placements/needs.hpp"
 #include "report/table.hpp"
 
 namespace lockstep::cli {

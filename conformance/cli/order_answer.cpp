@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 #include "cli/order.hpp"
-#include "orders/columns.hpp"
+#include "orders/witness/columns.hpp"
 
 namespace lockstep::cli {
 

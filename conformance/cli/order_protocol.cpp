@@ -6,7 +6,7 @@
 #include "cli/frame/suggest.hpp"
 #include "cli/emit.hpp"
 #include "cli/order.hpp"
-#include "orders/judge.hpp"
+#include "orders/witness/judge.hpp"
 #include "report/text.hpp"
 
 namespace lockstep::cli {

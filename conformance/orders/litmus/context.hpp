@@ -7,9 +7,9 @@
 #include <string>
 #include <unordered_map>
 
-#include "orders/builder.hpp"
 #include "orders/litmus/source.hpp"
 #include "orders/litmus/syntax.hpp"
+#include "orders/program/builder.hpp"
 
 namespace lockstep::orders::litmus {
 

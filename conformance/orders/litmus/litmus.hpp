@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "model/atom.hpp"
-#include "orders/event.hpp"
+#include "orders/program/event.hpp"
 
 namespace lockstep::orders::litmus {
 

@@ -8,8 +8,8 @@
 #include <string_view>
 #include <vector>
 
-#include "orders/event.hpp"
 #include "orders/litmus/litmus.hpp"
+#include "orders/program/event.hpp"
 
 namespace lockstep::orders::litmus {
 

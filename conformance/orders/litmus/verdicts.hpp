@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "orders/observe.hpp"
+#include "orders/encode/observe.hpp"
 
 namespace lockstep::orders::litmus {
 

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "orders/event.hpp"
+#include "orders/program/event.hpp"
 
 namespace lockstep::orders::litmus {
 

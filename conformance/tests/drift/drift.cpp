@@ -5,7 +5,7 @@
 #include <regex>
 
 #include "claims/judges.hpp"
-#include "orders/question.hpp"
+#include "orders/program/question.hpp"
 #include "sites.hpp"
 
 namespace lockstep::testing {

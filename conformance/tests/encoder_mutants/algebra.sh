@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # Mutants of the algebra of relations.
 source "$LOCKSTEP_SOURCE/conformance/tests/encoder_mutants/mutants.bash"
-in=relation.cpp
+in=encode/relation.cpp
 
 mutant "a union is its first part" $in \
   'lits.size() == 1 ? lits.front() : clauses_.any(lits, exact_)' 'lits.front()'

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # Mutants of the sets and relations that an execution has before a model speaks.
 source "$LOCKSTEP_SOURCE/conformance/tests/encoder_mutants/mutants.bash"
-in=base.cpp
+in=encode/base.cpp
 
 mutant "no set of all events" $in 'into("E", lit_true);' ''
 mutant "no set of accesses" $in 'if (accesses(e)) into("M", lit_true);' ''

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # Mutants of what the solver may choose: sources of reads, order of writes, last values.
 source "$LOCKSTEP_SOURCE/conformance/tests/encoder_mutants/mutants.bash"
-in=communication.cpp
+in=encode/communication.cpp
 
 mutant "reads from a write that does not happen" $in 'clauses_.add({-from, happens_[w.id]});' ''
 mutant "a read that does not happen has a source" $in 'clauses_.add({-from, happens_[r.id]});' ''
@@ -38,11 +38,11 @@ mutant "no write is last" $in 'clauses_.add(last);' ''
 mutant "one cell and another are the same" $in \
   'known = values_.condition(same_cell(program_.events[a].cell, program_.events[b].cell));' \
   'known = lit_true;'
-mutant "assumptions are not made" encoding.cpp \
+mutant "assumptions are not made" encode/encoding.cpp \
   'for (const Term& a : program_.assumptions) clauses_.add({values_.condition(a)});' ''
-mutant "threads that a question tells apart change places" symmetry.cpp \
+mutant "threads that a question tells apart change places" encode/symmetry.cpp \
   'return question(swapped) == question_;' 'return true;'
-mutant "threads of different code change places" symmetry.cpp \
+mutant "threads of different code change places" encode/symmetry.cpp \
   'canonical(x, there) != canonical(y, {})' 'false'
 mutant "threads change places the wrong way round" $in \
   'clauses_.add({-happens_[b], happens_[a]});' 'clauses_.add({-happens_[a]});'

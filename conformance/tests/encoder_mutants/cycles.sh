@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # Mutants of the law that there is no cycle, and of what is evaluated by recursion.
 source "$LOCKSTEP_SOURCE/conformance/tests/encoder_mutants/mutants.bash"
-in=acyclic.cpp
+in=encode/acyclic.cpp
 mutant "an event before itself is no cycle" $in \
   'if (e.to == from)
           clauses.add({-e.lit});
@@ -23,7 +23,7 @@ mutant "loops are allowed" $in 'if (clauses.dry()) return {e.from};
 mutant "pairs are allowed" $in 'if (clauses.dry()) return {e.from, e.to};
     clauses.add({-e.lit});' 'if (clauses.dry()) return {e.from, e.to};'
 
-in=evaluate.cpp
+in=encode/evaluate.cpp
 mutant "a recursive relation is not forced" $in \
   'for (const Edge& e : *body) clauses_.add({-e.lit, now->at(e.from, e.to)});' ''
 mutant "nothing overwrites what a read has read" $in \

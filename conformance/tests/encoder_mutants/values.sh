@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # Mutants of values and of the clauses that define a literal.
 source "$LOCKSTEP_SOURCE/conformance/tests/encoder_mutants/mutants.bash"
-in=clauses.cpp
+in=encode/clauses.cpp
 
 mutant "a conjunction is not forced" $in 'add({-a, -b, lit});' ''
 mutant "a conjunction without its left side" $in 'add({-lit, a});' ''
@@ -23,7 +23,7 @@ mutant "the other choice is not 0 where it should" $in 'add({c, b, -out});' ''
 mutant "everything is implied by its parts' parts" $in \
   'implies(found->second.first, y) || implies(found->second.second, y)' 'true'
 
-in=values.cpp
+in=encode/values.cpp
 mutant "a sum without carry" $in 'carry = clauses_.choose(differ, carry, a[i]);' ''
 mutant "a difference is a sum" $in 'for (Lit& bit : b) bit = -bit;' ''
 mutant "a difference is one too small" $in 'return sum(a, b, lit_true);' \
@@ -55,7 +55,7 @@ mutant "a number holds by its lowest bit" $in 'clauses_.any(Bits{number(t)}, tru
 mutant "too few bits" $in 'while (highest > (1 << (width_ - 1))' 'while (highest > (1 << width_)'
 mutant "names are numbers" $in 'first_name_ = domains->highest + 1;' 'first_name_ = 0;'
 
-in=domains.cpp
+in=encode/domains.cpp
 mutant "values flow one step" $in 'for (long round = 0; round <= reads + 1; ++round) {' \
   'for (long round = 0; round <= 0; ++round) {'
 mutant "what a question names is not looked at" $in 'look(program_.forbidden);' ''

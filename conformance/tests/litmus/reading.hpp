@@ -6,8 +6,8 @@
 #include <string>
 
 #include "model/verdict.hpp"
+#include "orders/encode/observe.hpp"
 #include "orders/litmus/litmus.hpp"
-#include "orders/observe.hpp"
 
 namespace lockstep::orders {
 

@@ -4,9 +4,9 @@
 
 #include <string>
 
+#include "orders/encode/observe.hpp"
 #include "orders/litmus/litmus.hpp"
 #include "orders/litmus/writer.hpp"
-#include "orders/observe.hpp"
 
 namespace lockstep::orders {
 

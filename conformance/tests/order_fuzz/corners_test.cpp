@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include <catch2/catch.hpp>
 
-#include "orders/builder.hpp"
-#include "orders/placement.hpp"
+#include "orders/placements/placement.hpp"
+#include "orders/program/builder.hpp"
 #include "tests/order_fuzz/interleaver.hpp"
 
 using namespace lockstep::orders;

@@ -5,8 +5,8 @@
 #include <map>
 #include <string>
 
-#include "orders/model.hpp"
-#include "orders/observe.hpp"
+#include "orders/encode/observe.hpp"
+#include "orders/models/model.hpp"
 #include "tests/order_fuzz/generator.hpp"
 
 namespace lockstep::orders::fuzz {

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "orders/event.hpp"
-#include "orders/observe.hpp"
+#include "orders/encode/observe.hpp"
+#include "orders/program/event.hpp"
 
 namespace lockstep::orders::fuzz {
 

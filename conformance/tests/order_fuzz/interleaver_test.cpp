@@ -5,7 +5,7 @@
 #include <catch2/catch.hpp>
 #include <stdexcept>
 
-#include "orders/builder.hpp"
+#include "orders/program/builder.hpp"
 
 using namespace lockstep;
 using namespace lockstep::orders;

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Lockstep authors
 // SPDX-License-Identifier: MIT
-#include "orders/builder.hpp"
+#include "orders/program/builder.hpp"
 #include "tests/order_fuzz/generator.hpp"
 
 namespace lockstep::orders::fuzz {

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 
-#include "orders/fixed.hpp"
-#include "orders/needs.hpp"
+#include "orders/placements/fixed.hpp"
+#include "orders/placements/needs.hpp"
 #include "tests/order_questions/subject.hpp"
 
 using namespace lockstep;

@@ -5,7 +5,7 @@
 #include <stdexcept>
 
 #include "claims/judges.hpp"
-#include "orders/judge.hpp"
+#include "orders/witness/judge.hpp"
 
 namespace lockstep::orders {
 

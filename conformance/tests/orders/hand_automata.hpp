@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "orders/judge.hpp"
-#include "orders/question_file.hpp"
+#include "orders/program/question_file.hpp"
+#include "orders/witness/judge.hpp"
 
 namespace lockstep::orders {
 

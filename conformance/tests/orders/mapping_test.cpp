@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Lockstep authors
 // SPDX-License-Identifier: MIT
-#include "orders/mapping.hpp"
+#include "orders/models/mapping.hpp"
 
 #include <catch2/catch.hpp>
 #include <set>

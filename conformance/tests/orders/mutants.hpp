@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "orders/base.hpp"
-#include "orders/model.hpp"
+#include "orders/encode/base.hpp"
+#include "orders/models/model.hpp"
 
 namespace lockstep::orders {
 

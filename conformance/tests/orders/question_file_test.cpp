@@ -3,7 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "model/verdict.hpp"
-#include "orders/question_file.hpp"
+#include "orders/program/question_file.hpp"
 
 using namespace lockstep;
 using namespace lockstep::orders;

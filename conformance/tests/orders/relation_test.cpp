@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Lockstep authors
 // SPDX-License-Identifier: MIT
-#include "orders/relation.hpp"
+#include "orders/encode/relation.hpp"
 
 #include <catch2/catch.hpp>
 #include <functional>

@@ -4,8 +4,8 @@
 
 #include <string>
 
-#include "orders/builder.hpp"
-#include "orders/encode.hpp"
+#include "orders/encode/encode.hpp"
+#include "orders/program/builder.hpp"
 
 namespace lockstep::orders {
 

@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: The Lockstep authors
 // SPDX-License-Identifier: MIT
-#include "orders/solver.hpp"
+#include "orders/encode/solver.hpp"
 
 #include <catch2/catch.hpp>
 #include <random>
 
-#include "orders/observe.hpp"
+#include "orders/encode/observe.hpp"
 #include "tests/orders/cases.hpp"
 
 using namespace lockstep::orders;

@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: The Lockstep authors
 // SPDX-License-Identifier: MIT
-#include "orders/symmetry.hpp"
+#include "orders/encode/symmetry.hpp"
 
 #include <catch2/catch.hpp>
 
-#include "orders/builder.hpp"
-#include "orders/observe.hpp"
+#include "orders/encode/observe.hpp"
+#include "orders/program/builder.hpp"
 
 using namespace lockstep;
 using namespace lockstep::orders;

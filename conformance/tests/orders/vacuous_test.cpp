@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: The Lockstep authors
 // SPDX-License-Identifier: MIT
-#include "orders/vacuous.hpp"
+#include "orders/encode/vacuous.hpp"
 
 #include <catch2/catch.hpp>
 
-#include "orders/needs.hpp"
-#include "orders/opened.hpp"
+#include "orders/placements/needs.hpp"
+#include "orders/placements/opened.hpp"
 #include "tests/orders/hand_automata.hpp"
 
 using namespace lockstep;

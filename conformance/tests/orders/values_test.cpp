@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Lockstep authors
 // SPDX-License-Identifier: MIT
-#include "orders/values.hpp"
+#include "orders/encode/values.hpp"
 
 #include <catch2/catch.hpp>
 

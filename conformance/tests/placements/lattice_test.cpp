@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Lockstep authors
 // SPDX-License-Identifier: MIT
-#include "orders/lattice.hpp"
+#include "orders/placements/lattice.hpp"
 
 #include <catch2/catch.hpp>
 

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Lockstep authors
 // SPDX-License-Identifier: MIT
-#include "orders/marco.hpp"
+#include "orders/placements/marco.hpp"
 
 #include <algorithm>
 #include <catch2/catch.hpp>

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include <catch2/catch.hpp>
 
-#include "orders/fixed.hpp"
+#include "orders/placements/fixed.hpp"
 #include "tests/placements/sites.hpp"
 
 using namespace lockstep;

@@ -4,9 +4,9 @@
 #include <catch2/catch.hpp>
 
 #include "model/verdict.hpp"
-#include "orders/fixed.hpp"
 #include "orders/litmus/litmus.hpp"
-#include "orders/needs.hpp"
+#include "orders/placements/fixed.hpp"
+#include "orders/placements/needs.hpp"
 #include "tests/placements/sites.hpp"
 
 using namespace lockstep;

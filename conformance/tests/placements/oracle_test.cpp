@@ -8,8 +8,8 @@
 #include <map>
 #include <sstream>
 
-#include "orders/fixed.hpp"
 #include "orders/litmus/litmus.hpp"
+#include "orders/placements/fixed.hpp"
 #include "tests/placements/sites.hpp"
 #include "tests/process.hpp"
 #include "tests/skip.hpp"

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "orders/fixed.hpp"
+#include "orders/placements/fixed.hpp"
 
 namespace lockstep::orders {
 

@@ -4,8 +4,8 @@
 
 #include <string>
 
-#include "orders/builder.hpp"
-#include "orders/minimal.hpp"
+#include "orders/placements/minimal.hpp"
+#include "orders/program/builder.hpp"
 
 namespace lockstep::orders {
 

@@ -7,7 +7,7 @@
 #include <memory>
 #include <set>
 
-#include "orders/observe.hpp"
+#include "orders/encode/observe.hpp"
 #include "tests/rc11/files.hpp"
 #include "tests/rc11/looser.hpp"
 

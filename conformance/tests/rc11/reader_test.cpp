@@ -3,9 +3,9 @@
 #include <catch2/catch.hpp>
 
 #include "model/verdict.hpp"
-#include "orders/columns.hpp"
+#include "orders/encode/observe.hpp"
 #include "orders/litmus/litmus.hpp"
-#include "orders/observe.hpp"
+#include "orders/witness/columns.hpp"
 
 using namespace lockstep;
 using namespace lockstep::orders;

@@ -4,7 +4,7 @@
 #include <catch2/catch.hpp>
 #include <iostream>
 
-#include "orders/observe.hpp"
+#include "orders/encode/observe.hpp"
 #include "tests/rc11/files.hpp"
 
 using namespace lockstep::orders;

@@ -3,7 +3,7 @@
 #include <catch2/catch.hpp>
 #include <sstream>
 
-#include "orders/columns.hpp"
+#include "orders/witness/columns.hpp"
 #include "tests/approved.hpp"
 #include "tests/order_questions/subject.hpp"
 #include "tests/orders/shapes.hpp"

@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "orders/event.hpp"
 #include "orders/litmus/writer.hpp"
 #include "orders/litmus/writing/possible_values.hpp"
+#include "orders/program/event.hpp"
 
 namespace lockstep::orders::litmus::writing {
 

@@ -8,7 +8,7 @@
 #include <set>
 #include <utility>
 
-#include "orders/event.hpp"
+#include "orders/program/event.hpp"
 
 namespace lockstep::orders::litmus::writing {
 

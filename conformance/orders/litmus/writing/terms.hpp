@@ -5,7 +5,7 @@
 #include <functional>
 #include <vector>
 
-#include "orders/event.hpp"
+#include "orders/program/event.hpp"
 
 namespace lockstep::orders::litmus::writing {
 

@@ -1,0 +1,82 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+#include "orders/encode/encoding.hpp"
+
+#include <stdexcept>
+
+#include "orders/encode/wellformed.hpp"
+
+namespace lockstep::orders {
+
+Encoding::Encoding(const Program& program, const MemoryModel& model, const Limits& limits)
+    : program_{program},
+      model_{model},
+      break_symmetry_{limits.break_symmetry},
+      clauses_{make_solver(limits.solver, limits.milliseconds)},
+      values_{clauses_, limits.narrow_values ? domains_of(program) : std::nullopt},
+      communication_{program, values_, clauses_} {}
+
+Lit Encoding::open_order(int site, Order order) {
+  return open_[{site, order}] = clauses_.fresh();
+}
+
+void Encoding::build() {
+  communication_.open(open_);
+  base_ = communication_.base(break_symmetry_);
+  for (const Term& a : program_.assumptions) clauses_.add({values_.condition(a)});
+  evaluator_.emplace(model_, base_, clauses_);
+  for (const Axiom& axiom : model_.axioms) {
+    if (!axiom.flag) evaluator_->check(axiom);
+  }
+}
+
+std::vector<std::pair<std::string, Lit>> Encoding::flags() {
+  std::vector<std::pair<std::string, Lit>> out;
+  for (const Axiom& axiom : model_.axioms) {
+    if (!axiom.flag) continue;
+    std::vector<Lit> broken;
+    const Evaluator::Ref pairs = evaluator_->relation(axiom.body, Evaluator::Wanted::large);
+    for (const Edge& e : *pairs) broken.push_back(e.lit);
+    out.emplace_back(axiom.name, clauses_.any(broken, true));
+  }
+  return out;
+}
+
+std::string Encoding::strays() {
+  if (stray() == lit_false) return "";
+  switch (check({stray()})) {
+    case Result::sat: return communication_.describe_stray();
+    case Result::unknown: return gave_up();
+    case Result::unsat: break;
+  }
+  return "";
+}
+
+std::string Encoding::vacuous(std::vector<Lit> also) {
+  if (std::string why = strays(); !why.empty()) return why;
+  also.push_back(-stray());
+  switch (check(also)) {
+    case Result::unsat: return no_execution;
+    case Result::unknown: return gave_up();
+    case Result::sat: break;
+  }
+  return "";
+}
+
+Execution Encoding::witness(std::optional<bool> forbidden,
+                            std::set<std::pair<int, Order>> open) {
+  Execution x = communication_.execution();
+  x.open = std::move(open);
+  const auto wrong = [this](const std::string& what) -> std::logic_error {
+    return std::logic_error{"a witness of " + program_.name + " under " + model_.name + ": " + what};
+  };
+  if (const std::string why = malformed(program_, x); !why.empty()) throw wrong(why);
+  const bool ends_so = value_in(x, program_.forbidden) != 0;
+  if (forbidden && *forbidden != ends_so) throw wrong("it does not end as it was asked to");
+  // The encoding and this evaluation share nothing but the relation algebra.
+  const Breach found = breach(program_, x, model_);
+  if (!found.axiom.empty()) throw wrong("it breaks the axiom '" + found.axiom + "'");
+  return x;
+}
+
+}  // namespace lockstep::orders

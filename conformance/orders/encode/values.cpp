@@ -1,0 +1,183 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+#include "orders/encode/values.hpp"
+
+#include <algorithm>
+
+#include "model/verdict.hpp"
+
+namespace lockstep::orders {
+
+namespace {
+
+// Without known domains: numbers lie in [-8191, 8191], names in [0x4000, 0x7fff]. A counter cannot
+// grow into the names within the visits that a bounded program has.
+constexpr int number_limit = 0x2000;
+constexpr int first_of_all_names = 0x4000;
+
+}  // namespace
+
+Values::Values(Clauses& clauses, const std::optional<Domains>& domains)
+    : clauses_{clauses}, first_name_{first_of_all_names} {
+  if (!domains) return;
+  bounded_ = true;
+  names_ = domains->names;
+  first_name_ = domains->highest + 1;
+  const int highest = first_name_ + static_cast<int>(names_.size());
+  width_ = 1;
+  while (highest > (1 << (width_ - 1)) || domains->lowest < -(1 << (width_ - 1))) ++width_;
+}
+
+int Values::encode(Atom atom) const {
+  if (is_symbol(atom)) {
+    if (bounded_) {
+      const auto found = std::ranges::lower_bound(names_, atom);
+      if (found != names_.end() && *found == atom) {
+        return first_name_ + static_cast<int>(found - names_.begin());
+      }
+    } else if (atom - first_symbol < first_of_all_names) {
+      return first_name_ + (atom - first_symbol);
+    }
+  } else if (atom > -number_limit && atom < number_limit) {
+    return atom;
+  }
+  throw Undecided{"the value " + std::to_string(atom) +
+                  " does not fit the 16 bits of the judge of "
+                  "orders; give the protocol smaller constants"};
+}
+
+Values::Bits Values::constant(int value) const {
+  Bits out;
+  for (std::size_t i = 0; i < width_; ++i) out.push_back((value >> i & 1) != 0 ? lit_true : lit_false);
+  return out;
+}
+
+const Values::Bits& Values::number(const Term& t) {
+  if (t->op == Op::variable) {
+    Bits& bits = variables_[{t->name, t->value}];
+    while (bits.size() < width_) bits.push_back(clauses_.fresh());
+    return bits;
+  }
+  if (const auto found = numbers_.find(t.get()); found != numbers_.end()) return found->second;
+  Bits bits = calculated(t);
+  kept_.push_back(t);
+  return numbers_[t.get()] = std::move(bits);
+}
+
+Values::Bits Values::sum(const Bits& a, const Bits& b, Lit carry) {
+  Bits out;
+  for (std::size_t i = 0; i < width_; ++i) {
+    const Lit differ = -clauses_.same(a[i], b[i]);
+    out.push_back(-clauses_.same(differ, carry));
+    carry = clauses_.choose(differ, carry, a[i]);
+  }
+  return out;
+}
+
+Values::Bits Values::calculated(const Term& t) {
+  const auto by_bit = [&](auto&& f) {
+    const Bits a = number(t->args[0]), b = number(t->args[1]);
+    Bits out;
+    for (std::size_t i = 0; i < width_; ++i) out.push_back(f(a[i], b[i]));
+    return out;
+  };
+  switch (t->op) {
+    case Op::constant: return constant(encode(t->value));
+    case Op::add: return sum(Bits{number(t->args[0])}, number(t->args[1]), lit_false);
+    case Op::sub: {
+      const Bits a = number(t->args[0]);
+      Bits b = number(t->args[1]);
+      for (Lit& bit : b) bit = -bit;
+      return sum(a, b, lit_true);
+    }
+    case Op::mul: {
+      const Bits a = number(t->args[0]), b = number(t->args[1]);
+      Bits out(width_, lit_false);
+      for (std::size_t shift = 0; shift < width_; ++shift) {
+        Bits part(width_, lit_false);
+        for (std::size_t i = shift; i < width_; ++i) {
+          part[i] = clauses_.both(b[shift], a[i - shift], true);
+        }
+        out = sum(out, part, lit_false);
+      }
+      return out;
+    }
+    case Op::band: return by_bit([this](Lit a, Lit b) { return clauses_.both(a, b, true); });
+    case Op::bor: return by_bit([this](Lit a, Lit b) { return -clauses_.both(-a, -b, true); });
+    case Op::bxor: return by_bit([this](Lit a, Lit b) { return -clauses_.same(a, b); });
+    case Op::ite: {
+      const Lit c = condition(t->args[0]);
+      const Bits a = number(t->args[1]), b = number(t->args[2]);
+      Bits out;
+      for (std::size_t i = 0; i < width_; ++i) out.push_back(clauses_.choose(c, a[i], b[i]));
+      return out;
+    }
+    default: {
+      Bits out(width_, lit_false);
+      out.front() = condition(t);
+      return out;
+    }
+  }
+}
+
+Lit Values::equal(const Bits& a, const Bits& b) {
+  Bits parts;
+  for (std::size_t i = 0; i < width_; ++i) parts.push_back(clauses_.same(a[i], b[i]));
+  return clauses_.all(parts);
+}
+
+/// Of two's complement: the sign bit counts the other way round.
+Lit Values::less(const Term& left, const Term& right) {
+  const Bits a = number(left), b = number(right);
+  Lit out = lit_false;
+  for (std::size_t i = 0; i < width_; ++i) {
+    const bool sign = i + 1 == width_;
+    out = clauses_.choose(clauses_.same(a[i], b[i]), out, sign ? a[i] : b[i]);
+  }
+  return out;
+}
+
+void Values::equate(Lit when, const Term& left, const Term& right) {
+  const Bits a = number(left), b = number(right);
+  for (std::size_t i = 0; i < width_; ++i) {
+    clauses_.add({-when, -a[i], b[i]});
+    clauses_.add({-when, a[i], -b[i]});
+  }
+}
+
+Lit Values::condition(const Term& t) {
+  if (t == nullptr) return lit_true;
+  if (const auto found = conditions_.find(t.get()); found != conditions_.end()) {
+    return found->second;
+  }
+  const auto arg = [&t](std::size_t i) -> const Term& { return t->args[i]; };
+  Lit lit = lit_false;
+  switch (t->op) {
+    // Conjunctions keep their parts, so that a guard is known to imply the guard around it.
+    case Op::logical_and: lit = clauses_.both(condition(arg(0)), condition(arg(1)), true); break;
+    case Op::logical_or: lit = -clauses_.both(-condition(arg(0)), -condition(arg(1)), true); break;
+    case Op::logical_not: lit = -condition(arg(0)); break;
+    case Op::eq: lit = equal(Bits{number(arg(0))}, number(arg(1))); break;
+    case Op::ne: lit = -equal(Bits{number(arg(0))}, number(arg(1))); break;
+    case Op::lt: lit = less(arg(0), arg(1)); break;
+    case Op::le: lit = -less(arg(1), arg(0)); break;
+    default: lit = clauses_.any(Bits{number(t)}, true); break;
+  }
+  kept_.push_back(t);
+  return conditions_[t.get()] = lit;
+}
+
+Atom Values::atom(const Term& t) {
+  int value = 0;
+  const Bits& bits = number(t);
+  for (std::size_t i = 0; i < width_; ++i) {
+    if (clauses_.holds(bits[i])) value |= 1 << i;
+  }
+  if ((value >> (width_ - 1) & 1) != 0) value -= 1 << width_;
+  if (value < first_name_) return value;
+  const int name = value - first_name_;
+  if (!bounded_) return first_symbol + name;
+  return name < static_cast<int>(names_.size()) ? names_[name] : value;
+}
+
+}  // namespace lockstep::orders
