@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 #include <algorithm>
+#include <mutex>
 
 #include "build_info.hpp"
 #include "claims/check.hpp"

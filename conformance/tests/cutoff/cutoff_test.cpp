@@ -51,7 +51,7 @@ TEST_CASE("a model that is too small lacks views, and a step that leads to one i
   CHECK(escapes[0].state.find(" at ") != std::string::npos);
 }
 
-TEST_CASE("a view that is taken out of a closed set is missed") {
+TEST_CASE("a view that is taken out of a closed set is missed", "[thorough]") {
   // Of a set that is not closed too: the step to that view is among those that lead out.
   const Case c;
   unbounded::Views views = c.views("2x1x2");
@@ -106,7 +106,7 @@ TEST_CASE("a view without what it must not ask is refused, with its text") {
                     Catch::Contains("pc[r] +"));
 }
 
-TEST_CASE("the search ends at the manifest's cutoff, in both directions", "[slow]") {
+TEST_CASE("the search ends at the manifest's cutoff, in both directions", "[thorough]") {
   const Case c;
   const auto sizes = find_cutoff(c.subject, c.spec, [](const auto&, auto, auto) {});
   REQUIRE(sizes.size() > 1);

@@ -10,7 +10,9 @@
 #   implied NAME FILE TEXT CHANGED REASON    must not be: another rule says it too
 #   score                                    prints killed / made, fails where one is not as said
 #
-# TEXT occurs once in FILE. LOCKSTEP_MUTANTS is a pattern of names: only these are made.
+# TEXT occurs once in FILE, which is looked up for every mutant. Made is one of eight, chosen by
+# LOCKSTEP_SAMPLE_SEED; all in a thorough run (LOCKSTEP_THOROUGH); or those whose names the pattern
+# LOCKSTEP_MUTANTS has.
 readonly sources=$LOCKSTEP_SOURCE/conformance
 readonly tree=${LOCKSTEP_PROGRAM%/*}
 # Who sources this may name other programs and tests, those of the reader of litmus tests, and
@@ -23,7 +25,7 @@ readonly tree=${LOCKSTEP_PROGRAM%/*}
 readonly compiler=${CXX:-c++}
 tests+=(--abort)
 readonly programs tests part libraries
-made=0 killed=0 wrong=0 reasoned=0
+made=0 killed=0 wrong=0 reasoned=0 all=0
 
 for program in "${programs[@]}"; do
   compgen -G "$tree/conformance/tests/CMakeFiles/test_$program.dir/$program/*.o" >/dev/null ||
@@ -32,14 +34,27 @@ for program in "${programs[@]}"; do
     { echo "test_$program fails without a mutant"; exit 1; }
 done
 
-# Compiles FILE with TEXT changed to mutated.o. A mutant that is no C++ is no mutant.
-make_mutant() {
+is_wanted() {  # name
+  # shellcheck disable=SC2053
+  [[ -z ${LOCKSTEP_MUTANTS:-} ]] || { [[ $1 == $LOCKSTEP_MUTANTS ]]; return; }
+  [[ -z ${LOCKSTEP_THOROUGH:-} ]] || return 0
+  local sum
+  sum=$(cksum <<<"${LOCKSTEP_SAMPLE_SEED:-1} $1")
+  ((${sum%% *} % 8 == 0))
+}
+
+# Writes FILE with TEXT changed to mutated.cpp.
+write_mutant() {
   local text
   text=$(<"$sources/$part/$1")
   local rest=${text#*"$2"}
   [[ $rest != "$text" ]] || { echo "$1 does not say: $2"; exit 1; }
   [[ ${rest#*"$2"} == "$rest" ]] || { echo "$1 says more than once: $2"; exit 1; }
   printf '%s\n' "${text%%"$2"*}$3$rest" >mutated.cpp
+}
+
+# Compiles it to mutated.o. A mutant that is no C++ is no mutant.
+make_mutant() {
   $compiler -std=c++20 -O1 -w -I"$sources" -I"$LOCKSTEP_SOURCE/reference" \
     -I"$tree/conformance" -c mutated.cpp -o mutated.o
 }
@@ -60,9 +75,10 @@ noticed_by() {
 }
 
 one_mutant() {  # expected to be killed: yes or no; then as above
-  # shellcheck disable=SC2053
-  [[ $2 == ${LOCKSTEP_MUTANTS:-*} ]] || return 0
-  make_mutant "$3" "$4" "$5"
+  all=$((all + 1))
+  write_mutant "$3" "$4" "$5"
+  is_wanted "$2" || return 0
+  make_mutant
   local by
   by=$(noticed_by) || exit
   made=$((made + 1))
@@ -79,6 +95,6 @@ mutant() { one_mutant yes "$@"; }
 implied() { one_mutant no "$@"; }
 
 score() {
-  echo "killed/made: $killed/$made, implied $reasoned"
+  echo "killed/made: $killed/$made, implied $reasoned; $made of $all were made"
   ((wrong == 0))
 }

@@ -12,6 +12,7 @@
 #include <sstream>
 
 #include "claims/judges.hpp"
+#include "tests/sample.hpp"
 #include "tests/skip.hpp"
 #include "tlc/java.hpp"
 
@@ -117,17 +118,21 @@ TEST_CASE("at every size that TLC can print, its graph is the reference's and th
   for (const ManifestProtocol& protocol : manifest.protocols) {
     for (const ManifestSize& entry : protocol.sizes) {
       if (entry.states.value_or(0) > 1'000'000) continue;
+      if (!entry.quick && !testing::thorough()) continue;
       CAPTURE(protocol.name, entry.size);
       const Subject subject =
           Subject::of(manifest, protocol.name, Size::parse(entry.size), "holds");
       Workshop workshop;
       workshop.scratch = fs::temp_directory_path() / "lockstep-graphs";
-      const GraphsCompared engine =
-          compare_graphs(subject, SpecJudge::engine, workshop);
       const GraphsCompared tlc = compare_graphs(subject, SpecJudge::tlc, workshop);
-      CHECK(engine.only_one + tlc.only_one == "");
-      CHECK_FALSE(engine.result.difference.has_value());
+      CHECK(tlc.only_one == "");
       CHECK_FALSE(tlc.result.difference.has_value());
+      CHECK(tlc.result.states == entry.states);
+      CHECK(tlc.result.transitions == entry.transitions);
+      if (!subject.model->has_code()) continue;
+      const GraphsCompared engine = compare_graphs(subject, SpecJudge::engine, workshop);
+      CHECK(engine.only_one == "");
+      CHECK_FALSE(engine.result.difference.has_value());
       CHECK(engine.result.states == tlc.result.states);
       CHECK(engine.result.transitions == tlc.result.transitions);
     }
