@@ -98,6 +98,11 @@ const std::vector<Case> cases = {
     {"a step that need not come again", numbers + "Fairness == WF_vars(Next)\n"
                                                   "P == \\A s \\in S : []<><<Flip(s)>>_vars\n",
      false},
+    {"a step that does not change the subscript does not count",
+     numbers + "Fairness == \\A s \\in S : WF_vars(Flip(s))\n"
+               "P == \\A s \\in S : []<><<Flip(s)>>_x\n", false},
+    {"a step that does not change the subscript is allowed",
+     numbers + "Fairness == \\A s \\in S : WF_vars(Flip(s))\nP == <>[][FALSE]_x\n", true},
     {"a premise on states",
      numbers + "Fairness == WF_vars(Next)\n"
                "P == \\A s, t \\in S : <>[](n[s] = 0) => (s = t \\/ n[t] = 0 ~> s = t \\/ n[t] = 1)\n",

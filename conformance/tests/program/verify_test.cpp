@@ -275,4 +275,48 @@ TEST_CASE("verify: the broken variant of S39, every judge as expected", "[java]"
   CHECK(seen == std::set<std::string>{"reference", "tlc", "z3"});
 }
 
+TEST_CASE("verify: liveness and the VIEW are judged without Java") {
+  Root root;
+  root.facts["sizes"] = Json::parse(R"([{"size": "1x1x1", "claims": ["live", "view"]}])");
+  std::string& properties = root.modules["VmaRefcntProperties.tla"];
+  std::string& module = root.modules["VmaRefcnt.tla"];
+  const auto changed = [&](std::string& text, const std::string& from, const std::string& to) {
+    const std::size_t at = text.find(from);
+    REQUIRE(at != std::string::npos);
+    text.replace(at, from.size(), to);
+  };
+  const auto got = [&](const std::string& id) {
+    const Outcome outcome = root.verify({"--json", "-"});
+    CAPTURE(outcome.out, outcome.err);
+    CHECK(misfits_of("verify", outcome.out) == "");
+    const Json document = Json::parse(outcome.out);
+    for (const auto& check : document["checks"]) {
+      if (check["id"] == "vma_refcnt/" + id) {
+        return check["verdict"].get<std::string>() + ": " + check["got"].get<std::string>();
+      }
+    }
+    return "no such check: " + outcome.out;
+  };
+  CHECK(got("live/1x1x1/reference") == "PASS: holds");
+  CHECK(got("view/1x1x1") == "PASS: holds");
+  CHECK(got("refuted/LookupAlwaysEnds") == "PASS: violates LookupAlwaysEnds");
+
+  const std::string usual_properties = properties, usual_module = module;
+  changed(properties, "  /\\ \\A r \\in Readers : WF_vars(ReaderGoesOn(r))\n", "");
+  CHECK(got("live/1x1x1/reference") == "FAIL: violates LookupEnds");
+  properties = usual_properties;
+  changed(properties, "rcu[r] ~> ~rcu[r]", "[](rcu[r] ~> ~rcu[r])");
+  CHECK_THAT(got("live/1x1x1/reference"),
+             Catch::StartsWith("FAIL: ") && Catch::Contains("'~>' is not understood here"));
+  properties = usual_properties;
+  changed(module, "<<[v \\in Vmas |-> vm_lock_seq[v] = now], ", "<<");
+  CHECK(got("view/1x1x1") ==
+        "FAIL: hides mm_lock_seq[m1] = 1 or 3, by which differs the step StartWrite_CheckSeq(m1)");
+  module = usual_module;
+  changed(properties, "FairSpec == Spec /\\ Fairness", "FairSpec == Spec");
+  check_refused(root.verify(), 2,
+                "'FairSpec' is the specification with its fairness to protocol.json; expected "
+                "FairSpec == Spec /\\ Fairness");
+}
+
 }  // namespace lockstep::testing
