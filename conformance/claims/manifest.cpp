@@ -85,10 +85,12 @@ void read_properties(ManifestProtocol& out, const std::vector<std::string>& no_p
     (stated.refuted ? out.refuted : out.properties).push_back(std::move(property));
   }
   // TLC by a .cfg takes the one, every other judge the other: they have to be the same.
-  if (!out.fair.empty() && module.conjuncts(out.fair) != std::vector<std::string>{"Spec", out.fairness}) {
+  const std::vector<std::string> wanted{"Spec", out.fairness};
+  if (!out.fair.empty() && module.conjuncts(out.fair) != wanted) {
     const tla::Place at = module.place(out.fair);
     throw InputError(at.file, at.line, at.column,
-                     "'" + out.fair + "' is the specification with its fairness to protocol.json; expected " +
+                     "'" + out.fair +
+                         "' is the specification with its fairness to protocol.json; expected " +
                          out.fair + " == Spec /\\ " + out.fairness);
   }
 }

@@ -23,8 +23,8 @@ void expect(const ManifestProtocol& protocol, ManifestVariant& variant) {
     variant.expected["tlc"] = {"holds", {}, {}, {}};
     variant.expected["equal"] = {"equal", {}, {}, {}};
     if (protocol.proof) variant.expected["inductive"] = {"proved", {}, {}, {}};
-    const auto is_live = [](const ManifestProperty& property) { return property.kind == "liveness"; };
-    if (std::ranges::any_of(protocol.properties, is_live)) {
+    if (std::ranges::find(protocol.properties, "liveness", &ManifestProperty::kind) !=
+        protocol.properties.end()) {
       variant.expected["live"] = {"holds", {}, {}, {}};
     }
     return;

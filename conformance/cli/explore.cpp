@@ -98,8 +98,8 @@ Exit explore_work(Session& session, const Arguments& arguments) {
                                 static_cast<double>(result.states) / std::max(result.seconds, 1e-9))),
                             peak_bytes() / 1'000'000));
   if (lasso) {
-    session.print(fmt::format("{}: {}, in the specification's own graph of {} states, {} transitions, "
-                              "{}\n",
+    session.print(fmt::format("{}: {}, in the specification's own graph of {} states, "
+                              "{} transitions, {}\n",
                               report::join(live, ", "), words(lasso->result),
                               report::grouped(lasso->result.states),
                               report::grouped(lasso->result.transitions),

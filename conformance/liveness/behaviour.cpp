@@ -29,8 +29,8 @@ class Follower final : private System::Visitor {
     found_ = exactly_ = false;
     system_.expand(current_.data(), *this);
     if (!found_) {
-      throw Undecided("two states that the VIEW does not tell apart have different steps: the graph "
-                      "is not the specification's");
+      throw Undecided("two states that the VIEW does not tell apart have different steps: the "
+                      "graph is not the specification's");
     }
     current_ = next_;
     out.steps.push_back(step_);

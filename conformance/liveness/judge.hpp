@@ -27,8 +27,8 @@ struct Result {
   std::optional<Violation> violation;     ///< of the first of them
 };
 
-/// Looks for fair behaviours of a specification that violate its properties, in the graph of all its
-/// states. Throws InputError with the place of what is not understood.
+/// Looks for fair behaviours of a specification that violate its properties, in the graph of all
+/// its states. Throws InputError with the place of what is not understood.
 Result judge(System& system, const Source& source,
              const std::function<void(std::uint64_t)>& on_progress = {});
 

@@ -85,8 +85,8 @@ class Search {
     return may_stay(node) && (!clause_.from || graph_.states(node, *clause_.from));
   }
 
-  /// Breadth first through states before the one with `from`, and, in a second layer, from there on.
-  /// A state of layer l is node * 2 + l. `order_` has the nodes of the second layer.
+  /// Breadth first through states before the one with `from`, and, in a second layer, from there
+  /// on. A state of layer l is node * 2 + l. `order_` has the nodes of the second layer.
   void reach() {
     ways_.assign(graph_.nodes() * 2, {no_edge, 0});
     seen_.assign(graph_.nodes() * 2, false);

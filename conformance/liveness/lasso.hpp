@@ -10,8 +10,8 @@
 
 namespace lockstep::liveness {
 
-/// A behaviour without end, as edges of a graph: those of the stem from node 0 on, then those of the
-/// loop again and again. Without a loop it stays for ever where the stem ends.
+/// A behaviour without end, as edges of a graph: those of the stem from node 0 on, then those of
+/// the loop again and again. Without a loop it stays for ever where the stem ends.
 struct Lasso {
   std::vector<std::uint64_t> stem, loop;
 };

@@ -145,7 +145,9 @@ class Pass final : private System::Visitor {
     row_.assign({1, taken.site, taken.task});
     row_.insert(row_.end(), taken.args.begin(), taken.args.begin() + taken.arg_count);
     const StateKey key = key_of(asked_.view(after));
-    for (const std::uint64_t half : {key.low, key.high}) row_.push_back(static_cast<std::int64_t>(half));
+    for (const std::uint64_t half : {key.low, key.high}) {
+      row_.push_back(static_cast<std::int64_t>(half));
+    }
     for (std::size_t i = 0; i < asked_.of_steps(); ++i) {
       row_.push_back(asked_.of_step(i, after) ? 1 : 0);
     }

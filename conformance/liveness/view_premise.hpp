@@ -28,9 +28,9 @@ struct ViewChecked {
 };
 
 /// The premise of a VIEW: two states of one view have the same steps to states of the same views,
-/// and whatever is asked of states and steps has the same answer. Of each view up to `follow` states
-/// are followed; every state that is reached from them is compared with the first one of its view.
-/// `properties`: what else is asked; may be null. Afterwards it is of no use to others.
+/// and whatever is asked of states and steps has the same answer. Of each view up to `follow`
+/// states are followed; every state that is reached from them is compared with the first one of its
+/// view. `properties`: what else is asked; may be null. Afterwards it is of no use to others.
 ViewChecked check_view(System& system, const Source& source, SpecProperties* properties,
                        unsigned follow,
                        const std::function<void(std::uint64_t)>& on_progress = {});

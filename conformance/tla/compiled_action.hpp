@@ -16,8 +16,8 @@ namespace lockstep::tla {
 void intern(const Expr& e, Symbols& symbols);
 void intern(const ActionTree& tree, Symbols& symbols);
 
-/// The value in a state, or on a step. Where TLC would stop with an error, the specification is what
-/// is wrong: throws InputError with the place.
+/// The value in a state, or on a step. Where TLC would stop with an error, the specification is
+/// what is wrong: throws InputError with the place.
 Atom value_of(const Evaluator& evaluate, Evaluator::Handle expression, const Atom* state,
               const Atom* after = nullptr);
 

@@ -35,7 +35,9 @@ class RandomSpec {
 
  private:
   std::size_t upto(std::size_t n) { return random_() % n; }
-  std::string pick(std::initializer_list<const char*> of) { return *(of.begin() + upto(of.size())); }
+  std::string pick(std::initializer_list<const char*> of) {
+    return *(of.begin() + upto(of.size()));
+  }
   std::string number() { return std::to_string(upto(3)); }
 
   std::string truth(const std::string& task) {

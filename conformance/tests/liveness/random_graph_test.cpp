@@ -169,7 +169,7 @@ std::string wrong(const Graph& graph, const std::vector<Fair>& fair, const Claus
     loop.push_back(graph.target[e]);
   }
   if (loop.back() != loop.front()) return "the loop is open";
-  if (!is_bad_loop(graph, fair, clause, loop, lasso.loop)) return "the loop is not fair, or not bad";
+  if (!is_bad_loop(graph, fair, clause, loop, lasso.loop)) return "the loop is no violation";
   const auto stays = [&](std::uint32_t node) {
     return !clause.stays || graph.states(node, *clause.stays);
   };

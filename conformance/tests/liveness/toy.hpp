@@ -36,8 +36,8 @@ class Toy {
   std::unique_ptr<tla::Module> module_;
 };
 
-/// Where a behaviour is none of the specification's, or not fair, or does not violate the clause; ""
-/// if it is a counterexample. By what the words of the formulas mean, not by a graph.
+/// Where a behaviour is none of the specification's, or not fair, or does not violate the clause;
+/// "" if it is a counterexample. By what the words of the formulas mean, not by a graph.
 std::string no_counterexample(System& system, const liveness::Source& source,
                               const liveness::Violation& violation);
 

@@ -61,7 +61,7 @@ TEST_CASE("a VIEW that hides what a step asks, at once or later", "[liveness]") 
 }
 
 TEST_CASE("a VIEW that hides where a step leads", "[liveness]") {
-  CHECK(checked(plain + "Copy == X = 2 /\\ SetX(Y) /\\ UNCHANGED <<y, n, pc>>\n"
+  CHECK(checked(plain + "Copy == X = 2 /\\ SetX(Y + 5) /\\ UNCHANGED <<y, n, pc>>\n"
                         "Next == Round \\/ Change \\/ Copy\n" + asks, shows_x) ==
         "y[z1] = 0 or 1: the step Copy(Null)");
 }
@@ -69,7 +69,8 @@ TEST_CASE("a VIEW that hides where a step leads", "[liveness]") {
 TEST_CASE("a VIEW that hides what is asked", "[liveness]") {
   const std::string next = plain + "Next == Round \\/ Change\n";
   CHECK_THAT(checked(next + "Fairness == TRUE\nP == X = 1 ~> Y = 0\n", shows_x),
-             Catch::StartsWith("y[z1] = 0 or 1: the condition at ") && Catch::Contains("Toy.tla:16:17"));
+             Catch::StartsWith("y[z1] = 0 or 1: the condition at ") &&
+                 Catch::Contains("Toy.tla:16:17"));
   CHECK_THAT(checked(next + "Other == Y = 1 /\\ SetX(5) /\\ UNCHANGED <<y, n, pc>>\n"
                             "Fairness == WF_vars(Other)\nP == []<>(X = 0)\n", shows_x),
              Catch::Contains(": ENABLED at "));

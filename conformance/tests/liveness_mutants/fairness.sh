@@ -19,7 +19,8 @@ mutant "what stays is fair" $in 'const bool stays = fulfils({node}, {});' \
   'const bool stays = true;'
 mutant "a component with strong fairness undone is given up" $in \
   'if (!duty.if_state) nodes.clear();' 'nodes.clear();'
-mutant "states do not have to be done" $in '(duty.state && graph_.states(node, *duty.state))' 'false'
+mutant "states do not have to be done" $in \
+  '(duty.state && graph_.states(node, *duty.state))' 'false'
 mutant "steps do not have to be done again" $in 'for (const std::size_t q : clause.again_steps) {' \
   'for (const std::size_t q : std::vector<std::size_t>{}) {'
 mutant "a duty counts as done by a step into the component" $in \

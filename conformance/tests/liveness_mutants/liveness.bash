@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: The Lockstep authors
 # SPDX-License-Identifier: MIT
-# Mutants of the judge of liveness, by the machinery of those of the encoder. Its toys and its random
-# graphs have to notice them, without Java. Who sources this may name another part.
+# Mutants of the judge of liveness, by the machinery of those of the encoder. Its toys and its
+# random graphs have to notice them, without Java. Who sources this may name another part.
 # shellcheck disable=SC2034
 programs=(liveness)
 tests=('~[tlc]')
