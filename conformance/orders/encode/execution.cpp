@@ -43,7 +43,8 @@ Breach breach(const Program& program, const Execution& execution, const MemoryMo
   for (const Axiom& axiom : model.axioms) {
     if (axiom.flag) continue;
     std::vector<int> events = evaluator.check(axiom);
-    if (!events.empty()) return {axiom.name, axiom.check, std::move(events)};
+    if (events.empty()) continue;
+    return {axiom.name, axiom.check, std::move(events), std::make_shared<MemoryModel>(model)};
   }
   return {};
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <set>
 #include <string>
 #include <utility>
@@ -32,6 +33,7 @@ struct Breach {
   std::string axiom;
   Axiom::Check check = Axiom::Check::acyclic;
   std::vector<int> events;  ///< the cycle, in order; or the pair
+  std::shared_ptr<const MemoryModel> model = {};  ///< whose law it is
 };
 Breach breach(const Program& program, const Execution& execution, const MemoryModel& model);
 

@@ -37,11 +37,14 @@ class Writer {
     for (const CycleStep& step : spelt_out(program_, x_, against.events)) {
       // The two halves of an RMW have one name.
       if (!steps.empty() && name(steps.back().event) == name(step.event)) {
-        steps.back() = {steps.back().event, step.to_next, step.fence};
+        const int event = steps.back().event;
+        steps.back() = step;
+        steps.back().event = event;
       } else {
         steps.push_back(step);
       }
     }
+    find_causes(steps, stronger == nullptr ? program_ : *stronger, x_, against);
     for (const CycleStep& step : steps) {
       out.cycle.push_back(name(step.event));
       out.steps.push_back(step.to_next);

@@ -28,27 +28,17 @@ class Ways {
       }
     }
     if (!found) {
-      out.push_back({from, "...", -1});
+      out.push_back({from, "...", from, to});
       return;
     }
     std::vector<CycleStep> way;
     for (int b = to; b != from || way.empty(); b = before[b]) {
-      way.push_back({before[b], step(before[b], b), fence(before[b], b)});
+      way.push_back({before[b], step(before[b], b), from, to});
     }
     out.insert(out.end(), way.rbegin(), way.rend());
   }
 
  private:
-  /// The fence between two events of a thread, or -1.
-  int fence(int a, int b) const {
-    if (!precedes(program_, a, b)) return -1;
-    for (int e = program_.events[b].previous; e != a; e = program_.events[e].previous) {
-      const Event& between = program_.events[e];
-      if (between.act == Act::fence && between.order != Order::none) return e;
-    }
-    return -1;
-  }
-
   /// How `a` comes before `b` at once; empty where it does not.
   std::string step(int a, int b) const {
     const auto source = [this](int e) {
@@ -58,10 +48,7 @@ class Ways {
     const auto ordered = [this](int first, int second) {
       return std::ranges::find(x_.order, std::pair{first, second}) != x_.order.end();
     };
-    if (precedes(program_, a, b)) {
-      const int between = fence(a, b);
-      return between < 0 ? "po" : program_.events[between].site;
-    }
+    if (precedes(program_, a, b)) return "po";
     // What an RMW read, the others see by what it wrote.
     const Event& first = program_.events[a];
     const bool changes = first.in_rmw && first.act == Act::read && x_.happened[first.partner];
@@ -86,6 +73,17 @@ std::vector<CycleStep> spelt_out(const Program& program, const Execution& execut
     ways.append(out, cycle[i], next);
   }
   return out;
+}
+
+void find_causes(std::vector<CycleStep>& steps, const Program& judge, const Execution& execution,
+                 const Breach& against) {
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    CycleStep& step = steps[i];
+    if (step.to_next != "po") continue;
+    const int next = steps[(i + 1) % steps.size()].event;
+    step.cause = cause_of(judge, execution, against, step.event, next, step.from, step.to);
+    if (step.cause.kind == Cause::Kind::fence) step.to_next = judge.events[step.cause.event].site;
+  }
 }
 
 }  // namespace lockstep::orders

@@ -1,7 +1,5 @@
 // SPDX-FileCopyrightText: The Lockstep authors
 // SPDX-License-Identifier: MIT
-#include <algorithm>
-
 #include "orders/witness/cycle.hpp"
 
 namespace lockstep::orders {
@@ -45,39 +43,27 @@ class Words {
     const Order there = judge_.events[e].order, here = program_.events[e].order;
     const std::string out{lockstep::name_of(there)};
     if (there == here) return out;
-    return "declared " + out + ", here " + std::string{lockstep::name_of(here)};
+    return "declared " + out + ", here " + std::string{spoken(program_.events[e], here)};
   }
 
-  /// A fence of the stronger program between two events, or -1.
-  int fence(int a, int b) const {
-    if (!precedes(judge_, a, b)) return -1;
-    for (int e = judge_.events[b].previous; e >= 0 && e != a; e = judge_.events[e].previous) {
-      if (judge_.events[e].act == Act::fence && judge_.events[e].order != Order::none) return e;
-    }
-    return -1;
-  }
-
+  /// Of two events of one thread: what the model keeps them in order for.
   std::string ordered(const CycleStep& step, int next) const {
     const std::string a = name(step.event), b = name(next);
-    const int between = step.fence >= 0 ? step.fence : fence(step.event, next);
-    if (between >= 0) {
-      return "the fence " + judge_.events[between].site + " (" + order(between) + ") orders " + a + " before " + b;
+    const int e = step.cause.event;
+    const std::string by = e < 0 ? "" : judge_.events[e].site;
+    switch (step.cause.kind) {
+      case Cause::Kind::fence:
+        return "the fence " + by + " (" + order(e) + ") orders " + a + " before " + b;
+      case Cause::Kind::grace: return "the grace period " + by + " orders " + a + " before " + b;
+      case Cause::Kind::between:
+        return by + " (" + order(e) + ") between them orders " + a + " before " + b;
+      case Cause::Kind::first: return a + " (" + order(e) + ") keeps " + b + " behind it";
+      case Cause::Kind::second: return b + " (" + order(e) + ") keeps " + a + " before it";
+      case Cause::Kind::address: return "the address of " + b + " depends on " + a + " (addr)";
+      case Cause::Kind::data: return "what " + b + " writes depends on " + a + " (data)";
+      case Cause::Kind::control: return "whether " + b + " happens depends on " + a + " (ctrl)";
+      case Cause::Kind::po: break;
     }
-    const Event &first = judge_.events[step.event], &second = judge_.events[next];
-    const auto reads = [&](const std::vector<Dependency>& all) {
-      return std::ranges::any_of(all, [&](const Dependency& d) { return d.read == step.event; });
-    };
-    const bool reading = first.act == Act::read || first.in_rmw;
-    if (reading && (first.order == Order::acquire || first.order == Order::full)) {
-      return a + " (" + order(step.event) + ") keeps " + b + " behind it";
-    }
-    const bool writing = second.act == Act::write || second.in_rmw;
-    if (writing && (second.order == Order::release || second.order == Order::full)) {
-      return b + " (" + order(next) + ") keeps " + a + " before it";
-    }
-    if (reads(second.address)) return "the address of " + b + " depends on " + a + " (addr)";
-    if (reads(second.data)) return "what " + b + " writes depends on " + a + " (data)";
-    if (reads(second.control)) return "whether " + b + " happens depends on " + a + " (ctrl)";
     return a + " comes before " + b + " in the program (po)";
   }
 
