@@ -126,8 +126,7 @@ const Command explore_command{"explore", "all interleavings of the stepped refer
   app.add_flag("--spec", arguments->spec, "of the specification instead, by the text of its module");
   app.add_option("--property", arguments->further,
                  "a further invariant in TLA+, or the name of a definition, also one of liveness; "
-                 "may be repeated")
-      ->allow_extra_args(false);
+                 "may be repeated");
   return Work([arguments](Session& session) { return explore_work(session, *arguments); });
 }};
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <map>
 #include <set>
 #include <sstream>
 
@@ -40,6 +41,11 @@ std::string race_word(const std::optional<bool>& race) {
   return !race ? "?" : *race ? "race" : "";
 }
 
+/// No execution ends, so none shows the condition; nothing else has been cut off.
+bool says_never(const LitmusVerdict& v) {
+  return v.observation.empty && v.observation.fault.empty() && !v.cut_loops;
+}
+
 /// What a table of verdicts says to one of ours.
 struct Comparison {
   Verdict verdict = Verdict::pass;
@@ -55,7 +61,9 @@ Comparison compare(const LitmusVerdict& ours, const KnownVerdicts::Known& known)
   };
   if (known.verdict) {
     out.known = true;
-    if (ours.observation.verdict == Observed::unknown) {
+    if (says_never(ours) && *known.verdict == Observed::never) {
+      // Which is how others call it.
+    } else if (ours.observation.verdict == Observed::unknown) {
       out.verdict = Verdict::unknown;
     } else if (ours.observation.verdict != *known.verdict) {
       differ(std::string{name_of(*known.verdict)});
@@ -76,10 +84,8 @@ Comparison compare(const LitmusVerdict& ours, const KnownVerdicts::Known& known)
 std::string said_by_file(const LitmusVerdict& v) {
   if (!v.result) return "";
   const auto stated = orders::litmus::observed_of(*v.result);
-  if (!stated || v.observation.verdict == Observed::unknown ||
-      *stated == v.observation.verdict) {
-    return "";
-  }
+  const Observed ours = says_never(v) ? Observed::never : v.observation.verdict;
+  if (!stated || ours == Observed::unknown || *stated == ours) return "";
   return "the file says " + std::string{name_of(*stated)};
 }
 
@@ -92,6 +98,10 @@ class Report {
 
   Exit of(const std::vector<LitmusVerdict>& all) {
     std::string witnesses;
+    std::map<std::string, std::string> file_of;
+    for (const LitmusVerdict& v : all) {
+      if (file_of.emplace(v.test, v.file).first->second != v.file) named_twice_.insert(v.test);
+    }
     for (const LitmusVerdict& v : all) {
       add(v);
       if (!print_witnesses_) continue;
@@ -114,8 +124,16 @@ class Report {
     ++counts_[o.verdict];
     if (o.race.value_or(false)) ++races_;
     if (v.unreadable) ++unreadable_;
-    std::string words = o.reason;
+    std::string words = o.empty ? o.reason : o.fault;
+    if (words.empty() || (!o.empty && !o.reason.empty())) {
+      words += (words.empty() ? "" : "; ") + o.reason;
+    }
     Verdict verdict = o.verdict == Observed::unknown ? Verdict::unknown : Verdict::pass;
+    if (!o.fault.empty()) {
+      ++faults_;
+      if (!known_) verdict = Verdict::fail;
+    }
+    if (o.empty) ++empty_;
     bool listed = true, judged = true;
     if (known_) {
       const Comparison c = compare(v, known_->of(v.test, v.model));
@@ -125,14 +143,17 @@ class Report {
         if (c.verdict == Verdict::fail) ++differ_;
       }
       words += (words.empty() || c.words.empty() ? "" : "; ") + c.words;
-      listed = verdict != Verdict::pass;
+      listed = verdict != Verdict::pass || !o.fault.empty();
       // What nobody knows is neither right nor wrong; where we do not know it either it is listed.
       judged = c.known;
       if (judged) verdicts_.add(verdict);
     } else {
-      verdicts_.add(verdict);
       const std::string said = said_by_file(v);
-      if (!said.empty()) ++against_file_;
+      if (!said.empty()) {
+        ++against_file_;
+        verdict = Verdict::fail;
+      }
+      verdicts_.add(verdict);
       words += (words.empty() || said.empty() ? "" : "; ") + said;
     }
     if (v.cut_loops) {
@@ -141,18 +162,39 @@ class Report {
         words += std::string{words.empty() ? "" : "; "} + "of 3 iterations of each loop";
       }
     }
+    document(v, judged ? verdict : Verdict::unknown);
+    if (!listed) return;
+    const bool speaks = known_ || verdict != Verdict::pass;
+    table_.row({named_twice_.contains(v.test) ? v.file : v.test, v.model,
+                std::string{name_of(o.verdict)},
+                o.verdict == Observed::unknown ? "" : race_word(o.race),
+                report::seconds(o.seconds), words,
+                judged && speaks ? session_.paint.verdict(verdict) : ""});
+  }
+
+  void document(const LitmusVerdict& v, Verdict outcome) {
+    const orders::Observation& o = v.observation;
+    const auto text = [](const std::string& t) {
+      return t.empty() ? report::Json(nullptr) : report::Json(t);
+    };
+    report::Json ends = nullptr;
+    if (o.empty) {
+      ends = false;
+    } else if (o.verdict != Observed::unknown) {
+      ends = true;
+    }
     documents_.push_back({{"test", v.test},
+                          {"file", v.file},
                           {"model", v.model},
                           {"verdict", name_of(o.verdict)},
                           {"race", o.race ? report::Json(*o.race) : report::Json(nullptr)},
+                          {"reason", text(o.reason)},
+                          {"ends", ends},
+                          {"fault", text(o.fault)},
+                          {"stated", v.result ? report::Json(*v.result) : report::Json(nullptr)},
+                          {"outcome", lockstep::name_of(outcome)},
                           {"loops_cut", v.cut_loops},
                           {"seconds", o.seconds}});
-    if (!listed) return;
-    table_.row({v.test, v.model, std::string{name_of(o.verdict)},
-                o.verdict == Observed::unknown ? "" : race_word(o.race),
-                report::seconds(o.seconds), words,
-                judged && (known_ || verdict == Verdict::unknown) ? session_.paint.verdict(verdict)
-                                                                  : ""});
   }
 
   void say_coverage(const std::vector<LitmusVerdict>& all) {
@@ -176,6 +218,8 @@ class Report {
         report::grouped(counts_[Observed::never]), report::grouped(counts_[Observed::sometimes]),
         report::grouped(counts_[Observed::always]), report::grouped(counts_[Observed::unknown]),
         report::grouped(races_));
+    if (empty_ > 0) out += fmt::format("; no execution of {} ends", empty_);
+    if (faults_ > 0) out += fmt::format("; {} with an access to no memory", faults_);
     if (against_file_ > 0) out += fmt::format("; {} not what their file says", against_file_);
     if (cut_ > 0) out += fmt::format("; {} with loops unrolled 3 times", cut_);
     return out + "; " + report::seconds(seconds_) + " in all";
@@ -188,6 +232,8 @@ class Report {
   report::Json documents_ = report::Json::array();
   Verdicts verdicts_;
   std::map<Observed, std::size_t> counts_;
+  std::set<std::string> named_twice_;  ///< base names of several files
+  std::size_t empty_ = 0, faults_ = 0;
   std::size_t races_ = 0, unreadable_ = 0, compared_ = 0, differ_ = 0, against_file_ = 0, cut_ = 0;
   double seconds_ = 0;
 };

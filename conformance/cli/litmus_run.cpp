@@ -49,6 +49,7 @@ std::string witness_of(const orders::litmus::Test& test, const orders::Observati
   };
   show(observed.shows, "the condition holds");
   show(observed.racy, "a data race, " + observed.flag);
+  show(observed.faulty, observed.fault);
   return out;
 }
 
@@ -91,6 +92,7 @@ class Run {
       if (v.observation.verdict != Observed::unknown || !v.observation.reason.empty()) continue;
       const std::size_t m = i % columns();
       v.test = plan_.files[i / columns()].filename().string();
+      v.file = plan_.files[i / columns()].string();
       if (v.model.empty()) v.model = models_.empty() ? own_model(Dialect::kernel) : plan_.models[m];
       v.observation.reason = "not judged: " + session_.stop_text();
     }
@@ -105,6 +107,7 @@ class Run {
     LitmusVerdict* const out = &results_[file * columns()];
     for (std::size_t m = 0; m < columns(); ++m) {
       out[m].test = path.filename().string();
+      out[m].file = path.string();
       out[m].model = models_.empty() ? own_model(Dialect::kernel) : plan_.models[m];
     }
     const auto not_read = [&](const std::string& why, bool unreadable) {
@@ -138,9 +141,8 @@ class Run {
     if (out.model == own_model(test.dialect)) out.result = test.result;
     out.cut_loops = test.cut_loops;
     out.observation = orders::observe(test.program, model);
-    if (out.observation.empty && !test.cut_loops) {  // the whole test: it says no, to everybody
-      out.observation.verdict = Observed::never;
-      out.observation.reason = "no execution ends: a deadlock, or a filter that none passes";
+    if (out.observation.empty) {
+      out.observation.reason = orders::litmus::why_nothing_ends(test, out.observation.fault);
     }
     if (out.observation.reason.empty()) out.observation.reason = zeroes(test);
     if (plan_.witness) out.witness = witness_of(test, out.observation, out.model, sc_, out.graph);
@@ -148,6 +150,7 @@ class Run {
     out.observation.shows.reset();
     out.observation.lacks.reset();
     out.observation.racy.reset();
+    out.observation.faulty.reset();
   }
 
   /// Perhaps somebody mistyped a name.

@@ -19,6 +19,7 @@ std::vector<std::filesystem::path> litmus_files(const std::vector<std::string>& 
 /// A test under one model.
 struct LitmusVerdict {
   std::string test;  ///< the file's base name
+  std::string file;  ///< as it was named, or found below a directory
   std::string model;
   orders::Observation observation;
   std::optional<std::string> result;  ///< that the file states, of the model of its dialect

@@ -29,6 +29,16 @@ CLI::Validator above_zero() {
           ""};
 }
 
+/// `--json a.litmus b.litmus`: the document would take the place of a test.
+CLI::Validator no_input() {
+  return {[](std::string& file) {
+            const bool input = file.ends_with(".litmus") || file.ends_with(".tla");
+            return input ? "'" + file + "' is a file to read; expected one to write"
+                         : std::string{};
+          },
+          ""};
+}
+
 }  // namespace
 
 Options::Options() : jobs(processors()) {}
@@ -52,6 +62,7 @@ void add_options(CLI::App& app, Options& options) {
       ->type_name("BYTES")
       ->group(group);
   app.add_option("--json", options.json, "write the document there; - is standard output")
+      ->check(no_input())
       ->type_name("FILE")
       ->group(group);
   app.add_flag("-q,--quiet", options.quiet, "print the last line only")->group(group);

@@ -38,6 +38,7 @@ struct Program {
       sub->footer("\nExample:\n  " + report::join(entry->examples, "\n  "));
       Work run_it = entry->setup(*sub);
       add_options(*sub, options);
+      take_one_value(*sub);
       sub->final_callback([this, run_it, entry] {
         command = entry->name;
         work = run_it;
@@ -47,6 +48,24 @@ struct Program {
         test_command() + "\nExamples:\n  " + report::join(examples, "\n  ") + environment() +
         "\n\nExit status: 0 PASS, 1 FAIL, 2 usage or input, 3 UNKNOWN, 4 an error of Lockstep,"
         " 130 Ctrl-C");
+  }
+
+  /// An option takes the one word behind it, and no option for its value: CLI11 would hand over all
+  /// words up to the next option, and any word as the first.
+  static void take_one_value(CLI::App& app) {
+    for (CLI::Option* option : app.get_options()) {
+      if (option->get_positional() || option->get_items_expected_max() == 0) continue;
+      option->allow_extra_args(false);
+      option->check(
+          [&app](const std::string& value) {
+            const bool known = value.starts_with("-") && value.size() == 2 &&
+                               app.get_option_no_throw(value) != nullptr;
+            return value.starts_with("--") || known
+                       ? "a value is expected, not the option " + value
+                       : std::string{};
+          },
+          "", "");
+    }
   }
 
   /// The launcher's own command, where it was the launcher that called.

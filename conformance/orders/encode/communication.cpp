@@ -36,6 +36,7 @@ Base Communication::base(bool sorted) {
   Facts facts{clauses_, happens_, [this](const Term& t) { return values_.condition(t); },
               [this](int a, int b) { return same(a, b); }, open_};
   Base base = make_base(program_, facts);
+  strays();
   reads();
   writes();
   grounded();
@@ -46,17 +47,34 @@ Base Communication::base(bool sorted) {
   return base;
 }
 
+void Communication::strays() {
+  std::vector<Lit> strays;
+  for (const Event& e : program_.events) {
+    // The write of a read-modify-write goes where its read went.
+    const bool looked_at = e.act == Act::read || (program_.closed && e.act == Act::write &&
+                                                  !e.in_rmw && e.thread != initial_thread);
+    if (!looked_at) continue;
+    std::vector<Lit> initial;
+    for (const Event& w : program_.events) {
+      if (w.act == Act::write && w.thread == initial_thread) initial.push_back(same(w.id, e.id));
+    }
+    const Lit stray = clauses_.both(happens_[e.id], -clauses_.any(initial, true), true);
+    if (stray == lit_false) continue;
+    strays_[e.id] = stray;
+    strays.push_back(stray);
+  }
+  stray_ = clauses_.any(strays, true);
+}
+
 void Communication::reads() {
   std::vector<Edge> rf;
-  std::vector<Lit> strays;
   for (const Event& r : program_.events) {
     if (r.act != Act::read) continue;
-    std::vector<Lit> sources{-happens_[r.id]}, initial;
+    std::vector<Lit> sources{-happens_[r.id]};
     for (const Event& w : program_.events) {
       if (w.act != Act::write || exclusive(w.id, r.id) || ordered_[r.id][w.id]) continue;
       const Lit cell = same(w.id, r.id);
       if (cell == lit_false) continue;
-      if (w.thread == initial_thread) initial.push_back(cell);
       // At least one source; that there is only one need not be said, as each only adds duties.
       const Lit from = clauses_.fresh();
       clauses_.add({-from, happens_[w.id]});
@@ -66,16 +84,11 @@ void Communication::reads() {
       sources.push_back(from);
       rf.push_back({w.id, r.id, from});
     }
-    const Lit covered = clauses_.any(initial, true);
-    const Lit stray = clauses_.both(happens_[r.id], -covered, true);
-    if (stray != lit_false) {
-      strays_[r.id] = stray;
-      strays.push_back(stray);
-      sources.push_back(stray);
+    if (const auto stray = strays_.find(r.id); stray != strays_.end()) {
+      sources.push_back(stray->second);
     }
     clauses_.add(sources);
   }
-  stray_ = clauses_.any(strays, true);
   rf_ = Relation{std::move(rf)};
 }
 

@@ -23,7 +23,8 @@ class Communication {
 
   /// `sorted`: of threads that can change places, one order.
   Base base(bool sorted);
-  /// A literal that is true iff some read that happens has no cell to read from.
+  /// A literal that is true iff some read that happens has no cell to read from; in closed memory,
+  /// iff some access that happens is to no cell.
   Lit stray() const { return stray_; }
   /// Of the assignment that the solver has found.
   std::string describe_stray();
@@ -31,6 +32,7 @@ class Communication {
 
  private:
   Lit same(int a, int b);
+  void strays();
   void reads();
   void writes();
   void finals();
@@ -44,7 +46,7 @@ class Communication {
   std::vector<std::vector<bool>> ordered_;  ///< po
   std::vector<Lit> happens_;
   std::vector<Lit> same_;       ///< of two events, by a * events + b; 0 = not asked yet
-  std::map<int, Lit> strays_;  ///< by read
+  std::map<int, Lit> strays_;  ///< by access
   Lit stray_ = lit_false;
   Relation rf_, co_;
   OpenOrders open_;

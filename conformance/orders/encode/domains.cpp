@@ -13,23 +13,42 @@ namespace lockstep::orders {
 namespace {
 
 constexpr std::size_t largest_set = 256;
-constexpr Atom largest_number = 0x2000;
 
 struct TooLarge {};
 
 using Set = std::set<Atom>;
+
+Atom calculate(Op op, std::int64_t a, std::int64_t b) {
+  const std::int64_t out = op == Op::add    ? a + b
+                           : op == Op::sub  ? a - b
+                           : op == Op::mul  ? a * b
+                           : op == Op::band ? (a & b)
+                           : op == Op::bor  ? (a | b)
+                                            : (a ^ b);
+  if (out >= first_symbol || out <= -first_symbol) throw TooLarge{};
+  return static_cast<Atom>(out);
+}
+
+bool small(const Term& t) {
+  if (t == nullptr) return true;
+  if (t->op == Op::constant) {
+    return is_symbol(t->value) || (t->value <= small_number && t->value >= -small_number);
+  }
+  return std::ranges::all_of(t->args, small);
+}
 
 class Flow {
  public:
   explicit Flow(const Program& program)
       : program_{program}, reads_(program.events.size()), sources_(program.events.size()) {
     const std::vector<bool> loose = may_be_undetermined(program);
+    const auto ordered = program_order(program);
     for (const Event& r : program.events) {
       if (loose[r.id]) reads_[r.id] = {undetermined};
       if (r.act == Act::srcu_lock) reads_[r.id] = {0, 1};
       if (r.act != Act::read) continue;
       for (const Event& w : program.events) {
-        const bool writes = w.act == Act::write && w.id != r.partner;
+        const bool writes = w.act == Act::write && w.id != r.partner && !ordered[r.id][w.id];
         if (writes && !term::is_constant(same_cell(w.cell, r.cell), 0)) {
           sources_[r.id].push_back(w.id);
         }
@@ -94,7 +113,6 @@ class Flow {
       names_.insert(a);
       return;
     }
-    if (a <= -largest_number || a >= largest_number) throw TooLarge{};
     lowest_ = std::min(lowest_, a);
     highest_ = std::max(highest_, a);
   }
@@ -126,7 +144,7 @@ class Flow {
         for (const Atom a : left) {
           for (const Atom b : right) {
             if (is_symbol(a) || is_symbol(b)) throw TooLarge{};
-            out.insert(term::make(t->op, {term::constant(a), term::constant(b)})->value);
+            out.insert(calculate(t->op, a, b));
           }
           if (out.size() > largest_set) throw TooLarge{};
         }
@@ -147,6 +165,13 @@ class Flow {
 };
 
 }  // namespace
+
+bool small_numbers(const Program& program) {
+  const bool events = std::ranges::all_of(program.events, [](const Event& e) {
+    return small(e.value) && small(e.guard) && small(e.cell.object) && small(e.cell.index);
+  });
+  return events && small(program.forbidden) && std::ranges::all_of(program.assumptions, small);
+}
 
 std::optional<Domains> domains_of(const Program& program) {
   if (!program.choices.empty()) return std::nullopt;

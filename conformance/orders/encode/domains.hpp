@@ -20,4 +20,9 @@ struct Domains {
 /// where the program calculates with names or makes choices.
 std::optional<Domains> domains_of(const Program& program);
 
+/// The largest number that can be held without domains, unless the program has larger ones.
+inline constexpr Atom small_number = 0x1fff;
+/// Are all numbers that the program names at most that?
+bool small_numbers(const Program& program);
+
 }  // namespace lockstep::orders

@@ -22,6 +22,8 @@ Decision search(Encoding& encoding, Lit asked, bool forbidden) {
     case Solver::Result::unsat:
       d.reason = encoding.vacuous();
       if (d.reason.empty()) d.outcome = Outcome::never;
+      d.fault = encoding.fault() && encoding.fault()->outcome == Outcome::reachable;
+      d.empty = d.reason == Encoding::no_execution;
       break;
   }
   return d;

@@ -11,9 +11,10 @@ namespace lockstep::orders {
 Encoding::Encoding(const Program& program, const MemoryModel& model, const Limits& limits)
     : program_{program},
       model_{model},
-      break_symmetry_{limits.break_symmetry},
+      limits_{limits},
       clauses_{make_solver(limits.solver, limits.milliseconds)},
-      values_{clauses_, limits.narrow_values ? domains_of(program) : std::nullopt},
+      values_{clauses_, limits.narrow_values ? domains_of(program) : std::nullopt,
+              !small_numbers(program)},
       communication_{program, values_, clauses_} {}
 
 Lit Encoding::open_order(int site, Order order) {
@@ -22,7 +23,7 @@ Lit Encoding::open_order(int site, Order order) {
 
 void Encoding::build() {
   communication_.open(open_);
-  base_ = communication_.base(break_symmetry_);
+  base_ = communication_.base(limits_.break_symmetry);
   for (const Term& a : program_.assumptions) clauses_.add({values_.condition(a)});
   evaluator_.emplace(model_, base_, clauses_);
   for (const Axiom& axiom : model_.axioms) {
@@ -45,11 +46,14 @@ std::vector<std::pair<std::string, Lit>> Encoding::flags() {
 std::string Encoding::strays() {
   if (stray() == lit_false) return "";
   switch (check({stray()})) {
-    case Result::sat: return communication_.describe_stray();
+    case Result::sat: break;
     case Result::unknown: return gave_up();
-    case Result::unsat: break;
+    case Result::unsat: return "";
   }
-  return "";
+  if (!program_.closed) return communication_.describe_stray();
+  // What a thread does after such an access is made up here: asked once more without it.
+  if (!fault_) fault_ = first_fault(program_, model_, limits_);
+  return fault_->outcome == Outcome::never ? "" : fault_->words;
 }
 
 std::string Encoding::vacuous(std::vector<Lit> also) {

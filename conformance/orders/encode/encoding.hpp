@@ -11,6 +11,7 @@
 #include "orders/encode/communication.hpp"
 #include "orders/encode/encode.hpp"
 #include "orders/encode/evaluate.hpp"
+#include "orders/encode/fault.hpp"
 
 namespace lockstep::orders {
 
@@ -26,10 +27,13 @@ class Encoding {
   Lit forbidden() { return values_.condition(program_.forbidden); }
   /// Of each flag of the model: a literal that is true iff the execution raises it.
   std::vector<std::pair<std::string, Lit>> flags();
-  /// True iff some read that happens has no cell to read from.
+  /// True iff some read that happens has no cell to read from; in closed memory, some access.
   Lit stray() const { return communication_.stray(); }
   /// Some read that happens may have no cell: which; or why that is not known. Empty = none may.
+  /// In closed memory it is the fault of the program, if it has one.
   std::string strays();
+  /// What `strays` found, of closed memory.
+  const std::optional<Fault>& fault() const { return fault_; }
   /// Why a `never` would say nothing, or is not known to say something: a stray read, or no
   /// execution at all in which `also` holds. Empty = it does.
   std::string vacuous(std::vector<Lit> also = {});
@@ -49,12 +53,13 @@ class Encoding {
  private:
   const Program& program_;
   const MemoryModel& model_;
-  bool break_symmetry_;
+  Limits limits_;
   Clauses clauses_;
   Values values_;
   Communication communication_;
   Communication::OpenOrders open_;
   Base base_;
+  std::optional<Fault> fault_;
   std::optional<Evaluator> evaluator_;  ///< what the axioms have built, the flags use again
 };
 

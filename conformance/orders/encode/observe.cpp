@@ -12,7 +12,7 @@ namespace {
 
 class Observer {
  public:
-  explicit Observer(Encoding& encoding) : encoding_{encoding} {}
+  Observer(Encoding& encoding, bool closed) : encoding_{encoding}, closed_{closed} {}
 
   /// An execution with this literal, null if there is none; sets `reason` if that is not known.
   std::optional<Execution> find(Lit lit, std::optional<bool> forbidden, std::string& reason) {
@@ -30,7 +30,12 @@ class Observer {
     if (o.reason.empty()) o.lacks = find(-encoding_.forbidden(), false, o.reason);
     if (!o.reason.empty()) return;
     // What no execution shows may be due to one that reads what nobody has given a value.
-    if (!(o.shows && o.lacks)) o.reason = encoding_.strays();
+    if (closed_ || !(o.shows && o.lacks)) o.reason = encoding_.strays();
+    if (const auto& fault = encoding_.fault(); fault && fault->outcome == Outcome::reachable) {
+      o.fault = fault->words;
+      o.faulty = fault->execution;
+      o.reason.clear();
+    }
     if (!o.reason.empty()) return;
     if (!o.shows && !o.lacks) {
       o.empty = true;
@@ -58,6 +63,7 @@ class Observer {
 
  private:
   Encoding& encoding_;
+  bool closed_;
 };
 
 }  // namespace
@@ -69,7 +75,7 @@ Observation observe(const Program& program, const MemoryModel& model, const Limi
   Encoding encoding{program, model, limits};
   try {
     encoding.build();
-    Observer observer{encoding};
+    Observer observer{encoding, program.closed};
     observer.verdict(o);
     if (races) observer.race(o);
   } catch (const Undecided& e) {

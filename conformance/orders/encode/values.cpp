@@ -10,43 +10,49 @@ namespace lockstep::orders {
 
 namespace {
 
-// Without known domains: numbers lie in [-8191, 8191], names in [0x4000, 0x7fff]. A counter cannot
-// grow into the names within the visits that a bounded program has.
-constexpr int number_limit = 0x2000;
-constexpr int first_of_all_names = 0x4000;
+// Without known domains: numbers lie in [-8191, 8191], names in [0x4000, 0x7fff]; of a program with
+// large numbers, the numbers of an atom, and names far above. A counter cannot grow into the names
+// within the visits that a bounded program has.
+constexpr std::int64_t first_of_all_names = 0x4000;
+constexpr std::int64_t first_above_large = std::int64_t{1} << 34;
+constexpr std::int64_t all_names = 0x4000;
 
 }  // namespace
 
-Values::Values(Clauses& clauses, const std::optional<Domains>& domains)
-    : clauses_{clauses}, first_name_{first_of_all_names} {
+Values::Values(Clauses& clauses, const std::optional<Domains>& domains, bool large)
+    : clauses_{clauses},
+      width_{large ? std::size_t{36} : 16},
+      first_name_{large ? first_above_large : first_of_all_names},
+      first_too_large_{large ? std::int64_t{first_symbol} : small_number + 1} {
   if (!domains) return;
   bounded_ = true;
   names_ = domains->names;
-  first_name_ = domains->highest + 1;
-  const int highest = first_name_ + static_cast<int>(names_.size());
+  first_name_ = std::int64_t{domains->highest} + 1;
+  const std::int64_t highest = first_name_ + static_cast<std::int64_t>(names_.size());
   width_ = 1;
-  while (highest > (1 << (width_ - 1)) || domains->lowest < -(1 << (width_ - 1))) ++width_;
+  const auto half = [this] { return std::int64_t{1} << (width_ - 1); };
+  while (highest > half() || domains->lowest < -half()) ++width_;
 }
 
-int Values::encode(Atom atom) const {
+std::int64_t Values::encode(Atom atom) const {
   if (is_symbol(atom)) {
     if (bounded_) {
       const auto found = std::ranges::lower_bound(names_, atom);
       if (found != names_.end() && *found == atom) {
-        return first_name_ + static_cast<int>(found - names_.begin());
+        return first_name_ + (found - names_.begin());
       }
-    } else if (atom - first_symbol < first_of_all_names) {
+    } else if (atom - first_symbol < all_names) {
       return first_name_ + (atom - first_symbol);
     }
-  } else if (atom > -number_limit && atom < number_limit) {
+  } else if (bounded_ || (atom > -first_too_large_ && atom < first_too_large_)) {
     return atom;
   }
-  throw Undecided{"the value " + std::to_string(atom) +
-                  " does not fit the 16 bits of the judge of "
-                  "orders; give the protocol smaller constants"};
+  throw Undecided{"the value " + std::to_string(atom) + " does not fit the " +
+                  std::to_string(width_) +
+                  " bits of the judge of orders; give the protocol smaller constants"};
 }
 
-Values::Bits Values::constant(int value) const {
+Values::Bits Values::constant(std::int64_t value) const {
   Bits out;
   for (std::size_t i = 0; i < width_; ++i) out.push_back((value >> i & 1) != 0 ? lit_true : lit_false);
   return out;
@@ -168,16 +174,17 @@ Lit Values::condition(const Term& t) {
 }
 
 Atom Values::atom(const Term& t) {
-  int value = 0;
+  std::int64_t value = 0;
   const Bits& bits = number(t);
   for (std::size_t i = 0; i < width_; ++i) {
-    if (clauses_.holds(bits[i])) value |= 1 << i;
+    if (clauses_.holds(bits[i])) value |= std::int64_t{1} << i;
   }
-  if ((value >> (width_ - 1) & 1) != 0) value -= 1 << width_;
-  if (value < first_name_) return value;
-  const int name = value - first_name_;
-  if (!bounded_) return first_symbol + name;
-  return name < static_cast<int>(names_.size()) ? names_[name] : value;
+  if ((value >> (width_ - 1) & 1) != 0) value -= std::int64_t{1} << width_;
+  const std::int64_t name = value - first_name_;
+  if (name >= 0 && !bounded_) return static_cast<Atom>(first_symbol + name);
+  if (name >= 0 && name < static_cast<std::int64_t>(names_.size())) return names_[name];
+  // Of what no execution reads the solver may make up anything.
+  return static_cast<Atom>(std::clamp<std::int64_t>(value, -first_symbol, first_symbol - 1));
 }
 
 }  // namespace lockstep::orders

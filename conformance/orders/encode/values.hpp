@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <unordered_map>
@@ -16,10 +17,10 @@ namespace lockstep::orders {
 
 /// Terms as numbers of bits in two's complement, or as literals where they are conditions. Names
 /// stand above all numbers that the program reaches, so that a name never equals a number. Without
-/// known domains a number has 16 bits.
+/// known domains a number has 16 bits, or 36 where the program names `large` ones.
 class Values {
  public:
-  Values(Clauses& clauses, const std::optional<Domains>& domains);
+  Values(Clauses& clauses, const std::optional<Domains>& domains, bool large = false);
 
   using Bits = std::vector<Lit>;  ///< lowest first
   const Bits& number(const Term& t);
@@ -31,16 +32,17 @@ class Values {
   Atom atom(const Term& t);
 
  private:
-  Bits constant(int value) const;
+  Bits constant(std::int64_t value) const;
   Bits calculated(const Term& t);
   Bits sum(const Bits& a, const Bits& b, Lit carry);
   Lit less(const Term& a, const Term& b);
   Lit equal(const Bits& a, const Bits& b);
-  int encode(Atom atom) const;
+  std::int64_t encode(Atom atom) const;
 
   Clauses& clauses_;
   std::size_t width_ = 16;
-  int first_name_;
+  std::int64_t first_name_;
+  std::int64_t first_too_large_;  ///< of the numbers, without known domains
   bool bounded_ = false;     ///< the domains are known
   std::vector<Atom> names_;  ///< where they are
   std::map<std::pair<std::string, Atom>, Bits> variables_;

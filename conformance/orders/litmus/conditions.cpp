@@ -35,7 +35,7 @@ class ConditionReader {
 
  private:
   Term value(const Value& v) {
-    if (v.address.empty()) return term::constant(static_cast<Atom>(v.number));
+    if (v.address.empty()) return context_.number(v.number);
     if (context_.arrays.contains(v.address)) {
       context_.source.unsupported(v.place, "the address of the array '" + v.address + "'");
     }

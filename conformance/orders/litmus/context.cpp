@@ -8,6 +8,23 @@ void Context::step(Place place) {
   if (++steps_ > limits::steps) source.unsupported(place, "a test that runs this long");
 }
 
+Term Context::number(long value) {
+  if (value <= limits::number && value >= -limits::number) {
+    return term::constant(static_cast<Atom>(value));
+  }
+  beyond = true;
+  const Term made = address(std::to_string(value));
+  numbers_[made->value] = value;
+  return made;
+}
+
+std::optional<long> Context::number_of(const Term& t) const {
+  if (t->op != Op::constant) return std::nullopt;
+  if (!is_symbol(t->value)) return t->value;
+  const auto found = numbers_.find(t->value);
+  return found == numbers_.end() ? std::nullopt : std::optional{found->second};
+}
+
 std::size_t Context::parts(const Term& t) {
   if (t == nullptr || t->args.empty()) return 1;
   if (const auto found = parts_.find(t.get()); found != parts_.end()) return found->second.second;
@@ -19,10 +36,6 @@ std::size_t Context::parts(const Term& t) {
 
 Term Context::bounded(Term t, Place place) {
   if (parts(t) > limits::parts) source.unsupported(place, "a value computed in this many steps");
-  if (t->op == Op::constant && !is_symbol(t->value) &&
-      (t->value > limits::number || t->value < -limits::number)) {
-    source.unsupported(place, "a number beyond " + std::to_string(limits::number));
-  }
   return t;
 }
 

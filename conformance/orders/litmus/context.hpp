@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <unordered_map>
@@ -29,8 +30,14 @@ class Context {
   std::map<std::string, int> arrays;  ///< number of elements
   std::set<std::string> variables;    ///< of memory: initialised, or a parameter somewhere
   std::vector<Computed> computed;     ///< with what is read
+  bool beyond = false;                ///< there are numbers that stand for themselves alone
 
   Program& program() { return test.program; }
+  /// A number as it stands in the text. One that is beyond what the judge computes with stands for
+  /// itself alone, as a name does.
+  Term number(long value);
+  /// The number that a constant is; nothing where it is an address, or no constant.
+  std::optional<long> number_of(const Term& t) const;
   Term address(const std::string& name) { return term::constant(test.symbols.intern(name)); }
   /// The cell of a variable, or of an element where it is an array.
   CellTerm cell(const std::string& name, const Term& index = nullptr) {
@@ -50,6 +57,7 @@ class Context {
   std::size_t parts(const Term& t);
   int steps_ = 0;
   std::unordered_map<const TermNode*, std::pair<Term, std::size_t>> parts_;
+  std::map<Atom, long> numbers_;  ///< that stand for themselves alone
 };
 
 /// The variables of a thread when it has ended.

@@ -30,13 +30,17 @@ bool is_type(const Token& t) {
 long Cursor::number(std::string_view what) {
   const bool negative = accept("-");
   if (peek().type != Token::Type::number) wrong(peek(), what);
-  const long value = next().number;
-  return negative ? -value : value;
+  const auto value = static_cast<unsigned long>(next().number);
+  return static_cast<long>(negative ? -value : value);
 }
 
 int Cursor::index(std::string_view what) {
   if (peek().type != Token::Type::number) wrong(peek(), what);
-  return static_cast<int>(next().number);
+  const Token t = next();
+  if (t.number < 0 || t.number > 1'000'000) {
+    source_.unsupported(t.place, "a number this large here");
+  }
+  return static_cast<int>(t.number);
 }
 
 bool begins_type(const Cursor& cursor, std::size_t ahead) {

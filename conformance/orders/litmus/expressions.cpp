@@ -27,7 +27,7 @@ bool has_effects(const ExprPtr& e) {
 Term ThreadReader::value(const ExprPtr& e) {
   context_.step(e->place);
   switch (e->kind) {
-    case Kind::number: return term::constant(static_cast<Atom>(e->number));
+    case Kind::number: return context_.number(e->number);
     case Kind::name: return name(*e);
     case Kind::unary: return unary(*e);
     case Kind::after: return step(*e, e->args[0], true);
@@ -196,12 +196,8 @@ CellTerm ThreadReader::cell_at(const ExprPtr& pointer) {
   if (pointer->kind == Kind::binary && pointer->text == "+" && is_array(pointer->args[0])) {
     return element(pointer->args[0], pointer->args[1], pointer->place);
   }
-  const Term address = value(pointer);
-  if (address->op == Op::constant && !is_symbol(address->value)) {
-    context_.source.unsupported(pointer->place,
-                                "an access to the address " + std::to_string(address->value));
-  }
-  return {"", "", address, nullptr};
+  // Perhaps the address of nothing: that is an error where it happens, not where it stands.
+  return {"", "", value(pointer), nullptr};
 }
 
 bool ThreadReader::is_array(const ExprPtr& e) const {

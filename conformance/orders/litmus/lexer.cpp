@@ -198,17 +198,16 @@ class Scanner {
     } else if (text_[at_] == '0') {
       base = 8;
     }
-    long value = 0;
+    unsigned long value = 0;
     bool any = false;
     for (; !at_end() && (is_digit(text_[at_]) || is_letter(text_[at_])); take()) {
       const char c = static_cast<char>(std::tolower(static_cast<unsigned char>(text_[at_])));
       const int digit = is_digit(c) ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : 99;
       if (digit >= base) break;
       any = true;
-      value = value * base + digit;
-      if (value > limits::number) {
-        source_.unsupported(start,
-                            "a number above " + std::to_string(limits::number));
+      if (__builtin_mul_overflow(value, static_cast<unsigned long>(base), &value) ||
+          __builtin_add_overflow(value, static_cast<unsigned long>(digit), &value)) {
+        source_.unsupported(start, "a number of more than 64 bits");
       }
     }
     while (!at_end() && (text_[at_] == 'u' || text_[at_] == 'U' || text_[at_] == 'l' ||
@@ -218,7 +217,7 @@ class Scanner {
     if (!any || (!at_end() && (is_digit(text_[at_]) || is_letter(text_[at_])))) {
       source_.wrong(start, "no number; expected digits of base " + std::to_string(base));
     }
-    return value;
+    return static_cast<long>(value);
   }
 
   std::string_view text_;

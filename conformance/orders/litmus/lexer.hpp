@@ -15,7 +15,7 @@ struct Token {
   enum class Type { name, number, symbol, end };
   Type type = Type::end;
   std::string text;
-  long number = 0;
+  long number = 0;  ///< of up to 64 bits, as in two's complement
   Place place;
 };
 

@@ -30,6 +30,9 @@ struct Test {
   bool cut_loops = false;  ///< executions with more iterations than we unroll are not considered
 };
 
+/// Of a test none of whose executions ends, why that may be. `fault`: what stops some of them.
+std::string why_nothing_ends(const Test& test, const std::string& fault);
+
 /// A construct that the file is entitled to, and that is not read: the verdict is UNKNOWN.
 struct Unsupported {
   std::string file;

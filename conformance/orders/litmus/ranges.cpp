@@ -6,6 +6,8 @@
 #include <set>
 #include <unordered_map>
 
+#include "orders/encode/domains.hpp"
+
 namespace lockstep::orders::litmus {
 
 namespace {
@@ -96,7 +98,7 @@ class Numbers {
         const Bound a = of(t->args[0]), b = of(t->args[1]);
         if (a.times == 0) return {a.plus * b.times, a.plus * b.plus};
         if (b.times == 0) return {b.plus * a.times, b.plus * a.plus};
-        return {0, 1e9};
+        return {0, 1e18};
       }
       case Op::ite: {
         const Bound a = of(t->args[1]), b = of(t->args[2]);
@@ -112,7 +114,7 @@ class Numbers {
 }  // namespace
 
 void check_ranges(const Program& program, const std::vector<Computed>& computed,
-                  const Source& source) {
+                  bool beyond, const Source& source) {
   if (computed.empty()) return;
   Addresses addresses{program};
   for (const Computed& c : computed) {
@@ -123,10 +125,15 @@ void check_ranges(const Program& program, const std::vector<Computed>& computed,
       continue;
     }
     if (std::ranges::any_of(c.term->args, [&](const Term& a) { return addresses.may_be(a); })) {
-      source.unsupported(c.place, "arithmetic on what may be an address");
+      source.unsupported(c.place, std::string{"arithmetic on what may be an address"} +
+                                      (beyond ? ", or a number beyond " +
+                                                    std::to_string(limits::number)
+                                              : ""));
     }
   }
-  // Nothing comes out of thin air: a chain of values passes each write at most once.
+  // Where all values can be followed one by one, they have been.
+  if (domains_of(program)) return;
+  // Else: nothing comes out of thin air, so a chain of values passes each write at most once.
   Numbers numbers;
   double start = 1, sum = 0, factor = 1;
   for (const Event& e : program.events) {
@@ -140,8 +147,15 @@ void check_ranges(const Program& program, const std::vector<Computed>& computed,
     }
   }
   const double largest = (start + sum) * factor;
+  const auto is_written = [&](const Term& t) {
+    return std::ranges::any_of(program.events, [&](const Event& e) {
+      return e.act == Act::write && e.value != nullptr && term::equal(e.value, t);
+    });
+  };
   for (const Computed& c : computed) {
     const Bound b = numbers.of(c.term);
+    // What is written is the end of such a chain.
+    if (largest <= limits::number && is_written(c.term)) continue;
     if (b.times * largest + b.plus > limits::number) {
       source.unsupported(c.place, "a value that may go beyond " + std::to_string(limits::number));
     }

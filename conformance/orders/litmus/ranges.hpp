@@ -8,10 +8,10 @@
 
 namespace lockstep::orders::litmus {
 
-/// The judge of orders holds a value in 16 bits, names above numbers. Throws Unsupported where a
-/// program might compute with a name as if it were a number, or a number beyond those bits: what
-/// the judge says would be about other values.
+/// The judge of orders holds names above numbers. Throws Unsupported where a program might compute
+/// with a name as if it were a number (`beyond`: a large number may be one), or come to a number
+/// that is too large: what the judge says would be about other values.
 void check_ranges(const Program& program, const std::vector<Computed>& computed,
-                  const Source& source);
+                  bool beyond, const Source& source);
 
 }  // namespace lockstep::orders::litmus

@@ -53,7 +53,7 @@ class Beginning {
   }
   Term value(const Value* v) {
     if (v == nullptr) return term::constant(0);
-    if (v->address.empty()) return term::constant(static_cast<Atom>(v->number));
+    if (v->address.empty()) return context_.number(v->number);
     if (context_.arrays.contains(v->address)) {
       context_.source.unsupported(v->place, "the address of the array '" + v->address + "'");
     }
@@ -129,6 +129,7 @@ Test read(std::string_view text, std::string_view file) {
   const Source source{std::string{file}};
   const Syntax syntax = parse(text, source);
   Test test;
+  test.program.closed = true;
   test.name = test.program.name = syntax.name;
   test.file = source.file;
   test.quantifier = syntax.quantifier;
@@ -145,11 +146,11 @@ Test read(std::string_view text, std::string_view file) {
       if (e.thread != initial_thread) e.marks |= static_cast<std::uint16_t>(Mark::c11);
     }
   }
-  check_ranges(test.program, context.computed, source);
   if (syntax.filter) {
     test.program.assumptions.push_back(translate(*syntax.filter, beginning.registers, context));
   }
   test.program.forbidden = translate(syntax.proposition, beginning.registers, context);
+  check_ranges(test.program, context.computed, context.beyond, source);
   return test;
 }
 

@@ -19,4 +19,13 @@ void Source::unsupported(Place place, std::string construct) const {
   throw Unsupported{file, place.line, place.column, std::move(construct)};
 }
 
+std::string why_nothing_ends(const Test& test, const std::string& fault) {
+  if (!fault.empty()) return "no execution ends: " + fault;
+  if (test.cut_loops) {
+    return "no execution ends within " + std::to_string(limits::iterations) +
+           " iterations of each loop";
+  }
+  return "no execution ends: a deadlock, or a filter that none passes";
+}
+
 }  // namespace lockstep::orders::litmus

@@ -32,7 +32,8 @@ inline constexpr std::size_t events = 1'000;
 inline constexpr std::size_t names = 500;        ///< of the variables of a thread
 inline constexpr std::size_t conditions = 2'000;  ///< that an event depends on
 inline constexpr std::size_t parts = 3'000;  ///< of a value, written out
-inline constexpr int number = 8'191;      ///< what the judge of orders holds as a number
+/// What can be computed with. Numbers beyond it, of up to 64 bits, can be copied and compared.
+inline constexpr long number = 1'610'612'735;
 inline constexpr int elements = 64;       ///< of an array
 }  // namespace limits
 

@@ -111,6 +111,10 @@ struct Program {
     Term exists;
   };
   std::vector<Mention> mentions;
+  /// The initial writes are all of memory: an access to anything else, through a null pointer or
+  /// behind an array's end, is an error of the program. Else it is a read of what the question
+  /// gives no value.
+  bool closed = false;
 };
 
 /// The orders out of which all others of a kind are joined: a load's {acquire}, a store's {release},

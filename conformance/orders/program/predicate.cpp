@@ -94,7 +94,9 @@ class Parser {
       Atom value = 0;
       const auto [end, error] =
           std::from_chars(t.text.data(), t.text.data() + t.text.size(), value);
-      if (error != std::errc{}) fail(t, "the number " + t.text + " is too large");
+      if (error != std::errc{} || is_symbol(value)) {
+        fail(t, "the number " + t.text + " is too large");
+      }
       return {term::constant(value)};
     }
     if (t.type != Token::Type::name) fail(t, describe(t) + "; expected a value");

@@ -3,6 +3,7 @@
 #include "orders/program/question_file.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <fstream>
 #include <iterator>
 #include <sstream>
@@ -261,7 +262,10 @@ class Reader {
       ++at_;
       const Atom other = operand();
       if (is_symbol(sum) || is_symbol(other)) fail(sign, "only numbers can be added");
-      sum = sign.text == "+" ? sum + other : sum - other;
+      const std::int64_t wide = sign.text == "+" ? std::int64_t{sum} + other
+                                                 : std::int64_t{sum} - other;
+      if (wide >= first_symbol || wide <= -first_symbol) fail(sign, "the sum is too large");
+      sum = static_cast<Atom>(wide);
     }
     return sum;
   }
@@ -270,8 +274,11 @@ class Reader {
     const Token token = peek();
     Atom out = 0;
     if (token.type == Token::Type::number) {
-      if (token.text.size() > 8) fail(token, "the number " + token.text + " is too large");
-      out = std::stoi(token.text);
+      const auto [end, error] =
+          std::from_chars(token.text.data(), token.text.data() + token.text.size(), out);
+      if (error != std::errc{} || is_symbol(out)) {
+        fail(token, "the number " + token.text + " is too large");
+      }
       ++at_;
     } else if (const std::string of = name("a number or a name"); of == "TRUE" || of == "FALSE") {
       out = of == "TRUE" ? 1 : 0;

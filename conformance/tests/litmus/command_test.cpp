@@ -34,18 +34,22 @@ TEST_CASE("litmus decides the tests below a directory") {
   const Scratch scratch;
   write_tests(scratch);
   const Outcome o = lockstep({"litmus", scratch / "", "--model", "lkmm", "--model", "sc"});
-  CHECK(o.status == 0);
+  CHECK(o.status == 1);  // for the file itself says Never
   has(o.out, "sb.litmus    lkmm   Sometimes");
   has(o.out, "sb.litmus    sc     Never");
   has(o.out, "the file says Never");
   has(o.out, "race.litmus  lkmm   Never      race");
-  has(o.out, "PASS, 3 Never, 1 Sometimes, 0 Always, 0 Unknown; 1 with a data race; 1 not what");
+  has(o.out, "FAIL, 3 Never, 1 Sometimes, 0 Always, 0 Unknown; 1 with a data race; 1 not what");
   CHECK(o.out.find("race.litmus") < o.out.find("sb.litmus"));
   const Outcome json = lockstep({"litmus", scratch / "", "--jobs", "2", "--json", "-"});
-  CHECK(json.status == 0);
+  CHECK(json.status == 1);
   CHECK(misfits_of("litmus", json.out) == "");
   const report::Json document = report::Json::parse(json.out);
   REQUIRE(document.size() == 2);
+  CHECK(document[0]["outcome"] == "PASS");
+  CHECK(document[1]["outcome"] == "FAIL");
+  CHECK(document[1]["stated"] == "never");
+  CHECK(document[1]["file"] == scratch / "sub/sb.litmus");
   CHECK(document[0]["test"] == "race.litmus");
   CHECK(document[0]["race"] == true);
   CHECK(document[1]["verdict"] == "Sometimes");
@@ -93,7 +97,7 @@ TEST_CASE("litmus says what it cannot read or decide") {
   CHECK(both.status == 2);
   has(both.out, why);
   has(both.out, "no execution ends: a deadlock, or a filter that none passes");
-  has(both.out, "UNKNOWN, 1 Never, 0 Sometimes, 0 Always, 1 Unknown");
+  has(both.out, "UNKNOWN, 0 Never, 0 Sometimes, 0 Always, 2 Unknown");
   check_refused(lockstep({"litmus", scratch / "none"}), 2, "is not there; expected a litmus test");
   std::filesystem::create_directory(scratch / "empty");
   check_refused(lockstep({"litmus", scratch / "empty"}), 2, "holds no file *.litmus");
@@ -120,7 +124,7 @@ TEST_CASE("litmus shows an execution where the condition holds, and a race") {
   const Scratch scratch;
   write_tests(scratch);
   const Outcome o = lockstep({"litmus", scratch / "", "--witness"});
-  CHECK(o.status == 0);
+  CHECK(o.status == 1);
   has(o.out, "sb under lkmm: the condition holds\n");
   has(o.out, "not possible under sc");
   has(o.out, "race under lkmm: a data race");

@@ -52,6 +52,35 @@ TEST_CASE("Operators of C compute what C says", "[litmus]") {
          {"", "r1 = 3; if (r1 == 4) r2 = 5; if (r2 == 0) r1 = 4;", "0:r1=4 /\\ 0:r2=0"}});
 }
 
+TEST_CASE("Numbers have up to 64 bits", "[litmus]") {
+  // VMA_LOCK_OFFSET is 2^30: a count of readers with the mark of a writer in it.
+  check({{"x=0x40000000", "int r = *x; int a = r + 3; int b = r & 0x40000000; *y = a - b;",
+          "0:a=1073741827 /\\ 0:b=1073741824 /\\ y=3"},
+         {"x=1", "*x += 1 << 30; int a = *x >= 0x40000000; int b = *x == 0x40000001;",
+          "0:a=1 /\\ 0:b=1 /\\ x=0x40000001"},
+         {"x=9999", "int r = *x * 2;", "0:r=19998"},
+         {"x=0xffffffff", "*y = *x; int a = *y == 4294967295; int b = *y == 0; int c = !*y;",
+          "y=0xffffffff /\\ 0:a=1 /\\ 0:b=0 /\\ 0:c=0"},
+         {"x=9223372036854775807", "*y = *x; *z = -9223372036854775807;",
+          "y=0x7fffffffffffffff /\\ ~(y=0x7ffffffffffffffe) /\\ z=-9223372036854775807"},
+         {"x=0xffffffffffffffff", "int r = *x + 1;", "x=-1 /\\ 0:r=0"},
+         {"", "long r = 1UL << 40; long a = (r + 1) / 2; int b = (0x100000000 - 0xffffffff) * 6;",
+          "0:r=0x10000000000 /\\ 0:a=0x8000000000 /\\ 0:b=6"}});
+}
+
+TEST_CASE("The mark of a writer and the counts of readers stand in one number", "[litmus]") {
+  const std::string reader = "(atomic_t *x) { int r; r = atomic_inc_return_acquire(x); }\n";
+  const auto judged = [&](const std::string& condition) {
+    const std::string writer = "P0(atomic_t *x) { int r; r = atomic_add_return(0x40000000, x); }\n";
+    return verdict_of("C t\n{}\n" + writer + "P1" + reader + "P2" + reader + "exists (" + condition +
+                          ")\n",
+                      "lkmm");
+  };
+  CHECK(judged("x=0x40000002") == "Always");
+  CHECK(judged("0:r=0x40000001 /\\ 1:r=1 /\\ 2:r=0x40000002") == "Sometimes");
+  CHECK(judged("0:r=0x40000001 /\\ 1:r=1 /\\ 2:r=1") == "Never");
+}
+
 TEST_CASE("An operand behind && and || is evaluated only where it matters", "[litmus]") {
   check({{"x=1", "int a = *y && (*z = 5); int b = *x && (*y = 6);",
           "z=0 /\\ y=6 /\\ 0:a=0 /\\ 0:b=1"},

@@ -37,7 +37,9 @@ mutant "one element for all" $in 'first + static_cast<int>(n), &i.values[n]' \
 mutant "a variable that only the condition names is nowhere" $in 'touch(syntax.proposition);' ''
 mutant "no quantifier" $in 'test.quantifier = syntax.quantifier;' ''
 mutant "no result" $in 'test.result = syntax.result;' ''
-mutant "ranges are not checked" $in 'check_ranges(test.program, context.computed, source);' ''
+mutant "ranges are not checked" $in \
+  'check_ranges(test.program, context.computed, context.beyond, source);' ''
+mutant "memory has no end" $in 'test.program.closed = true;' ''
 mutant "no test is of C11" $in 'return c11 ? Dialect::c11' 'return false ? Dialect::c11'
 
 in=litmus/parser.cpp
@@ -83,5 +85,16 @@ mutant "global code is a thread" $in 'skip_global_code();
 
 in=litmus/context.cpp
 mutant "events without end" $in 'test.program.events.size() > limits::events' 'false'
-mutant "numbers without end" $in 't->value > limits::number ||' ''
+mutant "numbers without end" $in 'value <= limits::number && value >= -limits::number' 'true'
+
+in=encode/fault.cpp
+mutant "a thread goes on after a fault" $in \
+  'stopped.events[e.id].guard = term::both(or_true(e.guard), on);' ''
+mutant "what was not read is assumed all the same" $in \
+  'assumption = term::either(assumption, unread);' ''
+mutant "nothing is assumed where there is a fault" $in \
+  'assumption = term::either(assumption, unread);' 'assumption = term::constant(1);'
+mutant "any fault is the first" $in 'term::negate(lost)' 'term::constant(1)'
+mutant "writes go anywhere" encode/communication.cpp '(program_.closed && e.act == Act::write' \
+  '(false && e.act == Act::write'
 score

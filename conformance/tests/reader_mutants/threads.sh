@@ -69,8 +69,8 @@ mutant "an address does not depend on what is added" $in \
 mutant "an address that moves leads to the same place" $in 'pointer, nowhere)' 'pointer, pointer)'
 mutant "> is <" $in 'compute("<", b, a, place, context)' 'compute("<", a, b, place, context)'
 mutant ">= is >" $in 'compute("<=", b, a, place, context)' 'compute("<", b, a, place, context)'
-mutant "a shift is by one less" $in 'term::constant(1 << b->value)' \
-  'term::constant(1 << b->value >> 1)'
+mutant "a shift is by one less" $in 'term::constant(Atom{1} << *right)' \
+  'term::constant(Atom{1} << *right >> 1)'
 mutant "arithmetic on addresses" $in 'if (!compares && (is_address(a) || is_address(b))) {' \
   'if (false) {'
 mutant "values that grow are not watched" $in \

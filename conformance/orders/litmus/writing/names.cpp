@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "orders/litmus/source.hpp"
 #include "orders/litmus/writing/terms.hpp"
 
 namespace lockstep::orders::litmus::writing {
@@ -142,7 +143,9 @@ std::string Names::number(Atom atom) const {
   while (base <= 2 * most_) base *= 10;
   const auto place = std::distance(symbols_used_.begin(), symbols_used_.find(atom));
   const long value = base + place;
-  if (value > 30000) throw Unwritable{"a litmus test cannot say so many names and such large numbers"};
+  if (value > limits::number / 4) {
+    throw Unwritable{"a litmus test cannot say so many names and such large numbers"};
+  }
   return std::to_string(value);
 }
 
