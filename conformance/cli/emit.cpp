@@ -7,6 +7,8 @@
 #include <sstream>
 
 #include "orders/encode/observe.hpp"
+#include "orders/litmus/litmus.hpp"
+#include "orders/litmus/verdicts.hpp"
 #include "orders/litmus/writer.hpp"
 #include "report/document.hpp"
 
@@ -15,6 +17,8 @@ namespace lockstep::cli {
 namespace {
 
 namespace fs = std::filesystem;
+
+using orders::litmus::Unwritable;
 
 std::string content(const fs::path& file) {
   std::ifstream in(file, std::ios::binary);
@@ -44,11 +48,47 @@ orders::litmus::Heading heading(const std::string& protocol, const orders::Quest
   return out;
 }
 
+/// Why the test that was made of a question is no good: `litmus` does not read it, or judges it
+/// otherwise than `order` did. Empty = it is as it should be.
+std::string differs(const std::string& text, const std::string& file, const orders::Question& q,
+                    const Reached& reached) {
+  std::optional<orders::litmus::Test> test;
+  try {
+    test = orders::litmus::read(text, file);
+  } catch (const orders::litmus::Unsupported& e) {
+    return "a litmus test cannot say it: " + e.text();
+  } catch (const InputError& e) {
+    return std::string{"the test would be none: "} + e.what();
+  }
+  if (test->result) {
+    const auto lkmm = orders::builtin_model("lkmm");
+    const auto judged = orders::observe(test->program, lkmm, orders::quick(), false).verdict;
+    if (orders::litmus::observed_of(*test->result) != judged) {
+      return "the test would be " + std::string{name_of(judged)} + " under lkmm, the question is " +
+             *test->result;
+    }
+  }
+  for (const auto& [asked, reachable] : reached) {
+    if (asked.first != q.name) continue;
+    const orders::Observation o =
+        orders::observe(test->program, orders::find_model(asked.second), orders::quick(), false);
+    const std::string under = " under " + asked.second;
+    if (o.verdict == orders::Observed::unknown || !o.fault.empty()) {
+      return "the test is not decided" + under + ": " + (o.fault.empty() ? o.reason : o.fault);
+    }
+    if ((o.verdict != orders::Observed::never) == reachable) continue;
+    return "the test would be " + std::string{name_of(o.verdict)} + under + ", the question is " +
+           (reachable ? "reachable" : "never");
+  }
+  return "";
+}
+
 }  // namespace
 
 Emission emit_litmus(Session& session, const std::string& protocol, const std::vector<orders::Question>& questions,
                      const orders::Automata& automata, const Symbols& symbols,
-                     const orders::Overrides& overrides, const std::string& directory) {
+                     const orders::Overrides& overrides, const Reached& reached,
+                     const std::string& directory) {
   std::error_code error;
   fs::create_directories(directory, error);
   if (!fs::is_directory(directory)) {
@@ -62,6 +102,9 @@ Emission emit_litmus(Session& session, const std::string& protocol, const std::v
     const fs::path file = fs::path(directory) / (protocol + "-" + q.name + ".litmus");
     try {
       const std::string text = write(program, symbols, heading(protocol, q, program, overrides));
+      if (const std::string why = differs(text, file.string(), q, reached); !why.empty()) {
+        throw Unwritable{why};
+      }
       const bool there = fs::is_regular_file(file, error);
       if (there && content(file) == text) {
         out.text += file.string() + ": as it was\n";
@@ -70,9 +113,9 @@ Emission emit_litmus(Session& session, const std::string& protocol, const std::v
       report::write_file(file.string(), text);
       ++written;
       out.text += file.string() + (there ? ": replaced\n" : ": written\n");
-    } catch (const orders::litmus::Unwritable& u) {
+    } catch (const Unwritable& u) {
       out.verdict = Verdict::unknown;
-      out.text += file.string() + ": UNKNOWN: " + u.what() + "\n";
+      out.text += file.string() + ": UNKNOWN, not written: " + u.what() + "\n";
     }
   }
   out.text += fmt::format("{} of {} questions written\n", written, questions.size());

@@ -38,7 +38,7 @@ const Command order{"order", "are the declared memory orders enough, which are n
       app.add_flag("--recheck", a->recheck,
                    "ask about each minimal placement, and each step below it, once more");
       app.add_flag("--relaxed-too", a->relaxed,
-                   "of a protocol: place orders at its relaxed sites too");
+                   "of a protocol: place orders at its relaxed sites too, as in a litmus test");
       return Work([a](Session& session) { return order_work(session, *a); });
     }};
 

@@ -27,8 +27,10 @@ std::vector<std::string> models_of(const OrderArguments& arguments);
 
 /// What `order` answers, gathered as text and as a document.
 struct OrderAnswer {
-  explicit OrderAnswer(Session& s) : session{s} {}
+  /// `subject` is the member that says of what it is: a protocol, or a file.
+  OrderAnswer(Session& s, report::Json of) : session{s}, subject(std::move(of)) {}
   Session& session;
+  report::Json subject;
   Verdicts verdicts;
   report::Json questions = report::Json::array(), sites = report::Json::array();
   report::Json minimal = report::Json::object(), placements = report::Json::object();
@@ -57,6 +59,7 @@ struct MinimalAnswer {
   orders::MinimalOrders found;
   std::vector<orders::Program> programs;  ///< to check it again
   std::optional<orders::Placement> declared;
+  std::vector<std::string> not_open = {};  ///< what keeps the order that it has: `P0.L5 (plain)`
 };
 void answer_minimal(OrderAnswer& answer, const MinimalAnswer& minimal,
                     const OrderArguments& arguments);

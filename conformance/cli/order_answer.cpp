@@ -36,11 +36,14 @@ void OrderAnswer::draw(const PictureFiles& files) const {
 
 void OrderAnswer::give() {
   session.print(columns + text);
-  session.document({{"questions", questions},
-                    {"sites", sites},
-                    {"minimal", minimal},
-                    {"placements", placements},
-                    {"witnesses", witnesses}});
+  report::Json document = subject;
+  document.update({{"verdict", lockstep::name_of(verdicts.all())},
+                   {"questions", questions},
+                   {"sites", sites},
+                   {"minimal", minimal},
+                   {"placements", placements},
+                   {"witnesses", witnesses}});
+  session.document(document);
 }
 
 orders::MinimalOptions enumeration(Session& session) {

@@ -62,10 +62,14 @@ void answer_minimal(OrderAnswer& answer, const MinimalAnswer& minimal,
     for (const auto& o : placement) orders.push_back(orders::text(o, '='));
     list.push_back(std::move(orders));
   }
+  if (!minimal.not_open.empty()) {
+    text += "  not open, so as they are: " + report::join(minimal.not_open, ", ") + "\n";
+  }
   report::Json about{
       {"sites", found.lattice.sites()}, {"combinations", found.lattice.combinations()},
       {"complete", found.complete},     {"mended", found.mended},
       {"calls", found.calls},           {"cpu_seconds", found.cpu_seconds}};
+  if (!minimal.not_open.empty()) about["not_open"] = minimal.not_open;
   if (!found.complete) about["reason"] = found.reason;
   if (minimal.declared && found.complete && found.mended) {
     distance(found, *minimal.declared, text, about);

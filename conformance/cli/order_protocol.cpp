@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 
 #include <algorithm>
+#include <memory>
+#include <mutex>
 
 #include "cli/frame/suggest.hpp"
 #include "cli/emit.hpp"
@@ -31,33 +33,61 @@ class ProtocolWork {
         manifest_{read_manifest()},
         subject_{OrderSubject::of(*manifest_, arguments.subject)},
         models_{models_of(arguments)},
-        answer_{session} {
+        answer_{session, report::Json::object({{"protocol", arguments.subject}})} {
     choose_questions();
     read_overrides();
   }
 
   Exit run() {
-    report::Table table(
-        {"question", "model", "expected", "got", ">events", ">visits", ">time", ""});
     session_.progress.begin("questions", questions_.size() * models_.size());
     for (const orders::Question& question : questions_) {
-      for (const std::string& model : models_) judge(question, model, table);
+      for (const std::string& model : models_) judge(question, model);
     }
     session_.progress.end();
-    answer_.text += table.text() + assumptions();
     // What each declared order is good for; with orders of the user's own that is another question.
     if (overrides_.empty() && !arguments_.minimal) needs();
     if (arguments_.minimal) minimal();
     if (!arguments_.emit.empty()) emit();
-    answer_.give();
+    const Verdict verdict = give();
     answer_.draw(arguments_.picture);
-    session_.conclude(
-        answer_.verdicts.all(),
-        fmt::format("{} questions, {} models, one path a task", questions_.size(), models_.size()));
-    return exit_of(answer_.verdicts.all());
+    return exit_of(verdict);
+  }
+
+  /// What there is to say when the work has been stopped: nobody knows the rest.
+  Verdict give_stopped() {
+    const std::lock_guard lock(mutex_);
+    const std::string why = "not judged: " + session_.stop_text();
+    std::size_t asked = 0;
+    for (const orders::Question& question : questions_) {
+      for (const std::string& model : models_) {
+        if (asked++ < done_) continue;
+        answer_.verdicts.add(Verdict::unknown);
+        table_.row({question.name, model, "", why, "", "", "",
+                    session_.paint.verdict(Verdict::unknown)});
+        answer_.questions.push_back({{"name", question.name},
+                                     {"model", model},
+                                     {"reachable", nullptr},
+                                     {"expected", nullptr},
+                                     {"reason", why}});
+      }
+    }
+    if (asked == done_) {
+      answer_.verdicts.add(Verdict::unknown);
+      answer_.text += "\nwhat is asked beyond these questions: " + why + "\n";
+    }
+    return give();
   }
 
  private:
+  Verdict give() {
+    answer_.text = table_.text() + assumptions() + answer_.text;
+    answer_.give();
+    session_.conclude(
+        answer_.verdicts.all(),
+        fmt::format("{} questions, {} models, one path a task", questions_.size(), models_.size()));
+    return answer_.verdicts.all();
+  }
+
   void choose_questions() {
     const auto& wanted = arguments_.questions;
     for (const orders::Question& question : subject_.questions) {
@@ -88,11 +118,13 @@ class ProtocolWork {
     }
   }
 
-  void judge(const orders::Question& question, const std::string& model, report::Table& table) {
+  void judge(const orders::Question& question, const std::string& model) {
     session_.check();
-    session_.progress.at(done_++, question.name + " under " + model);
+    session_.progress.at(done_, question.name + " under " + model);
     const orders::Judgement judged = orders::judge(
         question, subject_.automata, orders::find_model(model), subject_.symbols, overrides_);
+    const std::lock_guard lock(mutex_);
+    ++done_;
     const bool decided = judged.outcome != orders::Outcome::unknown;
     // A question that nobody has said what to expect of is an answer, not a failure.
     Verdict verdict = judged.expected ? judged.verdict : Verdict::pass;
@@ -100,9 +132,10 @@ class ProtocolWork {
     answer_.verdicts.add(verdict);
     report::Json reachable = nullptr;
     if (decided) reachable = judged.outcome == orders::Outcome::reachable;
+    if (decided) reached_[{question.name, model}] = judged.outcome == orders::Outcome::reachable;
     if (judged.outcome == orders::Outcome::never) never_.emplace(question.name, model);
     const std::string expected = !judged.expected ? "" : *judged.expected ? "reachable" : "never";
-    table.row({question.name, model, expected,
+    table_.row({question.name, model, expected,
                decided ? std::string{name_of(judged.outcome)} : judged.reason,
                std::to_string(judged.events), std::to_string(judged.visits),
                report::seconds(judged.seconds), session_.paint.verdict(verdict)});
@@ -110,6 +143,7 @@ class ProtocolWork {
                                  {"model", model},
                                  {"reachable", reachable},
                                  {"expected", or_null(judged.expected)}});
+    if (!decided) answer_.questions.back()["reason"] = judged.reason;
     for (const auto& [site, order] : question.orders) {
       answer_.questions.back()["orders"][site] = name_of(order);
     }
@@ -157,6 +191,7 @@ class ProtocolWork {
            orders::needed_orders(questions_, subject_.automata, memory, subject_.symbols)) {
         if (!w.columns) continue;
         const std::string weaker{name_of(w.weakened_to)};
+        const std::lock_guard lock(mutex_);
         // Those of several models would be hundreds of lines.
         answer_.witness(
             w.site + "=" + weaker + " breaks " + w.question + " under " + model, *w.columns,
@@ -165,6 +200,7 @@ class ProtocolWork {
       }
     }
     session_.progress.end();
+    const std::lock_guard lock(mutex_);
     answer_.text += "\n";
     answer_needs(answer_, all);
   }
@@ -180,7 +216,8 @@ class ProtocolWork {
 
   void emit() {
     const Emission emitted = emit_litmus(session_, arguments_.subject, questions_, subject_.automata,
-                                         subject_.symbols, overrides_, arguments_.emit);
+                                         subject_.symbols, overrides_, reached_, arguments_.emit);
+    const std::lock_guard lock(mutex_);
     answer_.verdicts.add(emitted.verdict);
     answer_.text += "\n" + emitted.text;
   }
@@ -206,6 +243,7 @@ class ProtocolWork {
         }
       }
       out.declared = out.found.lattice.closed(*out.declared);
+      const std::lock_guard lock(mutex_);
       answer_.text += "\n" + left_out(model);
       answer_minimal(answer_, out, arguments_);
     }
@@ -220,14 +258,20 @@ class ProtocolWork {
   std::vector<orders::Question> questions_;
   orders::Overrides overrides_;
   std::set<std::pair<std::string, std::string>> never_;  ///< question, model
+  Reached reached_;
+  std::mutex mutex_;  ///< of what follows: a limit may end the work beside it
   OrderAnswer answer_;
+  report::Table table_{
+      {"question", "model", "expected", "got", ">events", ">visits", ">time", ""}};
   std::size_t done_ = 0;
 };
 
 }  // namespace
 
 Exit order_protocol(Session& session, const OrderArguments& arguments) {
-  return ProtocolWork{session, arguments}.run();
+  const auto work = std::make_shared<ProtocolWork>(session, arguments);
+  session.when_stopped([work] { return work->give_stopped(); });
+  return work->run();
 }
 
 }  // namespace lockstep::cli

@@ -55,6 +55,46 @@ TEST_CASE("order --emit-litmus: a test for each question, that litmus judges ali
   CHECK_THAT(nothing.err, Catch::Contains("no witness to draw"));
 }
 
+TEST_CASE("order writes only what litmus reads and judges alike", "[program]") {
+  const Place place;
+  const std::string root = place.file("root"), to = place.file("out");
+  fs::create_directories(root);
+  fs::copy(LOCKSTEP_SOURCE_DIR "/spec", root + "/spec", fs::copy_options::recursive);
+  const auto from = [&](const char* name) {
+    return text_of(root + "/spec/vma_refcnt/questions/" + name);
+  };
+  // Names are numbers there, above all that the test comes to.
+  std::string large = from("01_publication_at_attach.question");
+  large.replace(large.find("vm_data[v1] = 0"), 15, "vm_data[v1] = 400000");
+  large.replace(large.find("reader.StartRead_IncRef # 0"), 27,
+                "(reader.StartRead_IncRef # 0 \\/ reader.rvma = v2)");
+  write_text(root + "/spec/vma_refcnt/questions/16_large.question", large);
+  // What a local holds at the end is a long expression over every way that leads there.
+  std::string local = from("09_exclusion.question");
+  local = local.substr(0, local.find("forbidden:")) +
+          "forbidden: (reader.rvma = Null \\/ reader.rvma = v1) /\\ reader.Use_LoadData = 0\n";
+  write_text(root + "/spec/vma_refcnt/questions/17_local.question", local);
+  const auto run = [&](const Words& questions) {
+    Words words{"order", "vma_refcnt", "--model", "lkmm", "--model", "sc", "--emit-litmus", to,
+                "--weaken", "StartWrite_SetState=full"};
+    for (const std::string& q : questions) words.insert(words.end(), {"--question", q});
+    return lockstep::testing::lockstep(words, {"LOCKSTEP_ROOT=" + root});
+  };
+  const Outcome written = run({"large", "C1", "exclusion"});
+  CAPTURE(written.out, written.err);
+  CHECK(written.status == 0);
+  CHECK_THAT(written.out, Catch::Contains("3 of 3 questions written"));
+  const Outcome refused = run({"local"});
+  CHECK(refused.status == 3);
+  CHECK_THAT(refused.out, Catch::Contains("vma_refcnt-local.litmus: UNKNOWN, not written: ") &&
+                              Catch::Contains("a value computed in this many steps") &&
+                              Catch::Contains("0 of 1 questions written"));
+  CHECK_FALSE(fs::exists(to + "/vma_refcnt-local.litmus"));
+  const Outcome judged = lockstep::testing::lockstep({"litmus", to});
+  CHECK(judged.status == 0);
+  CHECK_THAT(judged.out, Catch::Contains("2 Never, 1 Sometimes, 0 Always, 0 Unknown"));
+}
+
 TEST_CASE("order draws a witness, and says why when it cannot", "[program]") {
   const Place place;
   CHECK(order({"--question", "C1", "--dot", place.file("a.dot")}).status == 0);

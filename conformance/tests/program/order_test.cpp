@@ -107,8 +107,44 @@ TEST_CASE("order: of a litmus test, which of its orders are needed") {
   CHECK(weakened["questions"][0]["reachable"] == true);
   const Outcome text = lockstep({"order", file, "--model", "armv8"});
   CHECK_THAT(text.out, Catch::Contains("not possible under the declared orders"));
+  // Everything that can be stronger is open, so the release is a way too.
   const auto minimal = document({"order", file, "--model", "lkmm", "--minimal"});
-  CHECK(minimal["minimal"]["lkmm"] == nlohmann::json::parse(R"([["L13=acquire", "L6=wmb"]])"));
+  CHECK(minimal["minimal"]["lkmm"] ==
+        nlohmann::json::parse(R"([["L13=acquire", "L6=wmb"], ["L13=acquire", "L7=release"]])"));
+}
+
+TEST_CASE("order: what a litmus test lacks is found, and what is not open is said") {
+  const Scratch scratch;
+  std::string text = message_passing;
+  text.replace(text.find("smp_load_acquire(flag)"), 22, "READ_ONCE(*flag)");
+  text.replace(text.find("WRITE_ONCE(*data, 1)"), 20, "*data = 1");
+  const std::string file = scratch / "mp.litmus";
+  write_text(file, text);
+  const Outcome outcome = lockstep({"order", file, "--model", "lkmm", "--minimal"});
+  CAPTURE(outcome.out, outcome.err);
+  CHECK(outcome.status == 0);
+  CHECK_THAT(outcome.out, Catch::Contains("minimal placements 2:") &&
+                              Catch::Contains("L13:acquire L7:release") &&
+                              Catch::Contains("not open, so as they are: P0.L5 (plain)"));
+  const auto json = document({"order", file, "--model", "lkmm", "--minimal"});
+  CHECK(json["placements"]["lkmm"]["not_open"] == nlohmann::json::array({"P0.L5 (plain)"}));
+}
+
+TEST_CASE("order that is stopped keeps the rows that were decided") {
+  const Scratch scratch;
+  const Outcome outcome = lockstep({"order", "vma_refcnt", "--time-limit", "0.5", "--json",
+                                    scratch / "o.json"});
+  CAPTURE(outcome.out.substr(0, 400), outcome.err);
+  CHECK(outcome.status == 3);
+  CHECK_THAT(outcome.out, Catch::Contains("not judged: time limit of 0.50 s reached") &&
+                              Catch::Contains("  PASS") && Catch::Contains("\nUNKNOWN, "));
+  const std::string text = text_of(scratch / "o.json");
+  CHECK(misfits_of("order", text) == "");
+  const auto json = nlohmann::json::parse(text);
+  CHECK(json["verdict"] == "UNKNOWN");
+  CHECK(json["questions"].size() == 75);
+  CHECK(json["questions"][0]["reachable"] == false);
+  CHECK(json["questions"][74]["reason"] == "not judged: time limit of 0.50 s reached");
 }
 
 TEST_CASE("order: all minimal placements of a litmus test with sites") {
