@@ -24,18 +24,16 @@ class Stopping {
     for (const Event& e : program.events) {
       if (e.thread == initial_thread) continue;
       Term on = term::constant(1);  // nothing has stopped the thread so far
-      Term lost = term::constant(0);
       for (const Event& f : program.events) {
         if (f.id != e.id && !ordered[f.id][e.id]) continue;
         const Term& astray = cells[f.id];
         if (astray == nullptr) continue;
         on = term::both(on, term::negate(term::both(or_true(f.guard), astray)));
-        if (f.id != e.id) lost = term::either(lost, term::both(or_true(f.guard), astray));
       }
       stopped.events[e.id].guard = term::both(or_true(e.guard), on);
       const Term& astray = cells[e.id];
       if (astray == nullptr) continue;
-      faults[e.id] = term::both(term::both(or_true(e.guard), term::negate(lost)), astray);
+      faults[e.id] = term::both(or_true(e.guard), astray);
       stopped.forbidden = term::either(stopped.forbidden, faults[e.id]);
     }
     for (Term& assumption : stopped.assumptions) {
@@ -67,7 +65,9 @@ class Stopping {
 
  public:
   Program stopped;
-  std::vector<Term> faults;  ///< by event: it is the one that stops its thread
+  /// By event: it goes astray, if its thread comes so far. Where one has stopped its thread, what
+  /// this says of later ones means nothing.
+  std::vector<Term> faults;
 };
 
 std::string words_of(const Program& program, const Execution& x, const Event& e) {

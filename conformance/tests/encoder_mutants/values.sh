@@ -55,8 +55,6 @@ mutant "a number holds by its lowest bit" $in 'clauses_.any(Bits{number(t)}, tru
 mutant "too few bits" $in 'while (highest > half()' 'while (highest > 2 * half()'
 mutant "names are numbers" $in 'first_name_ = std::int64_t{domains->highest} + 1;' \
   'first_name_ = 0;'
-mutant "large numbers have the bits of small ones" $in 'width_{large ? std::size_t{36} : 16}' \
-  'width_{large ? std::size_t{16} : 16}'
 
 in=encode/domains.cpp
 mutant "values flow one step" $in 'for (long round = 0; round <= reads + 1; ++round) {' \

@@ -71,10 +71,17 @@ TEST_CASE("The verdict is that of the executions that do not come to such an acc
   CHECK(observed(published(plain, looks)).verdict == Observed::sometimes);
   // What a thread would have read, no filter can ask for.
   std::string filtered = published(release, follows);
-  filtered.insert(filtered.find("exists"), "filter (1:v=0)\n");
+  filtered.insert(filtered.find("exists"), "filter (1:v=7)\n");
   CHECK(observed(filtered).fault == "P1.L11 dereferences a null pointer");
-  filtered.replace(filtered.find("1:v=0"), 5, "1:n=node");
+  filtered.replace(filtered.find("1:v=7"), 5, "1:n=node");
   CHECK(observed(filtered).fault.empty());
+  // A thread that waits for ever does not come to it, also where another one does.
+  const std::string waits =
+      "C t\n{}\nP0(int **p, int *flag)\n{\nwhile (smp_load_acquire(flag) == 0)\n;\n"
+      "int *q = READ_ONCE(*p);\nWRITE_ONCE(*q, 1);\n}\nP1(int **p, int *y, int *flag)\n{\n"
+      "WRITE_ONCE(*p, y);\nsmp_store_release(flag, 1);\n}\nP2(int *flag)\n{\n"
+      "int *z = NULL;\nif (READ_ONCE(*flag)) WRITE_ONCE(*z, 1);\n}\nexists (y=1)\n";
+  CHECK(observed(waits).fault == "P2.L18.2 dereferences a null pointer");
   // What a thread would do after it happens in no execution: nobody sees y = 1.
   const std::string after =
       "C t\n{}\nP0(int **x, int *y)\n{\nint *p = READ_ONCE(*x);\nWRITE_ONCE(*p, 1);\n"

@@ -94,7 +94,8 @@ mutant "what was not read is assumed all the same" $in \
   'assumption = term::either(assumption, unread);' ''
 mutant "nothing is assumed where there is a fault" $in \
   'assumption = term::either(assumption, unread);' 'assumption = term::constant(1);'
-mutant "any fault is the first" $in 'term::negate(lost)' 'term::constant(1)'
+mutant "large numbers have the bits of small ones" encode/values.cpp \
+  'width_{large ? std::size_t{36} : 16}' 'width_{large ? std::size_t{16} : 16}'
 mutant "writes go anywhere" encode/communication.cpp '(program_.closed && e.act == Act::write' \
   '(false && e.act == Act::write'
 score
