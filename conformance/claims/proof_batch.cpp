@@ -43,15 +43,22 @@ std::vector<Proof> prove_all(const Manifest& manifest, const std::string& protoc
   parallel_for(jobs, tasks.size(), [&](std::size_t i, unsigned) {
     if (stop.stop_requested()) return;
     const ProofTask& task = tasks[i];
-    const ProofSubject subject =
-        ProofSubject::of(manifest, protocol, task.variant, task.assumption, task.extra);
-    unbounded::Options options;
-    options.without = task.without;
-    options.first_only = task.first_only;
-    options.stop = stop;
-    results[i] = unbounded::Prover(subject.question).prove(options);
-    hold_against_code(results[i], subject, stop);
-    on_done(i, results[i]);
+    try {
+      const ProofSubject subject =
+          ProofSubject::of(manifest, protocol, task.variant, task.assumption, task.extra);
+      unbounded::Options options;
+      options.without = task.without;
+      options.first_only = task.first_only;
+      options.stop = stop;
+      results[i] = unbounded::Prover(subject.question).prove(options);
+      hold_against_code(results[i], subject, stop);
+      // Stopped at the end, it may not have been held against all of the code.
+      results[i].stopped = results[i].stopped || stop.stop_requested();
+      on_done(i, results[i]);
+    } catch (...) {
+      if (!stop.stop_requested()) throw;
+      results[i] = not_begun;
+    }
   });
   return results;
 }

@@ -16,7 +16,8 @@ using unbounded::Proof;
 
 namespace {
 
-/// Many proofs, `--jobs` at a time. A limit or Ctrl-C ends them by an exception.
+/// Many proofs, `--jobs` at a time. Where a limit or Ctrl-C ends them, those that are not done are
+/// unknown for that reason.
 std::vector<Proof> prove_them(Session& session, const Manifest& manifest, const std::string& protocol,
                               const std::vector<ProofTask>& tasks,
                               const std::function<std::string(const ProofTask&)>& name) {
@@ -28,9 +29,19 @@ std::vector<Proof> prove_them(Session& session, const Manifest& manifest, const 
                                                                unbounded::name_of(proof.verdict),
                                                                report::seconds(proof.seconds)));
                        });
-  session.check();
   session.progress.end();
+  if (session.stop_reason() == StopReason::none) return out;
+  session.note(session.stop_text());
+  for (Proof& proof : out) {
+    if (!proof.stopped) continue;
+    proof = Proof{};
+    proof.failures.push_back({"", "not judged: " + session.stop_text(), true, ""});
+  }
   return out;
+}
+
+Exit ended(const Session& session, Verdict verdict) {
+  return session.stop_reason() == StopReason::signal ? Exit::interrupted : exit_of(verdict);
 }
 
 std::vector<std::string> failure_lines(const Proof& proof) {
@@ -88,7 +99,7 @@ Exit prove_variants(Session& session, const ProveArguments& arguments) {
   session.document({{"protocol", protocol.name}, {"variants", rows}});
   session.conclude(verdicts.all(),
                    fmt::format("{} variants in {}", tasks.size(), report::seconds(watch.seconds())));
-  return exit_of(verdicts.all());
+  return ended(session, verdicts.all());
 }
 
 Exit prove_drop(Session& session, const ProveArguments& arguments) {
@@ -126,7 +137,7 @@ Exit prove_drop(Session& session, const ProveArguments& arguments) {
   session.document({{"protocol", arguments.protocol}, {"dropped", rows}});
   session.conclude(verdicts.all(), fmt::format("{} conjuncts, each dropped alone, in {}", tasks.size(),
                                                report::seconds(watch.seconds())));
-  return exit_of(verdicts.all());
+  return ended(session, verdicts.all());
 }
 
 Exit prove_guards(Session& session, const ProveArguments& arguments) {
@@ -216,7 +227,7 @@ Exit prove_limits(Session& session, const ProveArguments& arguments) {
   session.document({{"protocol", protocol.name}, {"limits", rows}});
   const Verdict verdict = unknown ? Verdict::unknown : Verdict::pass;
   session.conclude(verdict, fmt::format("{} assumptions in {}", tasks.size(), report::seconds(watch.seconds())));
-  return exit_of(verdict);
+  return ended(session, verdict);
 }
 
 }  // namespace lockstep::cli

@@ -102,9 +102,18 @@ TEST_CASE("prove: a limit that is reached is UNKNOWN, Ctrl-C is not") {
                                  "--time-limit", "2"});
   CHECK((late.status == 3 || late.status == 0));  // as fast as the machine is
   CHECK(late.seconds < 6);
-  const Outcome ended = lockstep({"prove", "vma_refcnt", "--drop"}, {}, 1.5);
+  const Scratch scratch;
+  const Outcome ended = lockstep(
+      {"prove", "vma_refcnt", "--drop", "--jobs", "1", "--json", scratch / "p.json"}, {}, 3.0);
   CHECK(ended.status == 130);
-  CHECK(ended.seconds < 5);
+  CHECK(ended.seconds < 7);
+  // A table keeps the rows that it has.
+  CHECK_THAT(ended.out, Catch::Contains("not judged: interrupted") &&
+                            Catch::Contains("\nUNKNOWN, 27 conjuncts"));
+  CHECK(misfits_of("prove", text_of(scratch / "p.json")) == "");
+  const Outcome limits = lockstep({"prove", "vma_refcnt", "--limits", "--time-limit", "0.5"});
+  CHECK(limits.status == 3);
+  CHECK_THAT(limits.out, Catch::Contains("not judged: time limit of 0.50 s reached"));
 }
 
 }  // namespace lockstep::testing
