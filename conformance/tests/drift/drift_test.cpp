@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 
 #include "sites.hpp"
+#include "tests/with_code.hpp"
 
 // One name for one step: in the specification, the reference, the traces, the events of `order`,
 // the README and the manifest. Fences are no actions; they change nothing that TLC could see.
@@ -42,8 +43,8 @@ void replace(std::string& text, const std::string& what, const std::string& by) 
 }  // namespace
 
 TEST_CASE("every site has one name wherever it stands") {
-  REQUIRE_FALSE(manifest().protocols.empty());
-  for (const ManifestProtocol& protocol : manifest().protocols) {
+  REQUIRE_FALSE(with_code(manifest()).empty());
+  for (const ManifestProtocol& protocol : with_code(manifest())) {
     CAPTURE(protocol.name);
     const Texts texts = Texts::of(manifest(), protocol);
     const Known known = known_of(protocol);

@@ -11,6 +11,7 @@
 #include "explore/replay.hpp"
 #include "machines/automaton_system.hpp"
 #include "machines/protocol.hpp"
+#include "tests/with_code.hpp"
 #include "tests/vma_properties.hpp"
 #include "traces/itf.hpp"
 
@@ -78,7 +79,7 @@ class Marker : public System::Visitor {
 
 TEST_CASE("golden traces replay on the reference, every variable after every step") {
   const Manifest manifest = Manifest::read(LOCKSTEP_SOURCE_DIR);
-  for (const auto& protocol : manifest.protocols) {
+  for (const auto& protocol : testing::with_code(manifest)) {
     const auto files = golden_traces(protocol.name);
     REQUIRE(files.size() > 2);
     for (const fs::path& path : files) {
@@ -93,7 +94,7 @@ TEST_CASE("golden traces replay on the reference, every variable after every ste
 
 TEST_CASE("golden traces of the holding protocol together take every edge of the site automaton") {
   const Manifest manifest = Manifest::read(LOCKSTEP_SOURCE_DIR);
-  for (const auto& protocol : manifest.protocols) {
+  for (const auto& protocol : testing::with_code(manifest)) {
     std::set<std::string> taken;
     std::set<std::string> missing;
     for (const fs::path& path : golden_traces(protocol.name)) {
@@ -121,7 +122,7 @@ TEST_CASE("golden traces of the holding protocol together take every edge of the
 
 TEST_CASE("each broken variant with a scenario has a golden trace that ends in what it violates") {
   const Manifest manifest = Manifest::read(LOCKSTEP_SOURCE_DIR);
-  for (const auto& protocol : manifest.protocols) {
+  for (const auto& protocol : testing::with_code(manifest)) {
     for (const auto& variant : protocol.variants) {
       if (variant.holds || !variant.scenario) continue;
       const auto& expected = variant.expected.at("tlc").verdict;
@@ -147,7 +148,7 @@ TEST_CASE("each broken variant with a scenario has a golden trace that ends in w
 
 TEST_CASE("the golden traces of a protocol stay under 5 MB") {
   const Manifest manifest = Manifest::read(LOCKSTEP_SOURCE_DIR);
-  for (const auto& protocol : manifest.protocols) {
+  for (const auto& protocol : testing::with_code(manifest)) {
     std::uintmax_t bytes = 0;
     for (const fs::path& path : golden_traces(protocol.name)) bytes += fs::file_size(path);
     CHECK(bytes < 5'000'000);

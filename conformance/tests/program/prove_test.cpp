@@ -76,7 +76,7 @@ TEST_CASE("prove: every way to step begins in some state of the invariant") {
 
 TEST_CASE("prove: names and texts that are wrong") {
   const std::vector<std::pair<Words, std::string>> wrong{
-      {{"nothing"}, "protocol 'nothing': unknown; expected one of: vma_refcnt"},
+      {{"nothing"}, "protocol 'nothing': unknown; expected one of: vma_lock, vma_refcnt"},
       {{"vma_refcnt", "--variant", "none"}, "variant 'none': unknown for vma_refcnt"},
       {{"vma_refcnt", "--without", "Nothing"}, "conjunct 'Nothing': unknown; expected one of: TypeOK"},
       {{"vma_refcnt", "--assume", "1 <= ) Limit"}, "--assume:1:6: "},

@@ -15,7 +15,7 @@ TEST_CASE("what does not exist is named, with what there is") {
   const Scratch scratch;
   const std::string out = scratch / "out.itf.json";
   const std::vector<std::pair<Words, std::string>> wrong{
-      {{"check", "nothing"}, "protocol 'nothing': unknown; expected one of: vma_refcnt"},
+      {{"check", "nothing"}, "protocol 'nothing': unknown; expected one of: vma_lock, vma_refcnt"},
       {{"compare", "nothing"}, "protocol 'nothing'"},
       {{"explore", "nothing"}, "protocol 'nothing'"},
       {{"order", "nothing"}, "protocol 'nothing'"},
@@ -48,7 +48,7 @@ TEST_CASE("what does not exist is named, with what there is") {
       {{"check", "vma_refcnt", "--workers", "-1"}, "--workers"},
       {{"explore", "vma_refcnt", "--time-limit", "-1"}, "--time-limit: '-1' is no number above 0"},
       {{"explore", "vma_refcnt", "--memory-limit", "0"}, "--memory-limit: '0' is no number above 0"},
-      {{"list", "variants", "nothing"}, "protocol 'nothing': unknown; expected one of: vma_refcnt"},
+      {{"list", "variants", "nothing"}, "protocol 'nothing': unknown; expected one of: vma_lock, vma_refcnt"},
       {{"list", "sites", "vma_refcnt"}, "list sites: takes no protocol"},
       {{"list", "sites", "--dot"}, "--dot: is for `list automaton`"},
       {{"list", "nothing"}, "not in {protocols,"},

@@ -75,7 +75,8 @@ mutant "an object's name is Null" $in \
   'if (is_symbol(term->value)) return {sig_.null_of(wanted), {}};'
 
 in=signature.cpp
-mutant "a site of two roles is one" $in 'if (codes_of_.contains(name)) {' 'if (false) {'
+mutant "a task may stand where another role's do" $in 'value >= least && value <= most;' \
+  'value >= least || value <= most;'
 mutant "Again is an object" $in 'return value != null && value != again;' \
   'return value != null && (value == again || value != again);'
 

@@ -127,8 +127,8 @@ TEST_CASE("at every size that TLC can print, its graph is the reference's and th
       const GraphsCompared tlc = compare_graphs(subject, SpecJudge::tlc, workshop);
       CHECK(tlc.only_one == "");
       CHECK_FALSE(tlc.result.difference.has_value());
-      CHECK(tlc.result.states == entry.states);
-      CHECK(tlc.result.transitions == entry.transitions);
+      CHECK(tlc.result.states == entry.states.value_or(tlc.result.states));
+      CHECK(tlc.result.transitions == entry.transitions.value_or(tlc.result.transitions));
       if (!subject.model->has_code()) continue;
       const GraphsCompared engine = compare_graphs(subject, SpecJudge::engine, workshop);
       CHECK(engine.only_one == "");
