@@ -7,6 +7,7 @@
 
 #include "claims/cutoff.hpp"
 #include "claims/judges.hpp"
+#include "claims/one_run.hpp"
 #include "claims/live.hpp"
 #include "claims/proof_check.hpp"
 #include "claims/trace_file.hpp"
@@ -151,6 +152,12 @@ std::string bounds_of(const std::string& protocol, const Size& size,
 void add_sizes(std::vector<Check>& out, const ManifestRef& manifest, const ManifestProtocol& p) {
   for (const ManifestSize& entry : p.sizes) {
     const Size size = Size::parse(entry.size);
+    std::vector<std::string> together;
+    for (const std::string& claim : entry.claims) {
+      const bool proof = claim == "inductive" && p.proof;
+      if (claim == "safe" || claim == "refines" || proof) together.push_back(claim);
+    }
+    const auto one_run = std::make_shared<OneRun>(manifest, p.name, size, together);
     for (const std::string& claim : entry.claims) {
       Check check;
       check.protocol = p.name;
@@ -164,10 +171,11 @@ void add_sizes(std::vector<Check>& out, const ManifestRef& manifest, const Manif
       if (claim == "equal" && has_view) check.bounds += ", numbers under the VIEW";
       // An old TLC has one worker for liveness, and takes longer than all other quick checks.
       check.quick = entry.quick && !(claim == "live" && check.judge == "tlc");
-      if (claim == "safe") {
-        check.run = by_tlc(manifest, p.name, size, "holds", properties_of(p, {"invariant", "action"}));
-      } else if (claim == "refines") {
-        check.run = by_tlc(manifest, p.name, size, "holds", properties_of(p, {"refinement"}));
+      if (std::ranges::find(together, claim) != together.end()) {
+        check.group = p.name + "/tlc/" + entry.size;
+        check.run = [one_run, claim](const Workshop& workshop) {
+          return one_run->of(claim, workshop);
+        };
       } else if (claim == "live") {
         check.run = by_tlc(manifest, p.name, size, "holds", properties_of(p, {"liveness"}));
       } else if (claim == "equal") {
@@ -176,10 +184,6 @@ void add_sizes(std::vector<Check>& out, const ManifestRef& manifest, const Manif
         check.bounds += ", up to " + std::to_string(states_of_a_view) + " states of each view";
         check.expected.transitions.reset();
         check.run = by_views(manifest, p.name, size);
-      } else if (claim == "inductive" && p.proof) {
-        check.run = [manifest, name = p.name, size](const Workshop& workshop) {
-          return conjuncts_by_tlc(*manifest, name, size, workshop);
-        };
       } else {
         throw InputError((manifest->root / "spec" / p.name / "protocol.json").string(), 0, 0,
                          "claim '" + claim + "' of size " + entry.size +
@@ -191,6 +195,7 @@ void add_sizes(std::vector<Check>& out, const ManifestRef& manifest, const Manif
       if (claim == "safe" || claim == "live") {
         check.id = p.name + "/" + claim + "/" + entry.size + "/reference";
         check.judge = "reference";
+        check.group.clear();
         check.quick = entry.quick;
         check.run = claim == "safe" ? by_exploring(manifest, p.name, size, "holds")
                                     : by_lassos(manifest, p.name, size, "holds",
@@ -357,6 +362,7 @@ void add_needed_orders(std::vector<Check>& out, const ManifestProtocol& p,
         if (recorded != of->second.end()) check.expected.verdict = recorded->second;
       }
       check.quick = true;
+      check.group = p.name + "/needed/" + model;
       check.run = [subject, shared, model, site](const Workshop&) {
         std::call_once(shared->once, [&] {
           shared->weakenings = orders::needed_orders(subject->questions, subject->automata,

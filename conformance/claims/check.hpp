@@ -49,6 +49,8 @@ struct Check {
   Expected expected;
   bool quick = false;
   std::function<Outcome(const Workshop&)> run;
+  /// Checks of one group share their work, so one worker does them, one after another; "": alone.
+  std::string group = {};
 };
 
 struct Checked {

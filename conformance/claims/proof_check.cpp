@@ -70,19 +70,4 @@ void add_proofs(std::vector<Check>& out, const std::shared_ptr<const Manifest>& 
   for (const ManifestVariant& v : protocol.variants) add(v.name, v.scenario, v.quick_proof);
 }
 
-Outcome conjuncts_by_tlc(const Manifest& manifest, const std::string& protocol, const Size& size,
-                         const Workshop& workshop) {
-  const Subject subject = Subject::of(manifest, protocol, size, "holds");
-  const ManifestProof& proof = *subject.protocol->proof;
-  Layout layout = subject.model->world().layout();
-  tlc::ModelRun run = question_of(subject, {});
-  run.spec_module = proof.module;
-  run.invariants = proof_module(*subject.protocol).conjuncts(proof.invariant);
-  run.own_next = true;
-  const tlc::CheckResult result = tlc::check(run, layout, options_of(workshop));
-  Outcome out{words(result), true, result.counts.states, transitions_of(result), {}, result.seconds};
-  out.tool = tool_of(result);
-  return out;
-}
-
 }  // namespace lockstep

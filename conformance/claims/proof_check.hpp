@@ -15,9 +15,4 @@ namespace lockstep {
 void add_proofs(std::vector<Check>& out, const std::shared_ptr<const Manifest>& manifest,
                 const ManifestProtocol& protocol);
 
-/// Do the conjuncts of the invariant hold in every state of the specification's model? By TLC, which
-/// names the one that does not.
-Outcome conjuncts_by_tlc(const Manifest& manifest, const std::string& protocol, const Size& size,
-                         const Workshop& workshop);
-
 }  // namespace lockstep

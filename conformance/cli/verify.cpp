@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 #include <algorithm>
+#include <map>
 #include <mutex>
 
 #include "build_info.hpp"
@@ -78,6 +79,29 @@ struct Run {
   const Stopwatch watch;
 };
 
+/// What one worker does at a time: a check, or those of one group. What will take longest comes
+/// first, so that no worker is left with it alone at the end.
+std::vector<std::vector<std::size_t>> units_of(const std::vector<Check>& checks) {
+  std::vector<std::vector<std::size_t>> units;
+  std::map<std::string, std::size_t> groups;
+  for (std::size_t i = 0; i < checks.size(); ++i) {
+    const auto [known, added] = groups.emplace(checks[i].group, units.size());
+    if (added || checks[i].group.empty()) units.emplace_back();
+    (checks[i].group.empty() ? units.back() : units[known->second]).push_back(i);
+  }
+  const auto weight = [&](const std::vector<std::size_t>& unit) -> std::uint64_t {
+    const Check& check = checks[unit.front()];
+    constexpr std::uint64_t of_tlc = 40;  // as many states as our engines see meanwhile
+    constexpr std::uint64_t of_proof = 4'000'000;
+    const std::uint64_t states = check.expected.states.value_or(0);
+    if (check.claim == "cutoff") return 4 * of_proof;
+    if (check.claim == "inductive" && check.judge == "z3") return of_proof;
+    return states * (check.judge == "tlc" ? of_tlc : 1);
+  };
+  std::ranges::stable_sort(units, std::ranges::greater{}, weight);
+  return units;
+}
+
 /// Runs the checks, `jobs` at a time. What stops one stops all: the first exception is rethrown.
 void run_all(Session& session, Run& run) {
   const std::vector<Check>& checks = run.checks;
@@ -87,18 +111,21 @@ void run_all(Session& session, Run& run) {
   shop.on_progress = [&session](std::uint64_t) { session.check(); };
   // Two at a time share the memory of a machine with 4 GB.
   shop.heap_bytes = std::uint64_t{1} << 30;
-  parallel_for(session.options.jobs, checks.size(), [&](std::size_t i, unsigned) {
-    session.check();
-    const Checked checked = perform(checks[i], shop);
-    {
-      const std::lock_guard lock(run.mutex);
-      // What was asked while the work was being stopped has not been asked.
-      if (checked.outcome.decided || session.stop_reason() == StopReason::none) {
-        run.results[i] = checked;
+  const auto units = units_of(checks);
+  parallel_for(session.options.jobs, units.size(), [&](std::size_t unit, unsigned) {
+    for (const std::size_t i : units[unit]) {
+      session.check();
+      const Checked checked = perform(checks[i], shop);
+      {
+        const std::lock_guard lock(run.mutex);
+        // What was asked while the work was being stopped has not been asked.
+        if (checked.outcome.decided || session.stop_reason() == StopReason::none) {
+          run.results[i] = checked;
+        }
       }
+      session.progress.finished(fmt::format("{}  {}  {}", checks[i].id, name_of(checked.verdict),
+                                            report::seconds(checked.outcome.seconds)));
     }
-    session.progress.finished(fmt::format("{}  {}  {}", checks[i].id, name_of(checked.verdict),
-                                          report::seconds(checked.outcome.seconds)));
   });
 }
 
