@@ -33,17 +33,14 @@ ManifestProof::Views read_views(const Part& from) {
 }
 
 ManifestProof read_proof(const Part& from) {
-  from.only({"module", "invariant", "parameters", "assumption", "walks", "words", "unbounded",
-             "counts", "limits", "views"});
+  from.only({"module", "invariant", "parameters", "assumption", "walks", "counts", "limits", "views"});
   ManifestProof out;
   out.module = from["module"].text();
   out.invariant = from["invariant"].text();
   out.parameters = from["parameters"].texts();
-  out.assumption = from["assumption"].text();
+  out.assumption = from.text_or("assumption", "");
   out.walks = from["walks"].texts();
   if (out.walks.empty()) from["walks"].fail("is empty");
-  for (const auto& [name, word] : from["words"].members()) out.words[name] = word.text();
-  out.unbounded = from["unbounded"].texts();
   for (const auto& [name, set] : from["counts"].members()) out.counts[name] = set.text();
   if (from.has("limits")) {
     out.limits = from["limits"]["assumptions"].texts();

@@ -55,10 +55,8 @@ struct ManifestProof {
   std::string module;                          ///< of the specification, in the same directories
   std::string invariant;                       ///< the definition: a conjunction of names
   std::vector<std::string> parameters;         ///< constants that stay open
-  std::string assumption;                      ///< what is known of them: "Limit < Flag"
+  std::string assumption;                      ///< what is known of them: "Limit < Flag"; or ""
   std::vector<std::string> walks;              ///< sizes of the random walks
-  std::map<std::string, std::string> words;    ///< Vmas: "VMAs"; of each constant set
-  std::vector<std::string> unbounded;          ///< cells whose numbers models bound; with words
   std::map<std::string, std::string> counts;   ///< Holders: Vmas; operators that count, and over what
   struct Extra {
     std::string name, says;                    ///< a property, as text

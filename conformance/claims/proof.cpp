@@ -102,22 +102,21 @@ ProofSubject ProofSubject::of(const Manifest& manifest, const std::string& name,
     q.counts.push_back({count, module.expand_text(says, "the manifest's " + count, constants)});
   }
   const std::string known = assumption.value_or(proof.assumption);
+  if (known.empty()) return out;
   q.assumptions.push_back(
       {known, module.expand_text(known, assumption ? "--assume" : "the manifest's assumption", constants)});
   return out;
 }
 
-const std::string& ProofSubject::word(const std::string& name) const {
-  const auto known = protocol->proof->words.find(name);
-  if (known != protocol->proof->words.end()) return known->second;
-  throw InputError("protocol '" + protocol->name + "'", 0, 0,
-                   "the manifest's proof has no word for '" + name + "'");
-}
-
 std::string ProofSubject::any_number() const {
+  const SizeForm& sizes = Protocol::find(protocol->name).sizes();
+  const Numbers numbers = sizes.numbers(sizes.smallest());
   std::vector<std::string> all;
-  for (const auto& [name, value] : model->constants()) {
-    if (question.sets.contains(name)) all.push_back(word(name));
+  for (const SizeForm::Count& count : sizes.counts) {
+    if (question.sets.contains(count.name)) all.push_back(count.word + "s");
+  }
+  for (const SizeForm::Setting& setting : sizes.settings) {
+    if (setting.bound && numbers[setting.name] == Size::any) all.push_back(setting.word + "s");
   }
   std::string out = "any number of ";
   for (std::size_t i = 0; i < all.size(); ++i) {
@@ -127,13 +126,9 @@ std::string ProofSubject::any_number() const {
 }
 
 std::string ProofSubject::bounds() const {
+  const SizeForm& sizes = Protocol::find(protocol->name).sizes();
   std::string out = any_number();
-  for (const std::string& cell : protocol->proof->unbounded) {
-    if (question.world->field(cell).sort != Sort::integer) {
-      throw InputError("protocol '" + protocol->name + "'", 0, 0, "'" + cell + "' is no integer");
-    }
-    out += "; " + word(cell) + " unbounded";
-  }
+  for (const std::string& bound : sizes.bounds(sizes.smallest())) out += ", " + bound;
   return out + "; sequentially consistent";
 }
 

@@ -31,13 +31,11 @@ struct ProofSubject {
                          const std::optional<std::string>& assumption = {},
                          const std::vector<ManifestProof::Extra>& extra = {});
 
-  /// "any number of readers and VMAs"
+  /// "any number of readers, VMAs and write sections": the sets that the question leaves open, and
+  /// what the automata that are proved do not bound.
   std::string any_number() const;
-  /// The same, "; sequence unbounded; sequentially consistent".
+  /// The same, with what is bounded, "; sequentially consistent".
   std::string bounds() const;
-
- private:
-  const std::string& word(const std::string& name) const;
 };
 
 /// The module that the manifest's proof names, with all that it extends.

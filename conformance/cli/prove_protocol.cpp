@@ -67,7 +67,9 @@ std::string answer_text(const ProofSubject& subject, const Walked& walked, const
                         const std::string& bounds) {
   std::string out = std::string{unbounded::name_of(proof.verdict)} + ", " + bounds + "\n";
   out += figures(proof);
-  out += fmt::format("assumed: {}\n", subject.question.assumptions.front().name);
+  for (const auto& assumed : subject.question.assumptions) {
+    out += fmt::format("assumed: {}\n", assumed.name);
+  }
   out += fmt::format("walks of the code beside its automaton, {}: no difference, {}\n",
                      report::join(subject.protocol->proof->walks, "; "),
                      report::seconds(walked.seconds));
@@ -87,7 +89,9 @@ report::Json answer_json(const ProofSubject& subject, const Walked& walked, cons
   report::Json out{{"protocol", subject.protocol->name},
                    {"variant", subject.variant},
                    {"bounds", bounds},
-                   {"assumption", subject.question.assumptions.front().name},
+                   {"assumption", or_null(subject.question.assumptions.empty()
+                                              ? ""
+                                              : subject.question.assumptions.front().name)},
                    {"expected", expected},
                    {"walks",
                     {{"sizes", subject.protocol->proof->walks},

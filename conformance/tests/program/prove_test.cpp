@@ -28,7 +28,7 @@ TEST_CASE("prove: the protocol, for any number of everything") {
   CAPTURE(outcome.out, outcome.err);
   CHECK(outcome.status == 0);
   CHECK(outcome.out.starts_with(
-      "PROVED, any number of readers, VMAs, slots and address spaces; sequence unbounded; "
+      "PROVED, any number of readers, VMAs, slots, mms and write sections; "
       "sequentially consistent\n"));
   CHECK_THAT(outcome.out, Catch::Contains("left out, no invariant shows them: Implements (refinement)"));
   CHECK_THAT(outcome.out, Catch::Contains("\nPASS, vma_refcnt holds: proved"));
