@@ -7,6 +7,9 @@
 
 #include "claims/spec_run.hpp"
 #include "explore/compare_systems.hpp"
+#include "machines/automaton_system.hpp"
+#include "machines/protocol_error.hpp"
+#include "machines/shake.hpp"
 #include "model/stopwatch.hpp"
 #include "orders/program/question_file.hpp"
 #include "tla/model_constants.hpp"
@@ -289,6 +292,16 @@ orders::Constant constants_of(const ManifestProtocol& protocol, const Model& mod
 
 }  // namespace
 
+void hold_against_code(const Model& model) {
+  const auto code = model.stepped();
+  AutomatonSystem automaton(model.world(), model.automata());
+  if (const auto hidden = shake(*code, automaton, {})) {
+    throw ProtocolError("the code is not what its automaton says, " + *hidden +
+                        "; a task keeps to itself what its locals do not show, or one site stands "
+                        "at two points of it");
+  }
+}
+
 OrderSubject OrderSubject::of(const Manifest& manifest, const std::string& name) {
   const ManifestProtocol& protocol = manifest.protocol(name);
   OrderSubject out;
@@ -298,6 +311,7 @@ OrderSubject OrderSubject::of(const Manifest& manifest, const std::string& name)
     const std::string role = automaton.role;
     out.automata.emplace(role, std::move(automaton));
   }
+  if (out.model->has_code()) hold_against_code(*out.model);
   out.folder = manifest.root / "spec" / name;
   const auto constant = constants_of(protocol, *out.model);
   for (const auto& file : protocol.questions) {

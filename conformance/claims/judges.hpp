@@ -102,6 +102,10 @@ GraphsCompared compare_graphs(const Subject& subject, SpecJudge judge,
 /// The specification of a subject, as its text says what it does.
 std::unique_ptr<System> spec_system(const Subject& subject);
 
+/// Random walks of a model's code beside its automata: whoever says something by an automaton says
+/// it of the code only then. Throws ProtocolError where they differ.
+void hold_against_code(const Model& model);
+
 /// The automata of a protocol as the judge of orders wants them, and its questions.
 struct OrderSubject {
   std::filesystem::path folder;  ///< of the specification

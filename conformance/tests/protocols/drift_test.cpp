@@ -5,6 +5,7 @@
 
 #include <optional>
 
+#include "claims/judges.hpp"
 #include "machines/automaton_system.hpp"
 #include "machines/shake.hpp"
 #include "protocols/vma_refcnt_variants.hpp"
@@ -195,6 +196,12 @@ TEST_CASE("a counter that makes a late round differ is found by random walks") {
                              Catch::Contains("leads to different states"));
   CHECK_THAT(difference, Catch::Contains("pc[r1] is Put_Dec in the code, "
                                          "Use_LoadData in the automaton"));
+}
+TEST_CASE("what is judged by an automaton is held against the code first") {
+  CHECK_NOTHROW(hold_against_code(*model_with(variant<Holds>("holds"))));
+  CHECK_THROWS_WITH(hold_against_code(*model_with(variant<LateDiffers>("drift"))),
+                    Catch::Contains("the code is not what its automaton says") &&
+                        Catch::Contains("Lookup_CheckRange"));
 }
 TEST_CASE("random walks with one seed are the same walks") {
   const Form drift = variant<LateDiffers>("drift");
