@@ -186,7 +186,7 @@ void Extraction::assume(const Term& condition) {
 }
 
 Term Extraction::argument(const std::vector<Atom>& domain) {
-  Choice choice{"arg" + std::to_string(arguments_++), domain, true};
+  Choice choice{"arg" + std::to_string(arguments_++), domain};
   most_arguments_ = std::max(most_arguments_, arguments_);
   Term value = term::variable(choice.name);
   now_.edge.choices.push_back(std::move(choice));

@@ -64,7 +64,6 @@ struct Node {
 struct Choice {
   std::string name;
   std::vector<Atom> domain; ///< what it may be
-  bool argument = true;
 };
 
 /// Private work between two nodes. `condition`, `updates` speak of the locals before the edge,

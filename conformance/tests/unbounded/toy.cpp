@@ -66,7 +66,7 @@ Toy::Toy() : world(std::make_unique<World>(spec())) {
   out.new_value = term::sub(old, term::constant(1));
   user.nodes = {point, in, out};
   const Atom box = world->first_object("Box");
-  AutomatonEdge choose{idle, enter, {{"arg0", {box, box + 1}, true}}, {}, nullptr, {}};
+  AutomatonEdge choose{idle, enter, {{"arg0", {box, box + 1}}}, {}, nullptr, {}};
   choose.updates.push_back({"at", term::variable("arg0")});
   AutomatonEdge back{leave, idle, {}, {}, nullptr, {}};
   back.updates.push_back({"at", term::constant(null_atom)});
