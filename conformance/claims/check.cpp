@@ -157,6 +157,14 @@ void add_sizes(std::vector<Check>& out, const ManifestRef& manifest, const Manif
       const bool proof = claim == "inductive" && p.proof;
       if (claim == "safe" || claim == "refines" || proof) together.push_back(claim);
     }
+    for (const auto& [claim, kinds] : std::map<std::string, std::vector<std::string>>{
+             {"safe", {"invariant", "action"}}, {"refines", {"refinement"}}, {"live", {"liveness"}}}) {
+      if (std::ranges::find(entry.claims, claim) == entry.claims.end()) continue;
+      if (!properties_of(p, kinds).empty()) continue;
+      throw InputError((manifest->root / "spec" / p.name / "protocol.json").string(), 0, 0,
+                       "size " + entry.size + " claims '" + claim + "', but module " + p.module +
+                           " states no property of that kind");
+    }
     const auto one_run = std::make_shared<OneRun>(manifest, p.name, size, together);
     for (const std::string& claim : entry.claims) {
       Check check;

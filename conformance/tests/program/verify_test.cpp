@@ -247,6 +247,29 @@ TEST_CASE("verify: a proof comes out as it is recorded, or it is FAIL", "[slow]"
   CHECK_THAT(root.verify().out, Catch::Contains("not recorded yet"));
 }
 
+TEST_CASE("verify: what nobody would judge is refused with its place") {
+  Root root;
+  std::string& properties = root.modules.at("VmaRefcntProperties.tla");
+  const std::string stated = "\\* Property (I-15): the count is never negative";
+  const std::size_t at = properties.find(stated);
+  REQUIRE(at != std::string::npos);
+  properties.replace(at, stated.size(), "\\* Refuted (I-15): the count is never negative");
+  check_refused(root.verify(), 2, "'RefcntOK' is Refuted, which only what is live may be");
+  check_refused(root.verify(), 2, "VmaRefcntProperties.tla:");
+}
+
+TEST_CASE("verify: a claim of which the module states nothing is refused") {
+  Root root;
+  std::string& properties = root.modules.at("VmaRefcntProperties.tla");
+  const std::size_t at = properties.find("AbstractHolds(r) ==");
+  REQUIRE(at != std::string::npos);
+  properties.erase(at, properties.find("Implements == Abstract!Spec") +
+                           std::string_view{"Implements == Abstract!Spec"}.size() - at);
+  root.facts["sizes"][1]["claims"] = {"refines"};
+  check_refused(root.verify(), 2, "size 1x2x2 claims 'refines', but module VmaRefcntProperties "
+                                  "states no property of that kind");
+}
+
 TEST_CASE("verify: a proof without walks beside the code is none") {
   Root root;
   root.facts["proof"] = root.proof;
