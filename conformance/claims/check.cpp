@@ -11,8 +11,6 @@
 #include "claims/live.hpp"
 #include "claims/proof_check.hpp"
 #include "claims/trace_file.hpp"
-#include "machines/automaton_system.hpp"
-#include "machines/shake.hpp"
 #include "orders/witness/judge.hpp"
 #include "traces/itf.hpp"
 
@@ -22,13 +20,6 @@ namespace {
 
 using ManifestRef = std::shared_ptr<const Manifest>;
 
-Outcome outcome_of(const tlc::CheckResult& result, std::string got) {
-  Outcome out{std::move(got), true, result.counts.states, transitions_of(result), {}, result.seconds};
-  if (!result.holds()) out.steps = result.steps.size();
-  out.tool = tool_of(result);
-  return out;
-}
-
 /// A check of `subject` by TLC, asked about one kind of property.
 std::function<Outcome(const Workshop&)> by_tlc(ManifestRef manifest, std::string protocol,
                                                Size size, std::string variant,
@@ -37,8 +28,7 @@ std::function<Outcome(const Workshop&)> by_tlc(ManifestRef manifest, std::string
     const Subject subject = Subject::of(*manifest, protocol, size, variant);
     Layout layout = subject.model->world().layout();
     const auto asked = properties ? *properties : usual_properties(subject, false);
-    const auto result = check_with_tlc(subject, asked, layout, workshop);
-    return outcome_of(result, words(result));
+    return outcome_of(check_with_tlc(subject, asked, layout, workshop));
   };
 }
 
@@ -93,9 +83,9 @@ std::function<Outcome(const Workshop&)> by_comparing(ManifestRef manifest, std::
       return out;
     }
     // Both graphs show a task's hidden state only once a state; walks of the code show it again.
-    const auto code = subject.model->stepped();
-    AutomatonSystem automaton(subject.model->world(), subject.model->automata());
-    if (const auto hidden = shake(*code, automaton, {})) out.got = "differs: " + *hidden;
+    if (const auto hidden = differs_from_automaton(*subject.model)) {
+      out.got = "differs: " + *hidden;
+    }
     if (result.difference) {
       out.got = "differs at " + graphs.layout.symbols.name(result.difference->step.site);
       out.steps = result.difference->steps.size();
@@ -157,10 +147,9 @@ void add_sizes(std::vector<Check>& out, const ManifestRef& manifest, const Manif
       const bool proof = claim == "inductive" && p.proof;
       if (claim == "safe" || claim == "refines" || proof) together.push_back(claim);
     }
-    for (const auto& [claim, kinds] : std::map<std::string, std::vector<std::string>>{
-             {"safe", {"invariant", "action"}}, {"refines", {"refinement"}}, {"live", {"liveness"}}}) {
-      if (std::ranges::find(entry.claims, claim) == entry.claims.end()) continue;
-      if (!properties_of(p, kinds).empty()) continue;
+    for (const std::string& claim : entry.claims) {
+      const std::vector<std::string> kinds = kinds_of(claim);
+      if (kinds.empty() || !properties_of(p, kinds).empty()) continue;
       throw InputError((manifest->root / "spec" / p.name / "protocol.json").string(), 0, 0,
                        "size " + entry.size + " claims '" + claim + "', but module " + p.module +
                            " states no property of that kind");
@@ -332,7 +321,8 @@ std::string order_words(orders::Outcome outcome) {
 /// Every order, one notch down, under every model but SC, where no order matters. What must come of
 /// it is recorded; what is recorded of an order that nobody declares is an error.
 void add_needed_orders(std::vector<Check>& out, const ManifestProtocol& p,
-                       const std::shared_ptr<OrderSubject>& subject) {
+                       const std::shared_ptr<OrderSubject>& subject,
+                       const std::function<void()>& held) {
   std::set<std::string> sites;
   for (const auto& declared : orders::declared_orders(subject->questions, subject->automata)) {
     for (const Order weaker : one_notch_weaker(declared.kind, declared.order)) {
@@ -371,7 +361,8 @@ void add_needed_orders(std::vector<Check>& out, const ManifestProtocol& p,
       }
       check.quick = true;
       check.group = p.name + "/needed/" + model;
-      check.run = [subject, shared, model, site](const Workshop&) {
+      check.run = [subject, held, shared, model, site](const Workshop&) {
+        held();
         std::call_once(shared->once, [&] {
           shared->weakenings = orders::needed_orders(subject->questions, subject->automata,
                                                      orders::builtin_model(model), subject->symbols);
@@ -392,6 +383,10 @@ void add_needed_orders(std::vector<Check>& out, const ManifestProtocol& p,
 
 void add_orders(std::vector<Check>& out, const ManifestRef& manifest, const ManifestProtocol& p) {
   const auto subject = std::make_shared<OrderSubject>(OrderSubject::of(*manifest, p.name));
+  // Once, by whoever is first to say something by the automata.
+  const auto held = [subject, once = std::make_shared<std::once_flag>()] {
+    std::call_once(*once, [&] { hold_against_code(*subject->model); });
+  };
   for (std::size_t i = 0; i < subject->questions.size(); ++i) {
     const orders::Question& question = subject->questions[i];
     for (const auto& [model, reachable] : question.expected) {
@@ -411,7 +406,8 @@ void add_orders(std::vector<Check>& out, const ManifestRef& manifest, const Mani
       }
       check.expected = {reachable ? "reachable" : "never", {}, {}, {}};
       check.quick = true;
-      check.run = [subject, i, model](const Workshop&) {
+      check.run = [subject, held, i, model](const Workshop&) {
+        held();
         const auto judged = orders::judge(subject->questions[i], subject->automata,
                                           orders::builtin_model(model), subject->symbols);
         if (judged.outcome == orders::Outcome::unknown) {
@@ -422,7 +418,7 @@ void add_orders(std::vector<Check>& out, const ManifestRef& manifest, const Mani
       out.push_back(std::move(check));
     }
   }
-  add_needed_orders(out, p, subject);
+  add_needed_orders(out, p, subject, held);
 }
 
 /// What a judge counted and the record does not say, or says otherwise: "".

@@ -37,6 +37,13 @@ std::vector<std::string> properties_of(const ManifestProtocol& protocol,
   return out;
 }
 
+std::vector<std::string> kinds_of(const std::string& claim) {
+  if (claim == "safe") return {"invariant", "action"};
+  if (claim == "refines") return {"refinement"};
+  if (claim == "live") return {"liveness"};
+  return {};
+}
+
 std::vector<std::string> usual_properties(const Subject& subject, bool liveness) {
   const ManifestProtocol& protocol = *subject.protocol;
   if (subject.variant != "holds") {
@@ -53,14 +60,24 @@ std::vector<std::string> usual_properties(const Subject& subject, bool liveness)
 
 namespace {
 
-/// Of a specification that stands alone: no site says what its actions are.
-std::vector<tlc::ActionInstance> actions_of(const Subject& subject) {
+std::unique_ptr<tla::SpecSystem> specification(const Subject& subject) {
   const ManifestProtocol& protocol = *subject.protocol;
   const tla::Module module = tla::Module::read(protocol.module, protocol.directories);
-  const tla::SpecSystem system(subject.model->world(), {module, subject.model->constants(), {}});
-  const Symbols& symbols = system.world().layout().symbols;
+  tla::SpecSource source{module, subject.model->constants(), {}};
+  for (const Automaton& automaton : subject.model->automata()) {
+    for (const Node& node : automaton.nodes) {
+      if (node.type == Node::Type::site) source.actions.insert(node.name);
+    }
+  }
+  return std::make_unique<tla::SpecSystem>(subject.model->world(), source);
+}
+
+/// Of a specification that stands alone: no site says what its actions are.
+std::vector<tlc::ActionInstance> actions_of(const Subject& subject) {
+  const auto system = specification(subject);
+  const Symbols& symbols = system->world().layout().symbols;
   std::vector<tlc::ActionInstance> out;
-  for (const Step& step : system.steps()) {
+  for (const Step& step : system->steps()) {
     std::vector<std::string> args;
     for (std::uint32_t i = 0; i < step.arg_count; ++i) args.push_back(symbols.text(step.args[i]));
     out.push_back(tlc::instance(symbols.name(step.site), "", std::move(args)));
@@ -124,6 +141,13 @@ std::optional<std::uint64_t> transitions_of(const tlc::CheckResult& result) {
 
 std::string tool_of(const tlc::CheckResult& result) {
   return "TLC " + (result.version.empty() ? "of unknown version" : result.version);
+}
+
+Outcome outcome_of(const tlc::CheckResult& result) {
+  Outcome out{words(result), true, result.counts.states, transitions_of(result), {}, result.seconds};
+  if (!result.holds()) out.steps = result.steps.size();
+  out.tool = tool_of(result);
+  return out;
 }
 
 std::string words(const tlc::CheckResult& result) {
@@ -204,17 +228,7 @@ std::string words(const SearchResult& result) {
   return (broken.cannot.empty() ? "violates " : "gives no value to ") + result.violation->property;
 }
 
-std::unique_ptr<System> spec_system(const Subject& subject) {
-  const ManifestProtocol& protocol = *subject.protocol;
-  const tla::Module module = tla::Module::read(protocol.module, protocol.directories);
-  tla::SpecSource source{module, subject.model->constants(), {}};
-  for (const Automaton& automaton : subject.model->automata()) {
-    for (const Node& node : automaton.nodes) {
-      if (node.type == Node::Type::site) source.actions.insert(node.name);
-    }
-  }
-  return std::make_unique<tla::SpecSystem>(subject.model->world(), source);
-}
+std::unique_ptr<System> spec_system(const Subject& subject) { return specification(subject); }
 
 namespace {
 
@@ -292,10 +306,15 @@ orders::Constant constants_of(const ManifestProtocol& protocol, const Model& mod
 
 }  // namespace
 
-void hold_against_code(const Model& model) {
+std::optional<std::string> differs_from_automaton(const Model& model) {
   const auto code = model.stepped();
   AutomatonSystem automaton(model.world(), model.automata());
-  if (const auto hidden = shake(*code, automaton, {})) {
+  return shake(*code, automaton, {});
+}
+
+void hold_against_code(const Model& model) {
+  if (!model.has_code()) return;
+  if (const auto hidden = differs_from_automaton(model)) {
     throw ProtocolError("the code is not what its automaton says, " + *hidden +
                         "; a task keeps to itself what its locals do not show, or one site stands "
                         "at two points of it");
@@ -311,7 +330,6 @@ OrderSubject OrderSubject::of(const Manifest& manifest, const std::string& name)
     const std::string role = automaton.role;
     out.automata.emplace(role, std::move(automaton));
   }
-  if (out.model->has_code()) hold_against_code(*out.model);
   out.folder = manifest.root / "spec" / name;
   const auto constant = constants_of(protocol, *out.model);
   for (const auto& file : protocol.questions) {

@@ -27,6 +27,8 @@ struct Subject {
 /// The properties of these kinds: invariant, action, refinement, liveness.
 std::vector<std::string> properties_of(const ManifestProtocol& protocol,
                                        const std::vector<std::string>& kinds);
+/// The kinds of properties that a claim is about: of `safe`, invariants and properties of steps.
+std::vector<std::string> kinds_of(const std::string& claim);
 /// What a judge is asked about a subject when nobody says: everything safe, refined and, with
 /// `liveness`, live; of a broken variant only the property that the manifest says it breaks, because
 /// what else it breaks first would hide it.
@@ -42,6 +44,8 @@ tlc::Options options_of(const Workshop& workshop);
 tlc::CheckResult check_with_tlc(const Subject& subject,
                                 const std::vector<std::string>& properties, Layout& layout,
                                 const Workshop& workshop);
+/// What came of a check, with TLC's counts and steps.
+Outcome outcome_of(const tlc::CheckResult& result);
 /// "TLC 2.18".
 std::string tool_of(const tlc::CheckResult& result);
 /// "holds", or "violates RefcntOK".
@@ -102,8 +106,10 @@ GraphsCompared compare_graphs(const Subject& subject, SpecJudge judge,
 /// The specification of a subject, as its text says what it does.
 std::unique_ptr<System> spec_system(const Subject& subject);
 
-/// Random walks of a model's code beside its automata: whoever says something by an automaton says
-/// it of the code only then. Throws ProtocolError where they differ.
+/// Random walks of a model's code beside its automata: the first difference, in words.
+std::optional<std::string> differs_from_automaton(const Model& model);
+/// Whoever says something by an automaton says it of the code only where they do not differ. Throws
+/// ProtocolError where they do; a model without code has none.
 void hold_against_code(const Model& model);
 
 /// The automata of a protocol as the judge of orders wants them, and its questions.

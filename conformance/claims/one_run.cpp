@@ -19,15 +19,13 @@ OneRun::OneRun(std::shared_ptr<const Manifest> manifest, std::string protocol, S
 tlc::CheckResult OneRun::ask(const std::vector<std::string>& claims,
                              const Workshop& workshop) const {
   const Subject subject = Subject::of(*manifest_, protocol_, size_, "holds");
-  const auto among = [&](const char* claim) {
-    return std::ranges::find(claims, claim) != claims.end();
-  };
   std::vector<std::string> kinds;
-  if (among("safe")) kinds = {"invariant", "action"};
-  if (among("refines")) kinds.emplace_back("refinement");
+  for (const std::string& claim : claims) {
+    for (std::string& kind : kinds_of(claim)) kinds.push_back(std::move(kind));
+  }
   Layout layout = subject.model->world().layout();
   tlc::ModelRun run = question_of(subject, properties_of(*subject.protocol, kinds));
-  if (among("inductive")) {
+  if (std::ranges::find(claims, "inductive") != claims.end()) {
     run.spec_module = subject.protocol->proof->module;
     const auto conjuncts =
         proof_module(*subject.protocol).conjuncts(subject.protocol->proof->invariant);
@@ -54,9 +52,8 @@ Outcome OneRun::of(const std::string& claim, const Workshop& workshop) {
   const bool alone = !together_->holds() && claims_.size() > 1;
   const tlc::CheckResult result = alone ? ask({claim}, workshop) : *together_;
   if (alone) seconds += result.seconds;
-  Outcome out{words(result), true, result.counts.states, transitions_of(result), {}, seconds};
-  if (!result.holds()) out.steps = result.steps.size();
-  out.tool = tool_of(result);
+  Outcome out = outcome_of(result);
+  out.seconds = seconds;
   return out;
 }
 

@@ -174,7 +174,7 @@ Listing automata_of(const Manifest& manifest, const Arguments& arguments, std::s
   }
   const ManifestProtocol& p = manifest.protocol(arguments.protocol);
   const auto model = Protocol::find(p.name).model(Size::parse(p.default_size()), "holds");
-  if (model->has_code()) hold_against_code(*model);
+  hold_against_code(*model);
   const Symbols& symbols = model->world().layout().symbols;
   Listing out;
   const std::vector<Automaton> automata = model->automata();

@@ -34,6 +34,7 @@ class ProtocolWork {
         subject_{OrderSubject::of(*manifest_, arguments.subject)},
         models_{models_of(arguments)},
         answer_{session, report::Json::object({{"protocol", arguments.subject}})} {
+    hold_against_code(*subject_.model);
     choose_questions();
     read_overrides();
   }
