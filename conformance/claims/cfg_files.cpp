@@ -12,12 +12,7 @@ namespace {
 
 class Writer {
  public:
-  explicit Writer(const ManifestProtocol& protocol) : p_(protocol) {
-    constexpr std::string_view suffix = "Properties";
-    base_ = p_.module;
-    if (base_.ends_with(suffix)) base_.resize(base_.size() - suffix.size());
-    base_ = "MC" + base_;
-  }
+  explicit Writer(const ManifestProtocol& protocol) : p_(protocol), base_(model_module(protocol)) {}
 
   std::vector<CfgFile> all() {
     const auto usual = std::ranges::find_if(p_.sizes, [](const ManifestSize& size) {
@@ -115,6 +110,13 @@ class Writer {
 };
 
 }  // namespace
+
+std::string model_module(const ManifestProtocol& protocol) {
+  constexpr std::string_view suffix = "Properties";
+  std::string out = protocol.module;
+  if (out.ends_with(suffix)) out.resize(out.size() - suffix.size());
+  return "MC" + out;
+}
 
 std::vector<CfgFile> cfg_files(const ManifestProtocol& protocol) { return Writer(protocol).all(); }
 

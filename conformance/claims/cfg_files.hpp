@@ -19,6 +19,9 @@ struct CfgFile {
   std::string text;
 };
 
+/// The module that plain TLC runs: MCVmaRefcnt, of VmaRefcntProperties.
+std::string model_module(const ManifestProtocol& protocol);
+
 /// One for each size that claims safety or refinement, one more where it claims liveness; one for
 /// each variant; one for each refuted property. The first quick size has the module's own name.
 std::vector<CfgFile> cfg_files(const ManifestProtocol& protocol);

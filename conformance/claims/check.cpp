@@ -5,6 +5,7 @@
 #include <mutex>
 #include <set>
 
+#include "claims/described.hpp"
 #include "claims/cutoff.hpp"
 #include "claims/judges.hpp"
 #include "claims/one_run.hpp"
@@ -470,6 +471,7 @@ Checked perform(const Check& check, const Workshop& workshop) {
 std::vector<Check> all_checks(ManifestRef manifest) {
   std::vector<Check> out;
   for (const ManifestProtocol& protocol : manifest->protocols) {
+    hold_described(protocol);
     add_sizes(out, manifest, protocol);
     add_variants(out, manifest, protocol);
     add_refuted(out, manifest, protocol);

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "claims/described.hpp"
 #include "claims/spec_run.hpp"
 #include "explore/compare_systems.hpp"
 #include "machines/automaton_system.hpp"
@@ -184,8 +185,12 @@ AskedProperties::AskedProperties(const Subject& subject, const World& world,
     }
     properties.add(property.name);
   }
+  if (further.empty()) return;
+  const KnownStrings strings(*subject.protocol);
   for (std::size_t i = 0; i < further.size(); ++i) {
-    properties.add_text(further[i], "property " + std::to_string(i + 1));
+    const std::string where = "property " + std::to_string(i + 1);
+    strings.hold_text(further[i], where);
+    properties.add_text(further[i], where);
   }
 }
 
@@ -244,7 +249,12 @@ GraphsCompared compare_by_engine(const Subject& subject,
   const auto spec = spec_system(subject);
   out.read_seconds = watch.seconds();
   const auto reference = subject.model->stepped();
-  SystemsCompared compared = compare(*spec, *reference, workshop.on_progress, workshop.jobs);
+  std::optional<AskedProperties> until;
+  if (subject.variant != "holds" && !subject.protocol->variant(subject.variant).holds) {
+    until.emplace(subject, spec->world(), properties_of(*subject.protocol, {"invariant"}));
+  }
+  SystemsCompared compared = compare(*spec, *reference, workshop.on_progress, workshop.jobs,
+                                     until ? &until->properties : nullptr);
   out.result = std::move(compared.result);
   out.spec_seconds = compared.spec_seconds;
   out.layout = spec->world().layout();

@@ -52,6 +52,50 @@ ManifestProof read_proof(const Part& from) {
   return out;
 }
 
+/// A text that says something.
+std::string words(const Part& from) {
+  std::string out = from.text();
+  if (out.find_first_not_of(' ') == std::string::npos) from.fail("is empty");
+  return out;
+}
+
+/// Whatever the modules state is claimed at some size: else no judge is ever asked about it.
+void refuse_unclaimed(const Part& sizes, const ManifestProtocol& p) {
+  const auto claimed = [&](std::string_view claim) {
+    return std::ranges::any_of(p.sizes, [&](const ManifestSize& size) {
+      return std::ranges::find(size.claims, claim) != size.claims.end();
+    });
+  };
+  const auto hold = [&](const std::string& stated, std::string_view claim) {
+    if (claimed(claim)) return;
+    sizes.fail("has none that claims '" + std::string{claim} + "', so nobody judges " + stated);
+  };
+  for (const auto* properties : {&p.properties, &p.refuted}) {
+    for (const ManifestProperty& property : *properties) {
+      const bool live = property.kind == "liveness", refines = property.kind == "refinement";
+      hold(property.name, live ? "live" : refines ? "refines" : "safe");
+    }
+  }
+  if (p.proof) hold(p.proof->module + "!" + p.proof->invariant + " by TLC", "inductive");
+  if (!p.view.empty()) hold("whether " + p.view + " hides what matters", "view");
+}
+
+std::vector<ManifestSize> read_sizes(const Part& from) {
+  std::vector<ManifestSize> out;
+  std::set<std::string> sizes;
+  for (const Part& size : from.items()) {
+    size.only({"size", "claims", "quick"});
+    out.push_back({size["size"].text(), size["claims"].texts(), size.flag("quick"), {}, {}});
+    if (!sizes.insert(out.back().size).second) size["size"].fail("stands twice");
+    std::set<std::string> claims;
+    for (const Part& claim : size["claims"].items()) {
+      if (!claims.insert(claim.text()).second) claim.fail("stands twice");
+    }
+  }
+  if (out.empty()) from.fail("is empty");
+  return out;
+}
+
 ManifestVariant read_variant(const Part& from, const ManifestProtocol& protocol,
                              const std::string& usual_size) {
   from.only({"name", "breaks", "why", "scenario", "size", "quick", "quick_proof"});
@@ -65,7 +109,7 @@ ManifestVariant read_variant(const Part& from, const ManifestProtocol& protocol,
     }
   }
   out.holds = out.breaks.empty();
-  out.why = from["why"].text();
+  out.why = words(from["why"]);
   if (const std::string id = from.text_or("scenario", ""); !id.empty()) out.scenario = id;
   out.size = from.text_or("size", usual_size);
   out.quick = from.flag("quick");
@@ -97,7 +141,8 @@ ManifestProtocol read_protocol(const fs::path& root, const fs::path& folder) {
   from.only({"title", "spec", "kernel", "sizes", "variant_size", "variants", "proof"});
   ManifestProtocol out;
   out.name = folder.filename().string();
-  out.title = from["title"].text();
+  out.title = words(from["title"]);
+  out.stated = from;
   const Part spec = from["spec"];
   spec.only({"module", "view", "fairness", "fair"});
   out.module = spec["module"].text();
@@ -111,11 +156,7 @@ ManifestProtocol read_protocol(const fs::path& root, const fs::path& folder) {
   for (const auto& [prefix, function] : from["kernel"].members()) {
     out.kernel[prefix] = function.text();
   }
-  for (const Part& size : from["sizes"].items()) {
-    size.only({"size", "claims", "quick"});
-    out.sizes.push_back({size["size"].text(), size["claims"].texts(), size.flag("quick"), {}, {}});
-  }
-  if (out.sizes.empty()) from["sizes"].fail("is empty");
+  out.sizes = read_sizes(from["sizes"]);
   const std::string usual_size = from.text_or("variant_size", out.default_size());
   std::set<std::string> names{"holds"};
   for (const Part& variant : from["variants"].items()) {
@@ -123,6 +164,7 @@ ManifestProtocol read_protocol(const fs::path& root, const fs::path& folder) {
     if (!names.insert(out.variants.back().name).second) variant["name"].fail("stands twice");
   }
   if (from.has("proof")) out.proof = read_proof(from["proof"]);
+  refuse_unclaimed(from["sizes"], out);
   const fs::path questions = folder / "questions";
   if (fs::is_directory(questions)) {
     for (const auto& entry : fs::directory_iterator(questions)) {
@@ -163,7 +205,12 @@ Manifest Manifest::read(const fs::path& root) {
   out.scenarios = read_scenarios(root / "spec" / "scenarios.json");
   std::set<fs::path> folders;
   for (const auto& entry : fs::directory_iterator(root / "spec")) {
-    if (fs::exists(entry.path() / "protocol.json")) folders.insert(entry.path());
+    if (fs::exists(entry.path() / "protocol.json")) {
+      folders.insert(entry.path());
+    } else if (entry.is_directory() && entry.path().filename() != "common") {
+      throw InputError(entry.path().string(), 0, 0,
+                       "no protocol.json here; expected the facts of a protocol, or no folder");
+    }
   }
   if (folders.empty()) {
     throw InputError((root / "spec").string(), 0, 0,

@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "claims/part.hpp"
+
 namespace lockstep {
 
 /// What stands for a verdict that only a measurement can give, until there is one.
@@ -91,6 +93,7 @@ struct ManifestProtocol {
   std::vector<std::filesystem::path> questions;  ///< files, read by the judge of orders
   std::optional<ManifestProof> proof;
   std::map<std::string, std::map<std::string, std::string>> orders_needed;  ///< model, site: verdict
+  std::optional<Part> stated;                 ///< protocol.json, for who finds it wrong
 
   const ManifestVariant& variant(const std::string& variant_name) const;
   /// The size that commands take when none is given.

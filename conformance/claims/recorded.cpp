@@ -31,6 +31,7 @@ void expect(const ManifestProtocol& protocol, ManifestVariant& variant) {
   }
   const std::string& kind = property_of(protocol, variant.breaks)->kind;
   variant.expected["tlc"] = {"violates " + variant.breaks, {}, {}, {}};
+  variant.expected["equal"] = {"equal", {}, {}, {}};
   if (kind != "refinement") {
     variant.expected["reference"] = variant.expected["tlc"];
   }
@@ -46,7 +47,7 @@ void read_variant(const Part& from, const ManifestProtocol& protocol, ManifestVa
   if (from.has("steps")) {
     for (const auto& [judge, steps] : from["steps"].members()) {
       const auto expected = variant.expected.find(judge);
-      if (expected == variant.expected.end() || variant.holds) {
+      if (expected == variant.expected.end() || variant.holds || judge == "equal") {
         steps.fail("is a judge that finds nothing in variant " + variant.name);
       }
       expected->second.steps = steps.number();

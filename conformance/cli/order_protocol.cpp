@@ -5,7 +5,7 @@
 #include <memory>
 #include <mutex>
 
-#include "cli/frame/suggest.hpp"
+#include "model/suggest.hpp"
 #include "cli/emit.hpp"
 #include "cli/order.hpp"
 #include "orders/witness/judge.hpp"

@@ -43,6 +43,11 @@ class Side : private System::Visitor {
     return {reinterpret_cast<const Atom*>(current_.data()), system_.world().layout().size()};
   }
 
+  /// The atoms of a state; it is the one that is looked at until the next.
+  StateView look(const std::byte* record) {
+    format_.unpack(record, current_.data());
+    return state();
+  }
   void expand(const std::byte* record, const BreadthFirst::Steps& steps) {
     steps_ = &steps;
     taken_.clear();
@@ -93,7 +98,10 @@ class Side : private System::Visitor {
 /// specification's snapshot and, after it, the reference's.
 class Pair final : public BreadthFirst::Expander {
  public:
-  Pair(System& spec, System& reference) : spec_(spec), reference_(reference) {}
+  Pair(System& spec, System& reference, const SpecProperties* until)
+      : spec_(spec), reference_(reference) {
+    if (until != nullptr) until_.emplace(*until);
+  }
 
   std::size_t record_bytes() const { return spec_.record_bytes() + reference_.record_bytes(); }
   const std::optional<Difference>& difference() const { return difference_; }
@@ -112,6 +120,7 @@ class Pair final : public BreadthFirst::Expander {
   }
 
   void expand(const std::byte* record, BreadthFirst::Steps& steps) override {
+    if (until_ && until_->at(spec_.look(record).data())) return;
     const Stopwatch watch;
     spec_.expand(record, steps);
     spec_seconds_ += watch.seconds();
@@ -173,6 +182,7 @@ class Pair final : public BreadthFirst::Expander {
   }
 
   Side spec_, reference_;
+  std::optional<SpecProperties> until_;
   double spec_seconds_ = 0;
   std::optional<Difference> difference_;
 };
@@ -180,8 +190,9 @@ class Pair final : public BreadthFirst::Expander {
 /// Both systems, for each thread.
 class Teams {
  public:
-  Teams(System& spec, System& reference, unsigned jobs)
-      : specs_(spec, jobs), references_(reference, static_cast<unsigned>(specs_.size())) {}
+  Teams(System& spec, System& reference, unsigned jobs, const SpecProperties* until)
+      : specs_(spec, jobs), references_(reference, static_cast<unsigned>(specs_.size())),
+        until_(until) {}
 
   struct Pass {
     ComparisonResult result;
@@ -192,7 +203,7 @@ class Teams {
     std::deque<Pair> pairs;
     std::vector<BreadthFirst::Expander*> expanders;
     for (std::size_t i = 0; i < references_.size(); ++i) {
-      expanders.push_back(&pairs.emplace_back(specs_[i], references_[i]));
+      expanders.push_back(&pairs.emplace_back(specs_[i], references_[i], until_));
     }
     BreadthFirst walk(expanders, pairs.front().record_bytes(), keep_ways);
     pairs.front().start(walk);
@@ -217,12 +228,14 @@ class Teams {
 
  private:
   SystemTeam specs_, references_;
+  const SpecProperties* until_;
 };
 
 }  // namespace
 
 SystemsCompared compare(System& spec, System& reference,
-                        const std::function<void(std::uint64_t)>& on_progress, unsigned jobs) {
+                        const std::function<void(std::uint64_t)>& on_progress, unsigned jobs,
+                        const SpecProperties* until) {
   const Layout &a = spec.world().layout(), &b = reference.world().layout();
   const bool alike = std::ranges::equal(a.slots(), b.slots(), [](const Slot& x, const Slot& y) {
     return x.text() == y.text() && x.relative_to == y.relative_to;
@@ -230,7 +243,7 @@ SystemsCompared compare(System& spec, System& reference,
   if (!alike) throw std::logic_error("two systems of different layouts are compared");
   const Stopwatch watch;
   SystemsCompared out;
-  Teams teams(spec, reference, jobs);
+  Teams teams(spec, reference, jobs, until);
   Teams::Pass first = teams.pass(on_progress, false);
   out.result = std::move(first.result);
   out.spec_seconds = first.spec_seconds;

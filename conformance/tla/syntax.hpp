@@ -39,6 +39,7 @@ struct Definition {
   bool local = false;
   std::string every_step;           ///< "Step" of `[][Step]_vars`, which is not understood else
   Says says = Says::state;          ///< of a module's definition
+  bool plain_spec = false;          ///< is it `Init /\ [][Next]_vars`, and no more?
   std::set<std::string> mentions;   ///< of a module's definition: every name in its text
 };
 

@@ -214,8 +214,20 @@ class Units {
       out.every_step = raw(2).text;
     }
     look_over(out);
+    out.plain_spec = is_plain_spec();
     out.body = body(out.error, start);
     module_.definitions.push_back(std::move(out));
+  }
+
+  /// `Init /\ [][Next]_vars`, up to the next unit.
+  bool is_plain_spec() const {
+    std::size_t i = parser_.position();
+    if (tokens_[i].is("/\\")) ++i;
+    for (const std::string_view wanted : {"Init", "/\\", "[]", "[", "Next", "]_", "vars"}) {
+      if (begins_unit(i) || tokens_[i].text != wanted) return false;
+      ++i;
+    }
+    return begins_unit(i);
   }
 
   /// Its form and the names in it, whether its text is understood or not.

@@ -125,12 +125,12 @@ Finishes == ~Is("finish_keeps_waiter")
 MarksFirst == Is("mark_before_drain")
 Drains == ~Is("write_does_not_wait")
 
-\* What a writer may do to a VMA of the tree before it has marked it.
+\* What a writer may do to a VMA of the tree that it has not marked: mark it.
 Unmarked ==
-  CASE Is("modify_unmarked") -> "modify"
-    [] Is("unmap_unmarked") -> "unmap"
-    [] Is("dup_source_unmarked") \/ Is("dup_copies_refcnt_unmarked") -> "dup"
-    [] OTHER -> "nothing"
+  CASE Is("modify_unmarked") -> "Modify_Begin"
+    [] Is("unmap_unmarked") -> "Detach_Dec"
+    [] Is("dup_source_unmarked") \/ Is("dup_copies_refcnt_unmarked") -> "Dup_Slab"
+    [] OTHER -> "StartWrite_CheckSeq"
 
 \* vm_area_dup(): the order of its steps.
 DupSites ==
@@ -449,7 +449,7 @@ Find_Walk(m, s) ==
   /\ tree[m][s] # Null
   /\ wslot' = [wslot EXCEPT ![m] = s]
   /\ wvma' = [wvma EXCEPT ![m] = tree[m][s]]
-  /\ Go(m, IF Unmarked = "nothing" THEN "StartWrite_CheckSeq" ELSE "Writer_Found")
+  /\ Go(m, IF Unmarked = "StartWrite_CheckSeq" THEN Unmarked ELSE "Writer_Found")
   /\ UNCHANGED <<vma_cells, memory, mm_cells, rcu, reader_locals, wsrc, wexcl>>
 
 \* vm_area_alloc(): the cache may hand out memory that readers still look at.
@@ -581,10 +581,10 @@ StartWrite_ClearFlag(m) ==
                  wslot, wvma, wsrc>>
 
 \* A write-locked VMA is changed ...
-MayDo(m, what) == pc[m] = "Writer_Locked" \/ (pc[m] = "Writer_Found" /\ Unmarked = what)
+MayDo(m, site) == pc[m] = "Writer_Locked" \/ (pc[m] = "Writer_Found" /\ Unmarked = site)
 
 Modify_Begin(m) ==
-  /\ MayDo(m, "modify")
+  /\ MayDo(m, "Modify_Begin")
   /\ vm_data' = [vm_data EXCEPT ![wvma[m]] = Torn]
   /\ Go(m, "Modify_End")
   /\ UNCHANGED <<vm_mm, vm_start, vm_lock_seq, vm_refcnt, memory, mm_cells, rcu, reader_locals,
@@ -598,7 +598,7 @@ Modify_End(m) ==
 
 \* ... or copied by vm_area_dup(), field by field, never the count ...
 Dup_Slab(m, s, v) ==
-  /\ MayDo(m, "dup")
+  /\ MayDo(m, "Dup_Slab")
   /\ tree[m][s] = Null
   /\ slab[v] # "used"
   /\ slab' = [slab EXCEPT ![v] = "used"]
@@ -668,7 +668,7 @@ Store_Tree(m) ==
 \* see the mark and put, and the memory must not be freed before.
 Detach_Dec(m) ==
   /\ Detaches
-  /\ IF ClearsFirst THEN pc[m] = "Detach_Dec" ELSE MayDo(m, "unmap")
+  /\ IF ClearsFirst THEN pc[m] = "Detach_Dec" ELSE MayDo(m, "Detach_Dec")
   /\ LET n == vm_refcnt[wvma[m]] - 1 IN
        /\ vm_refcnt' = [vm_refcnt EXCEPT ![wvma[m]] = n]
        /\ Go(m, IF n = 0 \/ Is("detach_does_not_wait") THEN AfterDetach ELSE "Detach_SetFlag")

@@ -12,7 +12,7 @@
 #include "build_info.hpp"
 #include "cli/frame/command.hpp"
 #include "cli/frame/crash.hpp"
-#include "cli/frame/suggest.hpp"
+#include "model/suggest.hpp"
 #include "report/text.hpp"
 
 namespace lockstep::cli {

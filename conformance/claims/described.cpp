@@ -1,0 +1,154 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+#include "claims/described.hpp"
+
+#include <algorithm>
+
+#include "claims/cfg_files.hpp"
+#include "machines/protocol.hpp"
+#include "model/suggest.hpp"
+#include "tla/lexer.hpp"
+#include "tla/module.hpp"
+#include "tla/module_text.hpp"
+#include "tla/strings.hpp"
+
+namespace lockstep {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+[[noreturn]] void refuse(const tla::Place& at, const std::string& what) {
+  throw InputError(at.file, at.line, at.column, what);
+}
+
+/// The reference has the variants of protocol.json, and no other.
+void hold_variants(const ManifestProtocol& p) {
+  const std::vector<std::string> coded = Protocol::find(p.name).variants();
+  const Part variants = (*p.stated)["variants"];
+  for (const std::string& name : coded) {
+    if (name == "holds") continue;
+    if (std::ranges::find(p.variants, name, &ManifestVariant::name) != p.variants.end()) continue;
+    variants.fail("does not name '" + name + "', which the reference has: nobody judges it");
+  }
+  for (std::size_t i = 0; i < p.variants.size(); ++i) {
+    const std::string& name = p.variants[i].name;
+    if (std::ranges::find(coded, name) != coded.end()) continue;
+    variants.items()[i]["name"].fail("is '" + name + "', which the reference lacks" +
+                                     suggestion(name, coded));
+  }
+}
+
+/// Every string of the modules is known, and every variant is one of their strings.
+void hold_strings(const ManifestProtocol& p, const tla::ModuleText& module) {
+  const KnownStrings strings(p);
+  std::set<std::string> written;
+  for (const tla::WrittenString& one : tla::strings_of(module)) {
+    strings.hold(one.text, one.place.file, one.place.line, one.place.column);
+    written.insert(one.text);
+  }
+  const Part variants = (*p.stated)["variants"];
+  for (std::size_t i = 0; i < p.variants.size(); ++i) {
+    const std::string& name = p.variants[i].name;
+    if (written.contains(name)) continue;
+    variants.items()[i]["name"].fail("is '" + name + "', which module " + p.module +
+                                     " does not name");
+  }
+}
+
+/// TLC takes `Spec`, our engines `Init` and `Next`: they have to be the same.
+void hold_spec(const tla::Module& module) {
+  const tla::Known spec = tla::find(module.text(), "Spec");
+  if (spec.definition == nullptr) {
+    throw InputError(module.text().file, 0, 0, "defines no Spec; expected Spec == Init /\\ [][Next]_vars");
+  }
+  if (spec.definition->plain_spec) return;
+  refuse(spec.definition->place, "'Spec' is more or less than our engines take it for; expected "
+                                 "Spec == Init /\\ [][Next]_vars, and fairness in a definition of "
+                                 "its own");
+}
+
+/// What TLC runs by a .cfg is the module of the properties, and no module stands beside it unread.
+void hold_modules(const ManifestProtocol& p, const tla::ModuleText& module) {
+  std::set<std::string> used = tla::mentioned_names(module);
+  if (p.proof) used.merge(tla::mentioned_names(*tla::read_module(p.proof->module, p.directories)));
+  const std::string model = model_module(p);
+  const auto run_by_tlc = tla::read_module(model, p.directories);
+  if (std::ranges::none_of(run_by_tlc->extends, [&](const auto& one) { return one->name == p.module; })) {
+    throw InputError(run_by_tlc->file, 0, 0,
+                     "does not extend " + p.module + ", whose properties the .cfg files name");
+  }
+  used.merge(tla::mentioned_names(*run_by_tlc));
+  for (const auto& entry : fs::directory_iterator(p.directories.front())) {
+    if (entry.path().extension() != ".tla" || used.contains(entry.path().stem())) continue;
+    throw InputError(entry.path().string(), 0, 0,
+                     "nobody reads this module; expected it to be extended by " + p.module + " or " +
+                         model + ", or no such file");
+  }
+}
+
+/// The sizes claim what there is to claim of code, and the view is the world's.
+void hold_claims(const ManifestProtocol& p) {
+  const Protocol& protocol = Protocol::find(p.name);
+  const auto model = [&](const std::string& size) { return protocol.model(Size::parse(size), "holds"); };
+  const Part sizes = (*p.stated)["sizes"];
+  bool equal = false, viewed = false;
+  for (const ManifestSize& size : p.sizes) {
+    equal = equal || std::ranges::find(size.claims, "equal") != size.claims.end();
+    viewed = viewed || model(size.size)->world().layout().has_view();
+  }
+  if (model(p.default_size())->has_code() && !equal) {
+    sizes.fail("has none that claims 'equal', so nobody judges whether the reference is what the "
+               "specification says");
+  }
+  if (viewed == !p.view.empty()) return;
+  const Part spec = (*p.stated)["spec"];
+  spec.fail(viewed ? "names no 'view', but the registration has one"
+                   : "names a view, but the registration has none at any of the sizes");
+}
+
+}  // namespace
+
+KnownStrings::KnownStrings(const ManifestProtocol& p) : known{"holds"} {
+  for (const ManifestVariant& variant : p.variants) known.insert(variant.name);
+  const Protocol& protocol = Protocol::find(p.name);
+  const Size size = Size::parse(p.default_size());
+  const auto usual = protocol.model(size, "holds");
+  if (!usual->has_code()) {
+    // What Init and Next may give a variable, nothing else can be asked for.
+    const auto module = tla::read_module(p.module, p.directories);
+    for (const auto& one : tla::strings_of(*module, {"Init", "Next"})) known.insert(one.text);
+    return;
+  }
+  if (!usual->world().spec().slab().empty()) known.merge(std::set<std::string>{"none", "free", "used"});
+  for (const std::string& variant : protocol.variants()) {
+    for (const Automaton& automaton : protocol.model(size, variant)->automata()) {
+      for (const Node& node : automaton.nodes) known.insert(node.name);
+    }
+  }
+}
+
+void KnownStrings::hold(const std::string& text, const std::string& file, std::size_t line,
+                        std::size_t column) const {
+  if (known.contains(text)) return;
+  throw InputError(file, line, column,
+                   "\"" + text + "\" is no site, no point, no value of a variable and no variant" +
+                       suggestion(text, {known.begin(), known.end()}));
+}
+
+void KnownStrings::hold_text(const std::string& text, const std::string& where) const {
+  for (const tla::Token& token : tla::tokens(text, where).tokens) {
+    if (token.type == tla::Token::Type::string) hold(token.text, where, token.line, token.column);
+  }
+}
+
+void hold_described(const ManifestProtocol& p) {
+  const tla::Module module = tla::Module::read(p.module, p.directories);
+  hold_variants(p);
+  hold_strings(p, module.text());
+  hold_spec(module);
+  hold_modules(p, module.text());
+  hold_claims(p);
+}
+
+}  // namespace lockstep
