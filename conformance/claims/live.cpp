@@ -22,15 +22,16 @@ liveness::Source source_of(const Subject& subject, const tla::Module& module,
 }  // namespace
 
 LivenessJudged judge_liveness(const Subject& subject, const std::vector<std::string>& properties,
-                              const Workshop& workshop) {
+                              const Workshop& workshop, Fairness fairness) {
   if (properties.empty()) {
     throw Undecided("no liveness is asked about; nothing would be wrong with any behaviour");
   }
   const ManifestProtocol& protocol = *subject.protocol;
   const tla::Module module = tla::Module::read(protocol.module, protocol.directories);
   const auto system = spec_system(subject);
-  LivenessJudged out{
-      liveness::judge(*system, source_of(subject, module, properties), workshop.on_progress), {}};
+  liveness::Source source = source_of(subject, module, properties);
+  if (fairness == Fairness::none) source.fairness.clear();
+  LivenessJudged out{liveness::judge(*system, source, workshop.on_progress), {}};
   out.layout = system->world().layout();
   return out;
 }

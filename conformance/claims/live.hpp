@@ -17,10 +17,15 @@ struct LivenessJudged {
   Layout layout;  ///< of the states of a violation
 };
 
-/// Asks for properties of behaviours by their names, under the fairness and the VIEW that the
-/// manifest names. Throws InputError with the place of what is not understood.
+/// Under what fairness?
+enum class Fairness {
+  stated,  ///< that which the manifest names
+  none,
+};
+
+/// Asks for properties of behaviours by their names, under the VIEW that the manifest names. Throws InputError with the place of what is not understood.
 LivenessJudged judge_liveness(const Subject& subject, const std::vector<std::string>& properties,
-                              const Workshop& workshop);
+                              const Workshop& workshop, Fairness fairness = Fairness::stated);
 /// Those of the names that the specification states as liveness, also if it is refuted.
 std::vector<std::string> live_among(const Subject& subject, const std::vector<std::string>& names);
 /// The premise of the VIEW, with all properties of the subject that the engines judge; of each view

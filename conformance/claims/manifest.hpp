@@ -23,6 +23,8 @@ struct Expected {
   std::optional<std::uint64_t> steps;
   std::optional<std::uint64_t> states;       ///< that every judge of a size must have seen
   std::optional<std::uint64_t> transitions;  ///< the same
+  /// That another judge is recorded to have needed, where both look for the shortest way.
+  std::optional<std::uint64_t> steps_elsewhere = {};
 };
 
 /// A property as the specification states it: the definition, and the comment above it.
@@ -93,6 +95,7 @@ struct ManifestProtocol {
   std::vector<std::filesystem::path> questions;  ///< files, read by the judge of orders
   std::optional<ManifestProof> proof;
   std::map<std::string, std::map<std::string, std::string>> orders_needed;  ///< model, site: verdict
+  std::map<std::string, std::uint64_t> traces;  ///< golden ones, by name: how many states each has
   std::optional<Part> stated;                 ///< protocol.json, for who finds it wrong
 
   const ManifestVariant& variant(const std::string& variant_name) const;

@@ -7,6 +7,7 @@
 
 #include "claims/check.hpp"
 #include "claims/part.hpp"
+#include "orders/models/model.hpp"
 
 namespace lockstep {
 
@@ -120,7 +121,11 @@ void take(ManifestProtocol& p, const Check& check, const Outcome& outcome) {
       size.states = outcome.states;
       size.transitions = outcome.transitions;
     }
-  } else if (check.claim != "replays") {
+  } else if (check.claim == "replays") {
+    const std::string name = check.id.substr(check.id.rfind('/') + 1);
+    p.traces.erase(name);
+    if (outcome.states) p.traces[name] = *outcome.states;
+  } else {
     for (ManifestVariant& variant : p.variants) {
       if (variant.name != check.variant || variant.holds) continue;
       const std::string judge = check.claim == "inductive" ? check.claim : check.judge;
@@ -144,7 +149,7 @@ void read_recorded(const std::filesystem::path& file, ManifestProtocol& protocol
   for (ManifestVariant& variant : protocol.variants) expect(protocol, variant);
   if (!std::filesystem::exists(file)) return;
   const Part from = Part::of_file(file, "the recorded verdicts of a protocol");
-  from.only({"sizes", "variants", "cutoff", "orders_needed"});
+  from.only({"sizes", "variants", "traces", "cutoff", "orders_needed"});
   for (const auto& [name, counts] : from["sizes"].members()) {
     const auto size = std::ranges::find(protocol.sizes, name, &ManifestSize::size);
     if (size == protocol.sizes.end()) counts.fail("is no size of protocol.json");
@@ -157,12 +162,21 @@ void read_recorded(const std::filesystem::path& file, ManifestProtocol& protocol
     if (variant == protocol.variants.end()) recorded.fail("is no variant of protocol.json");
     read_variant(recorded, protocol, *variant);
   }
+  if (from.has("traces")) {
+    for (const auto& [name, states] : from["traces"].members()) {
+      protocol.traces[name] = states.number();
+    }
+  }
   if (from.has("cutoff")) {
     if (!protocol.proof || !protocol.proof->views) from["cutoff"].fail("is of no views");
     protocol.proof->views->cutoff = from["cutoff"].text();
   }
   if (!from.has("orders_needed")) return;
+  const auto models = orders::builtin_model_names();
   for (const auto& [model, sites] : from["orders_needed"].members()) {
+    if (std::ranges::find(models, model) == models.end() || model == "sc") {
+      sites.fail("is no memory model under which an order matters");
+    }
     for (const auto& [site, verdict] : sites.members()) {
       protocol.orders_needed[model][site] = verdict.text();
     }
@@ -194,6 +208,9 @@ std::string recorded_text(const ManifestProtocol& kept,
   }
   members.emplace_back("sizes", on_lines(sizes, "  "));
   members.emplace_back("variants", on_lines(variants, "  "));
+  std::vector<std::pair<std::string, std::string>> traces;
+  for (const auto& [name, states] : p.traces) traces.emplace_back(name, std::to_string(states));
+  if (!traces.empty()) members.emplace_back("traces", on_lines(traces, "  "));
   if (p.proof && p.proof->views && !p.proof->views->cutoff.empty()) {
     members.emplace_back("cutoff", nlohmann::json(p.proof->views->cutoff).dump());
   }

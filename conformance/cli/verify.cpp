@@ -268,6 +268,8 @@ Exit verify_work(Session& session, const Arguments& arguments) {
     for (std::size_t i = 0; i < run->checks.size(); ++i) {
       const auto same = std::ranges::find(now, run->checks[i].id, &Check::id);
       if (same == now.end()) continue;
+      // Of what has been written, it is asked anew.
+      if (same->claim == "derived") run->results[i] = perform(*same, workshop(session, 1));
       run->checks[i].expected = same->expected;
       run->results[i] = judged(run->checks[i], run->results[i]->outcome);
     }

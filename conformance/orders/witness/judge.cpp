@@ -85,21 +85,16 @@ Judgement judge(const Question& question, const Automata& automata, const Memory
   return j;
 }
 
-std::vector<Declared> declared_orders(const std::vector<Question>& questions,
-                                      const Automata& automata) {
+std::vector<Declared> declared_orders(const Automata& automata) {
   std::vector<Declared> out;
-  std::set<std::string> roles, seen;
-  for (const Question& q : questions)
-    for (const TaskSpec& t : q.tasks) roles.insert(t.role);
+  std::set<std::string> seen;
   const auto add = [&](const std::string& site, Kind kind, Order order) {
     if (!one_notch_weaker(kind, order).empty() && seen.insert(site).second) {
       out.push_back({site, kind, order});
     }
   };
-  for (const std::string& role : roles) {
-    const auto found = automata.find(role);
-    if (found == automata.end()) continue;
-    for (const Node& n : found->second.nodes) {
+  for (const auto& [role, automaton] : automata) {
+    for (const Node& n : automaton.nodes) {
       if (n.type == Node::Type::point) continue;
       if (n.kind != Kind::group) add(n.name, n.kind == Kind::lock ? Kind::rmw : n.kind, n.order);
       for (const GroupWrite& w : n.group) add(n.name + "." + w.cell.field, Kind::store, n.order);
@@ -119,7 +114,7 @@ std::vector<Weakening> needed_orders(const std::vector<Question>& questions,
       safe.push_back(&q);
   }
   std::vector<Weakening> out;
-  for (const Declared& d : declared_orders(questions, automata)) {
+  for (const Declared& d : declared_orders(automata)) {
     for (const Order weaker : one_notch_weaker(d.kind, d.order)) {
       Weakening w{d.site, d.order, weaker, safe.empty() ? Outcome::unknown : Outcome::never,
                   {},     {},      {}};

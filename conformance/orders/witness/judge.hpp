@@ -54,14 +54,14 @@ std::vector<Weakening> needed_orders(const std::vector<Question>& questions,
                                      const Automata& automata, const MemoryModel& model,
                                      const Symbols& symbols, const Limits& limits = {});
 
-/// Every event of the questions' tasks whose order is above the bottom, each once.
+/// Every access and fence of any role whose order is above the bottom, each once: also where no
+/// question comes to it.
 struct Declared {
   std::string site;
   Kind kind = Kind::load;
   Order order = Order::plain;
 };
-std::vector<Declared> declared_orders(const std::vector<Question>& questions,
-                                      const Automata& automata);
+std::vector<Declared> declared_orders(const Automata& automata);
 
 nlohmann::json to_json(const Judgement& judgement);
 /// `{site, weakened_to, model, columns}`

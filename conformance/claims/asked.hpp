@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "claims/check.hpp"
+#include "claims/manifest.hpp"
+#include "machines/size.hpp"
+
+namespace lockstep {
+
+using ManifestRef = std::shared_ptr<const Manifest>;
+
+/// The bounds of a model, in words. Also finds out whether there is such a variant.
+std::string bounds_of(const std::string& protocol, const Size& size,
+                      const std::string& variant = "holds");
+
+// Each adds what there is to ask of a protocol, with the answer that is expected.
+
+/// Of today's form, at each size what it claims.
+void add_sizes(std::vector<Check>& out, const ManifestRef& manifest, const ManifestProtocol& p);
+/// Of each variant: that it breaks what it is said to break, or nothing.
+void add_variants(std::vector<Check>& out, const ManifestRef& manifest, const ManifestProtocol& p);
+/// Of what is known to claim too much: that it is violated.
+void add_refuted(std::vector<Check>& out, const ManifestRef& manifest, const ManifestProtocol& p);
+/// Of each property that no variant breaks: that it can fail.
+void add_falsifiable(std::vector<Check>& out, const ManifestRef& manifest,
+                     const ManifestProtocol& p);
+/// Of the files that follow from what is stated elsewhere: that they do.
+void add_derived(std::vector<Check>& out, const ManifestRef& manifest, const ManifestProtocol& p);
+/// Of each golden trace.
+void add_traces(std::vector<Check>& out, const ManifestRef& manifest, const ManifestProtocol& p);
+/// Of each question under each model, and of each order.
+void add_orders(std::vector<Check>& out, const ManifestRef& manifest, const ManifestProtocol& p);
+
+}  // namespace lockstep

@@ -1,0 +1,229 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+#include "claims/asked.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "claims/judges.hpp"
+#include "claims/live.hpp"
+#include "claims/one_run.hpp"
+
+namespace lockstep {
+
+namespace {
+
+/// A check of `subject` by TLC, asked about one kind of property.
+std::function<Outcome(const Workshop&)> by_tlc(ManifestRef manifest, std::string protocol,
+                                               Size size, std::string variant,
+                                               std::optional<std::vector<std::string>> properties) {
+  return [=](const Workshop& workshop) {
+    const Subject subject = Subject::of(*manifest, protocol, size, variant);
+    Layout layout = subject.model->world().layout();
+    const auto asked = properties ? *properties : usual_properties(subject, false);
+    return outcome_of(check_with_tlc(subject, asked, layout, workshop));
+  };
+}
+
+std::function<Outcome(const Workshop&)> by_exploring(ManifestRef manifest, std::string protocol,
+                                                     Size size, std::string variant) {
+  return [=](const Workshop& workshop) {
+    const Subject subject = Subject::of(*manifest, protocol, size, variant);
+    const auto asked = usual_properties(subject, false);
+    const SearchResult result = explore_system(subject, asked, workshop);
+    Outcome out{words(result), true, result.states, result.transitions, {}, result.seconds};
+    if (!subject.model->has_code()) out.tool = "the specification's text";
+    if (result.violation) out.steps = result.violation->steps.size();
+    return out;
+  };
+}
+
+/// Liveness, by the specification's own graph.
+std::function<Outcome(const Workshop&)> by_lassos(ManifestRef manifest, std::string protocol,
+                                                  Size size, std::string variant,
+                                                  std::vector<std::string> properties) {
+  return [=](const Workshop& workshop) {
+    const Subject subject = Subject::of(*manifest, protocol, size, variant);
+    const liveness::Result result = judge_liveness(subject, properties, workshop).result;
+    Outcome out{words(result), true, result.states, result.transitions, {}, result.seconds};
+    if (result.violation) out.steps = result.violation->behaviour.steps.size();
+    return out;
+  };
+}
+
+/// So many states of each view are followed: what a view hides may matter to a later one only.
+constexpr unsigned states_of_a_view = 4;
+
+std::function<Outcome(const Workshop&)> by_views(ManifestRef manifest, std::string protocol,
+                                                 Size size) {
+  return [=](const Workshop& workshop) {
+    const Subject subject = Subject::of(*manifest, protocol, size, "holds");
+    const ViewJudged judged = judge_view(subject, states_of_a_view, workshop);
+    return Outcome{judged.got, true, judged.checked.views, {}, {}, judged.checked.seconds};
+  };
+}
+
+std::function<Outcome(const Workshop&)> by_comparing(ManifestRef manifest, std::string protocol,
+                                                     Size size, std::string variant) {
+  return [=](const Workshop& workshop) {
+    const Subject subject = Subject::of(*manifest, protocol, size, variant);
+    const GraphsCompared graphs = compare_graphs(subject, SpecJudge::engine, workshop);
+    const ComparisonResult& result = graphs.result;
+    Outcome out{"equal", true, result.states, result.transitions, {},
+                graphs.tlc_seconds + graphs.read_seconds + result.seconds};
+    if (!graphs.only_one.empty()) {
+      out.got = "differs: " + graphs.only_one;
+      return out;
+    }
+    // Both graphs show a task's hidden state only once a state; walks of the code show it again.
+    if (const auto hidden = differs_from_automaton(*subject.model)) {
+      out.got = "differs: " + *hidden;
+    }
+    if (result.difference) {
+      out.got = "differs at " + graphs.layout.symbols.name(result.difference->step.site);
+      out.steps = result.difference->steps.size();
+    }
+    return out;
+  };
+}
+
+}  // namespace
+
+std::string bounds_of(const std::string& protocol, const Size& size,
+                      const std::string& variant) {
+  return Protocol::find(protocol).model(size, variant)->bounds();
+}
+
+void add_sizes(std::vector<Check>& out, const ManifestRef& manifest, const ManifestProtocol& p) {
+  for (const ManifestSize& entry : p.sizes) {
+    const Size size = Size::parse(entry.size);
+    std::vector<std::string> together;
+    for (const std::string& claim : entry.claims) {
+      const bool proof = claim == "inductive" && p.proof;
+      if (claim == "safe" || claim == "refines" || proof) together.push_back(claim);
+    }
+    for (const std::string& claim : entry.claims) {
+      const std::vector<std::string> kinds = kinds_of(claim);
+      if (kinds.empty() || !properties_of(p, kinds).empty()) continue;
+      throw InputError((manifest->root / "spec" / p.name / "protocol.json").string(), 0, 0,
+                       "size " + entry.size + " claims '" + claim + "', but module " + p.module +
+                           " states no property of that kind");
+    }
+    const auto one_run = std::make_shared<OneRun>(manifest, p.name, size, together);
+    for (const std::string& claim : entry.claims) {
+      Check check;
+      check.protocol = p.name;
+      check.claim = claim;
+      check.judge = claim == "equal" || claim == "view" ? "reference" : "tlc";
+      check.bounds = bounds_of(p.name, size);
+      check.size = entry.size;
+      check.expected = {claim == "equal" ? "equal" : "holds", {}, entry.states, entry.transitions};
+      const bool has_view =
+          Protocol::find(p.name).model(size, "holds")->world().layout().has_view();
+      if (claim == "equal" && has_view) check.bounds += ", numbers under the VIEW";
+      // An old TLC has one worker for liveness, and takes longer than all other quick checks.
+      check.quick = entry.quick && !(claim == "live" && check.judge == "tlc");
+      if (std::ranges::find(together, claim) != together.end()) {
+        check.group = p.name + "/tlc/" + entry.size;
+        check.run = [one_run, claim](const Workshop& workshop) {
+          return one_run->of(claim, workshop);
+        };
+      } else if (claim == "live") {
+        check.run = by_tlc(manifest, p.name, size, "holds", properties_of(p, {"liveness"}));
+      } else if (claim == "equal") {
+        check.run = by_comparing(manifest, p.name, size, "holds");
+      } else if (claim == "view" && has_view) {
+        check.bounds += ", up to " + std::to_string(states_of_a_view) + " states of each view";
+        check.expected.transitions.reset();
+        check.run = by_views(manifest, p.name, size);
+      } else {
+        throw InputError((manifest->root / "spec" / p.name / "protocol.json").string(), 0, 0,
+                         "claim '" + claim + "' of size " + entry.size +
+                             " is unknown; expected safe, refines, live, equal, where the "
+                             "states are told apart by a VIEW, view, or, with a proof, inductive");
+      }
+      check.id = p.name + "/" + claim + "/" + entry.size;
+      out.push_back(check);
+      if (claim == "safe" || claim == "live") {
+        check.id = p.name + "/" + claim + "/" + entry.size + "/reference";
+        check.judge = "reference";
+        check.group.clear();
+        check.quick = entry.quick;
+        check.run = claim == "safe" ? by_exploring(manifest, p.name, size, "holds")
+                                    : by_lassos(manifest, p.name, size, "holds",
+                                                properties_of(p, {"liveness"}));
+        out.push_back(check);
+      }
+    }
+  }
+}
+
+void add_variants(std::vector<Check>& out, const ManifestRef& manifest, const ManifestProtocol& p) {
+  for (const ManifestVariant& variant : p.variants) {
+    const Size size = Size::parse(variant.size.empty() ? p.default_size() : variant.size);
+    for (const auto& [judge, expected] : variant.expected) {
+      if (judge == "inductive") continue;  // see add_proofs()
+      Check check;
+      check.protocol = p.name;
+      check.scenario = variant.scenario;
+      check.judge = judge == "tlc" ? "tlc" : "reference";
+      check.variant = variant.name;
+      check.size = size.text();
+      check.bounds = bounds_of(p.name, size, variant.name);
+      check.expected = expected;
+      check.quick = variant.quick;
+      check.claim = "safe";
+      for (const ManifestProperty& property : p.properties) {
+        if (expected.verdict != "violates " + property.name) continue;
+        if (property.kind == "liveness") check.claim = "live";
+        if (property.kind == "refinement") check.claim = "refines";
+      }
+      const auto other = variant.expected.find(judge == "tlc" ? "reference" : "tlc");
+      if (check.claim == "safe" && other != variant.expected.end()) {
+        check.expected.steps_elsewhere = other->second.steps;
+      }
+      if (judge == "tlc") {
+        check.run = by_tlc(manifest, p.name, size, variant.name, std::nullopt);
+      } else if (judge == "equal") {
+        check.claim = "equal";
+        check.run = by_comparing(manifest, p.name, size, variant.name);
+      } else if (judge == "live") {
+        check.claim = "live";
+        check.run =
+            by_lassos(manifest, p.name, size, variant.name, properties_of(p, {"liveness"}));
+      } else if (check.claim == "live") {
+        check.run = by_lassos(manifest, p.name, size, variant.name, {variant.breaks});
+      } else {
+        check.run = by_exploring(manifest, p.name, size, variant.name);
+      }
+      check.id = variant.scenario.value_or(p.name) + "/" + judge + "/" + variant.name;
+      out.push_back(std::move(check));
+    }
+  }
+}
+
+/// What is known to claim too much has to be violated: else it claims too much no more.
+void add_refuted(std::vector<Check>& out, const ManifestRef& manifest, const ManifestProtocol& p) {
+  const auto live = std::ranges::find_if(p.sizes, [](const ManifestSize& size) {
+    return std::ranges::find(size.claims, "live") != size.claims.end();
+  });
+  if (live == p.sizes.end()) return;
+  const ManifestSize& at = *live;
+  const Size size = Size::parse(at.size);
+  for (const ManifestProperty& property : p.refuted) {
+    if (property.kind != "liveness") continue;
+    Check check;
+    check.id = p.name + "/refuted/" + property.name;
+    check.protocol = p.name;
+    check.claim = "live";
+    check.judge = "reference";
+    check.bounds = bounds_of(p.name, size);
+    check.size = at.size;
+    check.expected = {"violates " + property.name, {}, {}, {}};
+    check.quick = at.quick;
+    check.run = by_lassos(manifest, p.name, size, "holds", {property.name});
+    out.push_back(std::move(check));
+  }
+}
+
+}  // namespace lockstep
