@@ -194,10 +194,14 @@ void Engine::split(const Expr& says, const Translator::States& states, Translato
 std::vector<Goal> Engine::initially(const Named& conjunct) {
   const Structure start = initial(signature_, question_.automata);
   const auto count = [&](const CountedSet& set, const std::vector<z3::expr>& arguments) {
-    // Nobody is a member if no task, whichever it is, is one at the start.
+    // Nobody is a member if no task, whichever it is, is one at the start, of whatever objects.
     const z3::expr task = signature_.fresh(set.members, "t");
-    const z3::expr is = translator_.is_member(set, arguments, task, start).simplify();
-    return is.is_false() ? context_.int_val(0) : signature_.fresh(context_.int_sort(), "n");
+    z3::expr objects = context_.bool_val(true);
+    for (const z3::expr& argument : arguments) objects = objects && signature_.is_object(argument);
+    z3::solver member = solver();
+    member.add(objects && translator_.is_member(set, arguments, task, start));
+    const z3::expr any = signature_.fresh(context_.int_sort(), "n");
+    return member.check() == z3::unsat ? z3::ite(objects, context_.int_val(0), any) : any;
   };
   std::vector<Goal> out;
   split(conjunct.says, {start, nullptr, count}, {}, empty(), out);
