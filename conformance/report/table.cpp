@@ -21,18 +21,20 @@ std::vector<std::string> lines_of(const std::string& cell) {
   return lines;
 }
 
-/// As narrow as a column is made.
-constexpr std::size_t least = 8;
+/// As narrow as a column is made; the second where many of them have to stand side by side.
+constexpr std::size_t least[] = {8, 4};
 
 /// The widths of columns, with two blanks between them, that fit: the widest give first.
 void fit(std::vector<std::size_t>& widths, std::size_t width) {
   std::size_t sum = 2 * (widths.empty() ? 0 : widths.size() - 1);
   for (const std::size_t w : widths) sum += w;
-  while (sum > width) {
-    const auto widest = std::ranges::max_element(widths);
-    if (widest == widths.end() || *widest <= least) return;
-    --*widest;
-    --sum;
+  for (const std::size_t narrow : least) {
+    while (sum > width) {
+      const auto widest = std::ranges::max_element(widths);
+      if (widest == widths.end() || *widest <= narrow) break;
+      --*widest;
+      --sum;
+    }
   }
 }
 

@@ -6,17 +6,17 @@
 #include "explore/search.hpp"
 #include "machines/protocol_error.hpp"
 #include "machines/stepped_system.hpp"
-#include "tests/machines/toy.hpp"
+#include "tests/toys/door.hpp"
 
 // Mistakes in the code of a protocol are its author's: each is an InputError that says where.
 namespace lockstep {
 namespace {
 
 using Catch::Contains;
-using toy::Box;
+using door::Door;
 
 const World& world() {
-  static const auto model = toy::protocol().model(Size::parse("1"), "holds");
+  static const auto model = door::protocol().model(Size::parse("1"), "holds");
   return model->world();
 }
 template <class Code>
@@ -33,8 +33,8 @@ std::string explored(Code code) {
 
 /// A helper with names of its own, which leaves what it found to whoever calls it.
 auto helped(auto& m, const auto& box) {
-  m.load("Helper_First"_site, box, toy::open, Order::once);
-  return m.load("Helper_Second"_site, box, toy::users, Order::once) == 0;
+  m.load("Helper_First"_site, box, door::open, Order::once);
+  return m.load("Helper_Second"_site, box, door::users, Order::once) == 0;
 }
 
 }  // namespace
@@ -43,13 +43,13 @@ TEST_CASE("a helper with fixed names at two program points is refused", "[machin
   const auto twice = [](auto& m) {
     for (;;) {
       m.point("Idle"_point);
-      const auto box = m.named("at"_local, m.template choose<Box>());
+      const auto box = m.named("at"_local, m.template choose<Door>());
       if (m.branch(2) == 0) {
-        m.fetch_add("Enter"_site, box, toy::users, 1, Order::full);
-        if (helped(m, box)) m.load("Use"_site, box, toy::open, Order::plain);
+        m.fetch_add("Enter"_site, box, door::users, 1, Order::full);
+        if (helped(m, box)) m.load("Use"_site, box, door::open, Order::plain);
       } else {
-        m.load("Look"_site, box, toy::open, Order::plain);
-        if (helped(m, box)) m.fetch_sub("Leave"_site, box, toy::users, 1, Order::full);
+        m.load("Look"_site, box, door::open, Order::plain);
+        if (helped(m, box)) m.fetch_sub("Leave"_site, box, door::users, 1, Order::full);
       }
     }
   };
@@ -82,8 +82,8 @@ TEST_CASE("a local that the world lacks is named by both machines", "[machines]"
   const auto code = [](auto& m) {
     for (;;) {
       m.point("Idle"_point);
-      const auto box = m.template choose<Box>();
-      const auto lost = m.named("lost"_local, m.load("Look"_site, box, toy::open, Order::once));
+      const auto box = m.template choose<Door>();
+      const auto lost = m.named("lost"_local, m.load("Look"_site, box, door::open, Order::once));
     }
   };
   CHECK_THROWS_AS(automaton_of([&](SymbolicMachine& m) { code(m); }), InputError);
@@ -98,10 +98,10 @@ TEST_CASE("a local of two sorts is refused", "[machines]") {
   const auto code = [](SymbolicMachine& m) {
     for (;;) {
       m.point("Idle"_point);
-      const auto box = m.choose<Box>();
-      { const auto one = m.named("it"_local, m.load("Look"_site, box, toy::open, Order::once)); }
-      const auto two = m.named("it"_local, m.choose<Box>());
-      m.load("Use"_site, two, toy::open, Order::once);
+      const auto box = m.choose<Door>();
+      { const auto one = m.named("it"_local, m.load("Look"_site, box, door::open, Order::once)); }
+      const auto two = m.named("it"_local, m.choose<Door>());
+      m.load("Use"_site, two, door::open, Order::once);
     }
   };
   CHECK_THROWS_WITH(Extraction(world(), 0, found).run(code),
@@ -112,10 +112,10 @@ TEST_CASE("odd can be said on both machines", "[machines]") {
   const auto code = [](auto& m) {
     for (;;) {
       m.point("Idle"_point);
-      const auto box = m.named("at"_local, m.template choose<Box>());
-      m.fetch_add("Enter"_site, box, toy::users, 1, Order::full);
-      if ((m.load("Look"_site, box, toy::users, Order::once) & 1) == 1) {
-        m.fetch_sub("Leave"_site, box, toy::users, 1, Order::full);
+      const auto box = m.named("at"_local, m.template choose<Door>());
+      m.fetch_add("Enter"_site, box, door::users, 1, Order::full);
+      if ((m.load("Look"_site, box, door::users, Order::once) & 1) == 1) {
+        m.fetch_sub("Leave"_site, box, door::users, 1, Order::full);
       }
     }
   };

@@ -38,7 +38,7 @@ mutant "of an action both states are one" $in '{before_, &steps_[way].after, gho
 mutant "a conjunct is asked of the state before" $in '{step.after, nullptr, count}' \
   '{before_, nullptr, count}'
 mutant "at the start nobody is a member" $in \
-  'return is.is_false() ? context_.int_val(0) : signature_.fresh(context_.int_sort(), "n");' \
+  'return member.check() == z3::unsat ? z3::ite(objects, context_.int_val(0), any) : any;' \
   'return context_.int_val(0);'
 mutant "assumptions are of states too" $in 'if (!of_a_state) return nullptr;' 'return nullptr;'
 

@@ -1,0 +1,166 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+
+#include "tests/has_tlc.hpp"
+#include "toy_root.hpp"
+
+// What is planted in a protocol's description: each is found, with its place. What is named is judged, or
+// is an error.
+namespace lockstep::testing {
+namespace {
+
+struct Planted {
+  std::string file, from, to;  ///< of the toy: to "" and from "": the file goes away
+  std::string why;
+};
+
+void plant(const ToyRoot& root, const Planted& one) {
+  if (one.from.empty()) {
+    root.remove(one.file);
+  } else {
+    root.change(one.file, one.from, one.to);
+  }
+}
+
+/// Status 2, and the reason on one line.
+void check_refused_all(const std::vector<Planted>& all) {
+  for (const Planted& one : all) {
+    CAPTURE(one.file, one.from, one.to);
+    const ToyRoot root;
+    plant(root, one);
+    check_refused(root.verify(), 2, one.why);
+  }
+}
+
+/// Status 1, and the reason among the failures.
+void check_failed_all(const std::vector<Planted>& all) {
+  for (const Planted& one : all) {
+    CAPTURE(one.file, one.from, one.to);
+    const ToyRoot root;
+    plant(root, one);
+    const Outcome outcome = root.verify();
+    CAPTURE(outcome.out, outcome.err);
+    CHECK(outcome.status == 1);
+    CHECK_THAT(outcome.out, Catch::Contains(one.why));
+  }
+}
+
+const std::string facts = "spec/door/protocol.json", module = "spec/door/Door.tla",
+                  record = "spec/door/verdicts.json",
+                  question = "spec/door/questions/enter_or_close.question";
+
+}  // namespace
+
+TEST_CASE("the toy: every check passes; without Java those of TLC are open", "[described]") {
+  const ToyRoot root;
+  const Outcome open = root.verify();
+  CAPTURE(open.out, open.err);
+  CHECK(open.status == 3);
+  CHECK_THAT(open.out, Catch::Contains("no Java"));
+  CHECK(open.out.find("FAIL") == std::string::npos);
+  if (!has_tlc_or_skips()) return;
+  const Outcome all = root.verify({}, {});
+  CAPTURE(all.out, all.err);
+  CHECK(all.status == 0);
+}
+
+TEST_CASE("planted: what nobody would judge", "[described]") {
+  check_refused_all({
+      {facts, R"(["safe", "inductive", "live", "equal"])", R"(["safe", "inductive", "equal"])",
+       "protocol.json:5:12: 'sizes' has none that claims 'live', so nobody judges LeaveEnds"},
+      {facts, "\"safe\", ", "", "'sizes' has none that claims 'safe', so nobody judges AloneOK"},
+      {facts, ", \"equal\"]", "]",
+       "'sizes' has none that claims 'equal', so nobody judges whether the reference is what"},
+      {facts, "\"inductive\", ", "",
+       "'sizes' has none that claims 'inductive', so nobody judges DoorInductive!Inductive by TLC"},
+      {module, "Variant = \"no_look\"", "Variant = \"no_lok\"",
+       "Door.tla:22:53: \"no_lok\" is no site, no point, no value of a variable and no variant; did "
+       "you mean 'no_look'?"},
+      {module, "pc[r] = \"Use\" /\\ at[r] = d =>", "pc[r] = \"Usw\" /\\ at[r] = d =>",
+       "\"Usw\" is no site, no point, no value of a variable and no variant"},
+      {module, "\\* Property (I-02): ", "\\* ", "nobody judges 'UsersOK'"},
+      {module, "Spec == Init /\\ [][Next]_vars", "Spec == Init /\\ [][Next]_vars /\\ [][Closes]_vars",
+       "'Spec' is more or less than our engines take it for"},
+      {module, "[][Next]_vars", "[][Next /\\ Closes]_vars",
+       "'Spec' is more or less than our engines take it for"},
+      {"spec/door/MCDoor.tla", "", "", "MCDoor"},
+      {"spec/door/MCDoor.tla", "EXTENDS Door", "EXTENDS Integers",
+       "does not extend Door, whose properties the .cfg files name"},
+      {facts, "\"fair\": \"FairSpec\"", "\"view\": \"vars\", \"fair\": \"FairSpec\"",
+       "'sizes' has none that claims 'view', so nobody judges whether vars hides what matters"},
+      {"spec/door/protocol.json", "", "", "no protocol.json here; expected the facts of a protocol"},
+      {facts, "\"a reader does not look whether the door is open\"", "\" \"", "'why' is empty"},
+      {facts, R"("size": "2x2")", R"("size": "2")", "protocol.json:7:14: 'size' stands twice"},
+      {facts, R"(["safe", "equal"])", R"(["safe", "equal", "safe"])",
+       "item 3 of 'claims' stands twice"},
+      {record, "\"tso\": {", "\"tsu\": {",
+       "'tsu' is no memory model under which an order matters"},
+  });
+  {
+    const ToyRoot root;
+    root.change(facts, "\"name\": \"no_look\"", "\"name\": \"no_lok\"");
+    root.remove(record);
+    check_refused(root.verify(), 2,
+                  "protocol.json:9:15: 'variants' does not name 'no_look', which the reference has: "
+                  "nobody judges it");
+    root.change(facts, "\"variants\": [", "\"variants\": [\n{\"name\": \"no_look\", \"breaks\": null, "
+                                            "\"why\": \"both\"},");
+    check_refused(root.verify(), 2,
+                  "protocol.json:11:14: 'name' is 'no_lok', which the reference lacks; did you mean "
+                  "'no_look'?");
+  }
+  const ToyRoot root;
+  root.write("spec/door/DoorMore.tla", "---- MODULE DoorMore ----\nEXTENDS Door\n====\n");
+  check_refused(root.verify(), 2, "DoorMore.tla: nobody reads this module");
+}
+
+TEST_CASE("planted: what cannot fail, or does not follow", "[described]") {
+  check_failed_all({
+      {module, "UsersOK == \\A d \\in Doors : users[d] = Cardinality({r \\in Readers : at[r] = d})",
+       "UsersOK == \\A d \\in Doors : users[d] = users[d]",
+       "FAIL  door/falsifiable/UsersOK\n      falsifiable, reference: 2 readers\n      expected can "
+       "fail\n      got      holds whatever the cells are"},
+      {module, "UsersOK == \\A d \\in Doors", "UsersOK == \\A d \\in {}",
+       "FAIL  door/falsifiable/UsersOK"},
+      {module, "Closes == \\A d \\in Doors : open'[d] < open[d] => pc[d] = \"Close\"",
+       "Closes == \\A d \\in Doors : open'[d] < open[d] => open[d] > open'[d]",
+       "FAIL  door/falsifiable/CloseOK"},
+      {module, "LeaveEnds == \\A r \\in Readers : at[r] # Null ~> at[r] = Null",
+       "LeaveEnds == \\A r \\in Readers : pc[r] = \"Drain\" ~> at[r] = Null",
+       "holds without any fairness: nothing has to go on for it"},
+      {"spec/door/MCDoor_2x2.cfg", "UsersOK", "CloseOK",
+       "MCDoor_2x2.cfg:15: is not what follows from the rest; `lockstep verify --update` writes it"},
+      {"spec/door/MCDoor_live.cfg", "", "", "MCDoor_live.cfg: is not there"},
+      {"spec/door/README.md", "| 123 |", "| 124 |", "README.md:25: is not what follows from the rest"},
+      {record, "\"cover\": 14", "\"cover\": 15", "but 15 states are recorded"},
+      {"traces/door/cover.itf.json", "", "", "there is no golden trace"},
+      {"traces/door", "", "", "there is no golden trace"},
+      {record, "\"tlc\": 4", "\"tlc\": 5",
+       "but 5 steps are recorded of another judge: shortest is shortest"},
+      {record, "\"states\": 123", "\"states\": 122", "but 122 states are recorded"},
+      {module, "IF Variant = \"no_look\" THEN \"Use\" ELSE \"Look\"",
+       "IF Variant = \"no_look\" THEN \"Leave\" ELSE \"Look\"", "FAIL  T01/equal/no_look"},
+  });
+  const ToyRoot root;
+  root.write("spec/door/MCDoor_more.cfg", "SPECIFICATION Spec\n");
+  CHECK_THAT(root.verify().out, Catch::Contains("MCDoor_more.cfg: nothing gives it"));
+}
+
+TEST_CASE("planted: a question that asks for nothing", "[described]") {
+  // Without any question no order is said to be enough, or more.
+  const ToyRoot root;
+  root.remove("spec/door/questions");
+  const Outcome outcome = root.verify();
+  CAPTURE(outcome.out, outcome.err);
+  CHECK(outcome.status == 3);
+  CHECK_THAT(outcome.out, Catch::Contains("no question is never"));
+}
+
+TEST_CASE("a property that is asked for has no string that nobody knows", "[described]") {
+  const ToyRoot root;
+  check_refused(root.run({"explore", "door", "--property", "\\A r \\in Readers : pc[r] # \"Usw\""}), 2,
+                "property 1:1:28: \"Usw\" is no site, no point, no value of a variable and no "
+                "variant");
+}
+
+}  // namespace lockstep::testing
