@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "claims/cfg_files.hpp"
+#include "claims/part.hpp"
 #include "machines/protocol.hpp"
 #include "model/suggest.hpp"
 #include "tla/lexer.hpp"

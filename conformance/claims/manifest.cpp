@@ -142,7 +142,7 @@ ManifestProtocol read_protocol(const fs::path& root, const fs::path& folder) {
   ManifestProtocol out;
   out.name = folder.filename().string();
   out.title = words(from["title"]);
-  out.stated = from;
+  out.stated = std::make_shared<const Part>(from);
   const Part spec = from["spec"];
   spec.only({"module", "view", "fairness", "fair"});
   out.module = spec["module"].text();

@@ -4,14 +4,15 @@
 
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "claims/part.hpp"
-
 namespace lockstep {
+
+class Part;
 
 /// What stands for a verdict that only a measurement can give, until there is one.
 inline constexpr std::string_view not_recorded = "not recorded yet";
@@ -96,7 +97,7 @@ struct ManifestProtocol {
   std::optional<ManifestProof> proof;
   std::map<std::string, std::map<std::string, std::string>> orders_needed;  ///< model, site: verdict
   std::map<std::string, std::uint64_t> traces;  ///< golden ones, by name: how many states each has
-  std::optional<Part> stated;                 ///< protocol.json, for who finds it wrong
+  std::shared_ptr<const Part> stated;                 ///< protocol.json, for who finds it wrong
 
   const ManifestVariant& variant(const std::string& variant_name) const;
   /// The size that commands take when none is given.
