@@ -5,6 +5,7 @@
 #include <mutex>
 #include <set>
 
+#include "claims/beside/check.hpp"
 #include "claims/cutoff.hpp"
 #include "claims/judges.hpp"
 #include "claims/one_run.hpp"
@@ -477,6 +478,7 @@ std::vector<Check> all_checks(ManifestRef manifest) {
     add_cutoff(out, manifest, protocol);
     add_traces(out, manifest, protocol);
     add_orders(out, manifest, protocol);
+    add_beside(out, manifest, protocol);
   }
   return out;
 }

@@ -183,8 +183,10 @@ TEST_CASE("verify: facts that cannot be read are named with file, line and colum
           "protocol.json:1:1: not an object; expected the facts of a protocol");
   refused([](Root& root) { root.text = "{\n  \"titel\": \"x\"}"; },
           "protocol.json:2:12: 'titel' is not known here; expected one of: title, ");
-  refused([](Root& root) { root.facts.erase("kernel"); },
-          "protocol.json:1:1: the document has no member 'kernel'");
+  refused([](Root& root) { root.facts.erase("title"); },
+          "protocol.json:1:1: the document has no member 'title'");
+  refused([](Root& root) { root.facts["kernel"] = {{"Put", "vma_refcount_put"}}; },
+          "'kernel' is not known here; expected one of: title, ");
   refused([](Root& root) { root.facts["variants"] = 5; }, "'variants' is no list");
   refused([](Root& root) { root.facts["sizes"] = Json::array(); }, "'sizes' is empty");
   refused([](Root& root) { root.facts["sizes"][0]["size"] = "2x"; }, "size '2x'");
