@@ -19,8 +19,8 @@ void rcuwait_wait_event(auto& m, auto prefix, const auto& owner, const auto& pla
   // kernel: prepare_to_rcuwait, rcu_assign_pointer
   m.store(prefix + "SetWaiter"_site, owner, place, m.self(), Order::release);
   for (;;) {
-    // full: the state is visible before the condition is looked at, or the waker misses the task and
-    // the task misses the change.
+    // full: the state is visible before the condition is looked at, or the waker misses the task
+    // and the task misses the change.
     // kernel: set_current_state
     // pairs with WakeMb
     m.store(prefix + "SetState"_site, m.self(), task_state, sleeping, Order::full);

@@ -4,7 +4,8 @@
 // The reference-counted per-VMA lock of Linux 7.x and its type-safe lookup, as a template over the
 // machine that owns the shared cells. Sources: Suren Baghdasaryan's series of December 2024 to
 // February 2025; the form of v7.0 and later. Every call on `m` that takes a name ending in _site is
-// one access to shared memory, and one action of spec/vma_refcnt/VmaRefcnt.tla.
+// one access to shared memory, and one action of spec/vma_refcnt/VmaRefcnt.tla. The comments beside
+// sites about Linux and about partners are checked (spec/README.md).
 //
 //   vm_refcnt   0 detached; 1 attached; 1 + n read-locked by n; flag + 1 + n a writer waits for n
 //               readers to leave; flag + n the same while it detaches
@@ -225,8 +226,8 @@ class VmaRefcnt {
 
   /// The count before; raised unless it was zero or at the limit.
   auto refcount_inc_limited(const auto& vma) {
-    // acquire: the fields of a new life and the mark. With less, the checks that follow could be done
-    // on values of a former life.
+    // acquire: the fields of a new life and the mark. With less, the checks that follow could be
+    // done on values of a former life.
     // kernel: vma_start_read, __refcount_inc_not_zero_limited_acquire
     // pairs with Attach_SetRefcnt, StartWrite_ClearFlag
     return m.fetch_add_unless("StartRead_IncRef"_site, vma, vm_refcnt, 1, acquire,

@@ -477,8 +477,8 @@ std::vector<Check> all_checks(ManifestRef manifest) {
     add_proofs(out, manifest, protocol);
     add_cutoff(out, manifest, protocol);
     add_traces(out, manifest, protocol);
-    add_orders(out, manifest, protocol);
     add_beside(out, manifest, protocol);
+    add_orders(out, manifest, protocol);
   }
   return out;
 }

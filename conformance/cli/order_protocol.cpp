@@ -174,7 +174,8 @@ class ProtocolWork {
       const auto which =
           arguments_.relaxed ? orders::Opening::also_relaxed : orders::Opening::declared;
       out.push_back({q.name,
-                     orders::open_question(q, subject_.automata, subject_.symbols, which, overrides_),
+                     orders::open_question(q, subject_.automata, subject_.symbols, which,
+                                           overrides_),
                      q.orders});
     }
     return out;

@@ -166,7 +166,8 @@ class Scanner {
   bool inside_round() const { return !open_.empty() && open_.back().open != '{'; }
 
   void bracket(char c) {
-    static const std::set<std::string> controls{"if", "for", "while", "switch", "catch", "constexpr"};
+    static const std::set<std::string> controls{"if",     "for",   "while",
+                                                "switch", "catch", "constexpr"};
     static const std::set<std::string> no_names{"decltype", "noexcept", "requires", "alignas"};
     switch (c) {
       case '(':

@@ -46,10 +46,11 @@ struct Scanned {
   std::vector<std::string> includes;  ///< in quotes
 };
 
-/// What a C++ text says beside its sites. A comment belongs to the first site that follows it, at the
-/// end of a line to the sites of that line, above a function to all of its sites. It begins its line,
-/// and goes on while a bracket is open, a line ends with a comma, or after `none`. Throws InputError
-/// for one that is not understood, that stands beside nothing, or that says "pairs with" in prose.
+/// What a C++ text says beside its sites. A comment belongs to the first site that follows it, at
+/// the end of a line to the sites of that line, above a function to all of its sites. It begins its
+/// line, and goes on while a bracket is open, a line ends with a comma, or after `none`. Throws
+/// InputError for one that is not understood, that stands beside nothing, or that says "pairs with"
+/// in prose.
 Scanned scan(const std::string& file, const std::string& text);
 
 }  // namespace lockstep::beside

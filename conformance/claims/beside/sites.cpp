@@ -166,10 +166,12 @@ void Sites::unread() const {
     const Place& place = literal.kernel ? literal.kernel->place : literal.pairs.front().place;
     const auto home = std::ranges::find_if(
         homes, [&](const Literal* h) { return h->name == literal.name && !h->suffix; });
-    fail(place, home == homes.end()
-                    ? "'" + literal.name + "' alone is no site; expected it where its end is spelled"
-                    : "what stands beside " + literal.name + " is read where it is spelled first, " +
-                          (*home)->place.file + ":" + std::to_string((*home)->place.line));
+    if (home == homes.end()) {
+      fail(place,
+           "'" + literal.name + "' alone is no site; expected it where its end is spelled");
+    }
+    fail(place, "what stands beside " + literal.name + " is read where it is spelled first, " +
+                    (*home)->place.file + ":" + std::to_string((*home)->place.line));
   }
 }
 

@@ -28,8 +28,8 @@ struct Site {
 /// orders that the reference declares.
 class Sites {
  public:
-  /// Throws InputError with the place of the first comment that is wrong, or of the site without one.
-  /// Without a reference, or without the texts of it, there are no sites.
+  /// Throws InputError with the place of the first comment that is wrong, or of the site without
+  /// one. Without a reference, or without the texts of it, there are no sites.
   Sites(const Manifest& manifest, const std::string& protocol);
 
   bool has_code() const { return has_code_; }

@@ -11,8 +11,8 @@
 namespace lockstep::beside {
 
 /// The texts in which a protocol's sites are spelled: its registration, which is every file of
-/// conformance/protocols whose name begins with the protocol's (and with no longer one of `all`), and
-/// what they include of that folder and of reference/.
+/// conformance/protocols whose name begins with the protocol's (and with no longer one of `all`),
+/// and what they include of that folder and of reference/.
 class Sources {
  public:
   Sources(const std::filesystem::path& root, const std::string& protocol,

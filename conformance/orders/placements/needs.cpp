@@ -204,8 +204,8 @@ class Needs {
     return out;
   }
 
-  /// What a question assumes of other tasks, meets this order, and is needed. What is not, `without`
-  /// loses: a dependency may do as well.
+  /// What a question assumes of other tasks, meets this order, and is needed. What is not,
+  /// `without` loses: a dependency may do as well.
   std::set<std::string> assumed(const AskedQuestion& q, const std::set<std::string>& own,
                                 const Ways& ways, Opened& without) const {
     std::set<std::string> out;
@@ -217,10 +217,9 @@ class Needs {
         if (e.site == site) e.order = e.act == Act::fence ? Order::none : Order::once;
       }
       const Program program = with_orders(less.program, less.lattice, less.declared);
-      if (decide(program, model_, options_.limits).outcome != Outcome::reachable) {
-        without = std::move(less);
-        continue;
-      }
+      const Outcome outcome = decide(program, model_, options_.limits).outcome;
+      if (outcome == Outcome::never) without = std::move(less);
+      if (outcome != Outcome::reachable) continue;
       for (const std::string& task : tasks) out.insert(task + "." + site + " (assumed)");
     }
     return out;

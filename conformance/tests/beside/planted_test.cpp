@@ -105,8 +105,8 @@ TEST_CASE("beside: a kernel function or primitive that is not known is named, an
   Copy function;
   function.change(lock, said, "// kernel: mas_wlak, rcu_dereference");
   refused(function, lock, "mas_wlak",
-          "'mas_wlak' is no function and no primitive of Linux 7.2 that spec/kernel.json knows; did "
-          "you mean 'mas_walk'?");
+          "'mas_wlak' is no function and no primitive of Linux 7.2 that spec/kernel.json knows; "
+          "did you mean 'mas_walk'?");
   Copy primitive;
   primitive.change(lock, said, "// kernel: mas_walk, rcu_derefrence");
   refused(primitive, lock, "rcu_derefrence", "did you mean 'rcu_dereference'?");
@@ -171,7 +171,7 @@ TEST_CASE("beside: kernel.json is read strictly") {
           "is no primitive of the kernel's memory model");
 }
 
-TEST_CASE("beside: a pair that is wrong, superfluous, misspelt or missing is named with its place") {
+TEST_CASE("beside: a pair that is wrong, superfluous, misspelt or missing is an error") {
   const auto wrong = [](const std::string& file, const std::string& from, const std::string& to,
                         const std::string& why) {
     Copy copy;

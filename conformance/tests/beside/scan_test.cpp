@@ -95,7 +95,7 @@ TEST_CASE("beside: what is not understood is an error with its place") {
   refused("// kernel: one (here plain:)", "x.hpp:2:18: not why it differs here");
   refused("// pairs with", "x.hpp:2:16: '' is no name");
   refused("// pairs with A.", "x.hpp:2:17: 'A.' is no name");
-  refused("// release: pairs with A", "x.hpp:2:15: 'pairs with' in a sentence is checked by nobody");
+  refused("// release: pairs with A", "x.hpp:2:15: 'pairs with' in a sentence is checked by no");
   refused("/* pairs with A */", "x.hpp:2:3: a comment beside a site begins with //");
   refused("// kernel: one\n  // kernel: two", "x.hpp:3:6: a second 'kernel:' beside one site");
   refused("// kernel: one\n  vma.forget();", "x.hpp:2:6: stands beside no site");

@@ -7,7 +7,8 @@
 #include "tests/with_code.hpp"
 
 // One name for one step: in the specification, the reference, the traces and the events of `order`.
-// The README's table of steps is derived, and the kernel's functions stand beside the sites. Fences are no actions; they change nothing that TLC could see.
+// The README's table of steps is derived, and the kernel's functions stand beside the sites. Fences
+// are no actions; they change nothing that TLC could see.
 namespace lockstep::testing {
 
 namespace {
