@@ -97,6 +97,7 @@ Sites::Sites(const Manifest& manifest, const std::string& protocol) {
   for (const std::string& variant : known.variants()) {
     if (variant != "holds") add(known.model(size, variant)->automata(), variant);
   }
+  without_function();
   unread();
 }
 
@@ -120,12 +121,8 @@ void Sites::resolve(Site& site) const {
   const Literal& at = *site.literal;
   const auto& own = at.kernel;
   const auto& around = at.of_function;
-  if (own && own->none) {
-    site.why = own->why;
-    return;
-  }
-  if (!own && around && around->none) {
-    site.why = around->why;
+  if (own ? own->none : around && around->none) {
+    site.why = own ? own->why : around->why;
     return;
   }
   const Named beside = own ? names_of(*own, facts_) : Named{};
@@ -136,9 +133,7 @@ void Sites::resolve(Site& site) const {
   } else if (facts_.knows_function(at.function)) {
     site.kernel = at.function;
   } else {
-    fail(at.place, site.name + " has no function of the kernel: nothing says it beside the site or "
-                       "above the function, and '" + at.function + "' is none; expected "
-                       "// kernel: FUNCTION, PRIMITIVE or // kernel: none, WHY");
+    return;  // see without_function()
   }
   const Word* primitive = beside.primitive != nullptr ? beside.primitive : above.primitive;
   if (primitive != nullptr) site.primitive = primitive->text;
@@ -150,7 +145,23 @@ void Sites::resolve(Site& site) const {
   site.why = said.why;
 }
 
-/// Comments at a literal that no site is looked up at, or that nobody holds against anything.
+void Sites::without_function() const {
+  const auto lacks = [](const Site& site) { return site.kernel.empty() && site.why.empty(); };
+  const auto first = std::ranges::find_if(sites_, lacks);
+  if (first == sites_.end()) return;
+  std::string others;
+  for (const Site& site : sites_) {
+    if (&site != &*first && lacks(site)) others += (others.empty() ? "" : ", ") + site.name;
+  }
+  const std::string& function = first->literal->function;
+  fail(first->literal->place,
+       first->name + " has no function of the kernel: no comment has one, and Linux has none " +
+           "called '" + function +
+           "'; expected // kernel: FUNCTION, PRIMITIVE or // kernel: none, WHY" +
+           (others.empty() ? "" : " (also for " + others + ")"));
+}
+
+/// A comment that nobody would hold against anything is an error.
 void Sites::unread() const {
   std::set<const Literal*> homes;
   for (const Site& site : sites_) {
@@ -164,14 +175,14 @@ void Sites::unread() const {
   for (const Literal& literal : sources_->literals()) {
     if (homes.contains(&literal) || (!literal.kernel && literal.pairs.empty())) continue;
     const Place& place = literal.kernel ? literal.kernel->place : literal.pairs.front().place;
-    const auto home = std::ranges::find_if(
-        homes, [&](const Literal* h) { return h->name == literal.name && !h->suffix; });
-    if (home == homes.end()) {
-      fail(place,
-           "'" + literal.name + "' alone is no site; expected it where its end is spelled");
+    const Site* site = find(literal.name);
+    if (literal.suffix || site == nullptr) {
+      fail(place, "'" + literal.name + "' is no site; expected it beside the whole name of a site, "
+                                       "or beside the end of names");
     }
-    fail(place, "what stands beside " + literal.name + " is read where it is spelled first, " +
-                    (*home)->place.file + ":" + std::to_string((*home)->place.line));
+    const Place& home = site->literal->place;
+    fail(place, "what stands beside " + literal.name + " is read at " + home.file + ":" +
+                    std::to_string(home.line) + ", and nowhere else");
   }
 }
 

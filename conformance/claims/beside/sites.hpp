@@ -46,6 +46,7 @@ class Sites {
  private:
   void add(const std::vector<Automaton>& automata, const std::string& variant);
   void resolve(Site& site) const;
+  void without_function() const;
   void unread() const;
 
   bool has_code_ = false;
