@@ -123,11 +123,13 @@ class VmaRefcnt {
     m.fence("MmapLock_Wmb"_site, wmb);  // kernel: smp_wmb
   }
 
-  /// Releases every write mark at once. wmb: what was written under the marks is visible before
-  /// they are gone.
-  void vma_end_write_all(auto site, auto fence, const auto& mm) {
-    m.fence(fence, wmb);
-    self().seqcount_end(site, mm);
+  /// Releases every write mark at once.
+  void vma_end_write_all(auto prefix, const auto& mm) {
+    // wmb: what was written under the marks is visible before they are gone.
+    // kernel: smp_wmb
+    // pairs with StartRead_RecheckSeq
+    m.fence(prefix + "Wmb"_site, wmb);
+    self().seqcount_end(prefix + "SeqEnd"_site, mm);
   }
 
   /// Returns once no reader is inside, with `vma` marked; it stays so until vma_end_write_all().

@@ -65,10 +65,7 @@ class Writer {
     m.point("Writer_Section"_point);
     const int what = m.branch(3);
     if (what == 0) {
-      p.vma_end_write_all("MmapUnlock_SeqEnd"_site,  // kernel: vma_end_write_all
-                          // kernel: vma_end_write_all, smp_wmb
-                          // pairs with StartRead_RecheckSeq
-                          "MmapUnlock_Wmb"_site, mm);
+      p.vma_end_write_all("MmapUnlock_"_site, mm);
       return false;
     }
     auto slot = m.named("wslot"_local, m.template choose<Address>());
@@ -134,10 +131,7 @@ class Writer {
       return true;
     }
     // munmap() may downgrade mmap_lock and free what it detached while it only reads.
-    p.vma_end_write_all("MmapDowngrade_SeqEnd"_site,  // kernel: vma_end_write_all
-                        // kernel: vma_end_write_all, smp_wmb
-                        // pairs with StartRead_RecheckSeq
-                        "MmapDowngrade_Wmb"_site, mm);
+    p.vma_end_write_all("MmapDowngrade_"_site, mm);
     m.free("Downgraded_Free"_site, vma, vm_start);
     return false;
   }

@@ -94,7 +94,8 @@ TEST_CASE("beside: a site is where its end is spelled, in the protocol's own fil
   };
   CHECK(file_of("Put_Dec") == "vma_refcnt.hpp");  // spelled whole in a variant too
   CHECK(file_of("Put_WakeMb") == "rcuwait.hpp");
-  CHECK(file_of("MmapUnlock_SeqEnd") == "vma_refcnt_tasks.hpp");  // and in the native driver
+  CHECK(file_of("Find_Walk") == "vma_refcnt_tasks.hpp");
+  CHECK(file_of("MmapUnlock_SeqEnd") == "vma_refcnt.hpp");
   CHECK(file_of("Put_LoadMm") == "vma_refcnt_wait.cpp");
   CHECK(sites.find("Put_LoadMm")->variant == "put_loads_mm_late");
   CHECK(sites.named("Dec").size() == 3);
