@@ -4,7 +4,8 @@
 // The reference-counted per-VMA lock of Linux 7.x and its type-safe lookup, as a template over the
 // machine that owns the shared cells. Sources: Suren Baghdasaryan's series of December 2024 to
 // February 2025; the form of v7.0 and later. Every call on `m` that takes a name ending in _site is
-// one access to shared memory, and one action of spec/vma_refcnt/VmaRefcnt.tla.
+// one access to shared memory, and one action of spec/vma_refcnt/VmaRefcnt.tla. The comments beside
+// sites about Linux and about partners are checked (spec/README.md).
 //
 //   vm_refcnt   0 detached; 1 attached; 1 + n read-locked by n; flag + 1 + n a writer waits for n
 //               readers to leave; flag + n the same while it detaches
@@ -63,6 +64,7 @@ class VmaRefcnt {
   auto lock_vma_under_rcu(const auto& mm, const auto& address) {
     self().rcu_read_lock("Lookup_RcuLock"_site);
     for (;;) {
+      // kernel: mas_walk, rcu_dereference
       auto vma = m.named("rvma"_local, m.load("Lookup_Walk"_site, mm, tree[address], once));
       std::optional<decltype(vma)> found;
       if (vma == null) {
@@ -94,8 +96,6 @@ class VmaRefcnt {
       vma = Self::when_marked;
       return start_read_failed(vma);
     }
-    // acquire: pairs with Attach_SetRefcnt (the fields of a new life), StartWrite_ClearFlag (the
-    // mark) and Put_Dec; with less, the checks below could be done on values of a former life.
     const auto count = self().refcount_inc_limited(vma);
     if (self().detached(count)) {
       vma = again;
@@ -120,14 +120,16 @@ class VmaRefcnt {
   /// The sequence is odd while mmap_lock is write-locked.
   void mmap_write_lock(const auto& mm) {
     m.increment("MmapLock_SeqBegin"_site, mm, mm_lock_seq, plain);
-    m.fence("MmapLock_Wmb"_site, wmb);
+    m.fence("MmapLock_Wmb"_site, wmb);  // kernel: smp_wmb
   }
 
-  /// Releases every write mark at once. wmb: what was written under the marks is visible before
-  /// they are gone; pairs with the acquire of StartRead_RecheckSeq.
-  void vma_end_write_all(auto site, auto fence, const auto& mm) {
-    m.fence(fence, wmb);
-    self().seqcount_end(site, mm);
+  /// Releases every write mark at once.
+  void vma_end_write_all(auto prefix, const auto& mm) {
+    // wmb: what was written under the marks is visible before they are gone.
+    // kernel: smp_wmb
+    // pairs with StartRead_RecheckSeq
+    m.fence(prefix + "Wmb"_site, wmb);
+    self().seqcount_end(prefix + "SeqEnd"_site, mm);
   }
 
   /// Returns once no reader is inside, with `vma` marked; it stays so until vma_end_write_all().
@@ -138,31 +140,40 @@ class VmaRefcnt {
     if (seq == now) return true;
     const auto exclusive =
         m.named("wexcl"_local, self().exclude_readers("StartWrite_"_site, mm, vma, flag + 1));
+    // kernel: __vma_start_write, WRITE_ONCE
     m.store("StartWrite_SetSeq"_site, vma, vm_lock_seq, also(mm, mm_lock_seq), once);
     if (exclusive) {
-      // release: pairs with StartRead_IncRef. Whoever gets the count from here on sees the mark.
+      // release: whoever gets the count from here on sees the mark.
+      // kernel: __vma_end_exclude_readers, refcount_sub_and_test
+      // pairs with StartRead_IncRef
       self().end_exclude_readers("StartWrite_ClearFlag"_site, vma);
       return true;
     }
     return false;
   }
 
-  /// release: the fields before the count; pairs with the acquire of StartRead_IncRef.
   void vma_mark_attached(const auto& vma) {
+    // release: the fields before the count.
+    // kernel: refcount_set_release
+    // pairs with StartRead_IncRef
     m.store("Attach_SetRefcnt"_site, vma, vm_refcnt, 1, release);
   }
 
   /// Attached before it is in the tree, and marked before both.
   void vma_iter_store_new(const auto& mm, const auto& address, const auto& vma) {
     vma_mark_attached(vma);
+    // kernel: rcu_assign_pointer
+    // pairs with Lookup_Walk
     m.store("Store_Tree"_site, mm, tree[address], vma, release);
   }
 
   /// Only after the count is zero may the VMA be freed. A reader may have raised it for a moment:
   /// it will see the mark and give it back.
   void vma_mark_detached(const auto& mm, const auto& vma) {
+    // kernel: __refcount_dec_and_test
     if (m.fetch_sub("Detach_Dec"_site, vma, vm_refcnt, 1, release) == 1) return;
     if (self().exclude_readers("Detach_"_site, mm, vma, flag)) {
+      // kernel: __vma_end_exclude_readers, refcount_sub_and_test
       self().end_exclude_readers("Detach_ClearFlag"_site, vma);
     }
   }
@@ -170,11 +181,13 @@ class VmaRefcnt {
   /// Detached before it is out of the tree.
   void vma_iter_clear(const auto& mm, const auto& address, const auto& vma) {
     self().vma_mark_detached(mm, vma);
+    // kernel: vma_iter_clear_gfp, rcu_assign_pointer
     m.store("Unmap_ClearTree"_site, mm, tree[address], null, release);
   }
 
   /// Fills a VMA that the slab has just handed out. Readers of its former life may still look at
   /// it.
+  // kernel: vm_area_alloc
   void vm_area_init(const auto& mm, const auto& vma, const auto& address) {
     // While the count is 0 nobody looks at these four.
     m.group("Alloc_Init"_site, write(vma, vm_refcnt, 0), write(vma, vm_mm, mm),
@@ -188,6 +201,7 @@ class VmaRefcnt {
     m.store("Dup_CopyData"_site, vma, vm_data, also(source, vm_data), plain);
     source.forget();
     m.store("Dup_SetSeq"_site, vma, vm_lock_seq, no_seq, plain);
+    // kernel: refcount_set
     m.store("Dup_SetRefcnt"_site, vma, vm_refcnt, 0, once);
     m.store("Dup_SetStart"_site, vma, vm_start, address, plain);
   }
@@ -205,6 +219,7 @@ class VmaRefcnt {
   void rcu_read_unlock(auto site) { m.rcu_read_unlock(site); }
 
   /// Before any lock. A false "locked" is allowed, a false "unlocked" is found out by the recheck.
+  // kernel: vma_start_read, READ_ONCE
   bool maybe_write_locked(const auto& mm, const auto& vma) {
     const auto seq =
         m.named("rseq"_local, m.load("StartRead_LoadSeq"_site, vma, vm_lock_seq, once));
@@ -213,6 +228,10 @@ class VmaRefcnt {
 
   /// The count before; raised unless it was zero or at the limit.
   auto refcount_inc_limited(const auto& vma) {
+    // acquire: the fields of a new life and the mark. With less, the checks that follow could be
+    // done on values of a former life.
+    // kernel: vma_start_read, __refcount_inc_not_zero_limited_acquire
+    // pairs with Attach_SetRefcnt, StartWrite_ClearFlag
     return m.fetch_add_unless("StartRead_IncRef"_site, vma, vm_refcnt, 1, acquire,
                               [this](auto n) { return either(n == 0, n >= limit); });
   }
@@ -220,6 +239,7 @@ class VmaRefcnt {
   bool too_many(const auto& count) { return count >= limit; }
 
   /// The object may be another mm's by now: then it is given back, outside of the RCU section.
+  // kernel: vma_start_read
   bool put_if_other_mm(const auto& mm, auto& vma) {
     const auto found = m.load("StartRead_CheckMm"_site, vma, vm_mm, plain);
     if (found == mm) return false;
@@ -231,29 +251,35 @@ class VmaRefcnt {
   /// No task of ours keeps the other mm. As long as its VMA is counted it cannot exit; while its
   /// writer is woken nothing would keep it but a count of our own (CVE-2025-38554).
   void put_unstable(auto& vma, const auto& other) {
-    self().mmgrab("Unstable_Grab"_site, other);
+    self().mmgrab("Unstable_Grab"_site, other);  // kernel: mmgrab, atomic_inc
     self().vma_refcount_put("Unstable_Put"_site, vma);
-    self().mmdrop("Unstable_Drop"_site, other);
+    self().mmdrop("Unstable_Drop"_site, other);  // kernel: mmdrop, atomic_dec_and_test
   }
   void mmgrab(auto site, const auto& mm) { m.fetch_add(site, mm, mm_count, 1, once); }
   /// full: whoever frees the mm does so after all that others did with it.
   void mmdrop(auto site, const auto& mm) { m.fetch_sub(site, mm, mm_count, 1, full); }
 
-  /// The count is held, so vm_lock_seq cannot change. acquire: pairs with MmapUnlock_SeqEnd; what
-  /// was written under a mark that is over must be seen.
+  /// The count is held, so vm_lock_seq cannot change.
   bool is_write_locked(const auto& mm, const auto& vma) {
+    // acquire: what was written under a mark that is over must be seen.
+    // kernel: vma_start_read, smp_load_acquire
+    // pairs with MmapUnlock_Wmb, MmapDowngrade_Wmb
     const auto [now, seq] = m.load("StartRead_RecheckSeq"_site, mm, mm_lock_seq, acquire,
                                    also(vma, vm_lock_seq));
     return seq == now;
   }
 
+  // kernel: lock_vma_under_rcu
   bool covers(const auto& vma, const auto& address) {
     return m.load("Lookup_CheckRange"_site, vma, vm_start, plain) == address;
   }
 
   /// Gives a count back. The mm is read before, while the count still pins the VMA: nothing of the
-  /// VMA may be read after. release: what the reader did stays before; pairs with the drain.
+  /// VMA may be read after.
   void vma_refcount_put(auto prefix, auto& vma) {
+    // release: what the reader did stays before what the writer does when it has seen the count go.
+    // kernel: __refcount_dec_and_test
+    // pairs with CheckCount, Detach_Dec
     const auto [count, mm] =
         m.fetch_sub(prefix + "Dec"_site, vma, vm_refcnt, 1, release, also(vma, vm_mm));
     vma.forget();
@@ -269,6 +295,7 @@ class VmaRefcnt {
 
   /// Keeps new readers out and waits for those inside; false if the VMA is detached.
   bool exclude_readers(auto prefix, const auto& mm, const auto& vma, const auto& target) {
+    // kernel: __vma_start_exclude_readers, refcount_add_not_zero
     const auto count = m.fetch_add_unless(prefix + "SetFlag"_site, vma, vm_refcnt, flag, once,
                                           [](auto n) { return n == 0; });
     if (count == 0) return false;
@@ -277,6 +304,7 @@ class VmaRefcnt {
   }
   void wait_for_readers(auto prefix, const auto& mm, const auto& vma, const auto& target) {
     rcuwait_wait_event(m, prefix, mm, writer_wait, [&] {
+      // kernel: __vma_start_exclude_readers, refcount_read
       return m.load(prefix + "CheckCount"_site, vma, vm_refcnt, once) == target;
     });
   }
@@ -285,11 +313,15 @@ class VmaRefcnt {
   }
 
   /// Goes on when nothing of the mm is mapped any more: sections before have unmapped it.
-  void exit_mmap(const auto& mm) { m.wait_every("Exit_Walk"_site, mm, tree, null); }
+  void exit_mmap(const auto& mm) {
+    // kernel: rcu_dereference
+    m.wait_every("Exit_Walk"_site, mm, tree, null);
+  }
 
   void seqcount_end(auto site, const auto& mm) { m.increment(site, mm, mm_lock_seq, plain); }
 
   /// The one RCU unlock that most failing exits share.
+  // kernel: vma_start_read
   Attempt start_read_failed(const auto& vma) {
     self().rcu_read_unlock("StartRead_RcuUnlock"_site);
     return vma == again ? Attempt::again : Attempt::failed;

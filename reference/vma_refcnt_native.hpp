@@ -72,13 +72,13 @@ class NativeVmas {
   }
   /// Unlocks every VMA that was write-locked since mmap_write_lock().
   void mmap_write_unlock(AddressSpace& mm) {
-    protocol().vma_end_write_all("MmapUnlock_SeqEnd"_site, "MmapUnlock_Wmb"_site, MmRef(&mm));
+    protocol().vma_end_write_all("MmapUnlock_"_site, MmRef(&mm));
     mm.mmap_lock.unlock();
   }
   /// The same, but mmap_lock is held until mmap_read_unlock(). Other holders stay out even so: the
   /// standard library has no lock that can be downgraded.
   void mmap_write_downgrade(AddressSpace& mm) {
-    protocol().vma_end_write_all("MmapDowngrade_SeqEnd"_site, "MmapDowngrade_Wmb"_site, MmRef(&mm));
+    protocol().vma_end_write_all("MmapDowngrade_"_site, MmRef(&mm));
   }
   void mmap_read_unlock(AddressSpace& mm) { mm.mmap_lock.unlock(); }
 

@@ -19,14 +19,16 @@ void reader(Protocol& p) {
     auto address = m.named("raddr"_local, m.template choose<Address>());
     // The task that faults belongs to a living mm. In the kernel it keeps the mm until it ends; a
     // count for the fault alone lets more happen.
+    // kernel: none, a task keeps its mm until it ends
     m.add_when("Fault_Grab"_site, mm, mm_count, Protocol::fault_pins, once,
                [](const auto& count) { return count != 0; });
     auto vma = p.lock_vma_under_rcu(mm, address);
     if (vma) {
-      m.load("Use_LoadData"_site, *vma, vm_data, plain);
+      m.load("Use_LoadData"_site, *vma, vm_data, plain);  // kernel: handle_mm_fault
       p.vma_end_read(*vma);
     }
     address.forget();
+    // kernel: none, a task keeps its mm until it ends
     m.fetch_sub("Fault_Drop"_site, mm, mm_count, Protocol::fault_pins, full);
   }
 }
@@ -54,7 +56,7 @@ class Writer {
   /// The tasks of the mm end, and give back the count that they hold together.
   [[noreturn]] void exit(const auto& mm) {
     p.exit_mmap(mm);
-    p.mmdrop("Exit_Drop"_site, mm);
+    p.mmdrop("Exit_Drop"_site, mm);  // kernel: mmdrop, atomic_dec_and_test
     m.rest("Writer_Gone"_point);
   }
 
@@ -63,12 +65,13 @@ class Writer {
     m.point("Writer_Section"_point);
     const int what = m.branch(3);
     if (what == 0) {
-      p.vma_end_write_all("MmapUnlock_SeqEnd"_site, "MmapUnlock_Wmb"_site, mm);
+      p.vma_end_write_all("MmapUnlock_"_site, mm);
       return false;
     }
     auto slot = m.named("wslot"_local, m.template choose<Address>());
     if (what == 1) {
       m.assume(m.peek(mm, tree[slot]) != null);
+      // kernel: vma_find, rcu_dereference (here plain: under mmap_lock nobody else writes the tree)
       auto vma = m.named("wvma"_local, m.load("Find_Walk"_site, mm, tree[slot], plain));
       if constexpr (Protocol::unmarked.has_value()) {
         m.point("Writer_Found"_point);
@@ -77,6 +80,7 @@ class Writer {
       return lock_and_change(mm, slot, vma);
     }
     m.assume(m.peek(mm, tree[slot]) == null);
+    // kernel: vm_area_alloc
     auto vma = m.named("wvma"_local, m.template allocate<Vma>("Alloc_Slab"_site));
     p.vm_area_init(mm, vma, slot);
     if (!Protocol::marks_new) {
@@ -103,14 +107,14 @@ class Writer {
   bool change(const auto& mm, auto& slot, auto& vma, Change what) {
     switch (what) {
       case Change::modify:
-        m.store("Modify_Begin"_site, vma, vm_data, torn, plain);
-        m.store("Modify_End"_site, vma, vm_data, whole, plain);
+        m.store("Modify_Begin"_site, vma, vm_data, torn, plain);  // kernel: vm_flags_set
+        m.store("Modify_End"_site, vma, vm_data, whole, plain);   // kernel: vm_flags_set
         return true;
       case Change::duplicate: {
         auto source = m.named("wsrc"_local, vma);
         slot = m.template choose<Address>();
         m.assume(m.peek(mm, tree[slot]) == null);
-        vma = m.template allocate<Vma>("Dup_Slab"_site);
+        vma = m.template allocate<Vma>("Dup_Slab"_site);  // kernel: vm_area_dup
         p.vm_area_dup(source, vma, slot);
         return lock_and_change(mm, slot, vma);
       }
@@ -118,6 +122,7 @@ class Writer {
     }
   }
 
+  // kernel: vm_area_free
   bool unmap(const auto& mm, const auto& slot, auto& vma) {
     p.vma_iter_clear(mm, slot, vma);
     m.point("Writer_Unmapped"_point);
@@ -126,7 +131,7 @@ class Writer {
       return true;
     }
     // munmap() may downgrade mmap_lock and free what it detached while it only reads.
-    p.vma_end_write_all("MmapDowngrade_SeqEnd"_site, "MmapDowngrade_Wmb"_site, mm);
+    p.vma_end_write_all("MmapDowngrade_"_site, mm);
     m.free("Downgraded_Free"_site, vma, vm_start);
     return false;
   }

@@ -21,8 +21,9 @@ std::size_t first_other_line(const std::string& a, const std::string& b) {
 }
 
 /// "as derived", or the first file that is not.
-std::string as_derived(const ManifestProtocol& p, const fs::path& folder) {
-  const std::vector<DerivedFile> derived = derived_files(p, folder);
+std::string as_derived(const Manifest& manifest, const ManifestProtocol& p) {
+  const fs::path folder = manifest.root / "spec" / p.name;
+  const std::vector<DerivedFile> derived = derived_files(manifest, p, folder);
   constexpr std::string_view remedy = "; `lockstep verify --update` writes it";
   for (const DerivedFile& file : derived) {
     std::ifstream in(file.path, std::ios::binary);
@@ -85,8 +86,7 @@ void add_derived(std::vector<Check>& out, const ManifestRef& manifest, const Man
   check.expected = {"as derived", {}, {}, {}};
   check.quick = true;
   check.run = [manifest, name = p.name](const Workshop&) {
-    return Outcome{as_derived(manifest->protocol(name), manifest->root / "spec" / name), true, {}, {},
-                   {}, 0};
+    return Outcome{as_derived(*manifest, manifest->protocol(name)), true, {}, {}, {}, 0};
   };
   out.push_back(std::move(check));
 }

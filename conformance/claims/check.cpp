@@ -3,6 +3,7 @@
 #include "claims/check.hpp"
 
 #include "claims/asked.hpp"
+#include "claims/beside/check.hpp"
 #include "claims/cutoff.hpp"
 #include "claims/described.hpp"
 #include "claims/proof_check.hpp"
@@ -76,6 +77,7 @@ std::vector<Check> all_checks(ManifestRef manifest) {
     add_proofs(out, manifest, protocol);
     add_cutoff(out, manifest, protocol);
     add_traces(out, manifest, protocol);
+    add_beside(out, manifest, protocol);
     add_orders(out, manifest, protocol);
   }
   return out;

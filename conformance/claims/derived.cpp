@@ -5,8 +5,10 @@
 #include <algorithm>
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <set>
 
+#include "claims/beside/sites.hpp"
 #include "claims/cfg_files.hpp"
 #include "model/verdict.hpp"
 #include "report/text.hpp"
@@ -86,8 +88,30 @@ std::string configurations_table(const ManifestProtocol& p) {
   return table({"file", "size", "states", "transitions"}, rows);
 }
 
+/// Sites that differ in nothing but their names share a row.
+std::string steps_table(const beside::Sites& sites) {
+  std::vector<Row> rows;
+  std::map<Row, std::size_t> row_of;
+  for (const beside::Site& site : sites.all()) {
+    const std::string order = site.order == Order::none ? "" : std::string{name_of(site.order)};
+    const bool differs = !site.kernel.empty() && !site.why.empty();
+    Row row{site.variant == "holds" ? "" : "in variants: ", code(site.literal->function),
+            site.kernel.empty() ? "none: " + site.why : site.kernel, site.primitive,
+            differs ? order + ": " + site.why : order};
+    const auto [at, added] = row_of.try_emplace(row, rows.size());
+    if (added) {
+      row[0] += code(site.name);
+      rows.push_back(std::move(row));
+    } else {
+      rows[at->second][0] += ", " + code(site.name);
+    }
+  }
+  return table({"site", "reference", "kernel", "its primitive", "order here"}, rows);
+}
+
 /// README.md with the tables between its marks written anew.
-std::string readme(const ManifestProtocol& p, const fs::path& path, const std::string& text) {
+std::string readme(const Manifest& manifest, const ManifestProtocol& p, const fs::path& path,
+                   const std::string& text) {
   constexpr std::string_view begin = "<!-- verify --update: ", end = "<!-- end -->";
   std::string out;
   std::size_t line = 1;
@@ -99,7 +123,14 @@ std::string readme(const ManifestProtocol& p, const fs::path& path, const std::s
     const std::size_t began = line++;
     if (!here.starts_with(begin)) continue;
     const std::string name{here.substr(begin.size(), here.find(" -->") - begin.size())};
-    if (name == "properties") {
+    if (name == "steps") {
+      const beside::Sites sites(manifest, p.name);
+      if (!sites.found()) {
+        throw InputError(path.string(), began, 1,
+                         "a table of steps, and no text of a reference beside spec/");
+      }
+      out += steps_table(sites);
+    } else if (name == "properties") {
       out += properties_table(p);
     } else if (name == "broken") {
       out += broken_table(p);
@@ -109,8 +140,8 @@ std::string readme(const ManifestProtocol& p, const fs::path& path, const std::s
       out += configurations_table(p);
     } else {
       throw InputError(path.string(), began, 1,
-                       "no table '" + name + "' is written here; expected properties, broken, "
-                                             "holding or configurations");
+                       "no table '" + name + "' is written here; expected steps, properties, "
+                                             "broken, holding or configurations");
     }
     const std::size_t last = text.find(end, at);
     if (last == std::string::npos) {
@@ -126,7 +157,8 @@ std::string readme(const ManifestProtocol& p, const fs::path& path, const std::s
 
 }  // namespace
 
-std::vector<DerivedFile> derived_files(const ManifestProtocol& protocol, const fs::path& folder) {
+std::vector<DerivedFile> derived_files(const Manifest& manifest, const ManifestProtocol& protocol,
+                                       const fs::path& folder) {
   std::vector<DerivedFile> out;
   for (CfgFile& file : cfg_files(protocol)) {
     out.push_back({folder / file.name, std::move(file.text)});
@@ -135,7 +167,7 @@ std::vector<DerivedFile> derived_files(const ManifestProtocol& protocol, const f
   std::ifstream in(path, std::ios::binary);
   if (in) {
     const std::string text{std::istreambuf_iterator<char>{in}, {}};
-    out.push_back({path, readme(protocol, path, text)});
+    out.push_back({path, readme(manifest, protocol, path, text)});
   }
   return out;
 }

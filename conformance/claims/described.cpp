@@ -7,7 +7,7 @@
 #include "claims/cfg_files.hpp"
 #include "claims/part.hpp"
 #include "machines/protocol.hpp"
-#include "model/suggest.hpp"
+#include "report/suggest.hpp"
 #include "tla/lexer.hpp"
 #include "tla/module.hpp"
 #include "tla/module_text.hpp"
@@ -36,7 +36,7 @@ void hold_variants(const ManifestProtocol& p) {
     const std::string& name = p.variants[i].name;
     if (std::ranges::find(coded, name) != coded.end()) continue;
     variants.items()[i]["name"].fail("is '" + name + "', which the reference lacks" +
-                                     suggestion(name, coded));
+                                     report::suggestion(name, coded));
   }
 }
 
@@ -134,7 +134,7 @@ void KnownStrings::hold(const std::string& text, const std::string& file, std::s
   if (known.contains(text)) return;
   throw InputError(file, line, column,
                    "\"" + text + "\" is no site, no point, no value of a variable and no variant" +
-                       suggestion(text, {known.begin(), known.end()}));
+                       report::suggestion(text, {known.begin(), known.end()}));
 }
 
 void KnownStrings::hold_text(const std::string& text, const std::string& where) const {

@@ -138,7 +138,7 @@ void read_properties(ManifestProtocol& out, const std::vector<std::string>& no_p
 
 ManifestProtocol read_protocol(const fs::path& root, const fs::path& folder) {
   const Part from = Part::of_file(folder / "protocol.json", "the facts of a protocol");
-  from.only({"title", "spec", "kernel", "sizes", "variant_size", "variants", "proof"});
+  from.only({"title", "spec", "sizes", "variant_size", "variants", "proof"});
   ManifestProtocol out;
   out.name = folder.filename().string();
   out.title = words(from["title"]);
@@ -153,9 +153,6 @@ ManifestProtocol read_protocol(const fs::path& root, const fs::path& folder) {
   out.fairness = spec.text_or("fairness", "");
   out.fair = spec.text_or("fair", "");
   read_properties(out, {out.view, out.fairness, out.fair});
-  for (const auto& [prefix, function] : from["kernel"].members()) {
-    out.kernel[prefix] = function.text();
-  }
   out.sizes = read_sizes(from["sizes"]);
   const std::string usual_size = from.text_or("variant_size", out.default_size());
   std::set<std::string> names{"holds"};

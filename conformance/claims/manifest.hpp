@@ -88,7 +88,6 @@ struct ManifestProtocol {
   std::string module;                         ///< of the specification
   std::vector<std::filesystem::path> directories;  ///< where its modules lie
   std::string view, fairness, fair;            ///< definitions; fair: the specification with it
-  std::map<std::string, std::string> kernel;  ///< the kernel's function for each prefix of a site
   std::vector<ManifestSize> sizes;
   std::vector<ManifestProperty> properties;
   std::vector<ManifestVariant> variants;

@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: MIT
 
 #include <fstream>
+#include <map>
 #include <set>
 
+#include "claims/beside/sites.hpp"
 #include "cli/common.hpp"
 #include "cli/frame/command.hpp"
 #include "cli/list.hpp"
@@ -20,64 +22,44 @@ struct Arguments {
   bool dot = false;
 };
 
-/// Where a site stands in a text file: `VmaRefcnt.tla:151`.
-class Places {
+/// Where the actions of a specification are defined: `VmaRefcnt.tla:151`.
+class Definitions {
  public:
-  /// The files of `protocol` in a folder, which are those whose names begin with its own and with
-  /// no longer one of `others`; after them those that are of no protocol.
-  Places(const std::filesystem::path& folder, std::string_view ending, const std::string& protocol,
-         const std::vector<std::string>& others) {
-    if (!std::filesystem::is_directory(folder)) return;
-    // A call that stands twice is meant where the endless tasks make it, not in the native driver.
-    std::set<std::pair<int, std::filesystem::path>> files;
+  explicit Definitions(const std::filesystem::path& folder) {
+    std::set<std::filesystem::path> files;
     for (const auto& entry : std::filesystem::directory_iterator(folder)) {
-      const std::string name = entry.path().filename().string();
-      if (!name.ends_with(ending)) continue;
-      const std::string owner = owner_of(name, others);
-      if (!owner.empty() && owner != protocol) continue;
-      const int native = name.find("native") != std::string::npos ? 1 : 0;
-      files.emplace(native + (owner.empty() ? 2 : 0), entry.path());
+      if (entry.path().extension() == ".tla") files.insert(entry.path());
     }
-    for (const auto& [late, path] : files) {
+    for (const auto& path : files) {
       std::ifstream in(path);
       std::string line;
       for (std::size_t number = 1; std::getline(in, line); ++number) {
-        lines_.push_back({path.filename().string() + ":" + std::to_string(number), line});
+        if (line.find("==") == std::string::npos) continue;
+        places_.emplace(line.substr(0, line.find('(')),
+                        path.filename().string() + ":" + std::to_string(number));
       }
     }
   }
-  std::string definition(const std::string& action) const {
-    return find([&](const std::string& line) {
-      return line.starts_with(action + "(") && line.find("==") != std::string::npos;
-    });
-  }
-  /// The call with this name; a helper used twice has only the end of it.
-  std::string call(const std::string& site) const {
-    for (std::size_t cut = 0; cut < site.size(); ++cut) {
-      const std::string name = "\"" + site.substr(cut) + "\"_site";
-      std::string place = find([&](const std::string& line) { return line.find(name) != std::string::npos; });
-      if (!place.empty()) return place;
-      while (cut + 1 < site.size() && !std::isupper(static_cast<unsigned char>(site[cut + 1]))) ++cut;
-    }
-    return "";
+  std::string of(const std::string& action) const {
+    const auto found = places_.find(action);
+    return found == places_.end() ? "" : found->second;
   }
 
  private:
-  static std::string owner_of(const std::string& file, const std::vector<std::string>& protocols) {
-    std::string longest;
-    for (const std::string& name : protocols) {
-      if (file.starts_with(name) && name.size() > longest.size()) longest = name;
-    }
-    return longest;
-  }
-  std::string find(const std::function<bool(const std::string&)>& wanted) const {
-    for (const auto& [place, line] : lines_) {
-      if (wanted(line)) return place;
-    }
-    return "";
-  }
-  std::vector<std::pair<std::string, std::string>> lines_;
+  std::map<std::string, std::string> places_;
 };
+
+/// What the text of the reference says of a site; nothing where there is none.
+struct InReference {
+  std::string kernel, primitive, place;
+};
+InReference in_reference(const beside::Sites& sites, const std::string& name) {
+  const beside::Site* site = sites.find(name);
+  if (site == nullptr) return {};
+  const beside::Place& at = site->literal->place;
+  const std::string file = std::filesystem::path(at.file).filename().string();
+  return {site->kernel, site->primitive, file + ":" + std::to_string(at.line)};
+}
 
 Listing protocols(const Manifest& manifest, std::size_t width) {
   Listing out;
@@ -94,34 +76,27 @@ Listing protocols(const Manifest& manifest, std::size_t width) {
   return out;
 }
 
-std::string kernel_function(const ManifestProtocol& p, const std::string& site) {
-  std::string longest, function;
-  for (const auto& [prefix, name] : p.kernel) {
-    if (site.starts_with(prefix) && prefix.size() >= longest.size()) longest = prefix, function = name;
-  }
-  return function;
-}
-
 Listing sites(const Manifest& manifest, std::size_t width) {
   Listing out;
-  report::Table table({"site", "role", "kind", "cell", "order", "kernel function", "specification", "reference"});
-  std::vector<std::string> names;
-  for (const auto& p : manifest.protocols) names.push_back(p.name);
+  report::Table table({"site", "role", "kind", "cell", "order", "kernel function", "primitive",
+                       "specification", "reference"});
   for (const auto& p : manifest.protocols) {
-    const Places spec(p.directories.front(), ".tla", "", {});
-    const Places reference(manifest.root / "reference", ".hpp", p.name, names);
+    const Definitions spec(p.directories.front());
+    const beside::Sites beside(manifest, p.name);
     const auto model = Protocol::find(p.name).model(Size::parse(p.default_size()), "holds");
     for (const Automaton& automaton : model->automata()) {
       for (const Node& node : automaton.nodes) {
         if (node.type == Node::Type::point) continue;
-        const std::string kernel = kernel_function(p, node.name);
-        const std::string action = spec.definition(node.name), call = reference.call(node.name);
+        const InReference site = in_reference(beside, node.name);
+        const std::string action = spec.of(node.name);
         table.row({node.name, automaton.role, std::string{name_of(node.kind)}, node.cell.field,
-                   std::string{name_of(node.order)}, kernel, action, call});
+                   std::string{name_of(node.order)}, site.kernel, site.primitive, action,
+                   site.place});
         out.json.push_back({{"protocol", p.name}, {"site", node.name}, {"role", automaton.role},
                             {"kind", name_of(node.kind)}, {"cell", or_null(node.cell.field)},
-                            {"order", name_of(node.order)}, {"kernel", or_null(kernel)},
-                            {"spec", or_null(action)}, {"reference", or_null(call)}});
+                            {"order", name_of(node.order)}, {"kernel", or_null(site.kernel)},
+                            {"primitive", or_null(site.primitive)}, {"spec", or_null(action)},
+                            {"reference", or_null(site.place)}});
       }
     }
   }

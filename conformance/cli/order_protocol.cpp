@@ -5,10 +5,10 @@
 #include <memory>
 #include <mutex>
 
-#include "model/suggest.hpp"
 #include "cli/emit.hpp"
 #include "cli/order.hpp"
 #include "orders/witness/judge.hpp"
+#include "report/suggest.hpp"
 #include "report/text.hpp"
 
 namespace lockstep::cli {
@@ -112,7 +112,7 @@ class ProtocolWork {
       if (std::ranges::find(sites, site) == sites.end()) {
         throw InputError(
             "--weaken " + text, 0, 0,
-            arguments_.subject + " has no site '" + site + "'" + suggestion(site, sites));
+            arguments_.subject + " has no site '" + site + "'" + report::suggestion(site, sites));
       }
       orders::check_order("--weaken", site, order, subject_.automata);
       overrides_.insert_or_assign(site, order);
@@ -173,8 +173,10 @@ class ProtocolWork {
       if (!never_.contains({q.name, model})) continue;
       const auto which =
           arguments_.relaxed ? orders::Opening::also_relaxed : orders::Opening::declared;
-      out.push_back({q.name, orders::open_question(q, subject_.automata, subject_.symbols, which,
-                                                   overrides_)});
+      out.push_back({q.name,
+                     orders::open_question(q, subject_.automata, subject_.symbols, which,
+                                           overrides_),
+                     q.orders});
     }
     return out;
   }

@@ -68,7 +68,7 @@ void update_recorded(Session& session, const Manifest& manifest, const std::vect
   const auto now = read_manifest();
   for (const ManifestProtocol& protocol : now->protocols) {
     const auto folder = manifest.root / "spec" / protocol.name;
-    const std::vector<DerivedFile> derived = derived_files(protocol, folder);
+    const std::vector<DerivedFile> derived = derived_files(*now, protocol, folder);
     for (const DerivedFile& file : derived) write_changed(session, file.path, file.text);
     for (const auto& surplus : surplus_files(derived, folder)) {
       std::filesystem::remove(surplus);

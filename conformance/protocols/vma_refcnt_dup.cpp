@@ -9,6 +9,7 @@ namespace lockstep::vma_refcnt {
 namespace {
 
 // The struct, as memcpy() goes through it: vm_refcnt lies between the two parts.
+// kernel: vm_area_dup
 void copy_before_refcnt(auto& m, const auto& source, const auto& vma) {
   m.store("Dup_CopyStart"_site, vma, vm_start, also(source, vm_start), plain);
   m.store("Dup_CopyMm"_site, vma, vm_mm, also(source, vm_mm), plain);

@@ -12,7 +12,7 @@
 #include "build_info.hpp"
 #include "cli/frame/command.hpp"
 #include "cli/frame/crash.hpp"
-#include "model/suggest.hpp"
+#include "report/suggest.hpp"
 #include "report/text.hpp"
 
 namespace lockstep::cli {
@@ -110,9 +110,9 @@ int usage_error(const Program& program, const CLI::ParseError& error) {
   if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::ExtrasError) && !rest.empty()) {
     const std::string& word = rest.front();
     if (word.starts_with("-")) {
-      what = "no option " + word + suggestion(word, program.names_of_options(at));
+      what = "no option " + word + report::suggestion(word, program.names_of_options(at));
     } else if (chosen.empty()) {
-      what = "no command '" + word + "'" + suggestion(word, program.names_of_commands());
+      what = "no command '" + word + "'" + report::suggestion(word, program.names_of_commands());
     } else {
       what = "one argument too many: '" + word + "'";
     }

@@ -8,6 +8,7 @@
 #include <stdexcept>
 
 #include "orders/encode/vacuous.hpp"
+#include "orders/placements/fixed.hpp"
 #include "orders/placements/lattice_judge.hpp"
 #include "orders/placements/needed_dependencies.hpp"
 
@@ -24,6 +25,28 @@ std::set<std::string> tasks_of(const Program& program, const std::string& site) 
     if (e.thread != initial_thread && e.site == site) out.insert(program.threads[e.thread]);
   }
   return out;
+}
+
+/// What an order does for the accesses of its task: keeps those before it before, those after it
+/// after.
+struct Ways {
+  bool before = false, after = false;
+};
+
+Ways ways_of(const std::vector<Orders>& weakest) {
+  Ways out;
+  for (const Orders& orders : weakest) {
+    for (const SiteOrder& o : orders) {
+      const bool both = o.order == Order::full || o.order == Order::mb || o.order == Order::acq_rel;
+      out.before = out.before || both || o.order == Order::release || o.order == Order::wmb;
+      out.after = out.after || both || o.order == Order::acquire || o.order == Order::rmb;
+    }
+  }
+  return out;
+}
+
+bool meet(const Ways& a, const Ways& b) {
+  return (a.before && b.after) || (a.after && b.before);
 }
 
 class Needs {
@@ -146,29 +169,60 @@ class Needs {
     return unknown ? not_known_to_come : no_question_comes;
   }
 
-  /// The sites of other tasks that a question needs which needs this one; where it needs no order
-  /// there, what a dependency keeps in order.
+  /// The sites of other tasks that a question needs which needs this one. Two releases of one
+  /// question are halves of two pairs, unless it has nothing else: two tasks that only write.
   std::vector<std::string> partners(const SiteNeed& n, const std::vector<SiteNeed>& all) const {
     std::set<std::string> out;
+    const Ways ways = ways_of(n.weakest);
     for (const AskedQuestion& q : questions_) {
       if (std::ranges::find(n.questions, q.name) == n.questions.end()) continue;
       const std::set<std::string> own = tasks_of(q.opened.program, n.site);
-      std::set<std::string> ordered;
+      std::set<std::string> needed;
+      Opened without = q.opened;
+      std::set<std::string> met = assumed(q, own, ways, without);
       for (const SiteNeed& other : all) {
         if (std::ranges::find(other.questions, q.name) == other.questions.end()) continue;
-        for (const std::string& task : tasks_of(q.opened.program, other.site)) {
-          const bool elsewhere = !own.contains(task) || own.size() > 1;
-          if (elsewhere) ordered.insert(task + "." + other.site);
+        for (const std::string& task : tasks_elsewhere(q, other.site, own)) {
+          needed.insert(task + "." + other.site);
+          if (meet(ways, ways_of(other.weakest))) met.insert(task + "." + other.site);
         }
       }
-      if (ordered.empty()) {
-        for (const auto& read : needed_dependencies(q.opened, own, model_, options_.limits)) {
-          ordered.insert(read + " (dependency)");
+      if (met.empty()) {
+        for (const auto& read : needed_dependencies(without, own, model_, options_.limits)) {
+          met.insert(read + " (dependency)");
         }
       }
-      out.merge(ordered);
+      out.merge(met.empty() ? needed : met);
     }
     return {out.begin(), out.end()};
+  }
+
+  static std::set<std::string> tasks_elsewhere(const AskedQuestion& q, const std::string& site,
+                                               const std::set<std::string>& own) {
+    std::set<std::string> out = tasks_of(q.opened.program, site);
+    if (own.size() == 1) out.erase(*own.begin());
+    return out;
+  }
+
+  /// What a question assumes of other tasks, meets this order, and is needed. What is not,
+  /// `without` loses: a dependency may do as well.
+  std::set<std::string> assumed(const AskedQuestion& q, const std::set<std::string>& own,
+                                const Ways& ways, Opened& without) const {
+    std::set<std::string> out;
+    for (const auto& [site, order] : q.assumed) {
+      const auto tasks = tasks_elsewhere(q, site, own);
+      if (tasks.empty() || !meet(ways, ways_of({{{site, order}}}))) continue;
+      Opened less = without;
+      for (Event& e : less.program.events) {
+        if (e.site == site) e.order = e.act == Act::fence ? Order::none : Order::once;
+      }
+      const Program program = with_orders(less.program, less.lattice, less.declared);
+      const Outcome outcome = decide(program, model_, options_.limits).outcome;
+      if (outcome == Outcome::never) without = std::move(less);
+      if (outcome != Outcome::reachable) continue;
+      for (const std::string& task : tasks) out.insert(task + "." + site + " (assumed)");
+    }
+    return out;
   }
 
   const std::vector<AskedQuestion>& questions_;

@@ -13,6 +13,7 @@ namespace lockstep::orders {
 struct AskedQuestion {
   std::string name;
   Opened opened;
+  Overrides assumed = {};  ///< its orders that are not declared, and not open
 };
 
 /// What the order of one site is good for under one model, with all others as declared.
@@ -24,7 +25,9 @@ struct SiteNeed {
   std::vector<std::vector<SiteOrder>> weakest;
   std::string reason;                  ///< why it is not known; then `weakest` is no answer
   std::vector<std::string> questions;  ///< that break a single step below
-  /// `task.SITE`: the orders that these questions need of other tasks, or else the dependencies.
+  /// `task.SITE`: what these questions need of other tasks and meets this order, as an acquire
+  /// meets a release; `task.SITE (assumed)`, if the question assumes it. Where nothing meets it,
+  /// the dependencies, `task.SITE (dependency)`; where there are none, all that they need.
   std::vector<std::string> pairs_with;
   std::size_t calls = 0;  ///< of the solver
 };

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: MIT
 
 #include <algorithm>
-#include <regex>
 
 #include "claims/judges.hpp"
 #include "orders/program/question.hpp"
@@ -60,12 +59,6 @@ class Report {
   std::vector<std::string> lines;
 };
 
-bool calls(const std::map<std::string, std::string>& files, const std::string& function) {
-  const std::regex call("(^|[^A-Za-z0-9_])" + function + R"(\()");
-  return std::ranges::any_of(
-      files, [&](const auto& file) { return std::regex_search(file.second, call); });
-}
-
 }  // namespace
 
 std::vector<std::string> drift(const Texts& texts, const Known& known) {
@@ -80,18 +73,6 @@ std::vector<std::string> drift(const Texts& texts, const Known& known) {
     report.lines.push_back(site + ": defined in the specification, missing in its Next");
   }
 
-  Sites listed;
-  for (const StepRow& row : step_table_of(texts.readme)) {
-    for (const std::string& site : row.actions) {
-      if (!listed.insert(site).second) report.lines.push_back(site + ": twice in the README");
-    }
-    for (const std::string& function : row.functions) {
-      if (calls(texts.reference, function)) continue;
-      report.lines.push_back(function + ": a function in the README, missing in reference/");
-    }
-  }
-  report.same(spec, "the specification's Next", listed, "the README's table");
-
   Sites traced;
   for (const auto& [name, text] : texts.traces) {
     const Sites sites = sites_of_trace(text, name);
@@ -103,18 +84,6 @@ std::vector<std::string> drift(const Texts& texts, const Known& known) {
   Sites named = known.reference.all;
   named.insert(known.reference.no_actions.begin(), known.reference.no_actions.end());
   report.missing(known.orders, "the events of `order`", named, "the reference");
-
-  for (const std::string& site : known.reference.all) {
-    if (std::ranges::none_of(known.kernel,
-                             [&](const auto& k) { return site.starts_with(k.first); })) {
-      report.lines.push_back(site + ": in the reference, missing in the manifest's kernel");
-    }
-  }
-  for (const auto& [prefix, function] : known.kernel) {
-    if (std::ranges::none_of(named, [&](const auto& site) { return site.starts_with(prefix); })) {
-      report.lines.push_back(prefix + ": in the manifest's kernel, missing in the reference");
-    }
-  }
   return report.lines;
 }
 

@@ -16,8 +16,7 @@ using Sites = std::set<std::string>;
 
 /// The texts in which a protocol's sites stand, by file name; a test alters copies of them.
 struct Texts {
-  std::map<std::string, std::string> modules, traces, reference;
-  std::string readme;
+  std::map<std::string, std::string> modules, traces;
 
   static Texts of(const Manifest& manifest, const ManifestProtocol& protocol);
 };
@@ -28,11 +27,6 @@ struct Actions {
 };
 Actions actions_of(std::string_view module);
 
-/// A table's row of spec/<protocol>/README.md: the actions, and the functions of the reference.
-struct StepRow {
-  std::vector<std::string> actions, functions;
-};
-std::vector<StepRow> step_table_of(std::string_view readme);
 /// The sites of the steps of a trace.
 Sites sites_of_trace(const std::string& text, const std::string& name);
 
@@ -49,7 +43,6 @@ Sites order_sites(const Manifest& manifest, const std::string& protocol);
 struct Known {
   ReferenceSites reference;
   Sites orders;
-  std::map<std::string, std::string> kernel;  ///< the manifest's functions, by prefix
 };
 
 /// What has drifted apart, a line each: which site, and where it is missing.

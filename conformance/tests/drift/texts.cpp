@@ -26,17 +26,6 @@ std::map<std::string, std::string> files_of(const fs::path& folder, std::string_
   return out;
 }
 
-std::vector<std::string> words_between(const std::string& text, char quote) {
-  std::vector<std::string> out;
-  for (std::size_t at = text.find(quote); at != std::string::npos; at = text.find(quote, at + 1)) {
-    const std::size_t end = text.find(quote, at + 1);
-    if (end == std::string::npos) break;
-    out.push_back(text.substr(at + 1, end - at - 1));
-    at = end;
-  }
-  return out;
-}
-
 std::vector<std::string> lines_of(std::string_view text) {
   std::istringstream in{std::string{text}};
   std::vector<std::string> out;
@@ -74,8 +63,6 @@ Texts Texts::of(const Manifest& manifest, const ManifestProtocol& protocol) {
   out.modules = files_of(spec, ".tla");
   std::erase_if(out.modules, [](const auto& file) { return file.first.starts_with("MC"); });
   out.traces = files_of(manifest.root / "traces" / protocol.name, ".itf.json");
-  out.reference = files_of(manifest.root / "reference", ".hpp");
-  out.readme = text_of((spec / "README.md").string());
   return out;
 }
 
@@ -104,25 +91,6 @@ Actions actions_of(std::string_view module) {
   }
   // What Next mentions must also be there.
   std::erase_if(out.in_next, [&](const auto& name) { return !definitions.contains(name); });
-  return out;
-}
-
-std::vector<StepRow> step_table_of(std::string_view readme) {
-  std::vector<StepRow> out;
-  bool inside = false;
-  for (const std::string& line : lines_of(readme)) {
-    if (line.starts_with("| specification action |")) {
-      inside = true;
-    } else if (!line.starts_with("|")) {
-      inside = false;
-    } else if (inside && !line.starts_with("| ---")) {
-      std::vector<std::string> columns;
-      std::istringstream in(line.substr(1));
-      for (std::string cell; std::getline(in, cell, '|');) columns.push_back(cell);
-      columns.resize(3);
-      out.push_back({words_between(columns[0], '`'), words_between(columns[1], '`')});
-    }
-  }
   return out;
 }
 

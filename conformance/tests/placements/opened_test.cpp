@@ -87,6 +87,21 @@ TEST_CASE("needs: the weakest order of a site, with all others as declared") {
   }
 }
 
+TEST_CASE("needs: where nothing meets an order, what is needed together is a pair") {
+  Program p = sites_program("load buffering", {"x", "y"});
+  ThreadBuilder a{p, "a"};
+  const Term x = a.read("A", shared("x"), Order::acquire);
+  a.write("AW", shared("y"), term::constant(1), Order::once);
+  ThreadBuilder b{p, "b"};
+  const Term y = b.read("B", shared("y"), Order::acquire);
+  b.write("BW", shared("x"), term::constant(1), Order::once);
+  p.forbidden = term::both(term::eq(x, term::constant(1)), term::eq(y, term::constant(1)));
+  const std::vector<AskedQuestion> asked{{"q", opened(p, Opening::declared)}};
+  for (const SiteNeed& n : site_needs(asked, builtin_model("lkmm"))) {
+    CHECK(n.pairs_with == std::vector<std::string>{n.site == "A" ? "b.B" : "a.A"});
+  }
+}
+
 TEST_CASE("needs: two orders may each suffice; a question that is reachable needs none") {
   const SiteOrder a{"F", Order::rmb}, b{"F", Order::wmb};
   CHECK(order_text({a, b}, true) == "rmb+wmb");

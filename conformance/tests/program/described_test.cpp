@@ -67,7 +67,7 @@ TEST_CASE("the toy: every check passes; without Java those of TLC are open", "[d
 TEST_CASE("planted: what nobody would judge", "[described]") {
   check_refused_all({
       {facts, R"(["safe", "inductive", "live", "equal"])", R"(["safe", "inductive", "equal"])",
-       "protocol.json:5:12: 'sizes' has none that claims 'live', so nobody judges LeaveEnds"},
+       "protocol.json:4:12: 'sizes' has none that claims 'live', so nobody judges LeaveEnds"},
       {facts, "\"safe\", ", "", "'sizes' has none that claims 'safe', so nobody judges AloneOK"},
       {facts, ", \"equal\"]", "]",
        "'sizes' has none that claims 'equal', so nobody judges whether the reference is what"},
@@ -90,7 +90,7 @@ TEST_CASE("planted: what nobody would judge", "[described]") {
        "'sizes' has none that claims 'view', so nobody judges whether vars hides what matters"},
       {"spec/door/protocol.json", "", "", "no protocol.json here; expected the facts of a protocol"},
       {facts, "\"a reader does not look whether the door is open\"", "\" \"", "'why' is empty"},
-      {facts, R"("size": "2x2")", R"("size": "2")", "protocol.json:7:14: 'size' stands twice"},
+      {facts, R"("size": "2x2")", R"("size": "2")", "protocol.json:6:14: 'size' stands twice"},
       {facts, R"(["safe", "equal"])", R"(["safe", "equal", "safe"])",
        "item 3 of 'claims' stands twice"},
       {record, "\"tso\": {", "\"tsu\": {",
@@ -101,12 +101,12 @@ TEST_CASE("planted: what nobody would judge", "[described]") {
     root.change(facts, "\"name\": \"no_look\"", "\"name\": \"no_lok\"");
     root.remove(record);
     check_refused(root.verify(), 2,
-                  "protocol.json:9:15: 'variants' does not name 'no_look', which the reference has: "
+                  "protocol.json:8:15: 'variants' does not name 'no_look', which the reference has: "
                   "nobody judges it");
     root.change(facts, "\"variants\": [", "\"variants\": [\n{\"name\": \"no_look\", \"breaks\": null, "
                                             "\"why\": \"both\"},");
     check_refused(root.verify(), 2,
-                  "protocol.json:11:14: 'name' is 'no_lok', which the reference lacks; did you mean "
+                  "protocol.json:10:14: 'name' is 'no_lok', which the reference lacks; did you mean "
                   "'no_look'?");
   }
   const ToyRoot root;

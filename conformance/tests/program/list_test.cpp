@@ -70,12 +70,17 @@ TEST_CASE("list sites: the place of a site is in its own protocol's file") {
   fs::create_directory(root);
   fs::create_directory_symlink(LOCKSTEP_SOURCE_DIR "/spec", root + "/spec");
   fs::copy(LOCKSTEP_SOURCE_DIR "/reference", root + "/reference", fs::copy_options::recursive);
+  fs::create_directory(root + "/conformance");
+  fs::create_directory_symlink(LOCKSTEP_SOURCE_DIR "/conformance/protocols",
+                               root + "/conformance/protocols");
   write_text(root + "/reference/another.hpp", "m.load(\"Lookup_Walk\"_site);\n");
   const Outcome outcome = lockstep({"list", "sites", "--json", "-"}, {"LOCKSTEP_ROOT=" + root});
   const Json sites = Json::parse(outcome.out).at("sites");
   for (const Json& site : sites) {
     if (site["site"] != "Lookup_Walk") continue;
     CHECK_THAT(site["reference"].get<std::string>(), Catch::StartsWith("vma_refcnt"));
+    CHECK(site["kernel"] == "mas_walk");
+    CHECK(site["primitive"] == "rcu_dereference");
   }
 }
 

@@ -30,7 +30,7 @@ TEST_CASE("every .cfg and every table of a protocol is what is derived from its 
   const Manifest manifest = Manifest::read(LOCKSTEP_SOURCE_DIR);
   for (const ManifestProtocol& protocol : manifest.protocols) {
     const auto folder = manifest.root / "spec" / protocol.name;
-    const auto derived = derived_files(protocol, folder);
+    const auto derived = derived_files(manifest, protocol, folder);
     CHECK(derived.size() > protocol.variants.size());
     for (const DerivedFile& file : derived) {
       const std::string path = file.path.string();

@@ -52,7 +52,7 @@ void end_read(Vmas& vmas, VmaRef vma) {
 }
 
 void unlock_all(Machine& m, MmRef mm) {
-  protocol(m).vma_end_write_all("MmapUnlock_SeqEnd"_site, "MmapUnlock_Wmb"_site, mm);
+  protocol(m).vma_end_write_all("MmapUnlock_"_site, mm);
 }
 
 }  // extern "C"

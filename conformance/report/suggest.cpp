@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: The Lockstep authors
 // SPDX-License-Identifier: MIT
-#include "model/suggest.hpp"
+#include "report/suggest.hpp"
 
 #include <algorithm>
 #include <numeric>
 
-namespace lockstep {
+namespace lockstep::report {
 namespace {
 
 /// Letters to insert, to drop or to replace until one text is the other.
@@ -40,4 +40,4 @@ std::string suggestion(std::string_view typed, const std::vector<std::string>& n
   return best.empty() ? "" : "; did you mean '" + best + "'?";
 }
 
-}  // namespace lockstep
+}  // namespace lockstep::report

@@ -6,10 +6,10 @@
 #include <string_view>
 #include <vector>
 
-namespace lockstep {
+namespace lockstep::report {
 
 /// `; did you mean 'explore'?` for the name nearest to what was typed, or "" where none is near.
 /// Also for protocols, variants, scenarios and questions.
 std::string suggestion(std::string_view typed, const std::vector<std::string>& names);
 
-}  // namespace lockstep
+}  // namespace lockstep::report
