@@ -10,6 +10,7 @@
 #include "claims/one_run.hpp"
 #include "claims/live.hpp"
 #include "claims/proof_check.hpp"
+#include "claims/recorded.hpp"
 #include "claims/trace_file.hpp"
 #include "orders/witness/judge.hpp"
 #include "traces/itf.hpp"
@@ -329,14 +330,6 @@ void add_needed_orders(std::vector<Check>& out, const ManifestProtocol& p,
       sites.insert(declared.site + "=" + std::string{name_of(weaker)});
     }
   }
-  for (const auto& [model, recorded] : p.orders_needed) {
-    for (const auto& [site, verdict] : recorded) {
-      if (sites.contains(site)) continue;
-      throw InputError((subject->folder / "verdicts.json").string(), 0, 0,
-                       "'" + site + "' is no weakening of a declared order; `verify --update` "
-                                    "writes those that are");
-    }
-  }
   for (const std::string& model : orders::builtin_model_names()) {
     if (model == "sc") continue;
     // One run of the judge answers for all sites of a model.
@@ -419,6 +412,7 @@ void add_orders(std::vector<Check>& out, const ManifestRef& manifest, const Mani
     }
   }
   add_needed_orders(out, p, subject, held);
+  stale_orders(p, out);
 }
 
 /// What a judge counted and the record does not say, or says otherwise: "".

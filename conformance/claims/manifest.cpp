@@ -92,10 +92,11 @@ void read_properties(ManifestProtocol& out, const std::vector<std::string>& no_p
   }
 }
 
-ManifestProtocol read_protocol(const fs::path& root, const fs::path& folder) {
+ManifestProtocol read_protocol(const fs::path& root, const fs::path& folder, Stale stale) {
   const Part from = Part::of_file(folder / "protocol.json", "the facts of a protocol");
   from.only({"title", "spec", "kernel", "sizes", "variant_size", "variants", "proof"});
   ManifestProtocol out;
+  out.stale = stale;
   out.name = folder.filename().string();
   out.title = from["title"].text();
   const Part spec = from["spec"];
@@ -157,7 +158,16 @@ const ManifestVariant& ManifestProtocol::variant(const std::string& variant_name
                    "unknown for " + name + "; expected one of: " + known);
 }
 
-Manifest Manifest::read(const fs::path& root) {
+std::string ManifestProtocol::is_stale(const Part& entry, const std::string& why) const {
+  try {
+    entry.fail(why + (stale == Stale::dropped ? "; dropped" : "; `verify --update` drops it"));
+  } catch (const InputError& error) {
+    if (stale == Stale::refused) throw;
+    return error.what();
+  }
+}
+
+Manifest Manifest::read(const fs::path& root, Stale stale) {
   Manifest out;
   out.root = root;
   out.scenarios = read_scenarios(root / "spec" / "scenarios.json");
@@ -169,7 +179,7 @@ Manifest Manifest::read(const fs::path& root) {
     throw InputError((root / "spec").string(), 0, 0,
                      "no protocol here; expected a folder with a protocol.json");
   }
-  for (const fs::path& folder : folders) out.protocols.push_back(read_protocol(root, folder));
+  for (const fs::path& folder : folders) out.protocols.push_back(read_protocol(root, folder, stale));
   return out;
 }
 

@@ -9,7 +9,13 @@
 #include <string_view>
 #include <vector>
 
+#include "claims/part.hpp"
+
 namespace lockstep {
+
+/// What becomes of an entry of verdicts.json that nothing measures any more: it is an error, or it is
+/// not taken, and ManifestProtocol::dropped says so.
+enum class Stale { refused, dropped };
 
 /// What stands for a verdict that only a measurement can give, until there is one.
 inline constexpr std::string_view not_recorded = "not recorded yet";
@@ -91,6 +97,13 @@ struct ManifestProtocol {
   std::vector<std::filesystem::path> questions;  ///< files, read by the judge of orders
   std::optional<ManifestProof> proof;
   std::map<std::string, std::map<std::string, std::string>> orders_needed;  ///< model, site: verdict
+  std::optional<Part> recorded;      ///< verdicts.json, where there is one
+  Stale stale = Stale::refused;
+  std::vector<std::string> dropped;  ///< of verdicts.json, each with its place
+
+  /// An entry of verdicts.json is stale, and why. Throws InputError with its place where that is
+  /// refused; else gives the words.
+  std::string is_stale(const Part& entry, const std::string& why) const;
 
   const ManifestVariant& variant(const std::string& variant_name) const;
   /// The size that commands take when none is given.
@@ -109,7 +122,7 @@ struct Manifest {
   std::vector<ManifestScenario> scenarios;
 
   /// Throws InputError with the file, line and column.
-  static Manifest read(const std::filesystem::path& root);
+  static Manifest read(const std::filesystem::path& root, Stale stale = Stale::refused);
   const ManifestProtocol& protocol(const std::string& name) const;
   const ManifestScenario& scenario(const std::string& id) const;
 };

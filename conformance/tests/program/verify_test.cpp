@@ -171,6 +171,56 @@ TEST_CASE("verify --update: records steps, and says each line; what a judge must
         "FAIL");
 }
 
+TEST_CASE("verify --update: what nothing measures any more is refused without it, and dropped by it") {
+  const auto dropped = [](const auto& spoil, const std::string& why, const std::string& gone) {
+    Root root;
+    spoil(root);
+    CAPTURE(why);
+    const Outcome refused = root.verify();
+    CHECK(refused.status == 2);
+    CHECK_THAT(refused.err, Catch::Contains("verdicts.json:") &&
+                                Catch::Contains(why + "; `verify --update` drops it\n"));
+    const Outcome updated = root.verify({"--update"});
+    CAPTURE(updated.out, updated.err);
+    CHECK(updated.status == 3);  // TLC is not there
+    CHECK_THAT(updated.out, Catch::Contains("verdicts.json:") &&
+                                Catch::Contains(why + "; dropped\n") &&
+                                Catch::Contains("\n- ") && Catch::Contains(gone));
+    const std::string now = text_of(root.file("vma_refcnt/verdicts.json"));
+    CHECK(now.find(gone) == std::string::npos);
+    root.recorded = Json::parse(now);
+    CHECK(root.verify().status == 3);  // it can be read again, and nothing fails
+  };
+  dropped([](Root& root) { root.recorded["variants"]["no_such"] = {{"steps", {{"tlc", 4}}}}; },
+          "'no_such' is no variant of protocol.json", "no_such");
+  dropped([](Root& root) { root.recorded["sizes"]["9x9x9"] = {{"states", 4}}; },
+          "'9x9x9' is no size of protocol.json", "9x9x9");
+  dropped([](Root& root) { root.recorded["sizes"]["1x2x2"] = {{"states", 4}}; },
+          "'1x2x2' is a size that does not claim 'safe': nothing counts its states", "1x2x2");
+  dropped([](Root& root) { root.recorded_variant()["steps"]["oracle"] = 4; },
+          "'oracle' is a judge that finds nothing in variant attach_unmarked", "oracle");
+  dropped([](Root& root) { root.recorded_variant()["inductive"] = "A -> B / C"; },
+          "'inductive' is of a variant whose proof does not fail", "A -> B / C");
+  dropped([](Root& root) { root.recorded["cutoff"] = "2x2x2"; }, "'cutoff' is of no views", "2x2x2");
+  dropped([](Root& root) { root.recorded["orders_needed"]["lkmm"]["Put_Sub=once"] = "breaks x"; },
+          "'Put_Sub=once' is no weakening of a declared order under lkmm", "Put_Sub");
+  dropped([](Root& root) { root.recorded["orders_needed"]["alpha"]["Put_Dec=once"] = "breaks x"; },
+          "'Put_Dec=once' is no weakening of a declared order under alpha", "alpha");
+}
+
+TEST_CASE("verify --update: of a variant that breaks what is live no steps stay") {
+  Root root;
+  root.variant() = {{"name", "retries_write_locked"}, {"breaks", "LookupEnds"},
+                    {"why", "a write-locked VMA is tried again"}, {"size", "1x1x1"}};
+  root.recorded["variants"] = {{"retries_write_locked", {{"steps", {{"reference", 4}}}}}};
+  check_refused(root.verify(), 2, "which breaks LookupEnds: of such a property no steps are "
+                                  "recorded; `verify --update` drops it");
+  const Outcome updated = root.verify({"--update"});
+  CAPTURE(updated.out, updated.err);
+  CHECK(updated.status == 3);  // TLC is not there
+  CHECK_THAT(text_of(root.file("vma_refcnt/verdicts.json")), !Catch::Contains("steps"));
+}
+
 TEST_CASE("verify: facts that cannot be read are named with file, line and column") {
   const auto refused = [](const auto& spoil, const std::string& why) {
     Root root;
