@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <set>
 
+#include "claims/named.hpp"
 #include "claims/part.hpp"
 #include "claims/recorded.hpp"
 #include "model/verdict.hpp"
@@ -73,9 +74,10 @@ ManifestVariant read_variant(const Part& from, const ManifestProtocol& protocol,
   return out;
 }
 
-void read_properties(ManifestProtocol& out, const std::vector<std::string>& no_properties) {
+void read_properties(ManifestProtocol& out, const Part& spec,
+                     const std::vector<std::string>& no_properties) {
   constexpr std::string_view kinds[] = {"invariant", "action", "liveness", "refinement"};
-  const tla::Module module = tla::Module::read(out.module, out.directories);
+  const tla::Module module = named_module(spec, out.directories);
   for (const tla::Stated& stated : tla::stated_properties(module, no_properties)) {
     ManifestProperty property{stated.name, std::string{kinds[static_cast<int>(stated.says)]},
                               stated.ids, stated.words};
@@ -108,7 +110,7 @@ ManifestProtocol read_protocol(const fs::path& root, const fs::path& folder, Sta
   out.view = spec.text_or("view", "");
   out.fairness = spec.text_or("fairness", "");
   out.fair = spec.text_or("fair", "");
-  read_properties(out, {out.view, out.fairness, out.fair});
+  read_properties(out, spec, {out.view, out.fairness, out.fair});
   for (const auto& [prefix, function] : from["kernel"].members()) {
     out.kernel[prefix] = function.text();
   }
@@ -124,6 +126,7 @@ ManifestProtocol read_protocol(const fs::path& root, const fs::path& folder, Sta
     if (!names.insert(out.variants.back().name).second) variant["name"].fail("stands twice");
   }
   if (from.has("proof")) out.proof = read_proof(from["proof"]);
+  check_named(from, out);
   const fs::path questions = folder / "questions";
   if (fs::is_directory(questions)) {
     for (const auto& entry : fs::directory_iterator(questions)) {
@@ -149,10 +152,10 @@ std::vector<ManifestScenario> read_scenarios(const fs::path& path) {
 }  // namespace
 
 const ManifestVariant& ManifestProtocol::variant(const std::string& variant_name) const {
-  std::string known;
+  std::string known = "holds";
   for (const ManifestVariant& variant : variants) {
     if (variant.name == variant_name) return variant;
-    known += (known.empty() ? "" : ", ") + variant.name;
+    known += ", " + variant.name;
   }
   throw InputError("variant '" + variant_name + "'", 0, 0,
                    "unknown for " + name + "; expected one of: " + known);

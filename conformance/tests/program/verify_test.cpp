@@ -237,9 +237,9 @@ TEST_CASE("verify: facts that cannot be read are named with file, line and colum
           "protocol.json:1:1: the document has no member 'kernel'");
   refused([](Root& root) { root.facts["variants"] = 5; }, "'variants' is no list");
   refused([](Root& root) { root.facts["sizes"] = Json::array(); }, "'sizes' is empty");
-  refused([](Root& root) { root.facts["sizes"][0]["size"] = "2x"; }, "size '2x'");
-  refused([](Root& root) { root.facts["sizes"][0]["claims"] = {"sound"}; }, "claim 'sound'");
-  refused([](Root& root) { root.variant()["name"] = "nothing"; },
+  refused([](Root& root) { root.facts["variants"][0]["name"] = "nothing"; },
+          "'name' is 'nothing', which is no form of the reference; expected one of: ");
+  refused([](Root& root) { root.variant()["name"] = "no_recheck"; },
           "'attach_unmarked' is no variant of protocol.json");
   refused(
       [](Root& root) {
@@ -316,7 +316,7 @@ TEST_CASE("verify: a claim of which the module states nothing is refused") {
   properties.erase(at, properties.find("Implements == Abstract!Spec") +
                            std::string_view{"Implements == Abstract!Spec"}.size() - at);
   root.facts["sizes"][1]["claims"] = {"refines"};
-  check_refused(root.verify(), 2, "size 1x2x2 claims 'refines', but module VmaRefcntProperties "
+  check_refused(root.verify(), 2, "item 1 of 'claims' is 'refines', but module VmaRefcntProperties "
                                   "states no property of that kind");
 }
 
