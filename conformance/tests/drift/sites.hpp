@@ -26,7 +26,8 @@ struct Texts {
 struct Actions {
   Sites in_next, beside_next;
 };
-Actions actions_of(std::string_view module);
+/// `known`: the sites of the reference.
+Actions actions_of(std::string_view module, const Sites& known);
 
 /// A table's row of spec/<protocol>/README.md: the actions, and the functions of the reference.
 struct StepRow {
