@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "tla/every_step.hpp"
 #include "tla/expand.hpp"
 
 namespace lockstep::tla {
@@ -79,6 +80,7 @@ std::vector<Stated> stated_properties(const Module& module,
     if (!definition.parameters.empty()) {
       refuse(definition.place, "the property '" + definition.name + "' has parameters");
     }
+    check_every_step(module.text(), definition);
     read_comment(comment, one);
     if (one.refuted && one.says != Stated::Says::liveness) {
       refuse(one.place, "'" + one.name + "' is Refuted, which only what is live may be: what refutes "

@@ -151,6 +151,30 @@ TEST_CASE("every member of a question is named with its own place") {
                    "Put_Dec=mb: a site of kind rmw cannot have this order");
 }
 
+TEST_CASE("a property of steps in a form that would be judged otherwise than TLC does is refused") {
+  const auto stated = [](const std::string& form, const std::string& why) {
+    const Copy copy("vma_refcnt");
+    copy.edit("VmaRefcntProperties.tla", "SeqOK == [][SeqStep]_vars",
+              "SeqOK == " + form);
+    check_refused(copy.run({"list", "variants"}), 2, why);
+  };
+  stated("[][SeqStep]_rcu",
+         "'SeqOK' has the subscript rcu, which leaves out grace, mm_count, mm_lock_seq and ");
+  stated("[][SeqStep /\\ TRUE]_vars", "'SeqOK' is of steps in another form");
+}
+
+TEST_CASE("a property of the command line names objects as the module's sets do") {
+  const auto asked = [](const std::string& property) {
+    return lockstep({"explore", "vma_refcnt", "--size", "1x1x1", "--property", property});
+  };
+  check_refused(asked("pc[\"r1\"] # \"Use_LoadData\""), 2,
+                "property 1:1:4: \"r1\" is a string, and r1 a model value, which is written without "
+                "quotes");
+  CHECK(asked("pc[r1] # \"Use_LoadDat\"").status == 0);
+  CHECK(asked("rvma[r1] # v1").status == 1);
+  check_refused(asked("pc[r2] = \"\""), 2, "'r2' is not known");
+}
+
 TEST_CASE("of a protocol without variants, holds is what there is") {
   check_refused(lockstep({"explore", "vma_lock", "--variant", "open"}), 2,
                 "variant 'open': unknown for vma_lock; expected one of: holds\n");
