@@ -59,6 +59,15 @@ struct Leaver {
   }
 };
 
+/// Asks for a number that the size does not have.
+struct Counting {
+  template <template <class> class Code, class M>
+  static void run(M& m, const Numbers& n) {
+    for (std::uint32_t i = 0; i < n["limit"]; ++i) m.point("Reader_Idle"_point);
+    m.rest("Reader_Idle"_point);
+  }
+};
+
 constexpr Field<"users", Mm, int> users_of_mm;
 constexpr Field<"lost", toy::Box, int> lost;
 
@@ -175,6 +184,21 @@ TEST_CASE("each name in a registration stands for something", "[machines]") {
   CHECK_THAT(refused("relative", [&](Registration& r) { r.view = {"users", {"oepn"}, always}; }),
              Contains(".view counts 'oepn' from users, but it is neither a field nor a local; "
                       "expected one of: users, open, at"));
+  CHECK_THAT(refused("number",
+                     [](Registration& r) {
+                       r.sizes.settings.push_back(
+                           {"limit", "Limit", "limit", [](const Numbers& n) { return n["Raeders"]; }});
+                     }),
+             Contains("number: what 'limit' usually is: the registration declares no number "
+                      "'Raeders'; expected one of its counts or settings: Readers, Boxes"));
+  CHECK_THAT(refused("in_code",
+                     [](Registration& r) {
+                       r.forms = [] {
+                         return std::vector<Form>{form<toy::Holds, Counting, toy::Owner>("holds")};
+                       };
+                     }),
+             Contains("toy.hpp:") && Contains("in_code: form holds, role reader: the registration "
+                                              "declares no number 'limit'"));
   CHECK(refused("right", [](Registration&) {}) == "accepted");
 }
 
