@@ -4,17 +4,18 @@
 
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "claims/part.hpp"
-
 namespace lockstep {
 
-/// What becomes of an entry of verdicts.json that nothing measures any more: it is an error, or it is
-/// not taken, and ManifestProtocol::dropped says so.
+class Part;
+
+/// What becomes of an entry of verdicts.json that nothing measures any more: it is an error, or it
+/// is not taken, and ManifestProtocol::dropped says so.
 enum class Stale { refused, dropped };
 
 /// What stands for a verdict that only a measurement can give, until there is one.
@@ -97,7 +98,7 @@ struct ManifestProtocol {
   std::vector<std::filesystem::path> questions;  ///< files, read by the judge of orders
   std::optional<ManifestProof> proof;
   std::map<std::string, std::map<std::string, std::string>> orders_needed;  ///< model, site: verdict
-  std::optional<Part> recorded;      ///< verdicts.json, where there is one
+  std::shared_ptr<const Part> recorded;  ///< verdicts.json, where there is one
   Stale stale = Stale::refused;
   std::vector<std::string> dropped;  ///< of verdicts.json, each with its place
 

@@ -186,7 +186,7 @@ void read_recorded(const std::filesystem::path& file, ManifestProtocol& protocol
   for (ManifestVariant& variant : protocol.variants) expect(protocol, variant);
   if (!std::filesystem::exists(file)) return;
   const Part from = Part::of_file(file, "the recorded verdicts of a protocol");
-  protocol.recorded = from;
+  protocol.recorded = std::make_shared<const Part>(from);
   from.only({"sizes", "variants", "cutoff", "orders_needed"});
   for (const auto& [name, counts] : from["sizes"].members()) read_size(counts, name, protocol);
   for (const auto& [name, recorded] : from["variants"].members()) {
