@@ -31,9 +31,12 @@ class Writer {
       const auto asked = v.holds ? safe(true) : named(v.breaks);
       add(std::string{v.holds ? "_holds_" : "_broken_"} + v.name, v.size, v.name, asked, v.breaks);
     }
-    const std::string& size = usual != p_.sizes.end() ? usual->size : p_.default_size();
+    // What is refuted is live, and judged at the first size that claims that.
+    const auto live = std::ranges::find_if(
+        p_.sizes, [](const ManifestSize& size) { return claims(size, "live"); });
+    if (live == p_.sizes.end()) return std::move(out_);
     for (const ManifestProperty& property : p_.refuted) {
-      add("_refuted_" + property.name, size, "holds", {&property}, property.name);
+      add("_refuted_" + property.name, live->size, "holds", {&property}, property.name);
     }
     return std::move(out_);
   }
@@ -85,7 +88,7 @@ class Writer {
             (variant == "holds" ? "" : "Variant " + variant + ". ") +
             (violates.empty() ? "Passes." : "Fails: " + violates + " is violated.") +
             "\n\\* Written by `lockstep verify --update`.\n";
-    text += "SPECIFICATION " + (live ? p_.fair : std::string{"Spec"}) + "\nCONSTANTS\n";
+    text += "SPECIFICATION " + (live && !p_.fair.empty() ? p_.fair : std::string{"Spec"}) + "\nCONSTANTS\n";
     for (const auto& [name, value] : model->constants()) text += "  " + name + " = " + value + "\n";
     if (model->world().layout().has_view()) text += "VIEW " + p_.view + "\n";
     names(text, "INVARIANTS", asked, true);

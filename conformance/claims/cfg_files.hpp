@@ -23,7 +23,8 @@ struct CfgFile {
 std::string model_module(const ManifestProtocol& protocol);
 
 /// One for each size that claims safety or refinement, one more where it claims liveness; one for
-/// each variant; one for each refuted property. The first quick size has the module's own name.
+/// each variant; one for each refuted property, at the first size that claims liveness. The first
+/// quick size has the module's own name.
 std::vector<CfgFile> cfg_files(const ManifestProtocol& protocol);
 
 }  // namespace lockstep

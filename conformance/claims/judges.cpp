@@ -189,8 +189,8 @@ AskedProperties::AskedProperties(const Subject& subject, const World& world,
   const KnownStrings strings(*subject.protocol);
   for (std::size_t i = 0; i < further.size(); ++i) {
     const std::string where = "property " + std::to_string(i + 1);
-    strings.hold_text(further[i], where);
     properties.add_text(further[i], where);
+    strings.hold_text(further[i], where);
   }
 }
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <set>
 
+#include "claims/named.hpp"
 #include "claims/part.hpp"
 #include "claims/recorded.hpp"
 #include "model/verdict.hpp"
@@ -117,9 +118,10 @@ ManifestVariant read_variant(const Part& from, const ManifestProtocol& protocol,
   return out;
 }
 
-void read_properties(ManifestProtocol& out, const std::vector<std::string>& no_properties) {
+void read_properties(ManifestProtocol& out, const Part& spec,
+                     const std::vector<std::string>& no_properties) {
   constexpr std::string_view kinds[] = {"invariant", "action", "liveness", "refinement"};
-  const tla::Module module = tla::Module::read(out.module, out.directories);
+  const tla::Module module = named_module(spec, out.directories);
   for (const tla::Stated& stated : tla::stated_properties(module, no_properties)) {
     ManifestProperty property{stated.name, std::string{kinds[static_cast<int>(stated.says)]},
                               stated.ids, stated.words};
@@ -136,10 +138,11 @@ void read_properties(ManifestProtocol& out, const std::vector<std::string>& no_p
   }
 }
 
-ManifestProtocol read_protocol(const fs::path& root, const fs::path& folder) {
+ManifestProtocol read_protocol(const fs::path& root, const fs::path& folder, Stale stale) {
   const Part from = Part::of_file(folder / "protocol.json", "the facts of a protocol");
   from.only({"title", "spec", "sizes", "variant_size", "variants", "proof"});
   ManifestProtocol out;
+  out.stale = stale;
   out.name = folder.filename().string();
   out.title = words(from["title"]);
   out.stated = std::make_shared<const Part>(from);
@@ -152,7 +155,7 @@ ManifestProtocol read_protocol(const fs::path& root, const fs::path& folder) {
   out.view = spec.text_or("view", "");
   out.fairness = spec.text_or("fairness", "");
   out.fair = spec.text_or("fair", "");
-  read_properties(out, {out.view, out.fairness, out.fair});
+  read_properties(out, spec, {out.view, out.fairness, out.fair});
   out.sizes = read_sizes(from["sizes"]);
   const std::string usual_size = from.text_or("variant_size", out.default_size());
   std::set<std::string> names{"holds"};
@@ -161,6 +164,7 @@ ManifestProtocol read_protocol(const fs::path& root, const fs::path& folder) {
     if (!names.insert(out.variants.back().name).second) variant["name"].fail("stands twice");
   }
   if (from.has("proof")) out.proof = read_proof(from["proof"]);
+  check_named(from, out);
   refuse_unclaimed(from["sizes"], out);
   const fs::path questions = folder / "questions";
   if (fs::is_directory(questions)) {
@@ -187,16 +191,25 @@ std::vector<ManifestScenario> read_scenarios(const fs::path& path) {
 }  // namespace
 
 const ManifestVariant& ManifestProtocol::variant(const std::string& variant_name) const {
-  std::string known;
+  std::string known = "holds";
   for (const ManifestVariant& variant : variants) {
     if (variant.name == variant_name) return variant;
-    known += (known.empty() ? "" : ", ") + variant.name;
+    known += ", " + variant.name;
   }
   throw InputError("variant '" + variant_name + "'", 0, 0,
                    "unknown for " + name + "; expected one of: " + known);
 }
 
-Manifest Manifest::read(const fs::path& root) {
+std::string ManifestProtocol::is_stale(const Part& entry, const std::string& why) const {
+  try {
+    entry.fail(why + (stale == Stale::dropped ? "; dropped" : "; `verify --update` drops it"));
+  } catch (const InputError& error) {
+    if (stale == Stale::refused) throw;
+    return error.what();
+  }
+}
+
+Manifest Manifest::read(const fs::path& root, Stale stale) {
   Manifest out;
   out.root = root;
   out.scenarios = read_scenarios(root / "spec" / "scenarios.json");
@@ -213,7 +226,7 @@ Manifest Manifest::read(const fs::path& root) {
     throw InputError((root / "spec").string(), 0, 0,
                      "no protocol here; expected a folder with a protocol.json");
   }
-  for (const fs::path& folder : folders) out.protocols.push_back(read_protocol(root, folder));
+  for (const fs::path& folder : folders) out.protocols.push_back(read_protocol(root, folder, stale));
   return out;
 }
 

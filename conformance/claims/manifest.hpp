@@ -14,6 +14,10 @@ namespace lockstep {
 
 class Part;
 
+/// What becomes of an entry of verdicts.json that nothing measures any more: it is an error, or it
+/// is not taken, and ManifestProtocol::dropped says so.
+enum class Stale { refused, dropped };
+
 /// What stands for a verdict that only a measurement can give, until there is one.
 inline constexpr std::string_view not_recorded = "not recorded yet";
 
@@ -97,6 +101,13 @@ struct ManifestProtocol {
   std::map<std::string, std::map<std::string, std::string>> orders_needed;  ///< model, site: verdict
   std::map<std::string, std::uint64_t> traces;  ///< golden ones, by name: how many states each has
   std::shared_ptr<const Part> stated;                 ///< protocol.json, for who finds it wrong
+  std::shared_ptr<const Part> recorded;  ///< verdicts.json, where there is one
+  Stale stale = Stale::refused;
+  std::vector<std::string> dropped;  ///< of verdicts.json, each with its place
+
+  /// An entry of verdicts.json is stale, and why. Throws InputError with its place where that is
+  /// refused; else gives the words.
+  std::string is_stale(const Part& entry, const std::string& why) const;
 
   const ManifestVariant& variant(const std::string& variant_name) const;
   /// The size that commands take when none is given.
@@ -115,7 +126,7 @@ struct Manifest {
   std::vector<ManifestScenario> scenarios;
 
   /// Throws InputError with the file, line and column.
-  static Manifest read(const std::filesystem::path& root);
+  static Manifest read(const std::filesystem::path& root, Stale stale = Stale::refused);
   const ManifestProtocol& protocol(const std::string& name) const;
   const ManifestScenario& scenario(const std::string& id) const;
 };

@@ -4,10 +4,10 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "claims/check.hpp"
 #include "claims/part.hpp"
-#include "orders/models/model.hpp"
 
 namespace lockstep {
 
@@ -43,24 +43,55 @@ void expect(const ManifestProtocol& protocol, ManifestVariant& variant) {
   }
 }
 
-void read_variant(const Part& from, const ManifestProtocol& protocol, ManifestVariant& variant) {
+void drop(ManifestProtocol& protocol, const Part& entry, const std::string& why) {
+  protocol.dropped.push_back(protocol.is_stale(entry, why));
+}
+
+/// Only of what states and steps show are steps recorded.
+bool is_safety(const ManifestProtocol& protocol, const ManifestVariant& variant) {
+  const ManifestProperty* broken = property_of(protocol, variant.breaks);
+  return broken != nullptr && (broken->kind == "invariant" || broken->kind == "action");
+}
+
+void read_variant(const Part& from, ManifestProtocol& protocol, ManifestVariant& variant) {
   from.only({"steps", "inductive"});
   if (from.has("steps")) {
     for (const auto& [judge, steps] : from["steps"].members()) {
       const auto expected = variant.expected.find(judge);
-      if (expected == variant.expected.end() || variant.holds || judge == "equal") {
-        steps.fail("is a judge that finds nothing in variant " + variant.name);
+      const std::uint64_t number = steps.number();
+      if (expected == variant.expected.end() || variant.holds || judge == "inductive" ||
+          judge == "equal") {
+        drop(protocol, steps, "is a judge that finds nothing in variant " + variant.name);
+      } else if (!is_safety(protocol, variant)) {
+        drop(protocol, steps, "is of variant " + variant.name + ", which breaks " +
+                                     variant.breaks + ": of such a property no steps are recorded");
+      } else {
+        expected->second.steps = number;
       }
-      expected->second.steps = steps.number();
     }
   }
   if (!from.has("inductive")) return;
   const std::string place = from["inductive"].text();
   const auto expected = variant.expected.find("inductive");
   if (!protocol.proof || expected == variant.expected.end() || expected->second.verdict == "proved") {
-    from["inductive"].fail("is of a variant whose proof does not fail");
+    drop(protocol, from["inductive"], "is of a variant whose proof does not fail");
+    return;
   }
   expected->second.verdict = "fails at " + place;
+}
+
+void read_size(const Part& from, const std::string& name, ManifestProtocol& protocol) {
+  from.only({"states", "transitions"});
+  const auto states = from.number_of("states"), transitions = from.number_of("transitions");
+  const auto size = std::ranges::find(protocol.sizes, name, &ManifestSize::size);
+  if (size == protocol.sizes.end()) {
+    drop(protocol, from, "is no size of protocol.json");
+  } else if (std::ranges::find(size->claims, "safe") == size->claims.end()) {
+    drop(protocol, from, "is a size that does not claim 'safe': nothing counts its states");
+  } else {
+    size->states = states;
+    size->transitions = transitions;
+  }
 }
 
 /// `"a": 1, "b": 2` on one line.
@@ -143,24 +174,34 @@ void take(ManifestProtocol& p, const Check& check, const Outcome& outcome) {
   }
 }
 
+/// Model and site of each needed order that some check measures.
+using Needed = std::set<std::pair<std::string, std::string>>;
+Needed measured_orders(const ManifestProtocol& p, const std::vector<Check>& checks) {
+  Needed out;
+  for (const Check& check : checks) {
+    if (check.protocol == p.name && check.claim == "orders-needed") {
+      out.emplace(*check.model, check.site);
+    }
+  }
+  return out;
+}
+
 }  // namespace
 
 void read_recorded(const std::filesystem::path& file, ManifestProtocol& protocol) {
   for (ManifestVariant& variant : protocol.variants) expect(protocol, variant);
   if (!std::filesystem::exists(file)) return;
   const Part from = Part::of_file(file, "the recorded verdicts of a protocol");
+  protocol.recorded = std::make_shared<const Part>(from);
   from.only({"sizes", "variants", "traces", "cutoff", "orders_needed"});
-  for (const auto& [name, counts] : from["sizes"].members()) {
-    const auto size = std::ranges::find(protocol.sizes, name, &ManifestSize::size);
-    if (size == protocol.sizes.end()) counts.fail("is no size of protocol.json");
-    counts.only({"states", "transitions"});
-    size->states = counts.number_of("states");
-    size->transitions = counts.number_of("transitions");
-  }
+  for (const auto& [name, counts] : from["sizes"].members()) read_size(counts, name, protocol);
   for (const auto& [name, recorded] : from["variants"].members()) {
     const auto variant = std::ranges::find(protocol.variants, name, &ManifestVariant::name);
-    if (variant == protocol.variants.end()) recorded.fail("is no variant of protocol.json");
-    read_variant(recorded, protocol, *variant);
+    if (variant == protocol.variants.end()) {
+      drop(protocol, recorded, "is no variant of protocol.json");
+    } else {
+      read_variant(recorded, protocol, *variant);
+    }
   }
   if (from.has("traces")) {
     for (const auto& [name, states] : from["traces"].members()) {
@@ -168,24 +209,42 @@ void read_recorded(const std::filesystem::path& file, ManifestProtocol& protocol
     }
   }
   if (from.has("cutoff")) {
-    if (!protocol.proof || !protocol.proof->views) from["cutoff"].fail("is of no views");
-    protocol.proof->views->cutoff = from["cutoff"].text();
+    const std::string cutoff = from["cutoff"].text();
+    if (protocol.proof && protocol.proof->views) {
+      protocol.proof->views->cutoff = cutoff;
+    } else {
+      drop(protocol, from["cutoff"], "is of no views");
+    }
   }
   if (!from.has("orders_needed")) return;
-  const auto models = orders::builtin_model_names();
   for (const auto& [model, sites] : from["orders_needed"].members()) {
-    if (std::ranges::find(models, model) == models.end() || model == "sc") {
-      sites.fail("is no memory model under which an order matters");
-    }
     for (const auto& [site, verdict] : sites.members()) {
       protocol.orders_needed[model][site] = verdict.text();
     }
   }
 }
 
-std::string recorded_text(const ManifestProtocol& kept,
+std::vector<std::string> stale_orders(const ManifestProtocol& p, const std::vector<Check>& all) {
+  std::vector<std::string> out;
+  const Needed needed = measured_orders(p, all);
+  for (const auto& [model, sites] : p.orders_needed) {
+    for (const auto& [site, verdict] : sites) {
+      if (needed.contains({model, site})) continue;
+      out.push_back(p.is_stale((*p.recorded)["orders_needed"][model][site],
+                               "is no weakening of a declared order under " + model));
+    }
+  }
+  return out;
+}
+
+std::string recorded_text(const ManifestProtocol& kept, const std::vector<Check>& all,
                           const std::vector<std::pair<const Check*, const Outcome*>>& measured) {
   ManifestProtocol p = kept;
+  const Needed needed = measured_orders(p, all);
+  for (auto& [model, sites] : p.orders_needed) {
+    std::erase_if(sites, [&](const auto& one) { return !needed.contains({model, one.first}); });
+  }
+  std::erase_if(p.orders_needed, [](const auto& model) { return model.second.empty(); });
   for (const auto& [check, outcome] : measured) take(p, *check, *outcome);
   std::vector<std::pair<std::string, std::string>> sizes, variants, models, members;
   for (const ManifestSize& size : p.sizes) {

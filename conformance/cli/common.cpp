@@ -32,8 +32,8 @@ Subject SubjectArguments::subject(const Manifest& manifest) const {
   return Subject::of(manifest, protocol, Size::parse(text), variant);
 }
 
-std::shared_ptr<const Manifest> read_manifest() {
-  return std::make_shared<const Manifest>(Manifest::read(data_root()));
+std::shared_ptr<const Manifest> read_manifest(Stale stale) {
+  return std::make_shared<const Manifest>(Manifest::read(data_root(), stale));
 }
 
 std::filesystem::path scratch_root() {

@@ -26,7 +26,7 @@ struct SubjectArguments {
   Subject subject(const Manifest& manifest) const;
 };
 
-std::shared_ptr<const Manifest> read_manifest();
+std::shared_ptr<const Manifest> read_manifest(Stale stale = Stale::refused);
 
 /// Below it each run makes a directory of its own, and removes it: LOCKSTEP_SCRATCH, else in the
 /// directory for temporary files. InputError where TMPDIR names none.

@@ -114,7 +114,7 @@ class ProtocolWork {
             "--weaken " + text, 0, 0,
             arguments_.subject + " has no site '" + site + "'" + report::suggestion(site, sites));
       }
-      orders::check_order("--weaken", site, order, subject_.automata);
+      orders::check_order({"--weaken"}, site, order, subject_.automata);
       overrides_.insert_or_assign(site, order);
     }
   }

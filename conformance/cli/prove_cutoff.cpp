@@ -51,9 +51,16 @@ std::string features(const unbounded::ViewSpec& spec) {
 CutoffSaid say_cutoff(Session& session, const ProofSubject& subject) {
   const unbounded::ViewSpec spec = view_spec(subject);
   const Symbols& names = subject.model->world().layout().symbols;
-  session.progress.begin("cutoff", 0);
+  // Of each size the states, of the last one the ways to step, then the views.
+  std::string unit;
   const auto sizes = find_cutoff(
-      subject, spec, [&](const std::string& what, std::uint64_t done, std::uint64_t) {
+      subject, spec, [&](const std::string& what, std::uint64_t done, std::uint64_t total) {
+        const std::size_t colon = what.find(": ");
+        const std::string size = what.substr(0, colon), part = what.substr(colon + 2);
+        const bool counted = part == "states" || part == "views";
+        const std::string now = (counted ? part : "ways to step") + " of " + size;
+        if (now != unit) session.progress.begin(now, total);
+        unit = now;
         session.progress.at(done, what);
         session.check();
       });

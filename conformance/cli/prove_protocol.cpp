@@ -113,6 +113,21 @@ report::Json answer_json(const ProofSubject& subject, const Walked& walked, cons
   return out;
 }
 
+/// What a proof that was stopped had come to: "850 queries to Z3 4.8.12, none failed".
+std::string until_then(const Proof& proof) {
+  std::vector<std::string> failed;
+  std::size_t unknown = 0;
+  for (const Failure& f : proof.failures) {
+    if (f.unknown) ++unknown;
+    if (!f.unknown) failed.push_back(text(f));
+  }
+  std::string out =
+      fmt::format("{} queries to {}, ", report::grouped(proof.queries), unbounded::solver_name());
+  out += failed.empty() ? "none failed" : "failed: " + report::join(failed, ", ");
+  if (unknown > 0) out += fmt::format(", {} unknown", unknown);
+  return out;
+}
+
 void check_conjunct(const ProofSubject& subject, const std::string& name) {
   std::string known;
   for (const auto& c : subject.question.conjuncts) {
@@ -123,6 +138,21 @@ void check_conjunct(const ProofSubject& subject, const std::string& name) {
 }
 
 }  // namespace
+
+void when_stopped_say(Session& session, const std::string& decided) {
+  session.when_stopped([&session, decided] {
+    const std::string done = session.progress.so_far();
+    const std::string all = (done.empty() ? "" : done + "; ") + decided;
+    session.unfinished(session.stop_text(), all);
+    session.conclude(Verdict::unknown, session.stop_text() + ", done: " + all);
+    return Verdict::unknown;
+  });
+}
+
+void stop_with(Session& session, const std::string& decided) {
+  when_stopped_say(session, decided);
+  session.check();
+}
 
 unbounded::Options prover_options(Session& session, const char* title) {
   unbounded::Options out;
@@ -171,7 +201,7 @@ Exit prove_protocol(Session& session, const ProveArguments& arguments) {
                                           proof.verdict == Proof::Verdict::not_inductive);
   if (!answers) {
     if (!proof.failures.empty()) session.print("until then:\n" + failures_text(proof));
-    session.check();
+    stop_with(session, until_then(proof));
   }
   session.progress.end();
   if (proof.stopped) session.note(session.stop_text() + ": not all has been asked");
@@ -181,6 +211,7 @@ Exit prove_protocol(Session& session, const ProveArguments& arguments) {
   std::string said = words(proof);
   // Without the invariant there is nothing to say of views.
   if (arguments.cutoff && proof.verdict == Proof::Verdict::proved) {
+    when_stopped_say(session, "the invariant is proved, the cutoff is not known");
     const CutoffSaid cutoff = say_cutoff(session, subject);
     document["cutoff"] = cutoff.document;
     said += "; " + cutoff.words;

@@ -147,13 +147,14 @@ Exit prove_guards(Session& session, const ProveArguments& arguments) {
                                                 arguments.assumption());
   unbounded::Prover prover(subject.question);
   const auto guards = prover.guards(prover_options(session, "guards"));
-  session.check();
+  for (const std::string& way : guards.never) session.print("never: " + way + "\n");
+  for (const std::string& way : guards.unknown) session.print("unknown: " + way + "\n");
+  stop_with(session, fmt::format("{} begin in a state of the invariant, {} never, {} unknown",
+                                 guards.satisfiable, guards.never.size(), guards.unknown.size()));
   session.progress.end();
   const Verdict verdict = !guards.never.empty()     ? Verdict::fail
                           : !guards.unknown.empty() ? Verdict::unknown
                                                     : Verdict::pass;
-  for (const std::string& way : guards.never) session.print("never: " + way + "\n");
-  for (const std::string& way : guards.unknown) session.print("unknown: " + way + "\n");
   session.document({{"protocol", arguments.protocol},
                     {"guards",
                      {{"ways", guards.ways},

@@ -247,7 +247,7 @@ Verdict give(Session& session, Run& run) {
 Exit verify_work(Session& session, const Arguments& arguments) {
   const auto run = std::make_shared<Run>();
   run->arguments = arguments;
-  run->manifest = read_manifest();
+  run->manifest = read_manifest(arguments.update ? Stale::dropped : Stale::refused);
   run->checks = wanted(arguments, run->manifest);
   run->results.resize(run->checks.size());
   // A jar that is named and not there is an error of the call, not of a check.
@@ -262,7 +262,7 @@ Exit verify_work(Session& session, const Arguments& arguments) {
   run_all(session, *run);
   session.progress.end();
   if (arguments.update) {
-    update_recorded(session, *run->manifest, run->checks, run->results);
+    update_recorded(session, run->manifest, run->checks, run->results);
     // The same outcomes beside what is recorded now.
     const std::vector<Check> now = wanted(arguments, read_manifest());
     for (std::size_t i = 0; i < run->checks.size(); ++i) {

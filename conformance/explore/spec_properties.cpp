@@ -25,6 +25,14 @@ std::map<std::string, std::vector<Atom>> atoms_of(const World& world,
   return out;
 }
 
+tla::Constants with_objects(const tla::ModelConstants& given) {
+  tla::Constants out = given.constants;
+  for (const auto& [set, members] : given.members) {
+    out.objects.insert(members.begin(), members.end());
+  }
+  return out;
+}
+
 [[noreturn]] void refuse(const tla::Place& at, const std::string& what) {
   throw InputError{at.file, at.line, at.column, what};
 }
@@ -36,6 +44,7 @@ SpecProperties::SpecProperties(const World& world, const tla::Module& module,
     : world_(world),
       module_(module),
       constants_(tla::ModelConstants::of(constants).constants),
+      beside_module_(with_objects(tla::ModelConstants::of(constants))),
       evaluate_(world, atoms_of(world, tla::ModelConstants::of(constants)), {}),
       shown_{{}, {world, false}},
       beside_{{}, {world, false}},
@@ -75,7 +84,7 @@ void SpecProperties::add_text(const std::string& text, const std::string& where)
       std::ranges::find(known, text) != known.end() && module_.is_every_step(text);
   add(text,
       step ? module_.expand_every_step(text, constants_)
-           : module_.expand_text(text, where, constants_),
+           : module_.expand_text(text, where, beside_module_),
       step, true);
 }
 

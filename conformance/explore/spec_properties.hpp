@@ -77,7 +77,7 @@ class SpecProperties {
 
   const World& world_;
   const tla::Module& module_;
-  tla::Constants constants_;
+  tla::Constants constants_, beside_module_;
   tla::Evaluator evaluate_;
   std::vector<std::string> names_;
   std::vector<Part> order_;  ///< of states: all, in the order in which they were added

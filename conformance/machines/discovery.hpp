@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,7 +12,7 @@
 namespace lockstep {
 
 /// What the code of a role's tasks says of its world when it is run: its locals, as they are
-/// met, and whether it enters RCU read-side sections.
+/// met, the fields and points that it names, and whether it enters RCU read-side sections.
 class Discovery {
  public:
   /// A local of that name holds a value of that sort; `values`: the kind of the objects that it names.
@@ -19,6 +20,8 @@ class Discovery {
   void local(std::string_view name, Sort sort, std::string_view values);
 
   std::vector<WorldSpec::Local> locals;
+  std::set<std::string> fields;  ///< that some site accesses
+  std::set<std::string> points;
   bool rcu = false;
 };
 

@@ -84,8 +84,10 @@ void Extraction::arrive(Node node) {
                 automaton_.nodes[static_cast<std::size_t>(now_.from)].name +
                 ": the step between them would have no site; make one point of both");
   }
-  if (discovery_ != nullptr && node.kind == Kind::rcu_lock && type == Node::Type::site) {
-    discovery_->rcu = true;
+  check_cells(node);
+  if (discovery_ != nullptr) {
+    if (type == Node::Type::point) discovery_->points.insert(node.name);
+    if (type == Node::Type::site && node.kind == Kind::rcu_lock) discovery_->rcu = true;
   }
   const std::uint32_t number = node_number(node);
   if (now_.from < 0) {
@@ -113,6 +115,51 @@ void Extraction::arrive(Node node) {
   }
   before_ = type == Node::Type::point ? -1 : now_.from;
   begin(number, visit->second);
+}
+
+void Extraction::check_cells(const Node& node) {
+  check_cell(node.cell, node.name, node.every);
+  for (const GroupWrite& write : node.group) check_cell(write.cell, node.name);
+  for (const Peek& also : node.also) check_cell(also.cell, node.name);
+}
+
+void Extraction::check_cell(const CellTerm& cell, const std::string& where, bool every) {
+  if (cell.field.empty()) return;
+  const auto& fields = world_.spec().fields;
+  const auto known = std::ranges::find(fields, cell.field, &WorldSpec::Field::name);
+  const auto of = [](const std::string& kind, bool indexed) {
+    return "of kind " + kind + (indexed ? ", indexed" : "");
+  };
+  const bool indexed = every || cell.index != nullptr;
+  if (known == fields.end()) {
+    throw ProtocolError(where + " accesses field " + cell.field + " " + of(cell.kind, indexed) +
+                        ", which is not in the protocol's world; list it in the registration's "
+                        ".fields, by variable_of()");
+  }
+  if (known->kind != cell.kind || known->index.empty() == indexed) {
+    throw ProtocolError(where + " accesses field " + cell.field + " " + of(cell.kind, indexed) +
+                        "; in the registration's .fields it is " +
+                        of(known->kind, !known->index.empty()));
+  }
+  if (discovery_ != nullptr) discovery_->fields.insert(cell.field);
+}
+
+void Extraction::check_own(std::string_view kind) const {
+  const auto& role = world_.spec().roles[role_];
+  const auto& objects = world_.kind(kind).objects;
+  if (objects == role.tasks) return;
+  throw ProtocolError("own<" + std::string{kind} + ">() of role " + role.name +
+                      " is the object that the task is called like, but tasks begin with " +
+                      role.tasks.front() + " and objects with " + objects.front() +
+                      "; give both one prefix and one count in the registration");
+}
+
+void Extraction::check_rest(std::string_view point) const {
+  const auto& role = world_.spec().roles[role_];
+  if (std::ranges::find(role.rests, point) != role.rests.end()) return;
+  throw ProtocolError("a task stays at " + std::string{point} +
+                      " for ever, which is a deadlock; list it among the rests of role " +
+                      role.name + " in the registration");
 }
 
 Atom Extraction::dead(std::string_view local, Sort sort, std::string_view values) {
@@ -194,6 +241,7 @@ Term Extraction::argument(const std::vector<Atom>& domain) {
 }
 
 Term Extraction::peek(CellTerm cell) {
+  check_cell(cell, "a peek");
   std::string name = "peek" + std::to_string(now_.edge.peeks.size());
   now_.edge.peeks.push_back({name, std::move(cell)});
   return term::variable(std::move(name));

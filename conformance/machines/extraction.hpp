@@ -63,6 +63,10 @@ class Extraction {
   void assume(const Term& condition);
   Term argument(const std::vector<Atom>& domain);
   Term peek(CellTerm cell);
+  /// Throws ProtocolError where the role's tasks are not called as the objects of the kind are.
+  void check_own(std::string_view kind) const;
+  /// Throws ProtocolError where a task that stays at the point would be a deadlock.
+  void check_rest(std::string_view point) const;
   void update(const std::string& local, Term value);
   /// What a local of that name is when it is dead. Throws ProtocolError where the world has none, or
   /// one of another sort.
@@ -90,6 +94,9 @@ class Extraction {
   };
 
   void begin(std::int64_t from, std::size_t visit);
+  void check_cells(const Node& node);
+  /// Throws ProtocolError where the world has no such cell. `where`: the site.
+  void check_cell(const CellTerm& cell, const std::string& where, bool every = false);
   std::uint32_t node_number(const Node& node);
   void add_edge(std::uint32_t to);
   void finish();

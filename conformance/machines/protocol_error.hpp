@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "model/verdict.hpp"
 
@@ -13,6 +14,8 @@ namespace lockstep {
 class ProtocolError : public InputError {
  public:
   explicit ProtocolError(const std::string& what) : InputError("", 0, 0, what) {}
+  ProtocolError(std::string_view file, std::size_t line, const std::string& what)
+      : InputError(file, line, 0, what) {}
 };
 
 }  // namespace lockstep

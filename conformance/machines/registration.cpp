@@ -7,7 +7,7 @@
 #include <mutex>
 
 #include "machines/discovery.hpp"
-#include "machines/protocol_error.hpp"
+#include "machines/registration_check.hpp"
 #include "machines/stepped_system.hpp"
 
 namespace lockstep {
@@ -31,6 +31,7 @@ std::string set_of(std::string_view prefix, std::uint32_t count) {
 
 /// The world but for what the code says of it.
 WorldSpec stated(const Registration& registration, const Numbers& n) {
+  check_names(registration);
   WorldSpec spec;
   for (const auto& kind : registration.kinds) {
     spec.kinds.push_back(
@@ -38,9 +39,7 @@ WorldSpec stated(const Registration& registration, const Numbers& n) {
   }
   spec.fields = registration.fields;
   for (const auto& [name, value] : registration.starts) {
-    const auto field = std::ranges::find(spec.fields, name, &WorldSpec::Field::name);
-    if (field == spec.fields.end()) throw ProtocolError("no field " + name + ", which starts as it is said");
-    field->initial = value;
+    std::ranges::find(spec.fields, name, &WorldSpec::Field::name)->initial = value;
   }
   for (const auto& role : registration.roles) {
     spec.roles.push_back(
@@ -67,11 +66,12 @@ const std::vector<Discovery>& learned(const Registration& registration) {
           form.roles.at(role).symbolic(m, n);
         });
       } catch (const ProtocolError& error) {
-        throw ProtocolError(registration.sizes.protocol + ", form " + std::string{form.name} +
-                            ", role " + spec.roles[role].name + ": " + error.what());
+        throw mistake(registration, "form " + std::string{form.name} + ", role " +
+                                        spec.roles[role].name + ": " + error.what());
       }
     }
   }
+  check_used(registration, roles);
   // In an order that no change of the code moves: how fast a solver is hangs on it.
   for (Discovery& role : roles) {
     std::ranges::sort(role.locals, {}, &WorldSpec::Local::name);

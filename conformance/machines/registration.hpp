@@ -4,6 +4,7 @@
 
 #include <map>
 #include <memory>
+#include <source_location>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -90,6 +91,7 @@ struct Registration {
   std::vector<Role> roles = {};
   std::vector<std::string> values = {"Null"};  ///< the specification's constants that name themselves
   std::vector<Form> (*forms)();                ///< "holds" first
+  std::source_location where = std::source_location::current();  ///< it stands there, for messages
 };
 
 /// A protocol by its registration. A static object of this class registers it.

@@ -82,8 +82,10 @@ void Size::set(std::string_view name, std::uint32_t value) {
 
 std::uint32_t Numbers::operator[](std::string_view name) const {
   if (const auto* value = find(values_, name)) return *value;
+  std::string known;
+  for (const auto& [one, value] : values_) known += (known.empty() ? "" : ", ") + one;
   throw ProtocolError("the registration declares no number '" + std::string{name} +
-                      "'; expected one of its counts or settings");
+                      "'; expected one of its counts or settings: " + known);
 }
 
 std::string SizeForm::help() const {
@@ -141,7 +143,11 @@ Numbers SizeForm::numbers(const Size& size) const {
   const Numbers of_counts(values);
   for (const Setting& setting : settings) {
     const std::uint32_t* given = find(size.named, setting.name);
-    values.emplace_back(setting.name, given != nullptr ? *given : setting.usual(of_counts));
+    try {
+      values.emplace_back(setting.name, given != nullptr ? *given : setting.usual(of_counts));
+    } catch (const ProtocolError& error) {
+      throw ProtocolError(protocol + ": what '" + setting.name + "' usually is: " + error.what());
+    }
   }
   return Numbers(std::move(values));
 }

@@ -27,4 +27,9 @@ void SteppedMachine::fail(const char* site, const char* what, const char* field,
   __builtin_unreachable();
 }
 
+void SteppedMachine::lacks(const char* site, const char* field) {
+  fiber_.fail("%s: field %s is not in the protocol's world", site, field);
+  __builtin_unreachable();
+}
+
 }  // namespace lockstep

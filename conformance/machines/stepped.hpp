@@ -98,7 +98,7 @@ class SteppedMachine {
   template <class S, class O, class A, class V>
   void wait_every(S, const O& object, const A&, const V& value) {
     enter<S>();
-    const World::Cells& cells = *fields_[NameNumber<A>::value];
+    const World::Cells& cells = cells_of<A>(S::name.data());
     const Atom* first =
         state_ + cells.base + checked(cells, object, S::name.data(), A::name.data()) * cells.width;
     for (std::size_t i = 0; i < cells.width; ++i) {
@@ -140,7 +140,7 @@ class SteppedMachine {
   void free(S, const O& object, const F&) {
     enter<S>();
     if (!world_.is_used(state_, atom_of(object))) fail(S::name.data(), "double free of", "", atom_of(object));
-    world_.free(state_, atom_of(object), *fields_[NameNumber<F>::value]);
+    world_.free(state_, atom_of(object), cells_of<F>(S::name.data()));
   }
 
   // ---- choices and private looks ----
@@ -214,14 +214,21 @@ class SteppedMachine {
     fiber_.at_site(names_[NameNumber<S>::value]);
   }
 
+  /// The cells of a field. A world that lacks it is a fault that names site and field.
+  template <class F>
+  const World::Cells& cells_of(const char* site) {
+    const World::Cells* known = fields_[NameNumber<F>::value];
+    if (known == nullptr) lacks(site, F::name.data());
+    return *known;
+  }
   template <class S, class O, FixedString N, class OK, class VK>
   Atom& cell(const O& object, const Field<N, OK, VK>&) {
-    const World::Cells& cells = *fields_[NameNumber<Field<N, OK, VK>>::value];
+    const World::Cells& cells = cells_of<Field<N, OK, VK>>(S::name.data());
     return state_[cells.base + checked(cells, object, S::name.data(), N.text)];
   }
   template <class S, class O, class A, class I>
   Atom& cell(const O& object, const Element<A, I>& element) {
-    const World::Cells& cells = *fields_[NameNumber<A>::value];
+    const World::Cells& cells = cells_of<A>(S::name.data());
     const auto index = static_cast<std::size_t>(atom_of(element.index) - cells.first_index);
     if (index >= cells.width) fail(S::name.data(), "a wild index into", A::name.data(), atom_of(object));
     return state_[cells.base + checked(cells, object, S::name.data(), A::name.data()) * cells.width +
@@ -266,6 +273,7 @@ class SteppedMachine {
   }
   /// Ends the step as a fault: `Put_Dec: use after free of vm_refcnt[v1]`.
   [[noreturn]] void fail(const char* site, const char* what, const char* field, Atom object);
+  [[noreturn]] void lacks(const char* site, const char* field);
 
   const World& world_;
   Atom* state_;

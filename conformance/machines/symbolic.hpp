@@ -141,6 +141,7 @@ class SymbolicMachine {
   }
   template <class P>
   [[noreturn]] void rest(P place) {
+    run_.check_rest(P::name);
     point(place);
     run_.end();
   }
@@ -180,6 +181,7 @@ class SymbolicMachine {
   Symbolic<void> self() { return {term::variable("self"), &run_, 0}; }
   template <class K>
   Symbolic<K> own() {
+    run_.check_own(K::kind);
     return {term::variable("self"), &run_, 0};
   }
 

@@ -12,7 +12,8 @@ namespace lockstep {
 
 namespace {
 ProtocolError unknown(std::string_view what, std::string_view name) {
-  return ProtocolError("a world without " + std::string{what} + " '" + std::string{name} + "'");
+  return ProtocolError("the registration has no " + std::string{what} + " '" + std::string{name} +
+                       "'");
 }
 }  // namespace
 

@@ -138,7 +138,8 @@ Code Compiler::build(const Expr& e) {
     case Form::model_value: {
       code.kind = e->form == Form::string ? Kind::string : Kind::name;
       if (code.kind == Kind::string && names_.contains(e->name)) {
-        refuse(*e, "a string that is also the name of a model value has no atom of its own");
+        refuse(*e, "\"" + e->name + "\" is a string, and " + e->name +
+                       " a model value, which is written without quotes");
       }
       code.constant = layout_.symbols.find(e->name);
       // What no state has is equal to nothing but itself.

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "model/verdict.hpp"
+#include "tla/every_step.hpp"
 #include "tla/expand.hpp"
 #include "tla/module_text.hpp"
 #include "tla/parser.hpp"
@@ -86,6 +87,7 @@ Expr Module::expand_every_step(std::string_view property, const Constants& const
   if (found.every_step.empty()) {
     refuse(found.place, "'" + found.name + "' is not of the form [][Action]_vars");
   }
+  check_every_step(*syntax_->text, found);
   return expand(found.every_step, constants);
 }
 

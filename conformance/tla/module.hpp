@@ -24,6 +24,8 @@ struct Constants {
   std::set<std::string> sets;                    ///< Readers, Vmas: stay as they are
   /// Constants and definitions that stay open: Limit, Flag. Stronger than what the module says.
   std::set<std::string> parameters;
+  /// The members of the sets, r1: a text beside the module may name them, the module may not.
+  std::set<std::string> objects = {};
 };
 
 /// A module of TLA+ with all that it extends, read as far as is asked for: definitions are

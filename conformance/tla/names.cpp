@@ -120,6 +120,9 @@ Expr Expander::name(const Node& node, const Scope& scope) {
   }
   if (node.text == "BOOLEAN") refuse(node.place, "a set; expected a value");
   if (node.text == "@") refuse(node.place, "'@' outside of what EXCEPT puts in place");
+  if (constants_.objects.contains(node.text)) {
+    return make_named(Form::model_value, node.text, node.place);
+  }
   refuse(node.place, "'" + node.text + "' is not known, or not understood here");
 }
 

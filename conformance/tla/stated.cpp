@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "tla/every_step.hpp"
 #include "tla/expand.hpp"
 
 namespace lockstep::tla {
@@ -64,14 +65,22 @@ std::vector<Stated> stated_properties(const Module& module,
     const bool stated = comment.starts_with(property) || comment.starts_with(refuted);
     if (!stated) {
       if (!definition.parameters.empty() || used.contains(definition.name)) continue;
-      refuse(definition.place, "nobody judges '" + definition.name +
-                                   "'; expected a comment `Property: ...` directly above it, or a "
-                                   "definition that uses it");
+      // What is a specification is no property: its fairness is told to the judges elsewhere.
+      const bool fair = definition.mentions.contains("Spec");
+      refuse(definition.place,
+             "nobody judges '" + definition.name + "'" +
+                 (fair ? ", a specification; where it is Spec with its fairness, the 'spec' of "
+                         "protocol.json has to say so: \"fair\": \"" +
+                             definition.name + "\", and \"fairness\", what it adds to Spec; else "
+                       : "; ") +
+                 "expected a comment `Property: ...` directly above it, or a definition that uses "
+                 "it");
     }
     Stated one{definition.name, kind_of(definition.says), {}, {}, false, definition.place};
     if (!definition.parameters.empty()) {
       refuse(definition.place, "the property '" + definition.name + "' has parameters");
     }
+    check_every_step(module.text(), definition);
     read_comment(comment, one);
     if (one.refuted && one.says != Stated::Says::liveness) {
       refuse(one.place, "'" + one.name + "' is Refuted, which only what is live may be: what refutes "

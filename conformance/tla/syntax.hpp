@@ -38,6 +38,8 @@ struct Definition {
   Place place;
   bool local = false;
   std::string every_step;           ///< "Step" of `[][Step]_vars`, which is not understood else
+  std::string subscript;            ///< then: "vars"
+  bool of_steps = false;            ///< of a module's definition: it begins with `[][`
   Says says = Says::state;          ///< of a module's definition
   bool plain_spec = false;          ///< is it `Init /\ [][Next]_vars`, and no more?
   std::set<std::string> mentions;   ///< of a module's definition: every name in its text

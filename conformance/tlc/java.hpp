@@ -9,9 +9,8 @@ namespace lockstep::tlc {
 /// The Java to run: JAVA_HOME's, else the first of PATH. Undecided when there is none.
 std::filesystem::path find_java();
 
-/// TLC's jar. TLA2TOOLS_JAR is the user's word: an InputError when it names nothing. Else
-/// LOCKSTEP_TLC_JAR, which the launcher sets, else the local Maven repository; Undecided when
-/// there is none.
+/// TLC's jar. TLA2TOOLS_JAR is the user's word, or the launcher's where the user has none: an
+/// InputError when it names nothing. Else the local Maven repository; Undecided when there is none.
 std::filesystem::path find_jar();
 
 }  // namespace lockstep::tlc

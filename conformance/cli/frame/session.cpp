@@ -103,7 +103,7 @@ void Session::unfinished(const std::string& reason, const std::string& done) {
 
 Exit Session::say_stopped() {
   const std::string why = stop_text(), done = progress.so_far();
-  progress.end();
+  progress.hide();  // not ended: who gives what there is to say may tell how far it was
   fmt::print(stderr, "lockstep: {}{}{}\n", why, done.empty() ? "" : ", done: ", done);
   Verdict verdict = Verdict::unknown;
   try {

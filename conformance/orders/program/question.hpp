@@ -19,7 +19,8 @@ namespace lockstep::orders {
 struct Question {
   std::string name;
   std::string file;  ///< where it stands
-  /// Line and column of an entry: `cells`, `reader` (its first line), `reader.next`.
+  /// Line and column of an entry: `cells`, `reader` (its first line), `reader.next`; and of what it
+  /// names: `cells:vm_mm`, `reader.until:Use`. Where a name stands twice, of the first.
   std::map<std::string, std::pair<std::size_t, std::size_t>> places;
   std::vector<std::string> ids;
   std::vector<TaskSpec> tasks;
@@ -28,6 +29,7 @@ struct Question {
   std::string words;
   std::map<std::string, Atom> constants;  ///< names in `forbidden` that stand for numbers
   std::string forbidden;
+  std::string forbidden_there;           ///< the same with a line and column for each as in the file
   std::map<std::string, bool> expected;  ///< by model: reachable?
   int visits() const;                    ///< the largest bound of its tasks
 };
@@ -37,8 +39,12 @@ using Automata = std::map<std::string, Automaton>;  ///< by role
 /// What overrides may name: each site, and `SITE.cell` for the writes of a group.
 std::vector<std::string> sites_of(const Automata& automata);
 
-/// Throws InputError where there is no such site, or its kind of access cannot have this order.
-void check_order(const std::string& place, const std::string& site, Order order,
+/// Throws InputError at `at` where there is no such site, or its kind of access cannot have this order.
+struct OrderPlace {
+  std::string file;  ///< or what was given: "--weaken"
+  std::size_t line = 0, column = 0;
+};
+void check_order(const OrderPlace& at, const std::string& site, Order order,
                  const Automata& automata);
 
 /// The question as a program of events. Throws InputError for a name that the automata lack.

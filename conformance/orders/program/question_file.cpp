@@ -46,6 +46,8 @@ class Reader {
     for (const Entry& entry : entries_) {
       const std::string key = entry.of_task ? q.tasks.back().name + "." + entry.key : entry.key;
       q.places[key] = {entry.line, entry.column};
+      places_ = &q.places;
+      entry_ = key;
       if (entry.key != "task" && !seen.insert(key).second) {
         fail(entry, "'" + entry.key + "' stands twice");
       }
@@ -54,7 +56,14 @@ class Reader {
       } else {
         read(entry, q);
       }
-      if (entry.key == "task") q.places[q.tasks.back().name] = {entry.line, entry.column};
+      if (entry.key == "task") {
+        const TaskSpec& task = q.tasks.back();
+        q.places[task.name] = {entry.line, entry.column};
+        for (const std::string& of : {task.role, task.start}) {
+          q.places[task.name + ":" + of] = q.places.at("task:" + of);
+        }
+        for (const std::string& of : {task.role, task.start}) q.places.erase("task:" + of);
+      }
     }
     for (const TaskSpec& task : q.tasks) check_visits(q, task);
     if (q.tasks.empty()) throw InputError(file_, 1, 1, "no 'task'");
@@ -139,19 +148,25 @@ class Reader {
       q.words = one_line(entry.value);
     } else if (entry.key == "cells") {
       begin(entry);
-      do q.cells.push_back(cell());
-      while (accept(","));
+      do {
+        const Token first = peek();
+        q.cells.push_back(cell());
+        note(first, q.cells.back().first.field);
+      } while (accept(","));
       end();
     } else if (entry.key == "assume") {
       begin(entry);
       do {
+        const Token first = peek();
         const std::string site = qualified();
+        note(first, site);
         expect("=");
-        q.orders.insert(parse_override(site + "=" + name("an order")));
+        q.orders.insert(order_of(first, site + "=" + name("an order")));
       } while (accept(","));
       end();
     } else if (entry.key == "forbidden") {
       q.forbidden = one_line(entry.value);
+      q.forbidden_there = entry.value;
       constants_in(entry, q);
     } else if (entry.key == "reachable") {
       for (const std::string& model : words_of(entry)) {
@@ -169,7 +184,7 @@ class Reader {
     TaskSpec t;
     t.name = name("the task's name");
     expect(":");
-    t.role = name("a role");
+    t.role = noted_name("a role");
     t.self = symbols_.intern(t.name);
     if (peek().text == "as") {
       const Token& self = tokens_[++at_];
@@ -177,7 +192,7 @@ class Reader {
     }
     if (peek().text != "at") fail(peek(), describe(peek()) + "; expected `at SITE`");
     ++at_;
-    t.start = name("a site");
+    t.start = noted_name("a site");
     end();
     return t;
   }
@@ -194,7 +209,9 @@ class Reader {
       begin(entry);
       auto& into = entry.key == "locals" ? t.locals : t.choices;
       do {
+        const Token first = peek();
         const std::string of = qualified();
+        note(first, of);
         expect("=");
         into[of] = value();
       } while (accept(","));
@@ -202,10 +219,10 @@ class Reader {
     } else if (entry.key == "next") {
       begin(entry);
       do {
-        const std::string site = name("a site");
+        const std::string site = noted_name("a site");
         expect("->");
         std::vector<std::string>& ways = t.next[site];
-        do ways.push_back(name("a site"));
+        do ways.push_back(noted_name("a site"));
         while (accept_word("then"));
       } while (accept(","));
       end();
@@ -244,6 +261,23 @@ class Reader {
     }
     ++at_;
     return token.text;
+  }
+  /// Where in the file a name of the present entry stands first.
+  void note(const Token& at, const std::string& name) const {
+    places_->try_emplace(entry_ + ":" + name, at.line, at.column);
+  }
+  std::string noted_name(std::string_view what) {
+    const Token at = peek();
+    std::string out = name(what);
+    note(at, out);
+    return out;
+  }
+  std::pair<std::string, Order> order_of(const Token& at, const std::string& text) const {
+    try {
+      return parse_override(text);
+    } catch (const InputError& error) {
+      fail(at, error.what());
+    }
   }
   std::string qualified() {
     std::string out = name("a name");
@@ -322,7 +356,7 @@ class Reader {
     tokens_ = tokens(entry.value, file_, {","}, "-");
     at_ = 0;
     std::vector<std::string> out;
-    do out.push_back(name("a name"));
+    do out.push_back(noted_name("a name"));
     while (accept(","));
     end();
     return out;
@@ -353,6 +387,8 @@ class Reader {
   std::vector<Entry> entries_;
   std::vector<Token> tokens_;
   std::size_t at_ = 0;
+  decltype(Question::places)* places_ = nullptr;
+  std::string entry_;  ///< as `places_` calls it
 };
 
 }  // namespace

@@ -12,9 +12,11 @@ namespace {
 
 using Known = std::set<std::string>;
 
+/// At the place of `name` in the entry, or at the entry's.
 [[noreturn]] void refuse(const Question& question, const std::string& entry,
-                         const std::string& what) {
-  const auto found = question.places.find(entry);
+                         const std::string& name, const std::string& what) {
+  auto found = question.places.find(entry + ":" + name);
+  if (found == question.places.end()) found = question.places.find(entry);
   const auto [line, column] =
       found == question.places.end() ? std::pair<std::size_t, std::size_t>{} : found->second;
   throw InputError{question.file, line, column, what};
@@ -54,7 +56,7 @@ class TaskNames {
         const auto found = ways_.find(site);
         const Known there = found == ways_.end() ? Known{} : found->second;
         if (there.contains(to)) continue;
-        refuse(question_, task_.name + ".next",
+        refuse(question_, task_.name + ".next", to,
                "no way leads from " + site + " to '" + to + "'; expected one of: " + listed(there));
       }
     }
@@ -64,7 +66,7 @@ class TaskNames {
   void known(const std::string& entry, const std::string& what, const std::string& name,
              const Known& all) const {
     if (all.contains(name)) return;
-    refuse(question_, task_.name + entry,
+    refuse(question_, task_.name + entry, name,
            automaton_.role + " has no " + what + " '" + name + "'; expected " +
                (all.empty() ? "none" : "one of: " + listed(all)));
   }
@@ -125,7 +127,7 @@ void check_cells(const Question& question, const Automata& automata) {
     if (found == known.end()) {
       Known fields;
       for (const auto& [field, shape] : known) fields.insert(field);
-      refuse(question, "cells",
+      refuse(question, "cells", cell.field,
              "no site accesses '" + cell.field + "'; expected one of: " + listed(fields));
     }
     const auto [object, index] = found->second;
@@ -133,11 +135,11 @@ void check_cells(const Question& question, const Automata& automata) {
     const int parts = (cell.object != nullptr) + (cell.index != nullptr);
     if (parts == static_cast<int>(object) + static_cast<int>(index)) {
       if (!object || cell.object == nullptr || objects.contains(cell.object->value)) continue;
-      refuse(question, "cells",
+      refuse(question, "cells", cell.field,
              "no task comes to the object of a cell '" + cell.field +
                  "'; expected one that a local, a choice, 'as' or a cell names");
     }
-    refuse(question, "cells",
+    refuse(question, "cells", cell.field,
            "'" + cell.field + "' is no whole cell; expected " + form(cell.field, object, index));
   }
 }
@@ -150,7 +152,7 @@ void check_names(const Question& question, const Automata& automata) {
     if (automaton == automata.end()) {
       Known roles;
       for (const auto& [role, a] : automata) roles.insert(role);
-      refuse(question, task.name,
+      refuse(question, task.name, task.role,
              "there is no role '" + task.role + "'; expected one of: " + listed(roles));
     }
     TaskNames{question, task, automaton->second}.check();

@@ -113,7 +113,7 @@ std::vector<std::string> sites_of(const Automata& automata) {
   return out;
 }
 
-void check_order(const std::string& place, const std::string& site, Order order,
+void check_order(const OrderPlace& at, const std::string& site, Order order,
                  const Automata& automata) {
   bool found = false;
   const auto check = [&](const std::string& name, Kind kind) {
@@ -121,7 +121,7 @@ void check_order(const std::string& place, const std::string& site, Order order,
     found = true;
     const std::vector<Order> allowed = allowed_orders(kind);
     if (std::ranges::find(allowed, order) != allowed.end()) return;
-    throw InputError{place, 0, 0,
+    throw InputError{at.file, at.line, at.column,
                      site + "=" + std::string{lockstep::name_of(order)} + ": a site of kind " +
                          std::string{lockstep::name_of(kind)} + " cannot have this order; " +
                          (allowed.empty() ? "it has none" : "expected " + names_of(allowed))};
@@ -133,7 +133,7 @@ void check_order(const std::string& place, const std::string& site, Order order,
       for (const GroupWrite& w : n.group) check(n.name + "." + w.cell.field, Kind::group);
     }
   }
-  if (!found) throw InputError{place, 0, 0, "an order for '" + site + "': no such site"};
+  if (!found) throw InputError{at.file, at.line, at.column, "an order for '" + site + "': no such site"};
 }
 
 Program make_program(const Question& question, const Automata& automata, const Symbols& symbols,
@@ -146,11 +146,22 @@ Program make_program(const Question& question, const Automata& automata, const S
   orders.insert(question.orders.begin(), question.orders.end());
   check_names(question, automata);
   for (const auto& [site, order] : orders) {
-    check_order("question " + question.name, site, order, automata);
+    const auto assumed = question.places.find("assume:" + site);
+    const bool here = assumed != question.places.end() && !overrides.contains(site);
+    const auto [line, column] =
+        here ? assumed->second : std::pair<std::size_t, std::size_t>{};
+    check_order({here ? question.file : "question " + question.name, line, column}, site, order,
+                automata);
   }
   for (const TaskSpec& task : question.tasks) {
     const auto automaton = automata.find(task.role);
-    ends.push_back(unroll(p, task, automaton->second, orders));
+    try {
+      ends.push_back(unroll(p, task, automaton->second, orders));
+    } catch (const InputError& error) {
+      const auto at = question.places.find(task.name);
+      if (at == question.places.end()) throw;
+      throw InputError{question.file, at->second.first, at->second.second, error.what()};
+    }
   }
   const Names names{question, automata, p, ends, symbols};
   Scope scope = names.scope();
@@ -165,7 +176,10 @@ Program make_program(const Question& question, const Automata& automata, const S
   };
   scope.value = noted(scope.value, '.');
   scope.event = noted(scope.event, '@');
-  p.forbidden = parse_predicate(question.forbidden, "question " + question.name + ", forbidden", scope);
+  p.forbidden = question.forbidden_there.empty()
+                    ? parse_predicate(question.forbidden,
+                                      "question " + question.name + ", forbidden", scope)
+                    : parse_predicate(question.forbidden_there, question.file, scope);
   return p;
 }
 

@@ -65,8 +65,9 @@ std::vector<std::string> drift(const Texts& texts, const Known& known) {
   Report report;
   Sites spec, beside;
   for (const auto& [name, text] : texts.modules) {
-    spec.merge(actions_of(text).in_next);
-    beside.merge(actions_of(text).beside_next);
+    Actions actions = actions_of(text, known.reference.all);
+    spec.merge(actions.in_next);
+    beside.merge(actions.beside_next);
   }
   report.same(spec, "the specification's Next", known.reference.all, "the reference");
   for (const std::string& site : beside) {

@@ -51,12 +51,19 @@ TEST_CASE("every site has one name wherever it stands") {
     const Known known = known_of(protocol);
     CHECK(drift(texts, known) == Lines{});
     // Or else the test has looked at nothing.
-    CHECK(known.reference.holds.size() > 20);
-    CHECK(known.orders.size() > 5);
+    CHECK_FALSE(known.reference.holds.empty());
+    CHECK(known.orders.empty() == protocol.questions.empty());
     CHECK_FALSE(texts.traces.empty());
   }
 }
 
+TEST_CASE("an action of a small protocol is known by its site, whatever it is called like") {
+  const std::string module = "Enter(r) == x' = r\nLeave(r) == x' = 0\nLost(r) == x' = 1\n"
+                             "Either(r) == Enter(r) \\/ Leave(r)\nNext == \\E r \\in S : Either(r)\n";
+  const Actions actions = actions_of(module, {"Enter", "Leave", "Lost"});
+  CHECK(actions.in_next == Sites{"Enter", "Leave"});
+  CHECK(actions.beside_next == Sites{"Lost"});
+}
 TEST_CASE("a renamed action is named, and where it is missing") {
   Spoilt spoilt;
   replace(spoilt.texts.modules.at("VmaRefcnt.tla"), "Put_Dec(", "Put_Sub(");

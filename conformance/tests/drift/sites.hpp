@@ -25,7 +25,8 @@ struct Texts {
 struct Actions {
   Sites in_next, beside_next;
 };
-Actions actions_of(std::string_view module);
+/// `known`: the sites of the reference.
+Actions actions_of(std::string_view module, const Sites& known);
 
 /// The sites of the steps of a trace.
 Sites sites_of_trace(const std::string& text, const std::string& name);

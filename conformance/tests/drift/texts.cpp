@@ -50,9 +50,10 @@ std::map<std::string, std::string> definitions_of(std::string_view module) {
   return out;
 }
 
-bool is_site(const std::string& name) {
+/// A site of the reference, or what is called as sites are where several functions have them.
+bool is_site(const std::string& name, const Sites& known) {
   static const std::regex form(R"([A-Z][A-Za-z]*_[A-Z][A-Za-z]*)");
-  return std::regex_match(name, form);
+  return known.contains(name) || std::regex_match(name, form);
 }
 
 }  // namespace
@@ -66,7 +67,7 @@ Texts Texts::of(const Manifest& manifest, const ManifestProtocol& protocol) {
   return out;
 }
 
-Actions actions_of(std::string_view module) {
+Actions actions_of(std::string_view module, const Sites& known) {
   const auto definitions = definitions_of(module);
   static const std::regex word(R"([A-Za-z]\w*)");
   Actions out;
@@ -79,7 +80,7 @@ Actions actions_of(std::string_view module) {
     const std::string& body = found->second;
     for (std::sregex_iterator at(body.begin(), body.end(), word), end; at != end; ++at) {
       const std::string name = at->str();
-      if (is_site(name)) {
+      if (is_site(name, known)) {
         out.in_next.insert(name);
       } else {
         open.push_back(name);
@@ -87,7 +88,7 @@ Actions actions_of(std::string_view module) {
     }
   }
   for (const auto& [name, body] : definitions) {
-    if (is_site(name) && !out.in_next.contains(name)) out.beside_next.insert(name);
+    if (is_site(name, known) && !out.in_next.contains(name)) out.beside_next.insert(name);
   }
   // What Next mentions must also be there.
   std::erase_if(out.in_next, [&](const auto& name) { return !definitions.contains(name); });

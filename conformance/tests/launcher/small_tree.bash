@@ -3,7 +3,7 @@
 # Sourced by the tests of the launcher: a tree in which the launcher stands, but whose program is
 # a few lines that say how they were called. Its path has blanks in it.
 tree="$PWD/a small tree"
-unset LOCKSTEP_BUILD_DIR LOCKSTEP_ROOT LOCKSTEP_TLC_JAR LOCKSTEP_LAUNCHER TLA2TOOLS_JAR
+unset LOCKSTEP_BUILD_DIR LOCKSTEP_ROOT LOCKSTEP_LAUNCHER TLA2TOOLS_JAR
 export LOCKSTEP_NO_INSTALL=1
 
 make_small_tree() {
@@ -25,7 +25,7 @@ END
 #include <unistd.h>
 int main(int count, char** words) {
   for (int i = 1; i < count; ++i) std::printf("[%s]", words[i]);
-  const char* jar = std::getenv("LOCKSTEP_TLC_JAR");
+  const char* jar = std::getenv("TLA2TOOLS_JAR");
   std::printf(" jar %s\n", jar ? jar : "none");
   std::fflush(stdout);
   if (count > 1 && std::strcmp(words[1], "sleep") == 0) sleep(60);

@@ -8,7 +8,7 @@ is "a named jar" "[check] jar $PWD/my.jar" "$(TLA2TOOLS_JAR=my.jar "$tree/lockst
 status=0; TLA2TOOLS_JAR=no.jar "$tree/lockstep" check >out 2>err || status=$?
 is status 2 "$status"
 is message "lockstep: TLA2TOOLS_JAR: no such file: no.jar" "$(cat err)"
-is "no need of it" "[explore] jar none" "$(TLA2TOOLS_JAR=no.jar "$tree/lockstep" explore)"
+is "no need of it" "[explore] jar no.jar" "$(TLA2TOOLS_JAR=no.jar "$tree/lockstep" explore)"
 
 # Neither Java nor Maven nor a jar: the program runs, and will say what it cannot decide.
 mkdir bin

@@ -110,16 +110,16 @@ TEST_CASE("More visits allow the reader to try again", "[orders]") {
 
 TEST_CASE("A misspelt predicate is refused with its place", "[orders]") {
   Hand hand;
-  const std::string place = "question publication, forbidden:1:";
-  CHECK(error_of(hand, "reader@Usee") == place + "1: 'reader@Usee': no such task and site");
+  const std::string place = "hand.question:8:";
+  CHECK(error_of(hand, "reader@Usee") == place + "12: 'reader@Usee': no such task and site");
   CHECK(error_of(hand, "reader.seen = v9") ==
         place +
-            "15: 'v9': no such name; expected task.SITE, task.local, task@SITE, or a name of the "
+            "26: 'v9': no such name; expected task.SITE, task.local, task@SITE, or a name of the "
             "question's cells");
-  CHECK(error_of(hand, "reader.seen = ") == place + "14: the end; expected a value");
-  CHECK(error_of(hand, "(reader.seen = 1") == place + "17: the end; expected ')'");
+  CHECK(error_of(hand, "reader.seen = ") == place + "26: the end; expected a value");
+  CHECK(error_of(hand, "(reader.seen = 1") == place + "28: the end; expected ')'");
   CHECK(error_of(hand, "reader.seen = 1 reader.seen = 2") ==
-        place + "17: 'reader'; expected the end, /\\ or \\/");
+        place + "28: 'reader'; expected the end, /\\ or \\/");
 }
 
 TEST_CASE("Never is not claimed of a program that cannot run, or reads what it was not given",

@@ -88,31 +88,33 @@ TEST_CASE("A name of a question that its automaton lacks is an error with its pl
   const auto asked = [&](const char* more) {
     return error_of(hand, hand.question("reader@Use", more));
   };
-  const std::string place = "hand.question:7:3: ";
-  CHECK(asked("  until: Put_Deck") == place + "reader has no site 'Put_Deck'" + sites);
-  CHECK(asked("  next: Walk -> Use") == place + "reader has no site 'Walk'" + sites);
+  const auto place = [](int column) {
+    return "hand.question:7:" + std::to_string(column) + ": ";
+  };
+  CHECK(asked("  until: Put_Deck") == place(10) + "reader has no site 'Put_Deck'" + sites);
+  CHECK(asked("  next: Walk -> Use") == place(9) + "reader has no site 'Walk'" + sites);
   CHECK(asked("  next: Walk_Load -> Use") ==
-        place + "no way leads from Walk_Load to 'Use'; expected one of: Done, StartRead_Inc");
-  CHECK(asked("  choose: arg0 = 1") == place + "reader has no choice 'arg0'; expected none");
+        place(22) + "no way leads from Walk_Load to 'Use'; expected one of: Done, StartRead_Inc");
+  CHECK(asked("  choose: arg0 = 1") == place(11) + "reader has no choice 'arg0'; expected none");
   CHECK(asked("  locals: seem = 1") ==
-        place + "reader has no local 'seem'; expected one of: mm, rptr, seen");
+        place(11) + "reader has no local 'seem'; expected one of: mm, rptr, seen");
   CHECK(with([](Question& q) { q.tasks[1].start = "Walk"; }) == task + "site 'Walk'" + sites);
   CHECK(with([](Question& q) { q.tasks[1].role = "raeder"; }) ==
         "hand.question:6:1: there is no role 'raeder'; expected one of: reader, writer");
-  const std::string cells = "hand.question:3:1: ";
+  const std::string cells = "hand.question:3:1: ", data = "hand.question:3:42: ";
   CHECK(with([](Question& q) { q.cells[0].first.field = "vm_refcount"; }) ==
         cells + "no site accesses 'vm_refcount'; expected one of: data, slot, vm_mm, vm_refcnt");
   CHECK(with([](Question& q) {
           for (auto& [cell, value] : q.cells) {
             if (cell.field == "data") cell.object = nullptr;
           }
-        }) == cells + "'data' is no whole cell; expected data[object]");
+        }) == data + "'data' is no whole cell; expected data[object]");
   CHECK(with([&](Question& q) {
           for (auto& [cell, value] : q.cells) {
             if (cell.field == "data") cell.object = term::constant(hand.symbols.intern("v7"));
           }
-        }) == cells + "no task comes to the object of a cell 'data'; expected one that a local, a "
-                      "choice, 'as' or a cell names");
+        }) == data + "no task comes to the object of a cell 'data'; expected one that a local, a "
+                     "choice, 'as' or a cell names");
 }
 
 TEST_CASE("An order that a site's kind cannot have is refused, with those that it may have",

@@ -103,6 +103,29 @@ TEST_CASE("prove: a limit that is reached is UNKNOWN, Ctrl-C is not") {
   CHECK((late.status == 3 || late.status == 0));  // as fast as the machine is
   CHECK(late.seconds < 6);
   const Scratch scratch;
+  // What had been decided is said, in the document too; the verdict stays UNKNOWN.
+  for (const Words& more : {Words{}, Words{"--cutoff"}}) {
+    Words words{"prove", "vma_refcnt", "--time-limit", "2.5", "--json", scratch / "s.json"};
+    words.insert(words.end(), more.begin(), more.end());
+    const Outcome stopped = lockstep(words);
+    CAPTURE(stopped.out, stopped.err);
+    if (stopped.out.starts_with("PROVED")) continue;  // as fast as the machine is
+    CHECK(stopped.status == 3);
+    if (stopped.out.find(" of 81 ways to step; ") == std::string::npos) continue;  // or as slow
+    CHECK_THAT(stopped.out, Catch::StartsWith("UNKNOWN, time limit of 2.5 s reached, done: ") &&
+                                Catch::Contains(" queries to Z3 ") &&
+                                Catch::EndsWith(", none failed\n"));
+    const auto written = nlohmann::json::parse(text_of(scratch / "s.json"));
+    CHECK(written["verdict"] == "UNKNOWN");
+    CHECK_THAT(written["done"].get<std::string>(), Catch::EndsWith(", none failed"));
+  }
+  const Outcome guards =
+      lockstep({"prove", "vma_refcnt", "--guards", "--time-limit", "0.15"});
+  CAPTURE(guards.out);
+  if (guards.status != 0) {
+    CHECK(guards.status == 3);
+    CHECK_THAT(guards.out, Catch::StartsWith("UNKNOWN, time limit of 0.15 s reached, done: "));
+  }
   const Outcome ended = lockstep(
       {"prove", "vma_refcnt", "--drop", "--jobs", "1", "--json", scratch / "p.json"}, {}, 3.0);
   CHECK(ended.status == 130);

@@ -28,7 +28,7 @@ TEST_CASE("what does not exist is named, with what there is") {
       {{"check", "vma_refcnt", "--size", "1x2x2,depth=2"}, "no number of vma_refcnt; expected one of: Readers"},
       {{"check", "vma_refcnt", "--variant", "none"}, "variant 'none': unknown for vma_refcnt"},
       {{"compare", "vma_refcnt", "--variant", "none"}, "variant 'none'"},
-      {{"explore", "vma_refcnt", "--variant", "none"}, "expected one of: dup_two_copies"},
+      {{"explore", "vma_refcnt", "--variant", "none"}, "expected one of: holds, dup_two_copies"},
       {{"trace", "vma_refcnt", "-o", out, "--variant", "none"}, "variant 'none'"},
       {{"explain", "S99"}, "scenario 'S99': unknown"},
       {{"explain", "S39", "--variant", "none"}, "expected one of: dup_copies_refcnt"},

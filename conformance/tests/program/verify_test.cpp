@@ -121,6 +121,41 @@ TEST_CASE("verify --update: records steps, and says each line; what a judge must
   CHECK(checks_of(root, {"--update", "--quiet"}).at("T01/reference/no_look") == "FAIL: holds");
 }
 
+TEST_CASE("verify --update: what nothing measures any more is refused without it, and dropped by it") {
+  struct Stale {
+    std::string from, to, why;
+  };
+  const std::vector<Stale> all{
+      {"\"variants\": {", "\"variants\": {\n\"no_such\": {\"steps\": {\"tlc\": 4}},",
+       "'no_such' is no variant of protocol.json"},
+      {"\"sizes\": {", "\"sizes\": {\n\"9x9\": {\"states\": 4},", "'9x9' is no size of protocol.json"},
+      {"{\"reference\": 4", "{\"oracle\": 4, \"reference\": 4",
+       "'oracle' is a judge that finds nothing in variant no_look"},
+      {"{\"reference\": 4", "{\"equal\": 4, \"reference\": 4",
+       "'equal' is a judge that finds nothing in variant no_look"},
+      {"\"orders_needed\": {", "\"cutoff\": \"2x2\",\n\"orders_needed\": {", "'cutoff' is of no views"},
+      {"\"tso\": {", "\"tso\": {\n\"Leave=plain\": \"breaks x\",",
+       "'Leave=plain' is no weakening of a declared order under tso"},
+      {"\"orders_needed\": {", "\"orders_needed\": {\n\"alpha\": {\"Leave=once\": \"breaks x\"},",
+       "'Leave=once' is no weakening of a declared order under alpha"},
+  };
+  for (const Stale& one : all) {
+    CAPTURE(one.from, one.to, one.why);
+    const ToyRoot root;
+    const std::string before = root.text(record);
+    root.change(record, one.from, one.to);
+    const Outcome refused = root.verify();
+    CHECK(refused.status == 2);
+    CHECK_THAT(refused.err, Catch::Contains("verdicts.json:") &&
+                                Catch::Contains(one.why + "; `verify --update` drops it\n"));
+    const Outcome updated = root.verify({"--update"});
+    CAPTURE(updated.out, updated.err);
+    CHECK(updated.status == 3);  // TLC is not there
+    CHECK_THAT(updated.out, Catch::Contains(one.why + "; dropped\n") && Catch::Contains("\n- "));
+    CHECK(root.text(record) == before);
+  }
+}
+
 TEST_CASE("verify: facts that cannot be read are named with file, line and column") {
   struct Spoilt {
     std::string file, from, to, why;
@@ -130,13 +165,14 @@ TEST_CASE("verify: facts that cannot be read are named with file, line and colum
       {facts, "\"title\": \"a door that readers count themselves in at\",", "",
        "protocol.json:1:1: the document has no member 'title'"},
       {facts, "\"variants\": [", "\"variants\": 5, \"x\": [", "is not known here"},
-      {facts, R"("size": "2x2")", R"("size": "2x2x2")", "'2x2' is no size of protocol.json"},
+      {facts, R"("size": "2x2")", R"("size": "2x2x2")", "protocol.json:6:14: 'size' is refused"},
       {facts, R"(["safe", "equal"])", R"(["sound", "equal"])", "'sound'"},
       {facts, "\"breaks\": \"AloneOK\"", "\"breaks\": \"AlonOK\"",
        "'breaks' names no property of module Door"},
       {facts, "\"walks\": [\"2\", \"2x2\"],", "", "'proof' has no member 'walks'"},
       {facts, R"("claims": ["safe", "equal"])", R"("claims": ["safe", "equal", "refines"])",
-       "size 2x2 claims 'refines', but module Door states no property of that kind"},
+       "protocol.json:6:49: item 3 of 'claims' is 'refines', but module Door states no "
+       "property of that kind"},
       {record, "{\"reference\": 4", "{\"oracle\": 4",
        "'oracle' is a judge that finds nothing in variant no_look"},
       {record, "\"tlc\": 4", "\"tlc\": -1", "'tlc' is no number from 0 on"},

@@ -4,6 +4,7 @@
 
 #include <sstream>
 
+#include "claims/cfg_files.hpp"
 #include "claims/derived.hpp"
 #include "tests/process.hpp"
 
@@ -40,6 +41,26 @@ TEST_CASE("every .cfg and every table of a protocol is what is derived from its 
       FAIL_CHECK(surplus.string() << ": nothing gives this file; `verify --update` removes it");
     }
   }
+}
+
+TEST_CASE("what is refuted has its .cfg at a size that claims liveness") {
+  const Manifest manifest = Manifest::read(LOCKSTEP_SOURCE_DIR);
+  ManifestProtocol protocol = manifest.protocol("vma_refcnt");
+  const auto size_of_refuted = [&] {
+    std::string out;
+    for (const CfgFile& file : cfg_files(protocol)) {
+      if (file.name.find("_refuted_") != std::string::npos) out += file.size + " ";
+    }
+    return out;
+  };
+  CHECK(size_of_refuted() == "1x2x2 ");
+  for (ManifestSize& size : protocol.sizes) {
+    std::erase(size.claims, "live");
+    if (size.size == "2x1x1,limit=2") size.claims.push_back("live");
+  }
+  CHECK(size_of_refuted() == "2x1x1,limit=2 ");
+  for (ManifestSize& size : protocol.sizes) std::erase(size.claims, "live");
+  CHECK(size_of_refuted().empty());
 }
 
 TEST_CASE("a line that is edited by hand in a derived file is named") {

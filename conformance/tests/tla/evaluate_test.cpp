@@ -99,7 +99,7 @@ TEST_CASE("where TLC would stop there is no answer", "[tla]") {
   CHECK_THROWS_WITH(e("\\E v \\in Vmas : slab[v] = 0"), Contains("values of two kinds"));
   CHECK_THROWS_WITH(e("\\E m \\in Mms : mm_lock_seq[m] /\\ rcu[m]"), Contains("a truth value"));
   CHECK_THROWS_WITH(e("\\E r \\in Readers : rcu[r] > 0"), Contains("expected a number"));
-  CHECK_THROWS_WITH(e("\\E v \\in Vmas : slab[v] = \"v1\""), Contains("name of a model value"));
+  CHECK_THROWS_WITH(e("\\E v \\in Vmas : slab[v] = \"v1\""), Contains("v1 a model value, which is written without quotes"));
   CHECK_THROWS_WITH(e("\\E m \\in Mms : tree[m] = Null"), Contains("no single cell"));
   CHECK_THROWS_WITH(e("\\E m \\in Mms : 1600000000 * (mm_lock_seq[m] + 2) > 0"),
                     Contains("no state can hold"));

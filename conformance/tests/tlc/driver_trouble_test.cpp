@@ -97,7 +97,6 @@ TEST_CASE("no Java and no TLC are undecided and say how to get them") {
   const TinySpec spec;
   const Environment home{"JAVA_HOME", nullptr};
   const Environment jar{"TLA2TOOLS_JAR", nullptr};
-  const Environment launcher{"LOCKSTEP_TLC_JAR", nullptr};
   const Environment user{"HOME", spec.root.c_str()};
   {
     const Environment path{"PATH", ""};
