@@ -3,24 +3,65 @@
 #include "explore/records.hpp"
 
 #include <algorithm>
+#include <array>
+#include <atomic>
 #include <cstring>
-#include <stdexcept>
+#include <string>
+#include <unordered_map>
+
+#include "machines/protocol_error.hpp"
 
 namespace lockstep {
 
 namespace {
-/// Numbers stand for themselves; names are counted down from the largest.
-constexpr std::int16_t first_name = 0x4000;
+/// Small numbers stand for themselves, names are counted from the largest of them on, and what is
+/// below the least of them is the place of a wide one.
+constexpr std::int16_t first_name = 0x4000, first_number = -0x7000;
+
+/// Numbers that do not fit two bytes are few: a flag, and what is counted beside it. Each has a
+/// place, the same in all records of the program.
+class WideNumbers {
+ public:
+  std::int16_t place(Atom atom) {
+    const std::lock_guard lock(mutex_);
+    const auto [known, is_new] = places_.try_emplace(atom, places_.size());
+    if (known->second == most) {
+      throw ProtocolError("the states hold more than " + std::to_string(most) +
+                          " different numbers below " + std::to_string(first_number) +
+                          " or above " + std::to_string(first_name - 1) +
+                          "; expected fewer: is one of them unbounded?");
+    }
+    if (is_new) numbers_[known->second].store(atom, std::memory_order_relaxed);
+    return static_cast<std::int16_t>(INT16_MIN + static_cast<int>(known->second));
+  }
+  /// Who has a record got it by a lock of its queue, after the place was given.
+  Atom at(std::int16_t place) const {
+    return numbers_[static_cast<std::size_t>(place - INT16_MIN)].load(std::memory_order_relaxed);
+  }
+
+ private:
+  static constexpr std::size_t most = static_cast<std::size_t>(first_number - INT16_MIN);
+  std::mutex mutex_;
+  std::unordered_map<Atom, std::size_t> places_;
+  std::array<std::atomic<Atom>, most> numbers_{};
+};
+
+WideNumbers& wide() {
+  static WideNumbers all;
+  return all;
+}
 
 std::int16_t narrow(Atom atom) {
-  const Atom small = is_symbol(atom) ? atom - first_symbol + first_name : atom;
-  const bool fits = is_symbol(atom) ? small <= INT16_MAX : small >= INT16_MIN && small < first_name;
-  if (!fits) throw std::overflow_error("a number of the state does not fit 15 bits");
-  return static_cast<std::int16_t>(small);
+  if (atom >= first_number && atom < first_name) return static_cast<std::int16_t>(atom);
+  if (!is_symbol(atom)) return wide().place(atom);
+  const Atom name = atom - first_symbol + first_name;
+  if (name > INT16_MAX) throw ProtocolError("more names of sites, objects and values than fit");
+  return static_cast<std::int16_t>(name);
 }
 
 Atom widen(std::int16_t small) {
-  return small >= first_name ? small - first_name + first_symbol : small;
+  if (small >= first_name) return small - first_name + first_symbol;
+  return small >= first_number ? small : wide().at(small);
 }
 
 constexpr std::size_t block_bytes = std::size_t{1} << 14;

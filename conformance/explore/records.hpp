@@ -17,7 +17,8 @@ class SnapshotFormat {
  public:
   explicit SnapshotFormat(const System& system);
   std::size_t bytes() const { return atoms_ * sizeof(std::int16_t) + rest_; }
-  /// Throws overflow_error for a number that does not fit.
+  /// Throws ProtocolError where the states of the program hold more than a few thousand different
+  /// numbers that two bytes do not.
   void pack(const std::byte* snapshot, std::byte* record) const;
   void unpack(const std::byte* record, std::byte* snapshot) const;
 

@@ -23,6 +23,7 @@ AutomatonSystem::AutomatonSystem(World world, std::vector<Automaton> automata)
         compiled.group.push_back({{write.cell, world_, r}, {write.value, world_, r}, {write.when, world_, r}});
       }
       for (const Peek& also : node.also) compiled.also.emplace_back(also.cell, world_, r);
+      also_.resize(std::max(also_.size(), node.also.size()));
       role.by_name[compiled.name] = n;
       role.nodes.push_back(std::move(compiled));
     }
@@ -30,6 +31,7 @@ AutomatonSystem::AutomatonSystem(World world, std::vector<Automaton> automata)
       const AutomatonEdge& edge = automaton.edges[e];
       CompiledEdge compiled{e, edge.to, {edge.condition, world_, r}, &edge.choices, {}, {}};
       for (const Peek& peek : edge.peeks) compiled.peeks.emplace_back(peek.cell, world_, r);
+      peeks_.resize(std::max(peeks_.size(), edge.peeks.size()));
       for (const auto& [local, value] : edge.updates) {
         compiled.updates.emplace_back(world_.local(r, local).base, CompiledTerm(value, world_, r));
       }
@@ -59,6 +61,8 @@ void AutomatonSystem::expand(const std::byte* snapshot, Visitor& visitor) {
     StepValues values;
     values.task_index = task.index;
     values.self = task.name;
+    values.also = also_.data();
+    values.peeks = peeks_.data();
     leave(task, n, values, {0, task.name, 0, {}}, false, visitor);
   }
 }
@@ -96,7 +100,7 @@ void AutomatonSystem::leave(const World::Task& task, std::uint32_t n, StepValues
         here.arguments[chosen.arg_count++] = value;
       }
       for (std::size_t i = 0; i < edge.peeks.size(); ++i) {
-        here.peeks[i] = read(node, edge.peeks[i], here);
+        peeks_[i] = read(node, edge.peeks[i], here);
       }
       if (edge.condition(here) != 0) {
         for (const auto& [slot, value] : edge.updates) state_[slot + task.index] = value(here);
@@ -159,7 +163,7 @@ bool AutomatonSystem::holds_of_every(const CompiledNode& node, StepValues& value
 bool AutomatonSystem::perform(const World::Task& task, const CompiledNode& node, StepValues& values) {
   const Kind kind = node.node->kind;
   values.state = state_.data();
-  for (std::size_t i = 0; i < node.also.size(); ++i) values.also[i] = read(node, node.also[i], values);
+  for (std::size_t i = 0; i < node.also.size(); ++i) also_[i] = read(node, node.also[i], values);
   switch (kind) {
     case Kind::rcu_lock: world_.rcu_lock(state_.data(), task); return true;
     case Kind::rcu_unlock: world_.rcu_unlock(state_.data(), task); return true;

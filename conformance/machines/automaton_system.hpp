@@ -75,6 +75,7 @@ class AutomatonSystem final : public System {
   std::vector<Role> roles_;
   State state_;
   std::vector<std::size_t> way_;
+  std::vector<Atom> also_, peeks_;  ///< of the site performed last, and of the edge at hand
 };
 
 }  // namespace lockstep

@@ -3,6 +3,8 @@
 
 #include "machines/compiled_term.hpp"
 
+#include <charconv>
+
 #include "machines/protocol_error.hpp"
 
 namespace lockstep {
@@ -15,7 +17,11 @@ std::uint32_t CompiledTerm::add(const Term& term, const World& world, std::size_
   Part part{term->op, Source::none, term->value, {}};
   if (term->op == Op::variable) {
     const std::string_view name = term->name;
-    const auto number = [&](std::size_t prefix) { return static_cast<Atom>(name[prefix] - '0'); };
+    const auto number = [&](std::size_t prefix) {
+      Atom value = 0;
+      std::from_chars(name.data() + prefix, name.data() + name.size(), value);
+      return value;
+    };
     if (const auto* local = world.find_local(role, name)) {
       part.source = Source::local;
       part.value = static_cast<Atom>(local->base);

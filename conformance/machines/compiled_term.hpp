@@ -7,6 +7,7 @@
 
 #include "machines/world.hpp"
 #include "model/automaton.hpp"
+#include "model/step.hpp"
 
 namespace lockstep {
 
@@ -16,9 +17,9 @@ struct StepValues {
   std::size_t task_index = 0;  ///< of the task within its role
   Atom self = 0;
   Atom old = 0;                ///< `@`
-  std::array<Atom, 2> also{};
-  std::array<Atom, 4> peeks{};
-  std::array<Atom, 4> arguments{};
+  const Atom* also = nullptr;  ///< of the site, as many as it has
+  const Atom* peeks = nullptr; ///< of the edge
+  std::array<Atom, Step::max_args> arguments{};
 };
 
 /// A term whose variables have been looked up: fast to evaluate.

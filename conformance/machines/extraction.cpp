@@ -7,6 +7,7 @@
 
 #include "machines/automaton_text.hpp"
 #include "machines/symbolic.hpp"
+#include "model/step.hpp"
 
 namespace lockstep {
 
@@ -233,6 +234,10 @@ void Extraction::assume(const Term& condition) {
 }
 
 Term Extraction::argument(const std::vector<Atom>& domain) {
+  if (arguments_ == Step::max_args) {
+    throw ProtocolError("a step chooses more than " + std::to_string(Step::max_args) +
+                        " objects, more than a step can hold; name a point between them");
+  }
   Choice choice{"arg" + std::to_string(arguments_++), domain};
   most_arguments_ = std::max(most_arguments_, arguments_);
   Term value = term::variable(choice.name);

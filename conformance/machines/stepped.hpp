@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -36,6 +37,13 @@ class SteppedMachine {
     auto before = read<S>(extra.object, extra.field);
     return std::pair{read<S>(object, field), before};
   }
+  template <class S, class O, class F, class... AO, class... AF>
+    requires(sizeof...(AO) > 1)
+  auto load(S, const O& object, const F& field, Order, const Also<AO, AF>&... extra) {
+    enter<S>();
+    std::tuple before{read<S>(extra.object, extra.field)...};
+    return std::tuple_cat(std::tuple{read<S>(object, field)}, before);
+  }
   template <class S, class O, class F, class V>
   void store(S, const O& object, const F& field, const V& value, Order) {
     enter<S>();
@@ -62,6 +70,13 @@ class SteppedMachine {
     enter<S>();
     auto before = read<S>(extra.object, extra.field);
     return std::pair{add<S>(object, field, -by), before};
+  }
+  template <class S, class O, class F, class... AO, class... AF>
+    requires(sizeof...(AO) > 1)
+  auto fetch_sub(S, const O& object, const F& field, int by, Order, const Also<AO, AF>&... extra) {
+    enter<S>();
+    std::tuple before{read<S>(extra.object, extra.field)...};
+    return std::tuple_cat(std::tuple{add<S>(object, field, -by)}, before);
   }
   template <class S, class O, class F>
   int fetch_add(S, const O& object, const F& field, int by, Order) {

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <string>
+#include <tuple>
 #include <type_traits>
 #include <utility>
 
@@ -25,7 +27,13 @@ class SymbolicMachine {
   template <class S, class O, class F, class AO, class AF>
   auto load(S, const O& object, const F& field, Order order, const Also<AO, AF>& extra) {
     run_.arrive(with(access<S>(Kind::load, order, object, field), extra));
-    return std::pair{old<F>(), also_value<AF>()};
+    return std::pair{old<F>(), also_value<AF>(0)};
+  }
+  template <class S, class O, class F, class... AO, class... AF>
+    requires(sizeof...(AO) > 1)
+  auto load(S, const O& object, const F& field, Order order, const Also<AO, AF>&... extra) {
+    run_.arrive(with(access<S>(Kind::load, order, object, field), extra...));
+    return old_and_also<F, AF...>(std::index_sequence_for<AF...>{});
   }
   template <class S, class O, class F, class V>
   void store(S, const O& object, const F& field, const V& value, Order order) {
@@ -54,7 +62,14 @@ class SymbolicMachine {
   auto fetch_sub(S, const O& object, const F& field, const By& by, Order order,
                  const Also<AO, AF>& extra) {
     run_.arrive(with(subtracting<S>(object, field, by, order), extra));
-    return std::pair{old<F>(), also_value<AF>()};
+    return std::pair{old<F>(), also_value<AF>(0)};
+  }
+  template <class S, class O, class F, class By, class... AO, class... AF>
+    requires(sizeof...(AO) > 1)
+  auto fetch_sub(S, const O& object, const F& field, const By& by, Order order,
+                 const Also<AO, AF>&... extra) {
+    run_.arrive(with(subtracting<S>(object, field, by, order), extra...));
+    return old_and_also<F, AF...>(std::index_sequence_for<AF...>{});
   }
   template <class S, class O, class F, class By>
   auto fetch_add(S, const O& object, const F& field, const By& by, Order order) {
@@ -245,9 +260,12 @@ class SymbolicMachine {
     node.new_value = term::sub(term::variable("@"), term_of(by));
     return node;
   }
-  template <class AO, class AF>
-  Node with(Node node, const Also<AO, AF>& extra) {
-    node.also.push_back({"also0", cell(extra.object, extra.field)});
+  template <class... AO, class... AF>
+  Node with(Node node, const Also<AO, AF>&... extra) {
+    const auto add = [&](CellTerm from) {
+      node.also.push_back({"also" + std::to_string(node.also.size()), std::move(from)});
+    };
+    (add(cell(extra.object, extra.field)), ...);
     return node;
   }
   template <class F>
@@ -255,8 +273,12 @@ class SymbolicMachine {
     return {term::variable("@"), &run_, run_.segment()};
   }
   template <class F>
-  Symbolic<typename F::Value> also_value() {
-    return {term::variable("also0"), &run_, run_.segment()};
+  Symbolic<typename F::Value> also_value(std::size_t which) {
+    return {term::variable("also" + std::to_string(which)), &run_, run_.segment()};
+  }
+  template <class F, class... AF, std::size_t... which>
+  auto old_and_also(std::index_sequence<which...>) {
+    return std::tuple{old<F>(), also_value<AF>(which)...};
   }
 
   Extraction& run_;

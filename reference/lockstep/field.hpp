@@ -49,8 +49,9 @@ struct Fields {
   using Tuple = std::tuple<std::remove_cvref_t<decltype(F)>...>;
 };
 
-/// One cell that a site reads plainly just before its own access, in the same step. Only for a
-/// field that nobody can change now, because this task holds what keeps it still.
+/// One cell that a site reads plainly just before its own access, in the same step. A load or a
+/// fetch_sub takes any number of them. Only for a field that nobody can change now, because this
+/// task holds what keeps it still.
 template <class Object, class FieldOrElement>
 struct Also {
   const Object& object;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <atomic>
+#include <tuple>
 #include <type_traits>
 #include <utility>
 
@@ -45,6 +46,13 @@ class NativeMachine {
     auto before = read(extra.object, extra.field, Order::plain);
     return std::pair{read(object, field, order), before};
   }
+  template <class S, class O, class F, class... AO, class... AF>
+    requires(sizeof...(AO) > 1)
+  [[gnu::always_inline]] auto load(S, const O& object, const F& field, Order order,
+                                   const Also<AO, AF>&... extra) {
+    std::tuple before{read(extra.object, extra.field, Order::plain)...};
+    return std::tuple_cat(std::tuple{read(object, field, order)}, before);
+  }
   /// full: smp_store_mb().
   template <class S, class O, class F, class V>
   [[gnu::always_inline]] void store(S, const O& object, const F& field, const V& value,
@@ -78,6 +86,13 @@ class NativeMachine {
                                         const Also<AO, AF>& extra) {
     auto before = read(extra.object, extra.field, Order::plain);
     return std::pair{cell(object, field).fetch_sub(by, to_std(order)), before};
+  }
+  template <class S, class O, class F, class... AO, class... AF>
+    requires(sizeof...(AO) > 1)
+  [[gnu::always_inline]] auto fetch_sub(S, const O& object, const F& field, int by, Order order,
+                                        const Also<AO, AF>&... extra) {
+    std::tuple before{read(extra.object, extra.field, Order::plain)...};
+    return std::tuple_cat(std::tuple{cell(object, field).fetch_sub(by, to_std(order))}, before);
   }
   /// A number that the protocol is built with.
   template <class P>
