@@ -44,6 +44,8 @@ inline constexpr int torn = 0, whole = 1;  ///< vm_data while it is written, and
 
 /// What became of an attempt to read-lock a VMA.
 enum class Attempt { locked, failed, again };
+/// What it leaves in the place of the VMA when the lookup must start anew.
+inline constexpr ModelValue<"Again"> again;
 /// What a writer does to a VMA that it has marked.
 enum class Change { modify, duplicate, unmap };
 

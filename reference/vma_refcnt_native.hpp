@@ -34,7 +34,8 @@ template <std::size_t slots, auto... payload>
 struct NativeLayout : Objects<Vma, vm_mm, vm_start, vm_lock_seq, vm_refcnt, vm_data, payload...>,
                       Objects<Mm, mm_lock_seq, tree, writer_wait, mm_count>,
                       Objects<Task, task_state>,
-                      Numbers<Address, slots> {
+                      Numbers<Address, slots>,
+                      ModelValues<"Again"> {
   using InSlab = Vma;
   static constexpr std::size_t objects_a_page = 16;
 };

@@ -115,7 +115,7 @@ KnownStrings::KnownStrings(const ManifestProtocol& p) : known{"holds"} {
     for (const auto& one : tla::strings_of(*module, {"Init", "Next"})) known.insert(one.text);
     return;
   }
-  if (!usual->world().spec().slab().empty()) known.merge(std::set<std::string>{"none", "free", "used"});
+  if (usual->world().spec().has_pages()) known.merge(std::set<std::string>{"none", "free", "used"});
   for (const std::string& variant : protocol.variants()) {
     for (const Automaton& automaton : protocol.model(size, variant)->automata()) {
       for (const Node& node : automaton.nodes) known.insert(node.name);

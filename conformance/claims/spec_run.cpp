@@ -45,7 +45,8 @@ tlc::ModelRun spec_run(const Model& model, const SpecText& spec) {
   run.spec_directories = spec.directories;
   for (const auto& [name, value] : model.constants()) run.constants.push_back({name, value});
   const WorldSpec& world = model.world().spec();
-  run.model_values = {"Null", "Again"};
+  run.model_values = {"Null"};
+  for (const auto& value : world.values) run.model_values.push_back(value);
   for (const auto& kind : world.kinds) {
     for (const auto& object : kind.objects) run.model_values.push_back(object);
   }

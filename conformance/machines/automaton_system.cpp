@@ -133,7 +133,7 @@ Atom& AutomatonSystem::cell(const CompiledNode& node, const CompiledCell& cell,
   const Atom object = cell.object(values);
   const auto number = static_cast<std::size_t>(object - cell.cells->first_object);
   if (number >= cell.cells->objects) throw Fault{node.node->name + ": a wild reference"};
-  if (cell.cells->slab && !world_.has_page(values.state, object)) {
+  if (!world_.is_there(values.state, *cell.cells, number)) {
     throw Fault{node.node->name + ": use after free"};
   }
   const auto index = cell.index.empty()
@@ -175,10 +175,9 @@ bool AutomatonSystem::perform(const World::Task& task, const CompiledNode& node,
     }
     case Kind::free: {
       const Atom object = node.cell.object(values);
-      const auto number = static_cast<std::size_t>(object - node.cell.cells->first_object);
-      if (number >= node.cell.cells->objects) throw Fault{node.node->name + ": a wild reference"};
+      if (!world_.has_life(object)) throw Fault{node.node->name + ": a wild reference"};
       if (!world_.is_used(state_.data(), object)) throw Fault{node.node->name + ": double free"};
-      world_.free(state_.data(), object, *node.cell.cells);
+      world_.free(state_.data(), object, node.cell.cells);
       return true;
     }
     default: break;

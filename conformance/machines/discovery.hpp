@@ -12,7 +12,8 @@
 namespace lockstep {
 
 /// What the code of a role's tasks says of its world when it is run: its locals, as they are
-/// met, the fields and points that it names, and whether it enters RCU read-side sections.
+/// met, the fields, points and names of no object that it knows, and whether it enters RCU
+/// read-side sections.
 class Discovery {
  public:
   /// A local of that name holds a value of that sort; `values`: the kind of the objects that it names.
@@ -22,6 +23,7 @@ class Discovery {
   std::vector<WorldSpec::Local> locals;
   std::set<std::string> fields;  ///< that some site accesses
   std::set<std::string> points;
+  std::set<std::string> model_values;  ///< "Again"; without Null
   bool rcu = false;
 };
 

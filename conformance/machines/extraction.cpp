@@ -52,6 +52,8 @@ std::uint32_t Extraction::node_number(const Node& node) {
   const auto [at, added] =
       numbers_.try_emplace(node.name, static_cast<std::uint32_t>(automaton_.nodes.size()));
   if (added) {
+    hold_life(node);
+    hold_values(node);
     automaton_.nodes.push_back(node);
     node_texts_.push_back(text(node, world_.layout().symbols));
     found_.emplace_back();
@@ -60,6 +62,55 @@ std::uint32_t Extraction::node_number(const Node& node) {
                 text(node, world_.layout().symbols));
   }
   return at->second;
+}
+
+/// Nothing is allocated or freed of a kind whose objects are kept.
+void Extraction::hold_life(const Node& node) const {
+  const bool lives = node.kind == Kind::alloc || node.kind == Kind::free;
+  if (node.type != Node::Type::site || !lives) return;
+  if (world_.spec().has_pages(node.cell.kind)) return;
+  throw ProtocolError("site " + node.name + (node.kind == Kind::alloc ? " allocates" : " frees") +
+                      " an object of kind " + node.cell.kind +
+                      ", which the registration keeps for ever; expected another lifetime of it");
+}
+
+/// The code names no value that the registration does not list.
+void Extraction::hold_values(const Term& term) {
+  if (term == nullptr) return;
+  for (const Term& arg : term->args) hold_values(arg);
+  if (term->op != Op::constant || !world_.is_value(term->value)) return;
+  const std::string& name = world_.layout().symbols.name(term->value);
+  const std::vector<std::string>& listed = world_.spec().values;
+  if (std::ranges::find(listed, name) == listed.end()) {
+    std::string known = "Null";
+    for (const std::string& one : listed) known += ", " + one;
+    throw ProtocolError("the code knows the model value " + name +
+                        ", but the registration's .values list " + known + "; expected " + name +
+                        " among them");
+  }
+  if (discovery_ != nullptr) discovery_->model_values.insert(name);
+}
+
+void Extraction::hold_values(const CellTerm& cell) {
+  hold_values(cell.object);
+  hold_values(cell.index);
+}
+
+void Extraction::hold_values(const Node& node) {
+  hold_values(node.cell);
+  for (const Term& term : {node.guard, node.new_value, node.writes_if}) hold_values(term);
+  for (const GroupWrite& write : node.group) {
+    hold_values(write.cell);
+    hold_values(write.value);
+    hold_values(write.when);
+  }
+  for (const Peek& also : node.also) hold_values(also.cell);
+}
+
+void Extraction::hold_values(const AutomatonEdge& edge) {
+  hold_values(edge.condition);
+  for (const Peek& peek : edge.peeks) hold_values(peek.cell);
+  for (const auto& [local, value] : edge.updates) hold_values(value);
 }
 
 void Extraction::check_use(const Term& value, std::size_t born) const {
@@ -268,6 +319,7 @@ void Extraction::add_edge(std::uint32_t to) {
     const bool same = value->op == Op::variable && value->name == local;
     if (!same) edge.updates.push_back({local, value});
   }
+  hold_values(edge);
   std::string key = text(edge, automaton_, world_);
   found_[edge.from][now_.visit].edges.emplace(std::move(key), std::move(edge));
 }

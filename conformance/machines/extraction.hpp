@@ -97,6 +97,11 @@ class Extraction {
   void check_cells(const Node& node);
   /// Throws ProtocolError where the world has no such cell. `where`: the site.
   void check_cell(const CellTerm& cell, const std::string& where, bool every = false);
+  void hold_life(const Node& node) const;
+  void hold_values(const Term& term);
+  void hold_values(const CellTerm& cell);
+  void hold_values(const Node& node);
+  void hold_values(const AutomatonEdge& edge);
   std::uint32_t node_number(const Node& node);
   void add_edge(std::uint32_t to);
   void finish();

@@ -39,7 +39,11 @@ WorldSpec stated(const Registration& registration, const Numbers& n) {
   }
   spec.fields = registration.fields;
   for (const auto& [name, value] : registration.starts) {
-    std::ranges::find(spec.fields, name, &WorldSpec::Field::name)->initial = value;
+    const auto field = std::ranges::find(spec.fields, name, &WorldSpec::Field::name);
+    field->initial = value;
+  }
+  for (const std::string& value : registration.values) {
+    if (value != "Null") spec.values.push_back(value);
   }
   for (const auto& role : registration.roles) {
     spec.roles.push_back(

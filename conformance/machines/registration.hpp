@@ -61,7 +61,8 @@ WorldSpec::Field variable_of(const ArrayField<S, O, V, I>&) {
 }
 
 /// All that a protocol says of itself besides its code. Locals and their kinds, and which roles enter
-/// RCU read-side sections, are learned from the code.
+/// RCU read-side sections, are learned from the code. What does not fit it is a ProtocolError of
+/// the model.
 struct Registration {
   /// Objects of a kind, or the tasks of a role: `prefix` and a number is the name of each.
   struct Kind {
@@ -89,7 +90,9 @@ struct Registration {
   std::map<std::string, Atom> starts = {};  ///< of fields that do not start as 0 or Null
   View view = {};
   std::vector<Role> roles = {};
-  std::vector<std::string> values = {"Null"};  ///< the specification's constants that name themselves
+  /// The specification's constants that name themselves and no object: Null, and the ModelValues
+  /// that the code knows.
+  std::vector<std::string> values = {"Null"};
   std::vector<Form> (*forms)();                ///< "holds" first
   std::source_location where = std::source_location::current();  ///< it stands there, for messages
 };

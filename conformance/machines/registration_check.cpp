@@ -72,9 +72,16 @@ void check_names(const Registration& registration) {
     is_kind("field " + field.name + " holds objects of", field.values);
   }
   for (const auto& [name, value] : registration.starts) {
-    if (among(fields, name)) continue;
-    throw mistake(registration, ".starts gives a value to '" + name +
-                                    "', which is not among .fields" + expected(fields));
+    const auto field = std::ranges::find(registration.fields, name, &WorldSpec::Field::name);
+    if (field == registration.fields.end()) {
+      throw mistake(registration, ".starts gives a value to '" + name +
+                                      "', which is not among .fields" + expected(fields));
+    }
+    const auto kind = std::ranges::find(registration.kinds, field->kind, &Registration::Kind::name);
+    if (kind->lifetime == WorldSpec::Lifetime::kept) continue;
+    throw mistake(registration, ".starts gives a value to " + name + ", but no object of kind " +
+                                    field->kind + " is there until it is allocated: the field "
+                                    "starts as Null");
   }
   if (registration.view.at != nullptr && !among(fields, registration.view.base)) {
     throw mistake(registration, ".view is relative to '" + registration.view.base +
@@ -91,6 +98,13 @@ void check_used(const Registration& registration, const std::vector<Discovery>& 
     throw mistake(registration, "field " + field.name +
                                     " stands in .fields, but no site of the reference accesses "
                                     "it; take it away, there and in the specification");
+  }
+  for (const std::string& value : registration.values) {
+    const auto knows = [&](const Discovery& role) { return role.model_values.contains(value); };
+    if (value == "Null" || std::ranges::any_of(roles, knows)) continue;
+    throw mistake(registration, ".values lists " + value +
+                                    ", but no form of the code knows a model value of that name; "
+                                    "expected it in the code, or not among .values");
   }
   for (std::size_t r = 0; r < roles.size(); ++r) {
     const auto& role = registration.roles[r];

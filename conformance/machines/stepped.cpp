@@ -16,6 +16,12 @@ SteppedMachine::SteppedMachine(const World& world, Atom* state, const World::Tas
   }
 }
 
+void SteppedMachine::free_object(const char* site, Atom object, const World::Cells* overwritten) {
+  if (!world_.has_life(object)) fail(site, "a wild reference to", "", object);
+  if (!world_.is_used(state_, object)) fail(site, "double free of", "", object);
+  world_.free(state_, object, overwritten);
+}
+
 void SteppedMachine::fail(const char* site, const char* what, const char* field, Atom object) {
   const bool named = is_symbol(object);
   const char* name = named ? world_.layout().symbols.name(object).c_str() : "a number";

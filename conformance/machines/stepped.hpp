@@ -131,7 +131,7 @@ class SteppedMachine {
   template <class S>
   void fence(S, Order) {}
 
-  // ---- RCU and the type-safe slab ----
+  // ---- RCU, and the life of objects ----
 
   template <class S>
   void rcu_read_lock(S) {
@@ -151,11 +151,17 @@ class SteppedMachine {
     world_.allocate(state_, object.atom);
     return object;
   }
+  /// `F`: what the allocator's link overwrites.
   template <class S, class O, class F>
   void free(S, const O& object, const F&) {
     enter<S>();
-    if (!world_.is_used(state_, atom_of(object))) fail(S::name.data(), "double free of", "", atom_of(object));
-    world_.free(state_, atom_of(object), cells_of<F>(S::name.data()));
+    free_object(S::name.data(), atom_of(object), &cells_of<F>(S::name.data()));
+  }
+  /// The link lies beside the fields.
+  template <class S, class O>
+  void free(S, const O& object) {
+    enter<S>();
+    free_object(S::name.data(), atom_of(object), nullptr);
   }
 
   // ---- choices and private looks ----
@@ -255,7 +261,7 @@ class SteppedMachine {
                       const char* field) {
     const auto number = static_cast<std::size_t>(atom_of(object) - cells.first_object);
     if (number >= cells.objects) fail(site, "a wild reference to", field, atom_of(object));
-    if (cells.slab && !world_.has_page(state_, atom_of(object))) {
+    if (!world_.is_there(state_, cells, number)) {
       fail(site, "use after free of", field, atom_of(object));
     }
     return number;
@@ -286,6 +292,7 @@ class SteppedMachine {
   static constexpr std::string_view name_of_field(const Element<A, I>&) {
     return A::name;
   }
+  void free_object(const char* site, Atom object, const World::Cells* overwritten);
   /// Ends the step as a fault: `Put_Dec: use after free of vm_refcnt[v1]`.
   [[noreturn]] void fail(const char* site, const char* what, const char* field, Atom object);
   [[noreturn]] void lacks(const char* site, const char* field);

@@ -146,6 +146,12 @@ class SymbolicMachine {
   void free(S, const O& object, const F& field) {
     run_.arrive(access<S>(Kind::free, Order::none, object, field));
   }
+  template <class S, class O>
+  void free(S, const O& object) {
+    Node node = site<S>(Kind::free, Order::none);
+    node.cell = {std::string{KindOf<O>::type::kind}, "", term_of(object), nullptr};
+    run_.arrive(std::move(node));
+  }
 
   template <class P>
   void point(P) {

@@ -9,6 +9,7 @@
 #include <type_traits>
 
 #include "lockstep/field.hpp"
+#include "machines/name_numbers.hpp"
 #include "model/term.hpp"
 
 namespace lockstep {
@@ -60,7 +61,10 @@ concept SymbolicValue = IsSymbolic<T>::value;
 
 inline Term term_of(std::integral auto value) { return term::constant(static_cast<Atom>(value)); }
 inline Term term_of(Null) { return term::constant(null_atom); }
-inline Term term_of(Again) { return term::constant(null_atom + 1); }
+template <FixedString S>
+Term term_of(ModelValue<S>) {
+  return term::constant(value_atom(ValueNumber<ModelValue<S>>::value));
+}
 template <class K>
 Term term_of(const Symbolic<K>& value) {
   return value.fresh();

@@ -5,11 +5,19 @@
 #include <concepts>
 
 #include "lockstep/field.hpp"
+#include "machines/name_numbers.hpp"
 #include "model/atom.hpp"
 
 namespace lockstep {
 
 class SteppedMachine;
+
+constexpr Atom atom_of(std::integral auto value) { return static_cast<Atom>(value); }
+constexpr Atom atom_of(Null) { return null_atom; }
+template <FixedString S>
+Atom atom_of(ModelValue<S>) {
+  return value_atom(ValueNumber<ModelValue<S>>::value);
+}
 
 /// A reference to an object of kind `K`, as the stepped machine's code holds it.
 template <class K>
@@ -19,7 +27,10 @@ struct Handle {
 
   friend bool operator==(Handle a, Handle b) { return a.atom == b.atom; }
   friend bool operator==(Handle a, Null) { return a.atom == null_atom; }
-  friend bool operator==(Handle a, Again) { return a.atom == null_atom + 1; }
+  template <FixedString S>
+  friend bool operator==(Handle a, ModelValue<S> b) {
+    return a.atom == atom_of(b);
+  }
 };
 
 /// What a field of kind `K` holds: an int, or a handle.
@@ -34,9 +45,6 @@ struct ValueOf<int> {
   static int from(Atom atom) { return atom; }
 };
 
-constexpr Atom atom_of(std::integral auto value) { return static_cast<Atom>(value); }
-constexpr Atom atom_of(Null) { return null_atom; }
-constexpr Atom atom_of(Again) { return null_atom + 1; }
 template <class K>
 constexpr Atom atom_of(Handle<K> handle) {
   return handle.atom;
@@ -66,7 +74,10 @@ class NamedLocal {
     return *this;
   }
   NamedLocal& operator=(Null) { return *this = Value{null_atom}; }
-  NamedLocal& operator=(Again) { return *this = Value{null_atom + 1}; }
+  template <FixedString S>
+  NamedLocal& operator=(ModelValue<S> value) {
+    return *this = Value{atom_of(value)};
+  }
 
   /// Dead from here on: a reference is Null.
   void forget() {
@@ -80,7 +91,10 @@ class NamedLocal {
   friend bool operator==(const NamedLocal& a, const NamedLocal& b) { return a.value_ == b.value_; }
   friend bool operator==(const NamedLocal& a, Value b) { return a.value_ == b; }
   friend bool operator==(const NamedLocal& a, Null b) { return a.value_ == b; }
-  friend bool operator==(const NamedLocal& a, Again b) { return a.value_ == b; }
+  template <FixedString S>
+  friend bool operator==(const NamedLocal& a, ModelValue<S> b) {
+    return a.value_ == b;
+  }
 
  private:
   Atom* slot_;

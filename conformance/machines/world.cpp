@@ -17,31 +17,63 @@ ProtocolError unknown(std::string_view what, std::string_view name) {
 }
 }  // namespace
 
-std::string WorldSpec::slab() const {
-  std::string found;
-  for (const Kind& kind : kinds) {
-    if (kind.lifetime != Lifetime::type_safe) continue;
-    if (!found.empty()) {
-      throw ProtocolError("kinds " + found + " and " + kind.name +
-                          " are both type-safe; the machines know one slab cache");
+const WorldSpec::Kind* WorldSpec::find_kind(std::string_view name) const {
+  const auto found = std::ranges::find(kinds, name, &Kind::name);
+  return found == kinds.end() ? nullptr : &*found;
+}
+
+bool WorldSpec::has_pages(std::string_view kind) const {
+  const Kind* known = find_kind(kind);
+  return known != nullptr && known->lifetime != Lifetime::kept;
+}
+
+bool WorldSpec::has_pages() const {
+  return std::ranges::any_of(kinds, [](const Kind& k) { return k.lifetime != Lifetime::kept; });
+}
+
+void World::name_values() {
+  Symbols& names = layout_.symbols;
+  const auto name = [&](std::string_view value) {
+    const std::size_t known = names.size();
+    names.intern(value);
+    values_ += names.size() - known;
+  };
+  for (const std::string_view value : numbered_values()) {
+    // value_atom() relies on its place.
+    if (names.find(value) >= 0) {
+      throw ProtocolError("a model value cannot be called " + std::string{value});
     }
-    found = kind.name;
+    name(value);
   }
-  return found;
+  for (const std::string& value : spec_.values) name(value);
+}
+
+/// Objects of a kind, and tasks of a role, have atoms in a row.
+void World::name_objects() {
+  Symbols& names = layout_.symbols;
+  const auto name = [&](const std::string& of, const std::vector<std::string>& objects) {
+    for (std::size_t i = 0; i < objects.size(); ++i) {
+      const Atom atom = names.intern(objects[i]);
+      if (is_value(atom) || atom == null_atom) {
+        throw ProtocolError("an object of " + of + " has the name of a model value: " + objects[i]);
+      }
+      if (atom != names.find(objects.front()) + static_cast<Atom>(i)) {
+        throw ProtocolError("objects of " + of + " share names with another kind or role that " +
+                            "has not as many; expected one count of both, or another prefix");
+      }
+    }
+  };
+  for (const auto& kind : spec_.kinds) name(kind.name, kind.objects);
+  for (const auto& role : spec_.roles) name(role.name, role.tasks);
 }
 
 World::World(WorldSpec spec) : spec_(std::move(spec)) {
   Symbols& names = layout_.symbols;
-  again_ = names.intern("Again");  // atom_of(again) relies on its place after Null
+  name_values();
   none_ = names.intern("none");
   free_ = names.intern("free");
   used_ = names.intern("used");
-  for (const auto& kind : spec_.kinds) {
-    for (const std::string& object : kind.objects) names.intern(object);
-  }
-  for (const auto& role : spec_.roles) {
-    for (const std::string& task : role.tasks) names.intern(task);
-  }
+  name_objects();
   for (const std::string_view name : numbered_names()) names.intern(name);
   // The base of every relative slot must be known first: `relative_to` names fields before it.
   for (const auto& field : spec_.fields) {
@@ -54,21 +86,7 @@ World::World(WorldSpec spec) : spec_(std::move(spec)) {
     initial_.push_back(initial);
     return layout_.add(std::move(slot));
   };
-  if (!spec_.slab().empty()) {
-    const auto& objects = kind(spec_.slab()).objects;
-    slab_objects_ = objects.size();
-    slab_first_ = names.find(objects.front());
-    slab_base_ = layout_.size();
-    for (const auto& object : objects) add({"slab", {object}, Sort::string, {}}, none_);
-    grace_base_ = layout_.size();
-    for (const auto& object : objects) {
-      for (const auto& role : spec_.roles) {
-        for (const auto& task : role.tasks) {
-          if (role.rcu) add({"grace", {object, task}, Sort::boolean, {}}, 0);
-        }
-      }
-    }
-  }
+  add_pages();
   for (std::size_t r = 0; r < spec_.roles.size(); ++r) {
     const auto& role = spec_.roles[r];
     for (std::size_t i = 0; i < role.tasks.size(); ++i) {
@@ -91,8 +109,40 @@ World::World(WorldSpec spec) : spec_(std::move(spec)) {
       }
     }
   }
-  for (const auto& field : spec_.fields) {
-    if (field.kind == spec_.slab()) slab_fields_.push_back(&fields_.find(field.name)->second);
+}
+
+void World::add_pages() {
+  const auto add = [this](const char* variable, std::vector<std::string> keys, Sort sort, Atom at) {
+    initial_.push_back(at);
+    layout_.add({variable, std::move(keys), sort, {}});
+  };
+  std::vector<const WorldSpec::Kind*> kinds;
+  for (const auto& kind : spec_.kinds) {
+    if (kind.lifetime == WorldSpec::Lifetime::kept) continue;
+    if (has_life(first_object(kind.name))) {
+      throw ProtocolError("objects of " + kind.name +
+                          " are also of another kind that is allocated and freed");
+    }
+    kinds.push_back(&kind);
+    pages_.push_back({kind.lifetime, first_object(kind.name), kind.objects.size(), layout_.size()});
+    for (const auto& object : kind.objects) add("slab", {object}, Sort::string, none_);
+    for (const auto& field : spec_.fields) {
+      if (field.kind != kind.name) continue;
+      Cells& cells = fields_.find(field.name)->second;
+      cells.slab = pages_.back().slab;
+      pages_.back().fields.emplace_back(cells.base, cells.width);
+    }
+  }
+  for (std::size_t i = 0; i < kinds.size(); ++i) {
+    pages_[i].grace = layout_.size();
+    if (!pages_[i].waits()) continue;
+    for (const auto& object : kinds[i]->objects) {
+      for (const auto& role : spec_.roles) {
+        for (const auto& task : role.tasks) {
+          if (role.rcu) add("grace", {object, task}, Sort::boolean, 0);
+        }
+      }
+    }
   }
 }
 
@@ -100,11 +150,11 @@ void World::add_field(const WorldSpec::Field& field) {
   Cells cells;
   cells.base = layout_.size();
   cells.first_object = first_object(field.kind);
-  cells.slab = field.kind == spec_.slab();
   cells.sort = field.sort;
   const auto& objects = kind(field.kind).objects;
   cells.objects = objects.size();
   const bool array = !field.index.empty();
+  const bool page = spec_.has_pages(field.kind);
   static const std::vector<std::string> scalar{""};
   const auto& indices = array ? kind(field.index).objects : scalar;
   if (array) cells.first_index = first_object(field.index);
@@ -119,7 +169,7 @@ void World::add_field(const WorldSpec::Field& field) {
         slot.relative_to = this->field(field.relative_to).base;
       }
       layout_.add(std::move(slot));
-      initial_.push_back(cells.slab ? null_atom : field.initial);
+      initial_.push_back(page ? null_atom : field.initial);
     }
   }
   fields_.emplace(field.name, cells);
@@ -146,9 +196,7 @@ const World::LocalSlots& World::local(std::size_t role, std::string_view name) c
 }
 
 const WorldSpec::Kind& World::kind(std::string_view name) const {
-  for (const auto& kind : spec_.kinds) {
-    if (kind.name == name) return kind;
-  }
+  if (const WorldSpec::Kind* found = spec_.find_kind(name)) return *found;
   throw unknown("kind", name);
 }
 
@@ -156,62 +204,72 @@ Atom World::first_object(std::string_view name) const {
   return layout_.symbols.find(kind(name).objects.front());
 }
 
+const World::Pages* World::find_pages(Atom object) const {
+  for (const Pages& pages : pages_) {
+    if (static_cast<std::size_t>(object - pages.first_object) < pages.objects) return &pages;
+  }
+  return nullptr;
+}
+
 void World::rcu_unlock(Atom* state, const Task& task) const {
   state[task.rcu] = 0;
   const std::size_t readers = rcu_slots_.size();
   std::size_t me = 0;
   while (rcu_slots_[me] != task.rcu) ++me;
-  for (std::size_t object = 0; object < slab_objects_; ++object) {
-    Atom* grace = state + grace_base_ + object * readers;
-    grace[me] = 0;
-    bool waits = false;
-    for (std::size_t r = 0; r < readers; ++r) waits = waits || grace[r] != 0;
-    if (!waits && state[slab_base_ + object] == free_) release_page(state, object);
-  }
-}
-
-bool World::allocatable(const Atom* state, Atom object) const {
-  return state[slab_base_ + static_cast<std::size_t>(object - slab_first_)] != used_;
-}
-
-void World::allocate(Atom* state, Atom object) const {
-  const auto index = static_cast<std::size_t>(object - slab_first_);
-  state[slab_base_ + index] = used_;
-  Atom* grace = state + grace_base_ + index * rcu_slots_.size();
-  for (std::size_t r = 0; r < rcu_slots_.size(); ++r) grace[r] = 0;
-}
-
-void World::free(Atom* state, Atom object, const Cells& overwritten) const {
-  const auto index = static_cast<std::size_t>(object - slab_first_);
-  Atom* grace = state + grace_base_ + index * rcu_slots_.size();
-  bool waits = false;
-  for (std::size_t r = 0; r < rcu_slots_.size(); ++r) {
-    grace[r] = state[rcu_slots_[r]];
-    waits = waits || grace[r] != 0;
-  }
-  if (waits) {
-    state[slab_base_ + index] = free_;
-    state[overwritten.base + index] = null_atom;
-  } else {
-    release_page(state, index);
-  }
-}
-
-void World::release_page(Atom* state, std::size_t object) const {
-  state[slab_base_ + object] = none_;
-  for (const Cells* cells : slab_fields_) {
-    for (std::size_t i = 0; i < cells->width; ++i) {
-      state[cells->base + object * cells->width + i] = null_atom;
+  for (const Pages& pages : pages_) {
+    if (!pages.waits()) continue;
+    for (std::size_t object = 0; object < pages.objects; ++object) {
+      Atom* grace = state + pages.grace + object * readers;
+      grace[me] = 0;
+      bool waits = false;
+      for (std::size_t r = 0; r < readers; ++r) waits = waits || grace[r] != 0;
+      if (!waits && state[pages.slab + object] == free_) release_page(state, pages, object);
     }
   }
 }
 
-bool World::has_page(const Atom* state, Atom object) const {
-  return state[slab_base_ + static_cast<std::size_t>(object - slab_first_)] != none_;
+bool World::allocatable(const Atom* state, Atom object) const {
+  const Pages& pages = *find_pages(object);
+  const Atom now = state[pages.slab + static_cast<std::size_t>(object - pages.first_object)];
+  return now == none_ || (now == free_ && pages.lifetime == WorldSpec::Lifetime::type_safe);
+}
+
+void World::allocate(Atom* state, Atom object) const {
+  const Pages& pages = *find_pages(object);
+  const auto index = static_cast<std::size_t>(object - pages.first_object);
+  state[pages.slab + index] = used_;
+  if (!pages.waits()) return;
+  Atom* grace = state + pages.grace + index * rcu_slots_.size();
+  for (std::size_t r = 0; r < rcu_slots_.size(); ++r) grace[r] = 0;
+}
+
+void World::free(Atom* state, Atom object, const Cells* overwritten) const {
+  const Pages& pages = *find_pages(object);
+  const auto index = static_cast<std::size_t>(object - pages.first_object);
+  bool waits = false;
+  for (std::size_t r = 0; pages.waits() && r < rcu_slots_.size(); ++r) {
+    Atom& grace = state[pages.grace + index * rcu_slots_.size() + r];
+    grace = state[rcu_slots_[r]];
+    waits = waits || grace != 0;
+  }
+  if (waits) {
+    state[pages.slab + index] = free_;
+    if (overwritten != nullptr) state[overwritten->base + index * overwritten->width] = null_atom;
+  } else {
+    release_page(state, pages, index);
+  }
+}
+
+void World::release_page(Atom* state, const Pages& pages, std::size_t object) const {
+  state[pages.slab + object] = none_;
+  for (const auto& [base, width] : pages.fields) {
+    for (std::size_t i = 0; i < width; ++i) state[base + object * width + i] = null_atom;
+  }
 }
 
 bool World::is_used(const Atom* state, Atom object) const {
-  return state[slab_base_ + static_cast<std::size_t>(object - slab_first_)] == used_;
+  const Pages& pages = *find_pages(object);
+  return state[pages.slab + static_cast<std::size_t>(object - pages.first_object)] == used_;
 }
 
 bool World::at_rest(const Atom* state) const {

@@ -6,6 +6,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "model/layout.hpp"
@@ -18,7 +19,9 @@ struct WorldSpec {
   /// What becomes of the memory of an object.
   enum class Lifetime : std::uint8_t {
     kept,       ///< there from the start, and never freed
-    type_safe,  ///< from a slab cache whose pages go back after a grace period
+    type_safe,  ///< freed, it may be used anew at once; its page goes back after a grace period
+    rcu_freed,  ///< freed, it stays until a grace period has passed, and may be used anew then
+    freed,      ///< freed, it is gone at once
   };
   struct Kind {
     std::string name;                  ///< "Vma"
@@ -50,16 +53,22 @@ struct WorldSpec {
   std::vector<Kind> kinds;
   std::vector<Field> fields;
   std::vector<Role> roles;
-  /// The kind whose memory comes from a type-safe slab cache, or "". Its cells are Null (not
-  /// initialised) while no page holds the object. Throws ProtocolError if there are several.
-  std::string slab() const;
+  std::vector<std::string> values = {};  ///< names of no object, besides Null: "Again"
+
+  const Kind* find_kind(std::string_view name) const;  ///< null if there is none
+  /// Are objects of the kind allocated and freed? Then their cells are Null (not initialised) while
+  /// no page holds the object.
+  bool has_pages(std::string_view kind) const;
+  bool has_pages() const;  ///< of any kind
 };
 
 /// A model's layout with the place of everything in it. Variables that the machines keep for every
-/// protocol: `pc` (a task's next site), `rcu` (inside a section), `slab` ("none", "free", "used") and
-/// `grace` (which sections must end before a freed object's page may go).
+/// protocol: `pc` (a task's next site), `rcu` (inside a section), `slab` ("none", "free", "used")
+/// of the objects that are allocated and freed, whatever their kind, and `grace` (which sections
+/// must end before a freed object's page may go) of those that wait for that.
 class World {
  public:
+  /// Throws ProtocolError where names of objects, tasks and values are not what they must be.
   explicit World(WorldSpec spec);
 
   struct Cells {  ///< the cells of one field: state[base + object * width + index]
@@ -68,9 +77,10 @@ class World {
     std::size_t objects = 0;
     Atom first_index = 0;
     std::size_t width = 1;
-    bool slab = false;       ///< the objects live in the slab
+    std::size_t slab = nowhere;  ///< slot of the first object's `slab`; or the objects are kept
     Sort sort = Sort::integer;
   };
+  static constexpr std::size_t nowhere = static_cast<std::size_t>(-1);
   struct Task {
     Atom name = 0;
     std::size_t role = 0;
@@ -97,25 +107,47 @@ class World {
   const WorldSpec::Kind& kind(std::string_view name) const;
   Atom first_object(std::string_view kind) const;
 
-  // ---- The type-safe slab and RCU, which every machine that runs a world shares ----
+  // ---- The life of objects, and RCU, which every machine that runs a world shares ----
 
   void rcu_lock(Atom* state, const Task& task) const { state[task.rcu] = 1; }
   /// Ends the section; a page goes back at the first moment that it may.
   void rcu_unlock(Atom* state, const Task& task) const;
+  /// Is it an object of a kind whose objects are allocated and freed? Below it must be one.
+  bool has_life(Atom object) const { return find_pages(object) != nullptr; }
   bool allocatable(const Atom* state, Atom object) const;
   void allocate(Atom* state, Atom object) const;
-  /// `overwritten`: the field that the allocator's link destroys.
-  void free(Atom* state, Atom object, const Cells& overwritten) const;
-  bool has_page(const Atom* state, Atom object) const;
+  /// `overwritten`: the field that the allocator's link destroys, if there is one.
+  void free(Atom* state, Atom object, const Cells* overwritten) const;
+  /// May a field of the object be touched? `number`: of the object in its kind.
+  bool is_there(const Atom* state, const Cells& field, std::size_t number) const {
+    return field.slab == nowhere || state[field.slab + number] != none_;
+  }
   bool is_used(const Atom* state, Atom object) const;
   /// Does every task stand where it may stay for ever? Else a state without a step is a deadlock.
   bool at_rest(const Atom* state) const;
-  /// The atom "Again" of lookups that must start anew.
-  Atom again() const { return again_; }
+  /// Is it the name of no object that some code of the program knows, or that the spec lists?
+  bool is_value(Atom atom) const {
+    return atom > null_atom && atom <= null_atom + static_cast<Atom>(values_);
+  }
 
  private:
+  /// What has become of the objects of one kind.
+  struct Pages {
+    WorldSpec::Lifetime lifetime;
+    Atom first_object;
+    std::size_t objects;
+    std::size_t slab = 0;   ///< slot of the first object's
+    std::size_t grace = 0;  ///< the same, one for each task that may enter sections; if any wait
+    std::vector<std::pair<std::size_t, std::size_t>> fields = {};  ///< base, width of their cells
+    bool waits() const { return lifetime != WorldSpec::Lifetime::freed; }
+  };
+
+  void name_values();
+  void name_objects();
   void add_field(const WorldSpec::Field& field);
-  void release_page(Atom* state, std::size_t object) const;
+  void add_pages();
+  const Pages* find_pages(Atom object) const;
+  void release_page(Atom* state, const Pages& pages, std::size_t object) const;
 
   WorldSpec spec_;
   Layout layout_;
@@ -123,10 +155,10 @@ class World {
   std::vector<Task> tasks_;
   std::map<std::string, Cells, std::less<>> fields_;
   std::vector<std::map<std::string, LocalSlots, std::less<>>> locals_;
-  std::vector<const Cells*> slab_fields_;
   std::vector<std::size_t> rcu_slots_;  ///< of the tasks that may enter sections, in order
-  std::size_t slab_base_ = 0, grace_base_ = 0, slab_objects_ = 0;
-  Atom slab_first_ = 0, none_ = 0, free_ = 0, used_ = 0, again_ = 0;
+  std::vector<Pages> pages_;
+  std::size_t values_ = 0;  ///< how many atoms after Null's are names of no object
+  Atom none_ = 0, free_ = 0, used_ = 0;
 };
 
 }  // namespace lockstep

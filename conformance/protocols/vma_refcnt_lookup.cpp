@@ -29,7 +29,7 @@ struct LookupKeepsRcu : VmaRefcnt<M, LookupKeepsRcu<M>> {
 template <class M>
 struct RetriesWriteLocked : VmaRefcnt<M, RetriesWriteLocked<M>> {
   using VmaRefcnt<M, RetriesWriteLocked>::VmaRefcnt;
-  static constexpr Again when_marked = again;
+  static constexpr auto when_marked = again;
 };
 
 /// Holds: the early look only saves the readers of a marked VMA the two changes of its count.

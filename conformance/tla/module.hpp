@@ -20,7 +20,7 @@ struct ModuleText;
 struct Constants {
   std::map<std::string, std::string> strings;    ///< Variant: "holds"
   std::map<std::string, std::int64_t> integers;  ///< MaxSections: 0
-  std::set<std::string> model_values;            ///< Null, Again
+  std::set<std::string> model_values;            ///< Null
   std::set<std::string> sets;                    ///< Readers, Vmas: stay as they are
   /// Constants and definitions that stay open: Limit, Flag. Stronger than what the module says.
   std::set<std::string> parameters;

@@ -47,8 +47,9 @@ class Picture {
     const std::string key = value.to_string();
     if (const auto known = names_.find(key); known != names_.end()) return known->second;
     const z3::sort sort = value.get_sort();
-    if (z3::eq(value, eval(sig_.null_of(sort)))) return names_[key] = "Null";
-    if (z3::eq(value, eval(sig_.again_of(sort)))) return names_[key] = "Again";
+    for (const auto& [name, nothing] : sig_.nothings(sort)) {
+      if (z3::eq(value, eval(nothing))) return names_[key] = name;
+    }
     std::string name = prefix(sort) + std::to_string(++count_[sort.name().str()]);
     shown_.push_back(value);
     return names_[key] = std::move(name);

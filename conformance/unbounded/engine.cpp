@@ -278,8 +278,8 @@ z3::expr Engine::equals(const Expr& expr, Atom value, const Translator::Scope& s
   literal.place = expr->place;
   const Symbols& names = signature_.world().layout().symbols;
   if (is_symbol(value)) {
-    literal.form = value == null_atom ? Form::model_value : Form::string;
     literal.name = names.text(value);
+    literal.form = signature_.is_nothing(literal.name) ? Form::model_value : Form::string;
   } else {
     literal.form = translator_.is_truth(expr, scope) ? Form::boolean : Form::integer;
     literal.number = value;

@@ -32,13 +32,17 @@ Signature::Signature(z3::context& context, const World& world,
     const auto found = by_names.find(names);
     if (found != by_names.end()) return found->second;
     const z3::sort sort = context_.uninterpreted_sort(name.c_str());
-    const z3::expr null = context_.constant(("Null_" + name).c_str(), sort);
-    const z3::expr again = context_.constant(("Again_" + name).c_str(), sort);
-    nothing_.emplace(name, std::pair{null, again});
-    facts_.push_back(null != again);
+    Nothings& nothing = nothing_[name];
+    const auto add_nothing = [&](const std::string& value) {
+      const z3::expr added = context_.constant((value + "_" + name).c_str(), sort);
+      for (const auto& [other, known] : nothing) facts_.push_back(known != added);
+      nothing.emplace_back(value, added);
+    };
+    add_nothing("Null");
+    for (const std::string& value : spec.values) add_nothing(value);
     if (objects > 0) {
       auto& few = few_[name];
-      few = {null, again};
+      for (const auto& [value, one] : nothing) few.push_back(one);
       for (unsigned i = 0; i < objects; ++i) few.push_back(fresh(sort, name));
     }
     by_names.emplace(names, sort);
@@ -62,23 +66,12 @@ Signature::Signature(z3::context& context, const World& world,
   for (const auto& field : spec.fields) {
     std::vector<z3::sort> arguments{kind(field.kind)};
     if (!field.index.empty()) arguments.push_back(kind(field.index));
-    const bool page = field.kind == spec.slab();
+    const bool page = spec.has_pages(field.kind);
     add(field.name, std::move(arguments), field.sort, field.values,
         page && field.sort == Sort::integer, page, {});
   }
-  if (!spec.slab().empty()) {
-    add("slab", {kind(spec.slab())}, Sort::string, "", false, false, {});
-    const z3::expr object = fresh(kind(spec.slab()), "object");
-    const z3::expr slab = functions_.back().value(object);
-    z3::expr_vector bound(context_);
-    bound.push_back(object);
-    facts_.push_back(for_all(
-        bound, slab == code("none") || slab == code("free") || slab == code("used")));
-    for (std::size_t r = 0; r < spec.roles.size(); ++r) {
-      if (spec.roles[r].rcu) {
-        add("grace", {kind(spec.slab()), role(r)}, Sort::boolean, "", false, false, {});
-      }
-    }
+  for (const auto& kind : spec.kinds) {
+    if (kind.lifetime != WorldSpec::Lifetime::kept) add_life(kind);
   }
   for (std::size_t r = 0; r < spec.roles.size(); ++r) {
     add("pc", {role(r)}, Sort::string, "", false, false, r);
@@ -93,6 +86,22 @@ Signature::Signature(z3::context& context, const World& world,
     }
   }
   close();
+}
+
+void Signature::add_life(const WorldSpec::Kind& of) {
+  const z3::sort sort = kind(of.name);
+  add("slab", {sort}, Sort::string, "", false, false, {});
+  const z3::expr object = fresh(sort, "object");
+  const z3::expr slab = functions_.back().value(object);
+  z3::expr_vector bound(context_);
+  bound.push_back(object);
+  facts_.push_back(
+      for_all(bound, slab == code("none") || slab == code("free") || slab == code("used")));
+  if (of.lifetime == WorldSpec::Lifetime::freed) return;
+  const auto& roles = world_.spec().roles;
+  for (std::size_t r = 0; r < roles.size(); ++r) {
+    if (roles[r].rcu) add("grace", {sort, role(r)}, Sort::boolean, "", false, false, {});
+  }
 }
 
 void Signature::add(std::string variable, std::vector<z3::sort> arguments, Sort sort,
@@ -157,15 +166,24 @@ std::optional<z3::sort> Signature::sort_of(Atom object) const {
   return std::nullopt;
 }
 
-z3::expr Signature::null_of(const z3::sort& sort) const {
-  return nothing_.at(sort.name().str()).first;
+const Signature::Nothings& Signature::nothings(const z3::sort& sort) const {
+  return nothing_.at(sort.name().str());
 }
-z3::expr Signature::again_of(const z3::sort& sort) const {
-  return nothing_.at(sort.name().str()).second;
+bool Signature::is_nothing(std::string_view name) const {
+  const auto& values = world_.spec().values;
+  return name == "Null" || std::ranges::find(values, name) != values.end();
+}
+z3::expr Signature::nothing_of(const z3::sort& sort, std::string_view name) const {
+  for (const auto& [value, nothing] : nothings(sort)) {
+    if (value == name) return nothing;
+  }
+  throw ProtocolError("no model value " + std::string{name} + " in the registration");
 }
 z3::expr Signature::is_object(const z3::expr& value) const {
-  const auto& [null, again] = nothing_.at(value.get_sort().name().str());
-  return value != null && value != again;
+  const Nothings& all = nothings(value.get_sort());
+  z3::expr is = value != all.front().second;
+  for (std::size_t i = 1; i < all.size(); ++i) is = is && value != all[i].second;
+  return is;
 }
 
 int Signature::code(std::string_view text) const {

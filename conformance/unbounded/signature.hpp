@@ -60,9 +60,14 @@ class Signature {
   z3::sort booleans() const { return context_.bool_sort(); }
 
   /// No object of that sort, as a value of it.
-  z3::expr null_of(const z3::sort& sort) const;
-  z3::expr again_of(const z3::sort& sort) const;
-  /// Is it an object, and not Null or Again?
+  z3::expr null_of(const z3::sort& sort) const { return nothing_of(sort, "Null"); }
+  /// The name of no object, Null or one that the world lists, as a value of that sort.
+  z3::expr nothing_of(const z3::sort& sort, std::string_view name) const;
+  /// Null and the others, with their names.
+  using Nothings = std::vector<std::pair<std::string, z3::expr>>;
+  const Nothings& nothings(const z3::sort& sort) const;
+  bool is_nothing(std::string_view name) const;
+  /// Is it an object, and not Null or another name of none?
   z3::expr is_object(const z3::expr& value) const;
   /// The number that stands for a string: a site, "free". The sites at which the tasks of a role stop have
   /// numbers in a row.
@@ -87,13 +92,15 @@ class Signature {
  private:
   z3::expr expanded(const z3::expr_vector& bound, const z3::expr& body, bool all) const;
   void close();
+  /// What becomes of the objects of a kind that are allocated and freed.
+  void add_life(const WorldSpec::Kind& of);
   void add(std::string variable, std::vector<z3::sort> arguments, Sort sort,
            const std::string& values, bool nullable, bool page, std::optional<std::size_t> role);
 
   z3::context& context_;
   const World& world_;
   std::map<std::string, z3::sort, std::less<>> sorts_;  ///< by kind, and by "role NAME"
-  std::map<std::string, std::pair<z3::expr, z3::expr>> nothing_;  ///< Null and Again, by sort's name
+  std::map<std::string, Nothings> nothing_;  ///< by sort's name
   std::map<std::string, std::vector<z3::expr>> few_;  ///< all there are, by sort's name; else empty
   std::vector<Function> functions_;
   mutable std::map<std::string, int, std::less<>> codes_of_;

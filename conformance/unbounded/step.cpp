@@ -55,11 +55,9 @@ class Performer {
   }
   std::size_t pc_function() const { return sig_.get("pc", step_.task.get_sort()); }
   Value pc() const { return step_.after.read(pc_function(), {step_.task}); }
-  std::size_t slab_function() const {
-    return sig_.get("slab", sig_.kind(sig_.world().spec().slab()));
-  }
   z3::expr slab_is(const z3::expr& object, const char* what) const {
-    return step_.after.read(slab_function(), {object}).term == sig_.code(what);
+    const std::size_t slab = sig_.get("slab", object.get_sort());
+    return step_.after.read(slab, {object}).term == sig_.code(what);
   }
 
   z3::expr truth_of(const Term& term) { return with_numbers(terms_.truth(term)); }
@@ -196,15 +194,20 @@ class Performer {
     return out;
   }
 
+  WorldSpec::Lifetime lifetime_of(const CellTerm& cell) const {
+    return sig_.world().kind(cell.kind).lifetime;
+  }
+
   void set_rcu(bool inside) {
     step_.after.write(sig_.get("rcu", step_.task.get_sort()), {step_.task},
                       {sig_.context().bool_val(inside), {}});
   }
-  /// Every `grace` function: by object and task of one role.
-  std::vector<std::size_t> graces() const {
+  /// Every `grace` function of objects of that sort: by object and task of one role.
+  std::vector<std::size_t> graces(const z3::sort& objects) const {
     std::vector<std::size_t> out;
     for (std::size_t i = 0; i < sig_.size(); ++i) {
-      if (sig_.functions()[i].variable == "grace") out.push_back(i);
+      const Function& f = sig_.functions()[i];
+      if (f.variable == "grace" && z3::eq(f.arguments.front(), objects)) out.push_back(i);
     }
     return out;
   }
@@ -213,10 +216,15 @@ class Performer {
   /// may stay although it could go is more than the machines do: what is shown holds for both.
   void rcu_unlock() {
     set_rcu(false);
-    if (sig_.world().spec().slab().empty()) return;
-    const z3::sort objects = sig_.kind(sig_.world().spec().slab());
+    for (const auto& kind : sig_.world().spec().kinds) {
+      const bool waits = kind.lifetime == WorldSpec::Lifetime::type_safe ||
+                         kind.lifetime == WorldSpec::Lifetime::rcu_freed;
+      if (waits) end_grace(sig_.kind(kind.name));
+    }
+  }
+  void end_grace(const z3::sort& objects) {
     const z3::func_decl goes = fresh_predicate("goes", objects);
-    for (const std::size_t g : graces()) {
+    for (const std::size_t g : graces(objects)) {
       const Function& grace = sig_.functions()[g];
       if (!z3::eq(grace.arguments[1], step_.task.get_sort())) continue;
       step_.after.change(g, [task = step_.task](const Structure::Arguments& at, const Value& before) {
@@ -227,7 +235,7 @@ class Performer {
     z3::expr_vector pages(sig_.context());
     pages.push_back(v);
     require(sig_.for_all(pages, z3::implies(goes(v), slab_is(v, "free"))));
-    for (const std::size_t g : graces()) {
+    for (const std::size_t g : graces(objects)) {
       const z3::expr q = sig_.fresh(sig_.functions()[g].arguments[1], "q");
       const z3::expr waits = step_.after.read(g, {v, q}).term;
       z3::expr_vector bound(sig_.context());
@@ -235,7 +243,7 @@ class Performer {
       bound.push_back(q);
       require(sig_.for_all(bound, z3::implies(goes(v) && sig_.is_object(q), !waits)));
     }
-    release([goes](const z3::expr& object) { return goes(object); });
+    release(objects, [goes](const z3::expr& object) { return goes(object); });
   }
 
   z3::func_decl fresh_predicate(const char* hint, const z3::sort& of) {
@@ -244,17 +252,18 @@ class Performer {
   }
 
   /// The pages of which `goes` holds go, with all that is in them.
-  void release(std::function<z3::expr(const z3::expr&)> goes) {
+  void release(const z3::sort& objects, std::function<z3::expr(const z3::expr&)> goes) {
     const z3::expr none = sig_.context().int_val(sig_.code("none"));
     for (std::size_t i = 0; i < sig_.size(); ++i) {
       const Function& f = sig_.functions()[i];
-      if (!f.page) continue;
+      if (!f.page || !z3::eq(f.arguments.front(), objects)) continue;
       step_.after.change(i, [&sig = sig_, goes, &f](const Structure::Arguments& at,
                                                     const Value& before) {
         return choose(goes(at.front()), nothing(sig, f, before), before);
       });
     }
-    step_.after.change(slab_function(), [goes, none](const Structure::Arguments& at, const Value& before) {
+    const std::size_t slab = sig_.get("slab", objects);
+    step_.after.change(slab, [goes, none](const Structure::Arguments& at, const Value& before) {
       return choose(goes(at.front()), {none, {}}, before);
     });
   }
@@ -263,9 +272,11 @@ class Performer {
     const z3::sort sort = sig_.kind(node.cell.kind);
     const z3::expr object = value_of(node.cell.object, sort).term;
     oblige(node.cell.kind + ": a wild reference", sig_.is_object(object));
-    require(!slab_is(object, "used"));
-    step_.after.write(slab_function(), {object}, {sig_.context().int_val(sig_.code("used")), {}});
-    for (const std::size_t g : graces()) {
+    const bool at_once = lifetime_of(node.cell) == WorldSpec::Lifetime::type_safe;
+    require(at_once ? !slab_is(object, "used") : slab_is(object, "none"));
+    step_.after.write(sig_.get("slab", sort), {object},
+                      {sig_.context().int_val(sig_.code("used")), {}});
+    for (const std::size_t g : graces(sort)) {
       step_.after.change(g, [object](const Structure::Arguments& at, const Value& before) {
         return choose(at[0] == object, {object.ctx().bool_val(false), {}}, before);
       });
@@ -278,8 +289,12 @@ class Performer {
     const z3::expr object = value_of(node.cell.object, sort).term;
     oblige(node.cell.kind + ": a wild reference", sig_.is_object(object));
     oblige(node.cell.kind + ": double free", slab_is(object, "used"));
+    if (lifetime_of(node.cell) == WorldSpec::Lifetime::freed) {
+      release(sort, [object](const z3::expr& page) { return page == object; });
+      return;
+    }
     const z3::expr waits = sig_.fresh(sig_.booleans(), "waits");
-    for (const std::size_t g : graces()) {
+    for (const std::size_t g : graces(sort)) {
       const z3::sort readers = sig_.functions()[g].arguments[1];
       const std::size_t rcu = sig_.get("rcu", readers);
       const Structure now = step_.after;
@@ -291,11 +306,14 @@ class Performer {
         return choose(at[0] == object, now.read(rcu, {at[1]}), before);
       });
     }
-    const std::size_t overwritten = sig_.get(node.cell.field, sort);
-    const Value before = step_.after.read(overwritten, {object});
-    step_.after.write(overwritten, {object}, nothing(sig_, sig_.functions()[overwritten], before));
-    step_.after.write(slab_function(), {object}, {sig_.context().int_val(sig_.code("free")), {}});
-    release([object, waits](const z3::expr& page) { return page == object && !waits; });
+    if (!node.cell.field.empty()) {
+      const std::size_t lost = sig_.get(node.cell.field, sort);
+      const Value before = step_.after.read(lost, {object});
+      step_.after.write(lost, {object}, nothing(sig_, sig_.functions()[lost], before));
+    }
+    step_.after.write(sig_.get("slab", sort), {object},
+                      {sig_.context().int_val(sig_.code("free")), {}});
+    release(sort, [object, waits](const z3::expr& page) { return page == object && !waits; });
   }
 
   void follow(const AutomatonEdge& edge) {

@@ -59,16 +59,17 @@ std::optional<z3::sort> Terms::sort_of(const Term& term) const {
 Value Terms::value(const Term& term, const z3::sort& wanted) const {
   z3::context& c = sig_.context();
   switch (term->op) {
-    case Op::constant:
+    case Op::constant: {
       if (wanted.is_bool()) return {c.bool_val(term->value != 0), {}};
       if (wanted.is_int()) {
         if (is_symbol(term->value)) throw ProtocolError("a name where a number is expected");
         return {c.int_val(term->value), {}};
       }
-      if (term->value == null_atom) return {sig_.null_of(wanted), {}};
-      if (term->value == sig_.world().again()) return {sig_.again_of(wanted), {}};
-      throw ProtocolError("the object " + sig_.world().layout().symbols.text(term->value) +
-                             " is named in the code: it is not one of any number");
+      const std::string name = sig_.world().layout().symbols.text(term->value);
+      if (sig_.is_nothing(name)) return {sig_.nothing_of(wanted, name), {}};
+      throw ProtocolError("the object " + name +
+                          " is named in the code: it is not one of any number");
+    }
     case Op::variable: {
       const Value out = *variable(*term);
       if (!z3::eq(out.term.get_sort(), wanted)) {

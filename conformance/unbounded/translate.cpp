@@ -124,14 +124,14 @@ Value Translator::value(const Expr& e, const States& states, const Scope& scope,
     case Form::parameter: return {sig_.parameter(e->name), {}};
     case Form::string: return {c.int_val(sig_.code(e->name)), {}};
     case Form::model_value:
-      if (e->name != "Null" && e->name != "Again") refuse(*e, "the model value " + e->name + " is not known");
+      if (!sig_.is_nothing(e->name)) refuse(*e, "the model value " + e->name + " is not known");
       if (wanted == nullptr) refuse(*e, "it is not known what could be " + e->name + " here");
       if (wanted->is_int()) {
         if (e->name != "Null") refuse(*e, "a number is never " + e->name);
         return {c.int_val(0), c.bool_val(true)};
       }
       if (wanted->is_bool()) refuse(*e, "a truth value is never " + e->name);
-      return {e->name == "Null" ? sig_.null_of(*wanted) : sig_.again_of(*wanted), {}};
+      return {sig_.nothing_of(*wanted, e->name), {}};
     case Form::bound: return {scope.at(e->name), {}};
     case Form::variable: {
       const std::size_t f = function_of(*e, scope);

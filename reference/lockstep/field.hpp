@@ -84,8 +84,15 @@ constexpr bool either(bool a, bool b) { return a || b; }
 struct Null {};
 inline constexpr Null null;
 
-/// What a lookup leaves in a local when it must start anew; equal to no object.
-struct Again {};
-inline constexpr Again again;
+/// A further name of no object, equal to itself alone: what a lookup leaves in a local when it must
+/// start anew, for one. The registration lists it: a constant of the specification, its own name.
+template <FixedString S>
+struct ModelValue {
+  static constexpr std::string_view name = S.view();
+};
+template <class V>
+struct IsModelValue : std::false_type {};
+template <FixedString S>
+struct IsModelValue<ModelValue<S>> : std::true_type {};
 
 }  // namespace lockstep

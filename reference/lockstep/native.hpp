@@ -162,6 +162,10 @@ class NativeMachine {
         .store(garbage<NativeRaw<Layout, typename F::Value>>(), std::memory_order_relaxed);
     slab_.free(object.raw());
   }
+  template <class S, class O>
+  void free(S, const O& object) {
+    slab_.free(object.raw());
+  }
 
   /// A name costs nothing.
   template <class L, class V>
@@ -200,6 +204,8 @@ class NativeMachine {
   [[gnu::always_inline]] static auto raw(const V& value) {
     if constexpr (std::is_same_v<V, Null>) {
       return NativeRaw<Layout, typename F::Value>{};
+    } else if constexpr (IsModelValue<V>::value) {
+      return (typename NativeValue<Layout, typename F::Value>::Type{} = value).raw();
     } else if constexpr (std::is_same_v<typename F::Value, int>) {
       return static_cast<int>(value);
     } else {

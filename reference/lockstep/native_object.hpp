@@ -6,6 +6,7 @@
 #include <atomic>
 #include <cstddef>
 #include <limits>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 
@@ -25,6 +26,10 @@ struct Objects {};
 template <class Kind, std::size_t count>
 struct Numbers {};
 
+/// The names of no object that the code knows besides Null.
+template <FixedString... S>
+struct ModelValues {};
+
 template <class Layout, class Kind>
 struct NativeObject;
 
@@ -40,6 +45,16 @@ concept IsNumber = requires(const Layout& layout) {
 };
 template <class Layout, class Kind>
 inline constexpr std::size_t count = decltype(count_of<Kind>(std::declval<Layout>()))::value;
+
+template <FixedString... S>
+ModelValues<S...> values_of(const ModelValues<S...>&);
+/// 1 for the first; 0 for one that is not listed.
+template <FixedString... S>
+constexpr std::size_t number_of(ModelValues<S...>, std::string_view name) {
+  std::size_t number = 0, at = 0;
+  ((++at, number = S.view() == name ? at : number), ...);
+  return number;
+}
 }  // namespace native
 
 /// A reference to an object, and a local that has a name on the other machines: here both are the
@@ -52,18 +67,30 @@ class NativeRef {
   constexpr NativeRef() = default;
   constexpr NativeRef(Raw object) : raw_(object) {}  // NOLINT: a reference is its pointer
   NativeRef& operator=(Null) { return *this = NativeRef(); }
-  NativeRef& operator=(Again) { return *this = NativeRef(again_raw()); }
+  template <FixedString S>
+  NativeRef& operator=(ModelValue<S>) {
+    return *this = NativeRef(raw_of<S>());
+  }
   void forget() const {}
 
   Raw raw() const { return raw_; }
   explicit operator bool() const { return raw_ != nullptr; }
   friend bool operator==(NativeRef, NativeRef) = default;
   friend bool operator==(NativeRef a, Null) { return a.raw_ == nullptr; }
-  friend bool operator==(NativeRef a, Again) { return a.raw_ == again_raw(); }
+  template <FixedString S>
+  friend bool operator==(NativeRef a, ModelValue<S>) {
+    return a.raw_ == raw_of<S>();
+  }
 
  private:
-  /// No object is there: the kernel's ERR_PTR(-EAGAIN).
-  static Raw again_raw() { return reinterpret_cast<Raw>(std::size_t{1}); }  // NOLINT
+  /// No object is there: the kernel's ERR_PTR().
+  template <FixedString S>
+  static Raw raw_of() {
+    constexpr std::size_t number =
+        native::number_of(decltype(native::values_of(std::declval<Layout>())){}, S.view());
+    static_assert(number != 0, "the layout's ModelValues do not list this value");
+    return reinterpret_cast<Raw>(number);  // NOLINT
+  }
 
   Raw raw_ = nullptr;
 };

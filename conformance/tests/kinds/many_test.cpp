@@ -93,12 +93,14 @@ struct Plain {
 };
 
 template <class Task>
-std::unique_ptr<Model> cells(const char* name) {
+std::unique_ptr<Model> cells(const char* name, std::vector<WorldSpec::Field> more = {},
+                             std::map<std::string, Atom> starts = {}) {
+  more.push_back(variable_of(out));
   static const RegisteredProtocol protocol(
       {{name, {{"Tasks", "task"}}},
        {{"Cell", "c", "Tasks"}},
-       {variable_of(f1), variable_of(f2), variable_of(f3), variable_of(f4), variable_of(out)},
-       {{"f1", 1}, {"f2", 2}, {"f3", 3}, {"f4", 4}},
+       std::move(more),
+       std::move(starts),
        {},
        {{"task", "t", "Tasks", {}}},
        {"Null"},
@@ -106,10 +108,16 @@ std::unique_ptr<Model> cells(const char* name) {
   return protocol.model(Size::parse("1"), "holds");
 }
 
+std::unique_ptr<Model> looker() {
+  return cells<Looker>("looker",
+                       {variable_of(f1), variable_of(f2), variable_of(f3), variable_of(f4)},
+                       {{"f1", 1}, {"f2", 2}, {"f3", 3}, {"f4", 4}});
+}
+
 }  // namespace
 
 TEST_CASE("a step looks at any number of cells beside its own", "[kinds]") {
-  const auto model = cells<Looker>("looker");
+  const auto model = looker();
   const auto code = model->stepped();
   AutomatonSystem automaton(model->world(), model->automata(Parameters::given));
   const auto& values = model->world().field("out");
@@ -131,7 +139,7 @@ TEST_CASE("a step looks at any number of cells beside its own", "[kinds]") {
 }
 
 TEST_CASE("a step that chooses more objects than it can hold is refused", "[kinds]") {
-  const auto model = cells<Looker>("looker");
+  const auto model = looker();
   const auto code = [](SymbolicMachine& m) {
     for (;;) {
       m.point("Idle"_point);

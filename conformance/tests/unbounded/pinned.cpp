@@ -27,8 +27,7 @@ Pinned::Pinned(const unbounded::Signature& signature, const World& world)
     sorts.emplace(key, sort);
     const auto known = all_.try_emplace(key, z3::expr_vector(sig_.context())).first;
     if (known->second.empty()) {
-      known->second.push_back(sig_.null_of(sort));
-      known->second.push_back(sig_.again_of(sort));
+      for (const auto& [value, nothing] : sig_.nothings(sort)) known->second.push_back(nothing);
     }
     known->second.push_back(object);
   };
@@ -108,8 +107,9 @@ Value Pinned::value(const Cell& cell, Atom atom) const {
     case Sort::boolean: return {c.bool_val(atom != 0), {}};
     case Sort::string: return {c.int_val(sig_.code(world_.layout().symbols.name(atom))), {}};
     case Sort::name:
-      if (atom == null_atom) return {sig_.null_of(f.value.range()), {}};
-      if (atom == world_.again()) return {sig_.again_of(f.value.range()), {}};
+      if (const std::string& name = world_.layout().symbols.name(atom); sig_.is_nothing(name)) {
+        return {sig_.nothing_of(f.value.range(), name), {}};
+      }
       return {object(atom), {}};
     case Sort::integer: break;
   }
@@ -149,7 +149,9 @@ std::vector<Atom> Pinned::others(const Cell& cell, Atom atom,
       }
       break;
     case Sort::name:
-      out.insert(out.end(), {null_atom, world_.again()});
+      for (const auto& [value, nothing] : sig_.nothings(f.value.range())) {
+        out.push_back(symbols.find(value));
+      }
       for (const auto& [name, object] : objects_) {
         if (z3::eq(object.get_sort(), f.value.range())) out.push_back(name);
       }

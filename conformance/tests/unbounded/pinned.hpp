@@ -54,7 +54,7 @@ class Pinned {
   const World& world_;
   std::map<Atom, z3::expr> objects_;
   std::vector<Cell> cells_;
-  std::map<std::string, z3::expr_vector> all_;  ///< by sort, with Null and Again
+  std::map<std::string, z3::expr_vector> all_;  ///< by sort, with the names of none
   z3::expr_vector closure_, distinct_;
 };
 

@@ -26,13 +26,19 @@ std::unique_ptr<Model> vma_refcnt(const std::string& size, const std::string& va
 }  // namespace
 
 Relation::Relation(const std::string& size, const std::string& variant)
-    : Relation(size, variant, vma_refcnt(size, variant)->automata(Parameters::open)) {}
+    : Relation(vma_refcnt(size, variant)) {}
 
 Relation::Relation(const std::string& size, const std::string& variant,
                    const std::vector<Automaton>& open)
-    : model_(vma_refcnt(size, variant)),
+    : Relation(vma_refcnt(size, variant), open) {}
+
+Relation::Relation(std::unique_ptr<Model> model)
+    : Relation(std::move(model), std::vector<Automaton>{}) {}
+
+Relation::Relation(std::unique_ptr<Model> model, const std::vector<Automaton>& open)
+    : model_(std::move(model)),
       machine_(model_->world(), model_->automata()),
-      open_(open),
+      open_(open.empty() ? model_->automata(Parameters::open) : open),
       ways_(unbounded::ways_of(open_)),
       signature_(context_, machine_.world(), open_, unbounded::stops_of(open_, ways_), 0),
       pinned_(signature_, machine_.world()),
@@ -72,15 +78,23 @@ bool Relation::possible(const z3::expr& what) {
 z3::expr Relation::lingers(const SymbolicStep& step, const Node& site) const {
   z3::expr_vector any(signature_.context());
   if (site.kind != Kind::rcu_unlock && site.kind != Kind::free) return z3::mk_or(any);
-  const z3::sort pages = signature_.kind(world().spec().slab());
-  const std::size_t slab = signature_.get("slab", pages);
   const z3::expr stays = signature_.context().int_val(signature_.code("free"));
-  for (const z3::expr& page : pinned_.objects_of(pages)) {
+  std::vector<z3::expr> pages;
+  for (const auto& kind : world().spec().kinds) {
+    const bool waits = kind.lifetime == WorldSpec::Lifetime::type_safe ||
+                       kind.lifetime == WorldSpec::Lifetime::rcu_freed;
+    if (!waits) continue;
+    const auto objects = pinned_.objects_of(signature_.kind(kind.name));
+    pages.insert(pages.end(), objects.begin(), objects.end());
+  }
+  for (const z3::expr& page : pages) {
+    const std::size_t slab = signature_.get("slab", page.get_sort());
     z3::expr here = step.after.read(slab, {page}).term == stays;
     // Who frees a page looks at that one alone.
     if (site.kind == Kind::free) here = here && before_.read(slab, {page}).term != stays;
     for (std::size_t f = 0; f < signature_.size(); ++f) {
-      if (signature_.functions()[f].variable != "grace") continue;
+      const unbounded::Function& grace = signature_.functions()[f];
+      if (grace.variable != "grace" || !z3::eq(grace.arguments[0], page.get_sort())) continue;
       for (const z3::expr& task : pinned_.objects_of(signature_.functions()[f].arguments[1])) {
         here = here && !step.after.read(f, {page, task}).term;
       }

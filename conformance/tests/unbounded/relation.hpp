@@ -22,6 +22,9 @@ class Relation {
   /// The same machine against another relation: that of automata with a mistake in them.
   Relation(const std::string& size, const std::string& variant, const std::vector<Automaton>& open);
 
+  /// Of another protocol.
+  explicit Relation(std::unique_ptr<Model> model);
+
   AutomatonSystem& machine() { return machine_; }
   const World& world() const { return machine_.world(); }
   const std::vector<Pinned::Cell>& cells() const { return pinned_.cells(); }
@@ -35,6 +38,7 @@ class Relation {
   std::size_t states = 0, steps = 0, faults = 0, disabled = 0;
 
  private:
+  Relation(std::unique_ptr<Model> model, const std::vector<Automaton>& open);
   z3::expr lingers(const unbounded::SymbolicStep& step, const Node& site) const;
   bool possible(const z3::expr& what);
   std::string at_task(const State& state, const World::Task& task, const std::vector<Taken>& taken);

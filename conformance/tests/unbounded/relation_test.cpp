@@ -7,6 +7,7 @@
 #include <set>
 
 #include "explore/search.hpp"
+#include "tests/kinds/shelf.hpp"
 
 // The relation of which the proof speaks is that of the site automata: from every state the same
 // steps to the same states and to no others, and the same faults. It allows more than the machines
@@ -126,6 +127,20 @@ TEST_CASE("a relation of other automata differs from the machine") {
   // An update to what the local is already changes nothing.
   CHECK(noticed + 2 >= made);
   CHECK(made > 15);
+}
+
+TEST_CASE("the relation is the automaton's of two kinds, whatever their lifetimes", "[quick]") {
+  using Lifetime = WorldSpec::Lifetime;
+  const Size size = Size::parse("1x2x2");
+  for (const RegisteredProtocol* of :
+       {&shelf::protocol<Lifetime::type_safe>(), &shelf::protocol<Lifetime::rcu_freed>(),
+        &shelf::protocol<Lifetime::freed>()}) {
+    CAPTURE(of->name());
+    Relation relation(of->model(size, "holds"));
+    CHECK(walked(relation, 3, 150) == "");
+    CHECK(relation.faults > 0);
+    CHECK(relation.steps > relation.states);
+  }
 }
 
 TEST_CASE("the relation is the automaton's where readers meet their limit") {

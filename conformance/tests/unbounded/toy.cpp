@@ -16,7 +16,7 @@ namespace {
 tla::Module words() {
   const Scratch scratch;
   std::ofstream(scratch / "Toy.tla") << "---- MODULE Toy ----\nEXTENDS Integers, FiniteSets\n"
-                                        "CONSTANTS Users, Boxes, Null, Again, A, B\n"
+                                        "CONSTANTS Users, Boxes, Null, Again, Busy, A, B\n"
                                         "VARIABLES pc, at, n, count\n====\n";
   return tla::Module::read("Toy", {std::filesystem::path{scratch / "Toy.tla"}.parent_path()});
 }
@@ -25,7 +25,7 @@ std::vector<unbounded::Named> named(char letter, const std::vector<std::string>&
   static const tla::Module module = words();
   tla::Constants constants;
   constants.sets = {"Users", "Boxes"};
-  constants.model_values = {"Null", "Again"};
+  constants.model_values = {"Null", "Again", "Busy"};
   constants.parameters = {"A", "B"};
   std::vector<unbounded::Named> out;
   for (const std::string& text : texts) {
@@ -50,7 +50,10 @@ const char* const Toy::counted =
     "\\A b \\in Boxes : count[b] = Cardinality({u \\in Users : pc[u] = \"Leave\" /\\ at[u] = b})";
 const char* const Toy::somewhere = "\\A u \\in Users : pc[u] = \"Leave\" => at[u] \\in Boxes";
 
-Toy::Toy() : world(std::make_unique<World>(spec())) {
+Toy::Toy(std::vector<std::string> values) {
+  WorldSpec of = spec();
+  of.values = std::move(values);
+  world = std::make_unique<World>(std::move(of));
   user.role = "user";
   user.locals = {"at", "n"};
   const Term at = term::variable("at"), old = term::variable("@");

@@ -18,7 +18,8 @@ struct Toy {
   enum Node : std::uint32_t { idle, enter, leave };
   enum Edge : std::size_t { chooses, enters, leaves };
 
-  Toy();
+  /// `values`: names of no object that there are besides Null.
+  explicit Toy(std::vector<std::string> values = {"Again"});
   std::unique_ptr<World> world;
   Automaton user;
   std::vector<std::string> conjuncts, properties, actions, assumptions;

@@ -96,6 +96,31 @@ TEST_CASE("a set that is counted asks tasks about themselves alone", "[quick]") 
   CHECK_THROWS_WITH(unbounded::Prover(asked), Contains("its own locals alone"));
 }
 
+TEST_CASE("a name of no object is what the registration lists, and nothing else", "[quick]") {
+  const auto follows_with = [](std::vector<std::string> values, const std::string& property) {
+    Toy toy(std::move(values));
+    toy.conjuncts = {Toy::counted, Toy::somewhere};
+    toy.properties = {property};
+    return toy.verdict();
+  };
+  const std::string box_or_null = "\\A u \\in Users : at[u] = Null \\/ at[u] \\in Boxes";
+  const std::string all = box_or_null + " \\/ at[u] \\in {Again, Busy}";
+  CHECK(follows_with({}, box_or_null) == "PROVED");
+  CHECK(follows_with({"Again"}, box_or_null) == "NOT INDUCTIVE: P1");
+  CHECK(follows_with({"Again", "Busy"}, box_or_null + " \\/ at[u] = Again") == "NOT INDUCTIVE: P1");
+  CHECK(follows_with({"Again", "Busy"}, all) == "PROVED");
+  CHECK(follows_with({"Again", "Busy"}, "\\A b \\in Boxes : b # Busy") == "PROVED");
+  CHECK_THAT(follows_with({"Busy"}, all), Contains("the model value Again is not known"));
+}
+
+TEST_CASE("what is not inductive without Again is shown without it", "[quick]") {
+  Toy toy(std::vector<std::string>{});
+  toy.conjuncts = {Toy::counted};
+  const unbounded::Proof proof = toy.prove();
+  REQUIRE_FALSE(proof.failures.empty());
+  for (const auto& failure : proof.failures) CHECK_THAT(failure.state, !Contains("Again"));
+}
+
 TEST_CASE("Null is none of the objects, and not 0", "[quick]") {
   CHECK(follows("\\A b \\in Boxes : b # Null /\\ b # Again") == "PROVED");
   CHECK(follows("Cardinality({u \\in Users : at[u] = at[u]}) > 0") == "NOT INDUCTIVE: P1");
