@@ -4,13 +4,13 @@
 
 namespace lockstep {
 
-using tla::Known;
+using tla::KnownCell;
 
 PartsDue::PartsDue(const World& world, bool steps)
     : symbols_(world.layout().symbols.size()), readers_(world.layout().size()) {
   for (const World::Task& task : world.tasks()) {
-    if (steps) stands_.push_back({Known::Of::state, task.pc, std::vector<Words>(symbols_)});
-    stands_.push_back({steps ? Known::Of::after : Known::Of::state, task.pc,
+    if (steps) stands_.push_back({KnownCell::Of::state, task.pc, std::vector<Words>(symbols_)});
+    stands_.push_back({steps ? KnownCell::Of::after : KnownCell::Of::state, task.pc,
                        std::vector<Words>(symbols_)});
   }
 }
@@ -20,7 +20,7 @@ PartsDue::PartsDue(const PartsDue& other)
       readers_(other.readers_), stands_(other.stands_), due_(other.due_.size()) {}
 
 void PartsDue::add(std::map<std::size_t, tla::Tests> tests,
-                   const std::function<bool(const Known&)>& holds_by) {
+                   const std::function<bool(const KnownCell&)>& holds_by) {
   const std::size_t word = parts_ / 64;
   const std::uint64_t bit = std::uint64_t{1} << (parts_ % 64);
   ++parts_;
@@ -71,7 +71,7 @@ const PartsDue::Words& PartsDue::of(const std::vector<Change>& changes, const At
     due_[w] = due;
     if (due == 0) continue;
     for (const Stand& stand : stands_) {
-      const bool first = stand.of == Known::Of::state && before != nullptr;
+      const bool first = stand.of == KnownCell::Of::state && before != nullptr;
       const auto symbol =
           static_cast<std::size_t>((first ? before : after)[stand.slot]) - first_symbol;
       if (symbol < symbols_) due &= stand.open[symbol][w];

@@ -33,7 +33,7 @@ class PartsDue {
   /// The next part. It holds where no cell of `tests` has changed, or none so that they tell.
   /// `holds_by`: whether it holds wherever something is known of one cell.
   void add(std::map<std::size_t, tla::Tests> tests,
-           const std::function<bool(const tla::Known&)>& holds_by);
+           const std::function<bool(const tla::KnownCell&)>& holds_by);
 
   /// Of parts of states only `after` is looked at. Valid until the next call.
   const Words& of(const std::vector<Change>& changes, const Atom* before, const Atom* after);
@@ -41,7 +41,7 @@ class PartsDue {
  private:
   /// Where a task stands.
   struct Stand {
-    tla::Known::Of of;
+    tla::KnownCell::Of of;
     std::size_t slot;
     std::vector<Words> open;  ///< by symbol: the parts that it does not settle
   };

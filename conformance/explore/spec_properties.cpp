@@ -53,7 +53,7 @@ SpecProperties::SpecProperties(const World& world, const tla::Module& module,
 void SpecProperties::add(Group& group, const Part& part,
                          std::map<std::size_t, tla::Tests> tests) const {
   group.parts.push_back(part);
-  group.due.add(std::move(tests), [&](const tla::Known& known) {
+  group.due.add(std::move(tests), [&](const tla::KnownCell& known) {
     return evaluate_.holds_by(part.handle, known);
   });
 }
@@ -64,7 +64,7 @@ std::map<std::size_t, tla::Tests> SpecProperties::tests_of_step(
     tla::Evaluator::Handle handle) const {
   std::map<std::size_t, tla::Tests> tests = evaluate_.reads(handle).after_tests;
   for (const auto& [slot, test] : tests) {
-    if (evaluate_.holds_by(handle, {tla::Known::Of::stays, slot, 0})) return {{slot, {true, {}}}};
+    if (evaluate_.holds_by(handle, {tla::KnownCell::Of::stays, slot, 0})) return {{slot, {true, {}}}};
   }
   if (evaluate_.holds_unchanged(handle)) return tests;
   for (std::size_t slot = 0; slot < world_.layout().size(); ++slot) tests[slot].more = true;

@@ -14,7 +14,7 @@ using Truth = std::optional<bool>;
 
 class Decision {
  public:
-  Decision(const Lowered& lowered, const Known& known) : lowered_(lowered), known_(known) {}
+  Decision(const Lowered& lowered, const KnownCell& known) : lowered_(lowered), known_(known) {}
 
   Truth truth(NodeId id) const {
     const LowNode& node = lowered_[id];
@@ -72,8 +72,8 @@ class Decision {
   std::optional<Atom> value(NodeId id) const {
     const LowNode& node = lowered_[id];
     if (node.op == Op::constant) return node.atom;
-    const bool here = is_slot(node) && known_.of != Known::Of::stays &&
-                      node.primed == (known_.of == Known::Of::after);
+    const bool here = is_slot(node) && known_.of != KnownCell::Of::stays &&
+                      node.primed == (known_.of == KnownCell::Of::after);
     return here ? std::optional(known_.value) : std::nullopt;
   }
   bool is_slot(const LowNode& node) const {
@@ -82,16 +82,16 @@ class Decision {
   /// Is the cell set against itself, before the step and after?
   bool stays(const LowNode& equal) const {
     const LowNode &a = lowered_[equal.args[0]], &b = lowered_[equal.args[1]];
-    return known_.of == Known::Of::stays && is_slot(a) && is_slot(b);
+    return known_.of == KnownCell::Of::stays && is_slot(a) && is_slot(b);
   }
 
   const Lowered& lowered_;
-  const Known& known_;
+  const KnownCell& known_;
 };
 
 }  // namespace
 
-bool holds_by(const Lowered& lowered, NodeId root, const Known& known) {
+bool holds_by(const Lowered& lowered, NodeId root, const KnownCell& known) {
   return Decision(lowered, known).truth(root).value_or(false);
 }
 

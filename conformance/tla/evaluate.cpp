@@ -118,7 +118,7 @@ bool Evaluator::holds_unchanged(Handle handle) const {
   return lowered.is(lowered.staying(one.root), true);
 }
 
-bool Evaluator::holds_by(Handle handle, const tla::Known& known) const {
+bool Evaluator::holds_by(Handle handle, const tla::KnownCell& known) const {
   const Compiled::Known& one = compiled_->known[handle];
   return tla::holds_by(*one.lowered, one.root, known);
 }

@@ -43,7 +43,7 @@ class Evaluator {
   /// Found by what the constants decide: false where that does not tell.
   bool holds_unchanged(Handle handle) const;
   /// As holds_by() has it.
-  bool holds_by(Handle handle, const Known& known) const;
+  bool holds_by(Handle handle, const KnownCell& known) const;
   /// Where it stands, in the module or in the text that was given.
   Place place(Handle handle) const;
 

@@ -9,7 +9,7 @@
 
 using namespace lockstep;
 using namespace lockstep::testing;
-using tla::Known;
+using tla::KnownCell;
 
 namespace {
 
@@ -34,7 +34,7 @@ struct Asked {
   tla::Expr expr(const std::string& text) {
     return module.expand_text(text, "here", tla::ModelConstants::of(world_constants()).constants);
   }
-  bool holds(const std::string& text, Known::Of of, const std::string& value = "") {
+  bool holds(const std::string& text, KnownCell::Of of, const std::string& value = "") {
     tla::Evaluator evaluate = evaluator();
     const Atom atom = value.empty() ? 0 : world.symbols().intern(value);
     return evaluate.holds_by(evaluate.compile_truth(expr(text)), {of, pc, atom});
@@ -45,7 +45,7 @@ struct Asked {
   }
 };
 
-constexpr auto state = Known::Of::state, after = Known::Of::after, stays = Known::Of::stays;
+constexpr auto state = KnownCell::Of::state, after = KnownCell::Of::after, stays = KnownCell::Of::stays;
 
 }  // namespace
 
