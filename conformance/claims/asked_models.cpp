@@ -80,7 +80,9 @@ std::function<Outcome(const Workshop&)> by_comparing(ManifestRef manifest, std::
       out.got = "differs: " + *hidden;
     }
     if (result.difference) {
-      out.got = "differs at " + graphs.layout.symbols.name(result.difference->step.site);
+      const bool start = result.difference->kind == Difference::Kind::initial;
+      out.got = "differs at " + (start ? "the start"
+                                       : graphs.layout.symbols.name(result.difference->step.site));
       out.steps = result.difference->steps.size();
     }
     return out;

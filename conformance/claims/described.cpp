@@ -6,6 +6,7 @@
 
 #include "claims/cfg_files.hpp"
 #include "claims/part.hpp"
+#include "claims/starts.hpp"
 #include "machines/protocol.hpp"
 #include "report/suggest.hpp"
 #include "tla/lexer.hpp"
@@ -144,6 +145,9 @@ void hold_described(const ManifestProtocol& p) {
   hold_spec(module);
   hold_modules(p, module.text());
   hold_claims(p);
+  const Size size = Size::parse(p.default_size());
+  const Subject subject{&p, "holds", size, Protocol::find(p.name).model(size, "holds")};
+  if (subject.model->has_code()) hold_start(subject);
 }
 
 }  // namespace lockstep

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Lockstep authors
 // SPDX-License-Identifier: MIT
 
+#include "claims/starts.hpp"
 #include "cli/common.hpp"
 #include "cli/frame/command.hpp"
 #include "report/diff.hpp"
@@ -21,19 +22,20 @@ std::string columns_of(const Subject& subject, const Layout& layout, const Diffe
 
 report::Json difference_json(const Subject& subject, const Layout& layout, const Difference& d) {
   report::Json values = report::Json::array();
-  for (std::size_t i = 0; i < layout.size() && !d.states.empty(); ++i) {
+  const bool has_step = d.kind != Difference::Kind::initial;
+  for (std::size_t i = 0; i < layout.size() && d.states.empty() != has_step; ++i) {
     const bool differs = !d.spec_after.empty() && !d.reference_after.empty() &&
                          d.spec_after[i] != d.reference_after[i];
     if (!differs) continue;
     values.push_back({{"variable", layout[i].text()},
-                      {"before", value_json(layout[i], d.states.back()[i], layout.symbols)},
+                      {"before", has_step ? value_json(layout[i], d.states.back()[i], layout.symbols)
+                                          : report::Json(nullptr)},
                       {"specification", value_json(layout[i], d.spec_after[i], layout.symbols)},
                       {"reference", value_json(layout[i], d.reference_after[i], layout.symbols)}});
   }
   report::Json only = nullptr;
   if (d.kind == Difference::Kind::only_spec) only = "specification";
   if (d.kind == Difference::Kind::only_reference) only = "reference";
-  const bool has_step = d.kind != Difference::Kind::initial;
   return {{"step", has_step ? step_json(d.step, layout.symbols) : report::Json(nullptr)},
           {"only_in", only},
           {"trace", steps_json(d.steps, layout.symbols)},
@@ -57,7 +59,13 @@ report::Json only_one_json(const std::string& what) {
 
 std::string difference_text(const Subject& subject, const Layout& layout, const Difference& d) {
   std::string out = columns_of(subject, layout, d) + "\n";
-  if (d.kind == Difference::Kind::initial) return out + std::string{name_of(d.kind)} + "\n";
+  if (d.kind == Difference::Kind::initial) {
+    out += std::string{name_of(d.kind)} + "\n";
+    for (const auto& line : different_starts(subject, layout, d.spec_after, d.reference_after)) {
+      out += "  " + line + "\n";
+    }
+    return out;
+  }
   out += "then " + d.step.text(layout.symbols) + ": " + std::string{name_of(d.kind)};
   if (!d.detail.empty()) out += ": " + d.detail;
   out += "\nthe specification enables " + list(d.spec_steps, layout.symbols);

@@ -111,6 +111,16 @@ TEST_CASE("planted: what nobody would judge", "[described]") {
                   "protocol.json:8:15: 'variants' does not name 'no_look', which the reference has: "
                   "nobody judges it");
   }
+  {
+    const ToyRoot root;
+    root.change(module, "open = [d \\in Doors |-> 1]", "open = [d \\in Doors |-> 0]");
+    const std::string both = "open[d1] is 0 by Init, 1 by the registration of door ('starts')";
+    check_refused(root.verify(), 2, "Door.tla:14:1: " + both + "; expected one start of both");
+    const Outcome compared = root.run({"compare", "door", "--size", "2"});
+    CAPTURE(compared.out, compared.err);
+    CHECK(compared.status == 1);
+    CHECK_THAT(compared.out, Catch::Contains("they start in different states\n  " + both + "\n"));
+  }
   const ToyRoot root;
   root.write("spec/door/DoorMore.tla", "---- MODULE DoorMore ----\nEXTENDS Door\n====\n");
   check_refused(root.verify(), 2, "DoorMore.tla: nobody reads this module");
