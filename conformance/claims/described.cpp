@@ -35,6 +35,30 @@ void hold_variants(const ManifestProtocol& p) {
   }
 }
 
+/// The registration gives a value to every constant of the modules, and to no other.
+void hold_constants(const ManifestProtocol& p, const Model& model, const tla::ModuleText& module) {
+  std::vector<std::string> given;
+  for (const auto& [name, value] : model.constants()) given.push_back(name);
+  std::set<std::string> declared;
+  for (const tla::ModuleText* one : tla::all_of(module)) {
+    for (const auto& [name, constant] : one->constants) {
+      declared.insert(name);
+      if (std::ranges::find(given, name) != given.end()) continue;
+      refuse(constant.place,
+             "the constant '" + name + "' has no value; expected the registration of " + p.name +
+                 " to have a count, a setting or a value of that name" +
+                 report::suggestion(name, given));
+    }
+  }
+  const std::vector<std::string> known(declared.begin(), declared.end());
+  for (const std::string& name : given) {
+    if (declared.contains(name)) continue;
+    throw InputError(module.file, 0, 0,
+                     "declares no constant '" + name + "', to which the registration of " + p.name +
+                         " gives a value" + report::suggestion(name, known));
+  }
+}
+
 /// Every string of the modules is known, and every variant is one of their strings.
 void hold_strings(const ManifestProtocol& p, const tla::ModuleText& module) {
   const KnownStrings strings(p);
@@ -140,13 +164,14 @@ void KnownStrings::hold_text(const std::string& text, const std::string& where) 
 
 void hold_described(const ManifestProtocol& p) {
   const tla::Module module = tla::Module::read(p.module, p.directories);
+  const Size size = Size::parse(p.default_size());
+  const Subject subject{&p, "holds", size, Protocol::find(p.name).model(size, "holds")};
+  hold_constants(p, *subject.model, module.text());
   hold_variants(p);
   hold_strings(p, module.text());
   hold_spec(module);
   hold_modules(p, module.text());
   hold_claims(p);
-  const Size size = Size::parse(p.default_size());
-  const Subject subject{&p, "holds", size, Protocol::find(p.name).model(size, "holds")};
   if (subject.model->has_code()) hold_start(subject);
 }
 

@@ -15,7 +15,8 @@ namespace lockstep {
 /// reference, of the specification and of protocol.json alike; a string of a module is a site, a
 /// point, a value that a variable may have or a variant; `Spec` is `Init` and `Next` and no more,
 /// because TLC takes the one and our engines the others; every module of the folder belongs to what
-/// is judged; the reference starts as `Init` says. Throws InputError with file, line and column.
+/// is judged; the registration gives a value to every constant, and to no other; the reference
+/// starts as `Init` says. Throws InputError with file, line and column.
 void hold_described(const ManifestProtocol& protocol);
 
 /// What strings may stand for in a protocol's modules, or in a property that somebody asks for.

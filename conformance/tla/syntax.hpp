@@ -89,6 +89,7 @@ struct Node {
 struct ModuleText {
   struct Constant {
     std::size_t arity = 0;
+    Place place;
   };
   struct Assumption {
     NodePtr body;

@@ -144,7 +144,7 @@ class Units {
     do {
       parser_.take();
       const Token name = parser_.expect_name("a constant");
-      ModuleText::Constant constant;
+      ModuleText::Constant constant{0, {module_.file, name.line, name.column}};
       if (raw().is("(")) {
         do {
           parser_.take();

@@ -79,6 +79,11 @@ TEST_CASE("planted: what nobody would judge", "[described]") {
       {module, "pc[r] = \"Use\" /\\ at[r] = d =>", "pc[r] = \"Usw\" /\\ at[r] = d =>",
        "\"Usw\" is no site, no point, no value of a variable and no variant"},
       {module, "\\* Property (I-02): ", "\\* ", "nobody judges 'UsersOK'"},
+      {module, "Null, Variant", "Null, Busy, Variant",
+       "the constant 'Busy' has no value; expected the registration of door to have a count, a "
+       "setting or a value of that name"},
+      {module, "Null, Variant", "Null",
+       "Door.tla: declares no constant 'Variant', to which the registration of door gives a value"},
       {module, "Spec == Init /\\ [][Next]_vars", "Spec == Init /\\ [][Next]_vars /\\ [][Closes]_vars",
        "'Spec' is more or less than our engines take it for"},
       {module, "[][Next]_vars", "[][Next /\\ Closes]_vars",
