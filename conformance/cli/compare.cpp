@@ -27,9 +27,10 @@ report::Json difference_json(const Subject& subject, const Layout& layout, const
     const bool differs = !d.spec_after.empty() && !d.reference_after.empty() &&
                          d.spec_after[i] != d.reference_after[i];
     if (!differs) continue;
+    report::Json before = nullptr;
+    if (has_step) before = value_json(layout[i], d.states.back()[i], layout.symbols);
     values.push_back({{"variable", layout[i].text()},
-                      {"before", has_step ? value_json(layout[i], d.states.back()[i], layout.symbols)
-                                          : report::Json(nullptr)},
+                      {"before", before},
                       {"specification", value_json(layout[i], d.spec_after[i], layout.symbols)},
                       {"reference", value_json(layout[i], d.reference_after[i], layout.symbols)}});
   }

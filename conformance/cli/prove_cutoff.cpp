@@ -46,6 +46,19 @@ std::string features(const unbounded::ViewSpec& spec) {
   return report::join(out, ", ");
 }
 
+/// "one reader and one VMA": of the sets of which the views see one of many, or of which there is
+/// but one.
+std::string ones(const ProofSubject& subject, const unbounded::ViewSpec& spec, bool single) {
+  const auto& counts = Protocol::find(subject.protocol->name).sizes().counts;
+  std::vector<std::string> out;
+  for (const auto& [name, set] : spec.sets) {
+    if ((std::ranges::find(spec.single, set) != spec.single.end()) != single) continue;
+    const auto count = std::ranges::find(counts, set, &SizeForm::Count::name);
+    out.push_back("one " + (count == counts.end() ? set : count->word));
+  }
+  return report::join(out, " and ");
+}
+
 }  // namespace
 
 CutoffSaid say_cutoff(Session& session, const ProofSubject& subject) {
@@ -98,12 +111,15 @@ CutoffSaid say_cutoff(Session& session, const ProofSubject& subject) {
                   {"sizes", std::move(tried)}};
   out.words = words(sizes);
   if (last.closed()) {
+    const std::string many = ones(subject, spec, false), alone = ones(subject, spec, true);
     session.print(fmt::format(
         "cutoff {}: every view of one object of each kind, however many there are, is in this graph, and\n"
-        "the relation gives every view of the graph. What the views decide of one reader and one VMA holds\n"
-        "for any number of them if it holds there, in one address space: they see {}.\n"
-        "(The graph is the reference's; `compare {} --size {}` holds it against TLC's.)\n",
-        last.size, features(spec), subject.protocol->name, last.size));
+        "the relation gives every view of the graph. What the views decide of {} holds\n"
+        "for any number of them if it holds there{}: they see {}.\n"
+        "(The graph is the reference's; `compare {} --size {} --judge tlc` holds it against "
+        "TLC's.)\n",
+        last.size, many, alone.empty() ? "" : ", with " + alone, features(spec),
+        subject.protocol->name, last.size));
   }
   return out;
 }

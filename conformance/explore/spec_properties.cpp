@@ -64,7 +64,8 @@ std::map<std::size_t, tla::Tests> SpecProperties::tests_of_step(
     tla::Evaluator::Handle handle) const {
   std::map<std::size_t, tla::Tests> tests = evaluate_.reads(handle).after_tests;
   for (const auto& [slot, test] : tests) {
-    if (evaluate_.holds_by(handle, {tla::KnownCell::Of::stays, slot, 0})) return {{slot, {true, {}}}};
+    const tla::KnownCell stays{tla::KnownCell::Of::stays, slot, 0};
+    if (evaluate_.holds_by(handle, stays)) return {{slot, {true, {}}}};
   }
   if (evaluate_.holds_unchanged(handle)) return tests;
   for (std::size_t slot = 0; slot < world_.layout().size(); ++slot) tests[slot].more = true;
@@ -116,7 +117,7 @@ void SpecProperties::add(const std::string& name, const tla::Expr& expr, bool st
       refuse(evaluate_.place(handle),
              "speaks of a number that the VIEW hides, other than by asking whether it is equal to "
              "the one that it is set against: states that differ in it alone are not told apart; "
-             "expected a size that bounds it, as in --size 2x2x2,sections=2");
+             "expected a size that bounds it, --size COUNTS,NAME=NUMBER");
     }
     if (step) {
       add(steps_, part, tests_of_step(handle));

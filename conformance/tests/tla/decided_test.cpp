@@ -45,7 +45,8 @@ struct Asked {
   }
 };
 
-constexpr auto state = KnownCell::Of::state, after = KnownCell::Of::after, stays = KnownCell::Of::stays;
+constexpr auto state = KnownCell::Of::state, after = KnownCell::Of::after,
+               stays = KnownCell::Of::stays;
 
 }  // namespace
 
