@@ -28,12 +28,12 @@ std::string of(const Program& p) { return written(p, {}); }
 
 }  // namespace
 
-TEST_CASE("A question of vma_refcnt as a litmus test", "[litmus]") {
-  const QuestionSubject& s = QuestionSubject::vma_refcnt();
-  const std::string name = "lost_wakeup";
+TEST_CASE("A question as a litmus test", "[litmus]") {
+  const QuestionSubject& s = QuestionSubject::toy();
+  const std::string name = "enter_or_close";
   const std::string text = litmus::write(make_program(s.question(name), s.automata, s.symbols), s.symbols,
-                                         {"vma_refcnt-" + name, "Never", {"Protocol vma_refcnt, question " + name + "."}});
-  CHECK(text == lockstep::testing::approved("litmus_writer/approved/lost_wakeup.litmus", text));
+                                         {"door-" + name, "Never", {"Protocol door, question " + name + "."}});
+  CHECK(text == lockstep::testing::approved("litmus_writer/approved/enter_or_close.litmus", text));
 }
 
 TEST_CASE("Read-modify-writes by what they write and when", "[litmus]") {
