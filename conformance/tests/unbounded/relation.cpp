@@ -6,6 +6,8 @@
 #include <set>
 #include <stdexcept>
 
+#include "subject.hpp"
+
 namespace lockstep::testing {
 
 using unbounded::Obligation;
@@ -19,18 +21,14 @@ std::string kind_of_fault(const std::string& what) {
   return what.substr(what.find(": ") + 2);
 }
 
-std::unique_ptr<Model> vma_refcnt(const std::string& size, const std::string& variant) {
-  return Protocol::find("vma_refcnt").model(Size::parse(size), variant);
-}
-
 }  // namespace
 
 Relation::Relation(const std::string& size, const std::string& variant)
-    : Relation(size, variant, vma_refcnt(size, variant)->automata(Parameters::open)) {}
+    : Relation(size, variant, model_of(size, variant)->automata(Parameters::open)) {}
 
 Relation::Relation(const std::string& size, const std::string& variant,
                    const std::vector<Automaton>& open)
-    : model_(vma_refcnt(size, variant)),
+    : model_(model_of(size, variant)),
       machine_(model_->world(), model_->automata()),
       open_(open),
       ways_(unbounded::ways_of(open_)),
@@ -50,11 +48,10 @@ Relation::Relation(const std::string& size, const std::string& variant,
   }
   for (const z3::expr& fact : signature_.facts()) solver_.add(fact);
   for (const z3::expr& fact : pinned_.closure()) solver_.add(fact);
-  for (const auto& [name, value] : model_->constants()) {
-    if (name != "Limit") continue;
-    const int limit = std::stoi(value);
-    solver_.add(signature_.parameter("Limit") == limit);
-    solver_.add(signature_.parameter("Flag") == limit + 1);
+  for (const Automaton& automaton : open_) {
+    for (const auto& [name, value] : automaton.parameters) {
+      solver_.add(signature_.parameter(name) == value);
+    }
   }
 }
 

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "explore/search.hpp"
+#include "subject.hpp"
 
 // The relation of which the proof speaks is that of the site automata: from every state the same
 // steps to the same states and to no others, and the same faults. It allows more than the machines
@@ -17,7 +18,7 @@ namespace lockstep::testing {
 namespace {
 
 std::unique_ptr<Model> holds(const std::string& size) {
-  return Protocol::find("vma_refcnt").model(Size::parse(size), "holds");
+  return model_of(size);
 }
 
 /// Every nth state of a model, of those that are wanted.
