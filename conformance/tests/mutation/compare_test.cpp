@@ -72,11 +72,11 @@ TEST_CASE("a difference names the site that the mutant leaves out", "[java]") {
   const Manifest toy = toy_manifest();
   const Compared usual(toy, "door", "2");
   for (const Mutant& mutant : mutants_of(*usual.subject.model)) {
-    if (mutant.name != "skip Close -> Drain") continue;
+    if (mutant.name != "skip Enter -> Look") continue;
     const auto difference = usual.difference(mutant.automata);
     REQUIRE(difference);
     CHECK(difference->kind == Difference::Kind::only_spec);
-    CHECK(usual.layout.symbols.name(difference->step.site) == "Close");
+    CHECK(usual.layout.symbols.name(difference->step.site) == "Enter");
     return;
   }
   FAIL("no such mutant");
