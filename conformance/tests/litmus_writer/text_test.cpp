@@ -31,8 +31,10 @@ std::string of(const Program& p) { return written(p, {}); }
 TEST_CASE("A question as a litmus test", "[litmus]") {
   const QuestionSubject& s = QuestionSubject::toy();
   const std::string name = "enter_or_close";
-  const std::string text = litmus::write(make_program(s.question(name), s.automata, s.symbols), s.symbols,
-                                         {"door-" + name, "Never", {"Protocol door, question " + name + "."}});
+  const std::string about = "Protocol door, question " + name + ".";
+  const std::string text =
+      litmus::write(make_program(s.question(name), s.automata, s.symbols), s.symbols,
+                    {"door-" + name, "Never", {about}});
   CHECK(text == lockstep::testing::approved("litmus_writer/approved/enter_or_close.litmus", text));
 }
 

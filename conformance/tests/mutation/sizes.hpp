@@ -12,8 +12,8 @@
 
 namespace lockstep::testing {
 
-/// Sizes at which the mutants of a protocol are looked at: those at which its variants show what they
-/// break, without the one that has many states; the smaller ones first.
+/// Sizes at which the mutants of a protocol are looked at: those at which its variants show what
+/// they break, without the one that has many states; the smaller ones first.
 inline std::vector<std::string> mutant_sizes(const ManifestProtocol& protocol) {
   std::set<std::string> large;
   for (const ManifestSize& size : protocol.sizes) {

@@ -124,7 +124,8 @@ TEST_CASE("minimal: the placements of a protocol, and the declared one above the
         parts.push_back(minimal_orders(q.opened.program, model));
         const Recheck again = recheck(parts.back(), {q.opened.program}, model);
         CHECK(again.wrong == std::vector<std::string>{});
-        for (const SiteOrder& o : q.opened.lattice.written(q.opened.declared)) declared.push_back(o);
+        const auto written = q.opened.lattice.written(q.opened.declared);
+        declared.insert(declared.end(), written.begin(), written.end());
       }
       const MinimalOrders found = joined(parts);
       INFO(name);

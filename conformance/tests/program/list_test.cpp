@@ -48,7 +48,8 @@ TEST_CASE("list: variants, properties and questions, each with what is said of i
 }
 
 TEST_CASE("list scenarios: question, what breaks, what holds and the source of each") {
-  const Json scenarios = Json::parse(lockstep({"list", "scenarios", "--json", "-"}).out).at("scenarios");
+  const Json scenarios =
+      Json::parse(lockstep({"list", "scenarios", "--json", "-"}).out).at("scenarios");
   CHECK(scenarios.size() == 75);
   const std::string all = lockstep({"list", "scenarios"}, {"COLUMNS=4000"}).out;
   for (const Json& scenario : scenarios) {
@@ -74,8 +75,9 @@ TEST_CASE("list sites: the place of a site is in its own protocol's file") {
   namespace fs = std::filesystem;
   const std::string tree = LOCKSTEP_SOURCE_DIR;
   const Json before = Json::parse(lockstep({"list", "sites", "--json", "-"}).out).at("sites");
-  const auto known = std::ranges::find_if(
-      before, [](const Json& site) { return !site["kernel"].is_null() && !site["primitive"].is_null(); });
+  const auto known = std::ranges::find_if(before, [](const Json& site) {
+    return !site["kernel"].is_null() && !site["primitive"].is_null();
+  });
   REQUIRE(known != before.end());
   // Another file speaks of a site by the same name.
   const Scratch scratch;

@@ -99,8 +99,8 @@ TEST_CASE("a folder whose protocol nobody has registered is named") {
   const ToyRoot root;
   std::filesystem::rename(root.file("spec/door"), root.file("spec/window"));
   check_refused(root.run({"list", "variants"}), 2,
-                "window/protocol.json:1:1: the document is of 'window', but no protocol of that name "
-                "is registered; expected a file of conformance/protocols/");
+                "window/protocol.json:1:1: the document is of 'window', but no protocol of that "
+                "name is registered; expected a file of conformance/protocols/");
 }
 
 TEST_CASE("every member of a question is named with its own place") {
@@ -113,7 +113,8 @@ TEST_CASE("every member of a question is named with its own place") {
                    "no way leads from Drain to 'Opne'");
   question_refused("Open\n", "Opne\n", 0, "owner has no site 'Opne'");
   question_refused("Reader_Idle", "Reader_Idel", 0, "reader has no site 'Reader_Idel'");
-  question_refused("reader.Use", "raeder.Use", 0, "'raeder.Use': no such task, and site or local of it");
+  question_refused("reader.Use", "raeder.Use", 0,
+                   "'raeder.Use': no such task, and site or local of it");
   question_refused("reader.Use", "reader.Usw.data", 0,
                    "'reader.Usw.data': no such task, and site or local of it");
   question_refused("task owner", "assume: Leave = onze\ntask owner", 8,
@@ -129,7 +130,8 @@ TEST_CASE("a property of steps in a form that would be judged otherwise than TLC
     const Changed changed("Door.tla", "CloseOK == [][Closes]_vars", "CloseOK == " + form);
     check_refused(changed.root.run({"list", "variants"}), 2, why);
   };
-  stated("[][Closes]_open", "'CloseOK' has the subscript open, which leaves out at, data, pc and 1 more");
+  stated("[][Closes]_open",
+         "'CloseOK' has the subscript open, which leaves out at, data, pc and 1 more");
   stated("[][Closes /\\ TRUE]_vars", "'CloseOK' is of steps in another form");
 }
 

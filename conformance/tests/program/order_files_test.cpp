@@ -21,8 +21,8 @@ Outcome order(Words more, const Words& settings = {}) {
 TEST_CASE("order --emit-litmus: a test for each question, that litmus judges alike", "[program]") {
   const Scratch scratch;
   const std::string to = scratch / "out/deep", reachable = to + "/door-enter_or_close.litmus";
-  const Words args{"--question", "use_before_write", "--question", "enter_or_close", "--emit-litmus",
-                   to};
+  const Words args{"--question", "use_before_write", "--question", "enter_or_close",
+                   "--emit-litmus", to};
   const Outcome first = order(args);
   CHECK(first.status == 1);  // weakened, what must not be is reachable
   CHECK_THAT(first.out, Catch::Contains("door-use_before_write.litmus: written"));

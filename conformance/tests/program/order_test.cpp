@@ -141,9 +141,11 @@ TEST_CASE("order: what a litmus test lacks is found, and what is not open is sai
 TEST_CASE("order that is stopped keeps the rows that were decided") {
   const Scratch scratch;
   const std::string protocol = largest().protocol;
-  const auto questions = static_cast<std::size_t>(
-      std::distance(std::filesystem::directory_iterator{LOCKSTEP_SOURCE_DIR "/spec/" + protocol + "/questions"}, {}));
-  const Outcome outcome = lockstep({"order", protocol, "--time-limit", "0.5", "--json", scratch / "o.json"});
+  const std::filesystem::directory_iterator files{LOCKSTEP_SOURCE_DIR "/spec/" + protocol +
+                                                  "/questions"};
+  const auto questions = static_cast<std::size_t>(std::distance(files, {}));
+  const Outcome outcome =
+      lockstep({"order", protocol, "--time-limit", "0.5", "--json", scratch / "o.json"});
   CAPTURE(outcome.out.substr(0, 400), outcome.err);
   CHECK(outcome.status == 3);
   CHECK_THAT(outcome.out, Catch::Contains("not judged: time limit of 0.50 s reached") &&

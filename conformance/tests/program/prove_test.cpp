@@ -29,7 +29,8 @@ TEST_CASE("prove: the protocol, for any number of everything") {
   CHECK(outcome.status == 0);
   CHECK(outcome.out.starts_with(
       "PROVED, any number of readers and doors; sequentially consistent\n"));
-  CHECK_THAT(outcome.out, Catch::Contains("left out, no invariant shows them: LeaveEnds (liveness)"));
+  CHECK_THAT(outcome.out,
+             Catch::Contains("left out, no invariant shows them: LeaveEnds (liveness)"));
   CHECK_THAT(outcome.out, Catch::Contains("\nPASS, door holds: proved"));
 }
 
@@ -121,7 +122,8 @@ TEST_CASE("prove: a limit that is reached is UNKNOWN, Ctrl-C is not") {
   CHECK(ended.status == 130);
   CHECK(ended.seconds < 7);
   // A table keeps the rows that it has.
-  CHECK_THAT(ended.out, Catch::Contains("not judged: interrupted") && Catch::Contains("\nUNKNOWN, "));
+  CHECK_THAT(ended.out,
+             Catch::Contains("not judged: interrupted") && Catch::Contains("\nUNKNOWN, "));
   CHECK(misfits_of("prove", text_of(scratch / "p.json")) == "");
   const Outcome limits = prove({"--limits", "--time-limit", "0.5"});
   CHECK(limits.status == 3);

@@ -14,7 +14,8 @@ inline const std::string toys = LOCKSTEP_SOURCE_DIR "/conformance/tests/toys";
 inline const std::string golden = toys + "/traces/door/T01_no_look.itf.json";
 
 /// Runs the program that knows the toy alone.
-inline Outcome toy(const Words& arguments, const Words& settings = {}, double interrupt_after = -1) {
+inline Outcome toy(const Words& arguments, const Words& settings = {},
+                   double interrupt_after = -1) {
   return run_on(toys, LOCKSTEP_TOYS, arguments, settings, interrupt_after);
 }
 

@@ -206,9 +206,11 @@ TEST_CASE("explain shows no trace that replay refuses") {
   trace["states"][2]["users"]["#map"][0][1] = 77;
   CHECK(replay(scratch, trace).status == 1);
   for (const std::string format : {"columns", "itf", "diff", "dot", "html"}) {
-    const Outcome outcome = toy({"explain", "--trace", scratch / "trace.itf.json", "--format", format});
+    const Outcome outcome =
+        toy({"explain", "--trace", scratch / "trace.itf.json", "--format", format});
     CHECK(outcome.status == 1);
-    CHECK_THAT(outcome.out, Catch::StartsWith("FAIL, ") && Catch::Contains("differs at step 2 of 4") &&
+    CHECK_THAT(outcome.out, Catch::StartsWith("FAIL, ") &&
+                                Catch::Contains("differs at step 2 of 4") &&
                                 !Catch::Contains("T01"));
     CHECK(std::ranges::count(outcome.out, '\n') == 1);
   }
@@ -217,7 +219,8 @@ TEST_CASE("explain shows no trace that replay refuses") {
 TEST_CASE("random behaviours come without Java and without the whole graph, and replay") {
   const Scratch scratch;
   const std::string out = scratch / "walk.itf.json";
-  const Words words{"trace", "door", "--size", "9x9", "--simulate", "3", "--depth", "60", "-o", out};
+  const Words words{"trace", "door", "--size", "9x9", "--simulate", "3", "--depth", "60",
+                    "-o",    out};
   const Outcome made = toy(words, {"PATH=/nowhere", "JAVA_HOME="});
   CHECK(made.status == 0);
   CHECK(made.seconds < 20);
@@ -242,9 +245,12 @@ TEST_CASE("a liveness trace that was written here is no FAIL of verify", "[java]
   root.change("spec/door/Door.tla", "~> at[r] = Null", "~> at[r] = Null /\\ Variant = \"holds\"");
   root.change("spec/door/protocol.json", "\"breaks\": \"AloneOK\"", "\"breaks\": \"LeaveEnds\"");
   root.change("spec/door/verdicts.json",
-              R"("no_look": {"steps": {"reference": 4, "tlc": 4}, "inductive": "Enter -> Use / Alone"})", "");
+              R"("no_look": {"steps": {"reference": 4, "tlc": 4}, )"
+              R"("inductive": "Enter -> Use / Alone"})",
+              "");
   root.remove(folder + "T01_no_look.itf.json");
-  const Outcome made = root.run({"trace", "door", "--variant", "no_look", "-o", root.file(spin)}, {});
+  const Outcome made =
+      root.run({"trace", "door", "--variant", "no_look", "-o", root.file(spin)}, {});
   CAPTURE(made.out, made.err);
   REQUIRE(made.status == 0);
   // One that ends without a loop shows nothing of what goes on for ever; one of a variant that
@@ -269,7 +275,8 @@ TEST_CASE("a liveness trace that was written here is no FAIL of verify", "[java]
   CAPTURE(verified.out, verified.err);
   const Json document = Json::parse(verified.out);
   for (const Json& check : document["checks"]) {
-    found[check["id"]] = check["got"].get<std::string>() + ": " + check["verdict"].get<std::string>();
+    found[check["id"]] =
+        check["got"].get<std::string>() + ": " + check["verdict"].get<std::string>();
   }
   CHECK(found["door/replays/spin"] == "replays, into a loop: PASS");
   CHECK(found["door/replays/cut"] == "replays: FAIL");

@@ -7,8 +7,8 @@
 using namespace lockstep;
 using Catch::Contains;
 
-// What is asked of the states of one VIEW, of which only one is followed. The VIEW of vma_refcnt hides
-// by how much sequence numbers differ.
+// What is asked of the states of one VIEW, of which only one is followed. The VIEW of vma_refcnt
+// hides by how much sequence numbers differ.
 namespace {
 
 SearchResult explored(const std::string& variant, const std::vector<std::string>& names,

@@ -10,8 +10,8 @@
 #include "small_search.hpp"
 #include "tests/with_code.hpp"
 
-// Every variant of every protocol, by two machines and a second search: the code and its automaton do
-// the same, and come to what is recorded.
+// Every variant of every protocol, by two machines and a second search: the code and its automaton
+// do the same, and come to what is recorded.
 namespace lockstep::testing {
 namespace {
 
@@ -62,7 +62,7 @@ void for_each_variant(void (*check)(const ManifestProtocol&, const ManifestVaria
 
 }  // namespace
 
-TEST_CASE("each variant: the code and its automaton hold, or break in as many steps as is recorded") {
+TEST_CASE("each variant: code and automaton hold, or break in as many steps as is recorded") {
   for_each_variant([](const ManifestProtocol& protocol, const ManifestVariant& variant) {
     const Subject subject =
         Subject::of(manifest(), protocol.name, Size::parse(variant.size), variant.name);

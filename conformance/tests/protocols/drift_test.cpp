@@ -11,8 +11,8 @@
 #include "machines/shake.hpp"
 #include "tests/toys/door.hpp"
 
-// What the site automaton could not say, planted in the code of the toy: the extraction refuses it, or
-// random walks of the code leave the automaton.
+// What the site automaton could not say, planted in the code of the toy: the extraction refuses it,
+// or random walks of the code leave the automaton.
 namespace lockstep::door {
 namespace {
 
@@ -171,7 +171,8 @@ TEST_CASE("a counter that makes the second round differ is refused by the extrac
 }
 TEST_CASE("a counter that makes a late round differ is found by random walks") {
   const std::string difference = shaken<LateDiffers>(1);
-  CHECK_THAT(difference, Catch::Contains("Look(r") && Catch::Contains("leads to different states") &&
+  CHECK_THAT(difference, Catch::Contains("Look(r") &&
+                             Catch::Contains("leads to different states") &&
                              Catch::Contains("is Leave in the code, Use in the automaton"));
 }
 TEST_CASE("what is judged by an automaton is held against the code first") {

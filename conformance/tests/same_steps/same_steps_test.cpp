@@ -58,8 +58,10 @@ class AlteredSpec {
 
 }  // namespace
 
+/// A step that no site makes.
 const std::string extra = "Lost(r) == Go(r, \"Reader_Idle\", \"Use\") /\\ UNCHANGED "
-                          "<<at, users, open, data>>\nNext == \\/ \\E r \\in Readers : Lost(r)\n        ";
+                          "<<at, users, open, data>>\n"
+                          "Next == \\/ \\E r \\in Readers : Lost(r)\n        ";
 
 TEST_CASE("an action that no site makes is a difference", "[java]") {
   if (!testing::has_tlc_or_skips()) return;
@@ -82,7 +84,8 @@ TEST_CASE("the engine finds what the specification alone does, the reference alo
   CHECK(difference("Go(d, \"Drain\", \"Write\") /\\ users[d] = 0",
                    "Go(d, \"Drain\", \"Write\") /\\ users[d] = 1") ==
         "Drain only the reference enables it, after 2");
-  CHECK(difference("users' = [users EXCEPT ![d] = @ + 1]", "users' = [users EXCEPT ![d] = @ + 2]") ==
+  CHECK(difference("users' = [users EXCEPT ![d] = @ + 1]",
+                   "users' = [users EXCEPT ![d] = @ + 2]") ==
         "Enter it leads to different states, after 0");
   CHECK(difference("open = [d \\in Doors |-> 1]", "open = [d \\in Doors |-> 0]") ==
         "they start in different states");

@@ -36,11 +36,13 @@ std::string by_tlc(const Subject& subject, const std::string& property) {
   return words(check_with_tlc(subject, {property}, layout, workshop));
 }
 
-/// The same of the engine that judges properties of this kind; what is refined, TLC alone judges. Where
-/// the variant's own steps stop before the property is violated, it is not caught.
+/// The same of the engine that judges properties of this kind; what is refined, TLC alone judges.
+/// Where the variant's own steps stop before the property is violated, it is not caught.
 std::string judged(const Subject& subject, const ManifestProperty& property) try {
   if (property.kind == "refinement") return by_tlc(subject, property.name);
-  if (property.kind == "liveness") return words(judge_liveness(subject, {property.name}, {}).result);
+  if (property.kind == "liveness") {
+    return words(judge_liveness(subject, {property.name}, {}).result);
+  }
   return words(explore(*spec_system(subject), subject, {property.name}, {}));
 } catch (const std::runtime_error& stops) {
   return stops.what();
@@ -54,14 +56,15 @@ std::optional<Caught> caught(const ManifestProtocol& protocol, const ManifestPro
       const std::string size = small ? smallest : variant.size;
       const Subject subject =
           Subject::of(manifest(), protocol.name, Size::parse(size), variant.name);
-      if (judged(subject, property) == "violates " + property.name) return Caught{variant.name, size};
+      if (judged(subject, property) != "violates " + property.name) continue;
+      return Caught{variant.name, size};
     }
   }
   return std::nullopt;
 }
 
-/// Of each protocol with variants the properties of some kinds, each caught by ours; and, of a sample,
-/// by TLC.
+/// Of each protocol with variants the properties of some kinds, each caught by ours; and, of a
+/// sample, by TLC.
 void check_those(const std::vector<std::string>& kinds) {
   for (const ManifestProtocol& protocol : with_code(manifest())) {
     std::vector<std::pair<ManifestProperty, Caught>> all;
@@ -80,8 +83,8 @@ void check_those(const std::vector<std::string>& kinds) {
           Subject::of(manifest(), protocol.name, Size::parse(by.size), by.variant);
       CHECK(by_tlc(subject, property.name) == "violates " + property.name);
     }
-    std::printf("mutants of the specification of %s: %zu properties caught\n", protocol.name.c_str(),
-                all.size());
+    std::printf("mutants of the specification of %s: %zu properties caught\n",
+                protocol.name.c_str(), all.size());
   }
 }
 

@@ -18,8 +18,8 @@
 namespace lockstep::vma_refcnt {
 namespace {
 
-/// A form that wakes the writer only where `wakes()` of the form says so. Where that is decided by what
-/// an automaton does not have, the code loses wake-ups and the automaton need not.
+/// A form that wakes the writer only where `wakes()` of the form says so. Where that is decided by
+/// what an automaton does not have, the code loses wake-ups and the automaton need not.
 template <class M, class Self>
 struct WakesIf : VmaRefcnt<M, Self> {
   using Base = VmaRefcnt<M, Self>;
