@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 
 #include "sites.hpp"
+#include "tests/toys/described.hpp"
 #include "tests/with_code.hpp"
 
 // One name for one step: in the specification, the reference, the traces and the events of `order`.
@@ -19,15 +20,15 @@ const Manifest& manifest() {
   static const Manifest read = Manifest::read(LOCKSTEP_SOURCE_DIR);
   return read;
 }
-Known known_of(const ManifestProtocol& protocol) {
-  return {reference_sites(protocol), order_sites(manifest(), protocol.name)};
+Known known_of(const Manifest& of, const ManifestProtocol& protocol) {
+  return {reference_sites(protocol), order_sites(of, protocol.name)};
 }
 
-/// The first protocol, to be spoilt.
+/// The toy, to be spoilt.
 struct Spoilt {
-  const ManifestProtocol& protocol = manifest().protocol("vma_refcnt");
-  Texts texts = Texts::of(manifest(), protocol);
-  Known known = known_of(protocol);
+  Manifest toy = toy_manifest();
+  Texts texts = Texts::of(toy, toy.protocol("door"));
+  Known known = known_of(toy, toy.protocol("door"));
   Lines drift() const { return testing::drift(texts, known); }
 };
 
@@ -48,7 +49,7 @@ TEST_CASE("every site has one name wherever it stands") {
   for (const ManifestProtocol& protocol : with_code(manifest())) {
     CAPTURE(protocol.name);
     const Texts texts = Texts::of(manifest(), protocol);
-    const Known known = known_of(protocol);
+    const Known known = known_of(manifest(), protocol);
     CHECK(drift(texts, known) == Lines{});
     // Or else the test has looked at nothing.
     CHECK_FALSE(known.reference.holds.empty());
@@ -66,39 +67,39 @@ TEST_CASE("an action of a small protocol is known by its site, whatever it is ca
 }
 TEST_CASE("a renamed action is named, and where it is missing") {
   Spoilt spoilt;
-  replace(spoilt.texts.modules.at("VmaRefcnt.tla"), "Put_Dec(", "Put_Sub(");
+  replace(spoilt.texts.modules.at("Door.tla"), "Leave(", "Leave_Now(");
   CHECK(spoilt.drift() == Lines{
-                              "Put_Sub: in the specification's Next, missing in the reference",
-                              "Put_Dec: in the reference, missing in the specification's Next",
+                              "Leave_Now: in the specification's Next, missing in the reference",
+                              "Leave: in the reference, missing in the specification's Next",
                           });
 }
 TEST_CASE("an action that is no step of Next is named") {
   Spoilt spoilt;
-  replace(spoilt.texts.modules.at("VmaRefcnt.tla"), " \\/ Put_Wake(r)", "");
+  replace(spoilt.texts.modules.at("Door.tla"), " \\/ Leave(r) \\/ Look(r)", " \\/ Look(r)");
   CHECK(spoilt.drift() ==
         Lines{
-            "Put_Wake: in the reference, missing in the specification's Next",
-            "Put_Wake: defined in the specification, missing in its Next",
+            "Leave: in the reference, missing in the specification's Next",
+            "Leave: defined in the specification, missing in its Next",
         });
 }
 TEST_CASE("an unknown site in a trace is named, and the trace") {
   Spoilt spoilt;
-  const std::string name = "S39_dup_copies_refcnt.itf.json";
-  replace(spoilt.texts.traces.at(name), "\"Dup_CopyRefcnt\"", "\"Dup_CopyCount\"");
-  CHECK(spoilt.drift() == Lines{"Dup_CopyCount: in trace " + name + ", missing in the reference"});
+  const std::string name = "T01_no_look.itf.json";
+  replace(spoilt.texts.traces.at(name), "\"Enter\"", "\"Step_In\"");
+  CHECK(spoilt.drift() == Lines{"Step_In: in trace " + name + ", missing in the reference"});
 }
 TEST_CASE("a site that no golden trace takes is named") {
   Spoilt spoilt;
   for (auto& [name, text] : spoilt.texts.traces) {
-    if (text.find("\"Put_Wake\"") != std::string::npos)
-      replace(text, "\"Put_Wake\"", "\"Put_Dec\"");
+    if (text.find("\"Leave\"") != std::string::npos)
+      replace(text, "\"Leave\"", "\"Enter\"");
   }
-  CHECK(spoilt.drift() == Lines{"Put_Wake: in the reference, missing in the golden traces"});
+  CHECK(spoilt.drift() == Lines{"Leave: in the reference, missing in the golden traces"});
 }
 TEST_CASE("an event of a site that is gone from the reference is named") {
   Spoilt spoilt;
-  spoilt.known.orders.insert("Put_Sub");
-  CHECK(spoilt.drift() == Lines{"Put_Sub: in the events of `order`, missing in the reference"});
+  spoilt.known.orders.insert("Leave_Now");
+  CHECK(spoilt.drift() == Lines{"Leave_Now: in the events of `order`, missing in the reference"});
 }
 
 }  // namespace lockstep::testing

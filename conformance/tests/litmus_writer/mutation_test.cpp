@@ -37,9 +37,10 @@ std::vector<Written> all_written() {
   ThreadBuilder b{race, "b"};
   race.forbidden = equals(b.read("R", shared("x"), Order::plain), 1);
   add(race, {});
-  const QuestionSubject& subject = QuestionSubject::vma_refcnt();
-  for (const Question& q : subject.questions) {
-    add(make_program(q, subject.automata, subject.symbols), subject.symbols);
+  for (const QuestionSubject& subject : QuestionSubject::all()) {
+    for (const Question& q : subject.questions) {
+      add(make_program(q, subject.automata, subject.symbols), subject.symbols);
+    }
   }
   return out;
 }

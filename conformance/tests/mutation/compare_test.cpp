@@ -10,7 +10,10 @@
 #include "mutants.hpp"
 #include "score.hpp"
 #include "tests/has_tlc.hpp"
+#include "sizes.hpp"
 #include "tests/process.hpp"
+#include "tests/toys/described.hpp"
+#include "tests/with_code.hpp"
 #include "tlc/dot.hpp"
 
 // The first score: the comparison with TLC's graph kills every mutant. None is equivalent, since
@@ -25,8 +28,8 @@ struct Compared {
   Layout layout;
   LabelledGraph graph;
 
-  Compared(const Manifest& manifest, std::string_view size)
-      : subject(Subject::of(manifest, "vma_refcnt", Size::parse(size), "holds")) {
+  Compared(const Manifest& manifest, const std::string& protocol, const std::string& size)
+      : subject(Subject::of(manifest, protocol, Size::parse(size), "holds")) {
     const Scratch scratch;
     layout = subject.model->world().layout();
     tlc::Options options;
@@ -45,46 +48,35 @@ struct Compared {
 TEST_CASE("compare kills every mutant of the reference", "[java]") {
   if (!has_tlc_or_skips()) return;
   const Manifest manifest = Manifest::read(LOCKSTEP_SOURCE_DIR);
-  std::set<std::string> alive;
-  std::size_t made = 0;
-  Scores scores("compare");
-  {
-    const Compared usual(manifest, "1x2x2");
-    CHECK_FALSE(usual.difference(without_fences(usual.subject.model->automata())));
-    for (const Mutant& mutant : mutants_of(*usual.subject.model)) {
-      ++made;
-      if (usual.difference(mutant.automata)) {
-        scores.add(mutant.name, true);
-      } else {
-        alive.insert(mutant.name);
+  for (const ManifestProtocol& protocol : with_code(manifest)) {
+    // What is reached only at some sizes is killed there.
+    std::set<std::string> alive, killed;
+    for (const std::string& size : mutant_sizes(protocol)) {
+      const Compared usual(manifest, protocol.name, size);
+      CHECK_FALSE(usual.difference(without_fences(usual.subject.model->automata())));
+      for (const Mutant& mutant : mutants_of(*usual.subject.model)) {
+        if (killed.contains(mutant.name)) continue;
+        (usual.difference(mutant.automata) ? killed : alive).insert(mutant.name);
       }
     }
+    Scores scores("compare");
+    for (const std::string& mutant : killed) alive.erase(mutant), scores.add(mutant, true);
+    CHECK(alive == std::set<std::string>{});
+    CHECK(killed.size() > protocol.variants.size());
+    scores.print();
   }
-  // What is reached only where a VMA goes from one mm to another.
-  const Compared two_mms(manifest, "1x1x1x2");
-  CHECK_FALSE(two_mms.difference(without_fences(two_mms.subject.model->automata())));
-  CHECK(alive.size() == 10);
-  for (const std::string& mutant : alive) CHECK_THAT(mutant, Catch::Contains("Unstable"));
-  for (const Mutant& mutant : mutants_of(*two_mms.subject.model)) {
-    if (!alive.contains(mutant.name)) continue;
-    const bool killed = two_mms.difference(mutant.automata).has_value();
-    INFO(mutant.name << " survives the comparison");
-    CHECK(killed);
-    scores.add(mutant.name, killed);
-  }
-  CHECK(made > 100);
-  scores.print();
 }
 
 TEST_CASE("a difference names the site that the mutant leaves out", "[java]") {
   if (!has_tlc_or_skips()) return;
-  const Compared usual(Manifest::read(LOCKSTEP_SOURCE_DIR), "1x1x1");
+  const Manifest toy = toy_manifest();
+  const Compared usual(toy, "door", "2");
   for (const Mutant& mutant : mutants_of(*usual.subject.model)) {
-    if (mutant.name != "skip Detach_Dec -> Unmap_ClearTree") continue;
+    if (mutant.name != "skip Enter -> Look") continue;
     const auto difference = usual.difference(mutant.automata);
     REQUIRE(difference);
     CHECK(difference->kind == Difference::Kind::only_spec);
-    CHECK(usual.layout.symbols.name(difference->step.site) == "Detach_Dec");
+    CHECK(usual.layout.symbols.name(difference->step.site) == "Enter");
     return;
   }
   FAIL("no such mutant");

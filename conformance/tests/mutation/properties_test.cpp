@@ -6,30 +6,35 @@
 #include <cstdio>
 #include <map>
 
+#include "claims/judges.hpp"
 #include "explore/search.hpp"
 #include "machines/automaton_system.hpp"
 #include "mutants.hpp"
 #include "score.hpp"
 #include "survivors.hpp"
-#include "tests/vma_properties.hpp"
+#include "sizes.hpp"
+#include "tests/with_code.hpp"
 
 // The second score: what the explorer alone, without a specification, finds wrong in the mutants.
 namespace lockstep::testing {
 
 namespace {
 
-/// The usual size; two readers and a limit that they reach; a VMA that goes from one mm to another.
-const std::vector<std::string> sizes{"1x2x2", "2x1x1,limit=2", "1x1x1x2"};
+const Manifest& manifest() {
+  static const Manifest read = Manifest::read(LOCKSTEP_SOURCE_DIR);
+  return read;
+}
 
 /// No mutant has more states than that: a mutant without end fails the test instead of hanging it.
 constexpr std::uint64_t most_states = 500'000;
 
 /// What is wrong, or "".
-std::string found_in(const Model& model, const std::vector<Automaton>& automata) {
-  AutomatonSystem system(model.world(), automata);
+std::string found_in(const Subject& subject, const std::vector<Automaton>& automata) {
+  AutomatonSystem system(subject.model->world(), automata);
   SearchOptions options;
-  VmaProperties properties(model, system.world());
-  options.properties = &properties.all;
+  AskedProperties asked(subject, system.world(),
+                        properties_of(*subject.protocol, kinds_of("safe")));
+  options.properties = &asked.properties;
   options.on_progress = [](const SearchProgress& at) {
     if (at.states > most_states) throw std::runtime_error("a mutant with too many states");
   };
@@ -37,14 +42,18 @@ std::string found_in(const Model& model, const std::vector<Automaton>& automata)
   return violation ? violation->property : "";
 }
 
+Subject subject_of(const ManifestProtocol& protocol, const std::string& size) {
+  return Subject::of(manifest(), protocol.name, Size::parse(size), "holds");
+}
+
 /// Each mutant that is caught, with what catches it; the smaller sizes first.
-std::map<std::string, std::string> caught() {
+std::map<std::string, std::string> caught(const ManifestProtocol& protocol) {
   std::map<std::string, std::string> out;
-  for (const std::string& size : sizes) {
-    const auto model = Protocol::find("vma_refcnt").model(Size::parse(size), "holds");
-    for (const Mutant& mutant : mutants_of(*model)) {
+  for (const std::string& size : mutant_sizes(protocol)) {
+    const Subject subject = subject_of(protocol, size);
+    for (const Mutant& mutant : mutants_of(*subject.model)) {
       if (out.contains(mutant.name)) continue;
-      if (const auto what = found_in(*model, mutant.automata); !what.empty()) {
+      if (const auto what = found_in(subject, mutant.automata); !what.empty()) {
         out[mutant.name] = what + " at " + size;
       }
     }
@@ -52,20 +61,18 @@ std::map<std::string, std::string> caught() {
   return out;
 }
 
-}  // namespace
-
-TEST_CASE("the explorer kills every mutant of the reference but those that are explained") {
-  const auto killed = caught();
-  const auto model = Protocol::find("vma_refcnt").model(Size::parse(sizes.front()), "holds");
+void check_killed(const ManifestProtocol& protocol) {
+  const auto killed = caught(protocol);
+  const Subject subject = subject_of(protocol, mutant_sizes(protocol).back());
   std::map<std::string, std::string_view> explained;
-  for (const auto& [mutant, reason] : survivors_of_vma_refcnt()) {
+  for (const auto& [mutant, reason] : survivors_of(protocol.name)) {
     CAPTURE(mutant);
     CHECK(explained.emplace(mutant, reason).second);  // else it is listed twice
   }
   std::map<std::string, std::size_t> by;
   for (const auto& [mutant, what] : killed) ++by[what];
   Scores scores("explore alone");
-  for (const Mutant& mutant : mutants_of(*model)) {
+  for (const Mutant& mutant : mutants_of(*subject.model)) {
     CAPTURE(mutant.name);
     const bool is_killed = killed.contains(mutant.name);
     scores.add(mutant.name, is_killed);
@@ -85,22 +92,30 @@ TEST_CASE("the explorer kills every mutant of the reference but those that are e
   scores.print();
   for (const auto& [what, count] : by) std::printf("  %4zu killed by %s\n", count, what.c_str());
   std::map<std::string_view, std::size_t> reasons;
-  for (const auto& [mutant, reason] : survivors_of_vma_refcnt()) ++reasons[reason];
+  for (const auto& [mutant, reason] : survivors_of(protocol.name)) ++reasons[reason];
   for (const auto& [reason, count] : reasons) {
     std::printf("  %4zu live: %.*s\n", count, static_cast<int>(reason.size()), reason.data());
   }
 }
 
+}  // namespace
+
+TEST_CASE("the explorer kills every mutant of the reference but those that are explained") {
+  for (const ManifestProtocol& protocol : with_code(manifest())) check_killed(protocol);
+}
+
 TEST_CASE("the automata from which mutants are made are the reference") {
-  for (const std::string& size : sizes) {
-    const auto model = Protocol::find("vma_refcnt").model(Size::parse(size), "holds");
-    AutomatonSystem system(model->world(), without_fences(model->automata()));
-    const auto fibers = model->stepped();
-    const SearchResult as_mutants = search(system, {}), as_run = search(*fibers, {});
-    CAPTURE(size);
-    CHECK(as_mutants.states == as_run.states);
-    CHECK(as_mutants.transitions == as_run.transitions);
-    CHECK(found_in(*model, without_fences(model->automata())) == "");
+  for (const ManifestProtocol& protocol : with_code(manifest())) {
+    for (const std::string& size : mutant_sizes(protocol)) {
+      CAPTURE(protocol.name, size);
+      const Subject subject = subject_of(protocol, size);
+      AutomatonSystem system(subject.model->world(), without_fences(subject.model->automata()));
+      const auto fibers = subject.model->stepped();
+      const SearchResult as_mutants = search(system, {}), as_run = search(*fibers, {});
+      CHECK(as_mutants.states == as_run.states);
+      CHECK(as_mutants.transitions == as_run.transitions);
+      CHECK(found_in(subject, without_fences(subject.model->automata())) == "");
+    }
   }
 }
 

@@ -22,8 +22,8 @@ constexpr std::string_view registers_late =
 
 }  // namespace
 
-const std::vector<Survivor>& survivors_of_vma_refcnt() {
-  static const std::vector<Survivor> all{
+const std::vector<Survivor>& survivors_of(const std::string& protocol) {
+  static const std::vector<Survivor> none, vma_refcnt{
       {"skip Lookup_Walk -> Lookup_RcuUnlockNone", gives_up},
       {"skip StartRead_CheckSeq -> StartRead_RcuUnlock", gives_up},
       {"skip StartRead_RecheckSeq -> StartRead_PutDec", gives_up},
@@ -55,7 +55,7 @@ const std::vector<Survivor>& survivors_of_vma_refcnt() {
       {"move Dup_SetSeq past Dup_SetRefcnt", unseen},
       {"move Dup_SetRefcnt past Dup_SetStart", unseen},
   };
-  return all;
+  return protocol == "vma_refcnt" ? vma_refcnt : none;
 }
 
 }  // namespace lockstep::testing

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -13,6 +14,7 @@ struct Survivor {
   std::string_view mutant, reason;
 };
 
-const std::vector<Survivor>& survivors_of_vma_refcnt();
+/// Of a protocol; none are explained of one that is not known here.
+const std::vector<Survivor>& survivors_of(const std::string& protocol);
 
 }  // namespace lockstep::testing

@@ -6,6 +6,7 @@
 
 #include "claims/judges.hpp"
 #include "orders/witness/judge.hpp"
+#include "tests/toys/described.hpp"
 
 namespace lockstep::orders {
 
@@ -14,11 +15,25 @@ struct QuestionSubject : OrderSubject {
   /// model, weakening: what is recorded
   std::map<std::string, std::map<std::string, std::string>> orders_needed;
 
-  explicit QuestionSubject(const std::string& name)
-      : QuestionSubject(Manifest::read(LOCKSTEP_SOURCE_DIR), name) {}
+  QuestionSubject(const Manifest& manifest, const std::string& name)
+      : OrderSubject(OrderSubject::of(manifest, name)),
+        orders_needed(manifest.protocol(name).orders_needed) {}
 
-  static const QuestionSubject& vma_refcnt() {
-    static const QuestionSubject subject{"vma_refcnt"};
+  /// Every protocol of the tree that has questions.
+  static const std::vector<QuestionSubject>& all() {
+    static const std::vector<QuestionSubject> subjects = [] {
+      const Manifest manifest = Manifest::read(LOCKSTEP_SOURCE_DIR);
+      std::vector<QuestionSubject> out;
+      for (const ManifestProtocol& protocol : manifest.protocols) {
+        if (!protocol.questions.empty()) out.emplace_back(manifest, protocol.name);
+      }
+      return out;
+    }();
+    return subjects;
+  }
+  /// The toy.
+  static const QuestionSubject& toy() {
+    static const QuestionSubject subject{testing::toy_manifest(), "door"};
     return subject;
   }
 
@@ -32,11 +47,6 @@ struct QuestionSubject : OrderSubject {
                 const Overrides& overrides = {}) const {
     return judge(question(name), automata, builtin_model(memory), symbols, overrides);
   }
-
- private:
-  QuestionSubject(const Manifest& manifest, const std::string& name)
-      : OrderSubject(OrderSubject::of(manifest, name)),
-        orders_needed(manifest.protocol(name).orders_needed) {}
 };
 
 }  // namespace lockstep::orders

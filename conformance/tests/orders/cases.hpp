@@ -50,7 +50,7 @@ class Cases {
 };
 
 void add_shapes(Cases& cases);       ///< SB, MP, LB and their family
-void add_fragments(Cases& cases);    ///< the critical pieces of vma_refcnt
+void add_fragments(Cases& cases);    ///< the critical pieces of a reference count
 void add_rmw_cases(Cases& cases);    ///< read-modify-writes, dependencies, plain accesses
 void add_plain_cases(Cases& cases);  ///< plain accesses and data races
 void add_bounds_cases(Cases& cases); ///< plain accesses between marked ones

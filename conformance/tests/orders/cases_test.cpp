@@ -30,7 +30,7 @@ TEST_CASE("Classical shapes have their verdicts under each model", "[orders]") {
   check(add_shapes);
 }
 
-TEST_CASE("Fragments of vma_refcnt: publication, reuse, drain, unlock, wake-up", "[orders]") {
+TEST_CASE("Fragments of a count: publication, reuse, drain, unlock, wake-up", "[orders]") {
   check(add_fragments);
 }
 

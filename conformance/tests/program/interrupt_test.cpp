@@ -4,9 +4,9 @@
 #include <filesystem>
 #include <future>
 
-#include "program.hpp"
 #include "tests/has_tlc.hpp"
 #include "tests/schema.hpp"
+#include "toy_root.hpp"
 
 // Ctrl-C, and two at once.
 namespace lockstep::testing {
@@ -40,8 +40,9 @@ TEST_CASE("Ctrl-C ends TLC too: status 130, no process and no file left", "[java
     }
     return most;
   });
+  const auto [protocol, size] = largest();
   const Outcome outcome =
-      lockstep({"check", "vma_refcnt", "--size", "2x2x2", "--json", scratch / "check.json"},
+      lockstep({"check", protocol, "--size", size, "--json", scratch / "check.json"},
                {"LOCKSTEP_SCRATCH=" + work}, 2.5);
   CHECK(outcome.status == 130);
   CHECK(outcome.out == "UNKNOWN, " + outcome.err.substr(std::string_view{"lockstep: "}.size()));
@@ -54,14 +55,15 @@ TEST_CASE("Ctrl-C ends TLC too: status 130, no process and no file left", "[java
 
 TEST_CASE("Ctrl-C ends the explorer, verify and a trace that is being written") {
   const Scratch scratch;
-  const Outcome explored = lockstep({"explore", "vma_refcnt", "--size", "3x2x2"}, {}, 0.5);
+  const auto [protocol, size] = largest();
+  const Outcome explored = lockstep({"explore", protocol, "--size", size}, {}, 0.5);
   CHECK(explored.status == 130);
   CHECK_THAT(explored.err, Catch::StartsWith("lockstep: interrupted, done: "));
   CHECK_THAT(explored.out, Catch::StartsWith("UNKNOWN, interrupted, done: "));
   if (!has_tlc_or_skips()) return;
   const std::string out = scratch / "trace.itf.json";
-  const Words verify{"verify", "--protocol", "vma_refcnt"};
-  const Words trace{"trace", "vma_refcnt", "--size", "2x2x2", "--cover", "edges", "-o", out};
+  const Words verify{"verify", "--protocol", protocol};
+  const Words trace{"trace", protocol, "--size", size, "--cover", "edges", "-o", out};
   for (const Words& words : {verify, trace}) {
     CAPTURE(words);
     const Outcome outcome = lockstep(words, {"LOCKSTEP_SCRATCH=" + (scratch / "work")}, 1.5);
@@ -78,16 +80,16 @@ TEST_CASE("two runs at once do not disturb each other", "[java]") {
   const Scratch scratch;
   const auto check = [&scratch](const std::string& variant) {
     return std::async(std::launch::async, [&scratch, variant] {
-      return lockstep({"check", "vma_refcnt", "--size", "1x1x1", "--safety", "--variant", variant},
-                      {"LOCKSTEP_SCRATCH=" + (scratch / "work")});
+      return toy({"check", "door", "--safety", "--variant", variant},
+                 {"LOCKSTEP_SCRATCH=" + (scratch / "work")});
     });
   };
-  auto one = check("holds"), other = check("no_recheck");
+  auto one = check("holds"), other = check("no_look");
   const Outcome holds = one.get(), broken = other.get();
   CHECK(holds.status == 0);
-  CHECK_THAT(holds.out, Catch::Contains("vma_refcnt holds: holds, expected holds"));
+  CHECK_THAT(holds.out, Catch::Contains("door holds: holds, expected holds"));
   CHECK(broken.status == 0);
-  CHECK_THAT(broken.out, Catch::Contains("no_recheck: violates ExclOK, expected violates ExclOK"));
+  CHECK_THAT(broken.out, Catch::Contains("no_look: violates AloneOK, expected violates AloneOK"));
   CHECK(fs::is_empty(scratch / "work"));
 }
 

@@ -1,111 +1,98 @@
 // SPDX-FileCopyrightText: The Lockstep authors
 // SPDX-License-Identifier: MIT
-#include <catch2/catch.hpp>
-#include <unistd.h>
-
 #include <filesystem>
 
-#include "tests/program/program.hpp"
+#include "toy_root.hpp"
 
-using lockstep::testing::Outcome;
-using lockstep::testing::text_of;
-using lockstep::testing::Words;
-using lockstep::testing::write_text;
-namespace fs = std::filesystem;
+// The files that `order` writes: litmus tests that `litmus` judges alike, and pictures.
+namespace lockstep::testing {
 
 namespace {
 
-struct Place {
-  fs::path path = fs::temp_directory_path() / ("lockstep-order-" + std::to_string(getpid()));
-  Place() { fs::create_directories(path); }
-  ~Place() { fs::remove_all(path); }
-  std::string file(const char* name) const { return (path / name).string(); }
-};
+namespace fs = std::filesystem;
 
-Outcome order(Words more) {
-  Words all{"order", "vma_refcnt", "--model", "lkmm", "--weaken", "StartWrite_SetState=full"};
-  all.insert(all.end(), more.begin(), more.end());
-  return lockstep::testing::lockstep(all);
+Outcome order(Words more, const Words& settings = {}) {
+  more.insert(more.begin(), {"order", "door", "--model", "lkmm", "--weaken", "Enter_Mb=rmb"});
+  return toy(more, settings);
 }
 
 }  // namespace
 
 TEST_CASE("order --emit-litmus: a test for each question, that litmus judges alike", "[program]") {
-  const Place place;
-  const std::string to = place.file("out/deep");
-  const Words args{"--question", "lost_wakeup", "--question", "C1", "--emit-litmus", to};
+  const Scratch scratch;
+  const std::string to = scratch / "out/deep", reachable = to + "/door-enter_or_close.litmus";
+  const Words args{"--question", "use_before_write", "--question", "enter_or_close",
+                   "--emit-litmus", to};
   const Outcome first = order(args);
-  CHECK(first.status == 0);
-  CHECK_THAT(first.out, Catch::Contains("vma_refcnt-lost_wakeup.litmus: written"));
-  CHECK_THAT(order(args).out, Catch::Contains("vma_refcnt-C1.litmus: as it was"));
-  write_text(to + "/vma_refcnt-C1.litmus", "mine");
-  CHECK_THAT(order(args).out, Catch::Contains("vma_refcnt-C1.litmus: replaced"));
+  CHECK(first.status == 1);  // weakened, what must not be is reachable
+  CHECK_THAT(first.out, Catch::Contains("door-use_before_write.litmus: written"));
+  CHECK_THAT(order(args).out, Catch::Contains("door-enter_or_close.litmus: as it was"));
+  write_text(reachable, "mine");
+  CHECK_THAT(order(args).out, Catch::Contains("door-enter_or_close.litmus: replaced"));
   CHECK(std::distance(fs::directory_iterator{to}, fs::directory_iterator{}) == 2);
-  const Outcome judged = lockstep::testing::lockstep({"litmus", to});
+  const Outcome judged = toy({"litmus", to});
   CHECK(judged.status == 0);
   CHECK_THAT(judged.out, Catch::Contains("1 Never, 1 Sometimes") && !Catch::Contains("the file says"));
-  write_text(place.file("file"), "");
-  CHECK(order({"--question", "C1", "--emit-litmus", place.file("file")}).status == 2);
+  write_text(scratch / "file", "");
+  CHECK(order({"--question", "enter_or_close", "--emit-litmus", scratch / "file"}).status == 2);
   // What it wrote can be drawn by the other command; of a test that is never there is nothing.
-  CHECK(lockstep::testing::lockstep({"litmus", to + "/vma_refcnt-C1.litmus", "--dot", place.file("c1.dot")}).status == 0);
-  CHECK_THAT(text_of(place.file("c1.dot")), Catch::StartsWith("digraph witness"));
-  const Outcome nothing = lockstep::testing::lockstep(
-      {"litmus", to + "/vma_refcnt-lost_wakeup.litmus", "--dot", place.file("none.dot")});
+  CHECK(toy({"litmus", reachable, "--dot", scratch / "c1.dot"}).status == 0);
+  CHECK_THAT(text_of(scratch / "c1.dot"), Catch::StartsWith("digraph witness"));
+  const Outcome nothing =
+      toy({"litmus", to + "/door-use_before_write.litmus", "--dot", scratch / "none.dot"});
   CHECK(nothing.status == 2);
   CHECK_THAT(nothing.err, Catch::Contains("no witness to draw"));
 }
 
 TEST_CASE("order writes only what litmus reads and judges alike", "[program]") {
-  const Place place;
-  const std::string root = place.file("root"), to = place.file("out");
-  fs::create_directories(root);
-  fs::copy(LOCKSTEP_SOURCE_DIR "/spec", root + "/spec", fs::copy_options::recursive);
-  const auto from = [&](const char* name) {
-    return text_of(root + "/spec/vma_refcnt/questions/" + name);
-  };
+  const ToyRoot root;
+  const std::string to = root.file("out"), questions = "spec/door/questions/";
   // Names are numbers there, above all that the test comes to.
-  std::string large = from("01_publication_at_attach.question");
-  large.replace(large.find("vm_data[v1] = 0"), 15, "vm_data[v1] = 400000");
-  large.replace(large.find("reader.StartRead_IncRef # 0"), 27,
-                "(reader.StartRead_IncRef # 0 \\/ reader.rvma = v2)");
-  write_text(root + "/spec/vma_refcnt/questions/16_large.question", large);
-  // What a local holds at the end is a long expression over every way that leads there.
-  std::string local = from("09_exclusion.question");
-  local = local.substr(0, local.find("forbidden:")) +
-          "forbidden: (reader.rvma = Null \\/ reader.rvma = v1) /\\ reader.Use_LoadData = 0\n";
-  write_text(root + "/spec/vma_refcnt/questions/17_local.question", local);
-  const auto run = [&](const Words& questions) {
-    Words words{"order", "vma_refcnt", "--model", "lkmm", "--model", "sc", "--emit-litmus", to,
-                "--weaken", "StartWrite_SetState=full"};
-    for (const std::string& q : questions) words.insert(words.end(), {"--question", q});
-    return lockstep::testing::lockstep(words, {"LOCKSTEP_ROOT=" + root});
+  std::string large = root.text(questions + "write_before_use.question");
+  large.replace(large.find("data[d1] = 0"), 12, "data[d1] = 400000");
+  large.replace(large.find("reader.Use = 0"), 14, "reader.Use = 400000 /\\ reader.at = d1");
+  root.write(questions + "large.question", large);
+  // A condition that nests deeper than a litmus test may.
+  std::string deep = root.text(questions + "enter_or_close.question");
+  deep = deep.substr(0, deep.find("forbidden:")) + "forbidden: reader.Look";
+  for (int i = 0; i < 250; ++i) deep += " + reader.Look";
+  root.write(questions + "deep.question", deep + " = 251 /\\ owner.Drain = 0\n");
+  const auto run = [&](const Words& names) {
+    Words words{"order", "door", "--model", "lkmm", "--model", "sc", "--emit-litmus", to};
+    for (const std::string& q : names) words.insert(words.end(), {"--question", q});
+    return root.run(words);
   };
-  const Outcome written = run({"large", "C1", "exclusion"});
+  const Outcome written = run({"large", "enter_or_close", "use_before_write"});
   CAPTURE(written.out, written.err);
   CHECK(written.status == 0);
   CHECK_THAT(written.out, Catch::Contains("3 of 3 questions written"));
-  const Outcome refused = run({"local"});
+  const Outcome refused = run({"deep"});
+  CAPTURE(refused.out);
   CHECK(refused.status == 3);
-  CHECK_THAT(refused.out, Catch::Contains("vma_refcnt-local.litmus: UNKNOWN, not written: ") &&
-                              Catch::Contains("a value computed in this many steps") &&
+  CHECK_THAT(refused.out, Catch::Contains("door-deep.litmus: UNKNOWN, not written: ") &&
+                              Catch::Contains("nesting this deep is not supported") &&
                               Catch::Contains("0 of 1 questions written"));
-  CHECK_FALSE(fs::exists(to + "/vma_refcnt-local.litmus"));
-  const Outcome judged = lockstep::testing::lockstep({"litmus", to});
+  CHECK_FALSE(fs::exists(to + "/door-deep.litmus"));
+  const Outcome judged = toy({"litmus", to});
   CHECK(judged.status == 0);
-  CHECK_THAT(judged.out, Catch::Contains("2 Never, 1 Sometimes, 0 Always, 0 Unknown"));
+  CHECK_THAT(judged.out, Catch::Contains("3 Never, 0 Sometimes, 0 Always, 0 Unknown"));
 }
 
 TEST_CASE("order draws a witness, and says why when it cannot", "[program]") {
-  const Place place;
-  CHECK(order({"--question", "C1", "--dot", place.file("a.dot")}).status == 0);
-  CHECK_THAT(text_of(place.file("a.dot")), Catch::StartsWith("digraph witness"));
-  const Outcome none = order({"--question", "lost_wakeup", "--dot", place.file("b.dot")});
+  const Scratch scratch;
+  const auto files = [&] {
+    return std::distance(fs::directory_iterator{scratch / ""}, fs::directory_iterator{});
+  };
+  order({"--question", "enter_or_close", "--dot", scratch / "a.dot"});
+  CHECK_THAT(text_of(scratch / "a.dot"), Catch::StartsWith("digraph witness"));
+  const Outcome none = order({"--question", "use_before_write", "--dot", scratch / "b.dot"});
   CHECK(none.status == 2);
   CHECK_THAT(none.err, Catch::Contains("no witness to draw"));
-  const Outcome no_graphviz = lockstep::testing::lockstep({"order", "vma_refcnt", "--model", "lkmm", "--question", "C1", "--weaken",
-                                        "StartWrite_SetState=full", "--png", place.file("c.png")},
-                                       {"PATH=/nowhere"});
+  const Outcome no_graphviz = order({"--question", "enter_or_close", "--png", scratch / "c.png"},
+                                    {"PATH=/nowhere"});
   CHECK(no_graphviz.status == 2);
   CHECK_THAT(no_graphviz.err, Catch::Contains("install the package 'graphviz'"));
-  CHECK(std::distance(fs::directory_iterator{place.path}, fs::directory_iterator{}) == 1);
+  CHECK(files() == 1);
 }
+
+}  // namespace lockstep::testing

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <filesystem>
+#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
@@ -14,14 +16,43 @@ namespace lockstep::testing {
 
 using Words = std::vector<std::string>;
 
-/// Runs `lockstep` on this tree with variables of the environment: "PATH=/nowhere".
-inline Outcome lockstep(const Words& arguments, const Words& settings = {},
-                        double interrupt_after = -1) {
-  Words words{"env", std::string{"LOCKSTEP_ROOT="} + LOCKSTEP_SOURCE_DIR};
+/// Runs a program on the tree below `root`, with variables of the environment: "PATH=/nowhere".
+inline Outcome run_on(const std::string& root, const std::string& program, const Words& arguments,
+                      const Words& settings, double interrupt_after) {
+  Words words{"env", "LOCKSTEP_ROOT=" + root};
   words.insert(words.end(), settings.begin(), settings.end());
-  words.emplace_back(LOCKSTEP_PROGRAM);
+  words.push_back(program);
   words.insert(words.end(), arguments.begin(), arguments.end());
   return run(words, interrupt_after);
+}
+/// Runs `lockstep` on this tree.
+inline Outcome lockstep(const Words& arguments, const Words& settings = {},
+                        double interrupt_after = -1) {
+  return run_on(LOCKSTEP_SOURCE_DIR, LOCKSTEP_PROGRAM, arguments, settings, interrupt_after);
+}
+
+/// What there is to interrupt: of the protocols with variants the one with the most states on
+/// record, and at which size.
+struct Largest {
+  std::string protocol, size;
+};
+inline Largest largest() {
+  Largest out;
+  std::uint64_t most = 0;
+  for (const auto& folder : std::filesystem::directory_iterator(LOCKSTEP_SOURCE_DIR "/spec")) {
+    const std::string record = text_of((folder.path() / "verdicts.json").string());
+    if (record.empty()) continue;
+    const auto verdicts = nlohmann::json::parse(record);
+    if (!verdicts.contains("variants")) continue;
+    for (const auto& [size, counts] : verdicts["sizes"].items()) {
+      const std::uint64_t states = counts.value("states", std::uint64_t{0});
+      if (states <= most) continue;
+      most = states;
+      out = {folder.path().filename().string(), size};
+    }
+  }
+  REQUIRE(most > 1'000'000);
+  return out;
 }
 
 /// With this status, one line that says why, and no other output.
@@ -45,8 +76,5 @@ inline void check_stopped(const Outcome& outcome, int status, const std::string&
 inline void write_text(const std::string& file, std::string_view text) {
   std::ofstream(file, std::ios::binary) << text;
 }
-
-inline const std::string golden =
-    LOCKSTEP_SOURCE_DIR "/traces/vma_refcnt/S39_dup_copies_refcnt.itf.json";
 
 }  // namespace lockstep::testing

@@ -5,8 +5,8 @@
 
 #include <filesystem>
 
-#include "program.hpp"
 #include "tests/has_tlc.hpp"
+#include "toy_root.hpp"
 
 // A Java or a TLC that is not there, or is not what it should be.
 namespace lockstep::testing {
@@ -23,7 +23,7 @@ class FakeJava {
     write_text(scratch_ / "tla2tools.jar", "");
   }
   Outcome operator()(Words arguments) const {
-    return lockstep(
+    return toy(
         arguments, {"JAVA_HOME=", "PATH=" + (scratch_ / "bin") + ":/usr/bin:/bin",
                     "TLA2TOOLS_JAR=" + (scratch_ / "tla2tools.jar"), "LOCKSTEP_SCRATCH=" + work()});
   }
@@ -37,8 +37,8 @@ class FakeJava {
 };
 
 const std::vector<Words> commands{
-    {"check", "vma_refcnt", "--size", "1x1x1"},
-    {"compare", "vma_refcnt", "--size", "1x1x1", "--judge", "tlc"},
+    {"check", "door"},
+    {"compare", "door", "--judge", "tlc"},
 };
 
 }  // namespace
@@ -70,7 +70,7 @@ TEST_CASE("a Java that fails leaves the question open: status 3, one line, nothi
 
 TEST_CASE("a Java that says nothing is ended at the time limit") {
   const FakeJava java("sleep 1000");
-  const Outcome outcome = java({"check", "vma_refcnt", "--time-limit", "0.5"});
+  const Outcome outcome = java({"check", "door", "--time-limit", "0.5"});
   check_stopped(outcome, 3, "time limit of 0.50 s reached");
   CHECK(outcome.seconds < 5);
   CHECK(java.nothing_left());
@@ -79,17 +79,18 @@ TEST_CASE("a Java that says nothing is ended at the time limit") {
 TEST_CASE("a jar that is named and not there is wrong usage, no Java is an open question") {
   for (const Words& command : commands) {
     CAPTURE(command);
-    check_refused(lockstep(command, {"TLA2TOOLS_JAR=/nowhere/tla2tools.jar"}), 2,
+    check_refused(toy(command, {"TLA2TOOLS_JAR=/nowhere/tla2tools.jar"}), 2,
                   "/nowhere/tla2tools.jar: no such file; TLA2TOOLS_JAR should name");
-    check_refused(lockstep(command, {"JAVA_HOME=", "PATH=/nowhere"}), 3, "no Java");
+    check_refused(toy(command, {"JAVA_HOME=", "PATH=/nowhere"}), 3, "no Java");
   }
 }
 
 TEST_CASE("TLC that runs out of heap leaves the question open", "[java]") {
   if (!has_tlc_or_skips()) return;
   const Scratch scratch;
+  const auto [protocol, size] = largest();
   const Outcome outcome =
-      lockstep({"check", "vma_refcnt", "--size", "2x2x2"},
+      lockstep({"check", protocol, "--size", size},
                {"JAVA_TOOL_OPTIONS=-Xmx12m", "LOCKSTEP_SCRATCH=" + (scratch / "work")});
   check_refused(outcome, 3, "memory");
   CHECK(std::filesystem::is_empty(scratch / "work"));
@@ -100,11 +101,10 @@ TEST_CASE("in the locale C a tree whose path is not ASCII is checked as any othe
   const Scratch scratch;
   const std::string root = scratch / "\u00fcber/\u9396";
   std::filesystem::create_directories(root);
-  std::filesystem::copy(LOCKSTEP_SOURCE_DIR "/spec", root + "/spec",
-                        std::filesystem::copy_options::recursive);
-  const Outcome outcome = lockstep({"check", "vma_refcnt", "--size", "1x1x1", "--safety"},
-                                   {"LOCKSTEP_ROOT=" + root, "LANG=C", "LC_ALL=C",
-                                    "LOCKSTEP_SCRATCH=" + (scratch / "\u00fcber")});
+  std::filesystem::copy(toys + "/spec", root + "/spec", std::filesystem::copy_options::recursive);
+  const Outcome outcome =
+      run_on(root, LOCKSTEP_TOYS, {"check", "door", "--safety"},
+             {"LANG=C", "LC_ALL=C", "LOCKSTEP_SCRATCH=" + (scratch / "\u00fcber")}, -1);
   CAPTURE(outcome.out, outcome.err);
   CHECK(outcome.status == 0);
 }

@@ -8,13 +8,23 @@
 
 namespace lockstep::testing {
 
+/// The toy's description, to be read only.
+inline const std::string toys = LOCKSTEP_SOURCE_DIR "/conformance/tests/toys";
+/// Its trace of `no_look`: four steps, into a violation of AloneOK.
+inline const std::string golden = toys + "/traces/door/T01_no_look.itf.json";
+
+/// Runs the program that knows the toy alone.
+inline Outcome toy(const Words& arguments, const Words& settings = {},
+                   double interrupt_after = -1) {
+  return run_on(toys, LOCKSTEP_TOYS, arguments, settings, interrupt_after);
+}
+
 /// A copy of the toy's description, to be spoiled, and the program that knows the toy alone.
 class ToyRoot {
  public:
   ToyRoot() {
-    const std::filesystem::path from = std::filesystem::path(LOCKSTEP_SOURCE_DIR) / "conformance/tests/toys";
     for (const char* folder : {"spec", "traces"}) {
-      std::filesystem::copy(from / folder, scratch_ / folder,
+      std::filesystem::copy(std::filesystem::path{toys} / folder, scratch_ / folder,
                             std::filesystem::copy_options::recursive);
     }
   }
@@ -38,11 +48,7 @@ class ToyRoot {
 
   /// Without Java, unless `settings` say otherwise.
   Outcome run(const Words& arguments, const Words& settings = no_java) const {
-    Words words{"env", "LOCKSTEP_ROOT=" + (scratch_ / "")};
-    words.insert(words.end(), settings.begin(), settings.end());
-    words.emplace_back(LOCKSTEP_TOYS);
-    words.insert(words.end(), arguments.begin(), arguments.end());
-    return testing::run(words);
+    return run_on(scratch_ / "", LOCKSTEP_TOYS, arguments, settings, -1);
   }
   Outcome verify(Words more = {}, const Words& settings = no_java) const {
     more.insert(more.begin(), "verify");

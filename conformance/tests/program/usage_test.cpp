@@ -5,8 +5,8 @@
 
 #include <filesystem>
 
-#include "program.hpp"
 #include "tests/schema.hpp"
+#include "toy_root.hpp"
 
 // Names that do not exist, and limits that are reached: one line that says what was expected.
 namespace lockstep::testing {
@@ -15,86 +15,87 @@ TEST_CASE("what does not exist is named, with what there is") {
   const Scratch scratch;
   const std::string out = scratch / "out.itf.json";
   const std::vector<std::pair<Words, std::string>> wrong{
-      {{"check", "nothing"}, "protocol 'nothing': unknown; expected one of: vma_lock, vma_refcnt"},
+      {{"check", "nothing"}, "protocol 'nothing': unknown; expected one of: door"},
       {{"compare", "nothing"}, "protocol 'nothing'"},
       {{"explore", "nothing"}, "protocol 'nothing'"},
       {{"order", "nothing"}, "protocol 'nothing'"},
       {{"trace", "nothing", "-o", out, "--cover", "edges"}, "protocol 'nothing'"},
       {{"list", "automaton", "nothing"}, "protocol 'nothing'"},
       {{"verify", "--protocol", "nothing"}, "protocol 'nothing'"},
-      {{"explore", "vma_refcnt", "--size", "2x2"}, "size '2x2': vma_refcnt has 3 or 4 counts"},
-      {{"explore", "vma_refcnt", "--size", "0x1x1"}, "expected 1 to 9, as in 2x2x2"},
-      {{"explore", "vma_refcnt", "--size", "1x1x1,limit=x"}, "'x' is no count"},
-      {{"check", "vma_refcnt", "--size", "1x2x2,depth=2"}, "no number of vma_refcnt; expected one of: Readers"},
-      {{"check", "vma_refcnt", "--variant", "none"}, "variant 'none': unknown for vma_refcnt"},
-      {{"compare", "vma_refcnt", "--variant", "none"}, "variant 'none'"},
-      {{"explore", "vma_refcnt", "--variant", "none"}, "expected one of: holds, dup_two_copies"},
-      {{"trace", "vma_refcnt", "-o", out, "--variant", "none"}, "variant 'none'"},
+      {{"explore", "door", "--size", "2x2x2"}, "size '2x2x2': door has 1 or 2 counts"},
+      {{"explore", "door", "--size", "0x1"}, "expected 1 to 9, as in 2"},
+      {{"explore", "door", "--size", "1x1,depth=x"}, "'x' is no count"},
+      {{"check", "door", "--size", "1x2,depth=2"}, "no number of door; expected one of: Readers"},
+      {{"check", "door", "--variant", "none"}, "variant 'none': unknown for door"},
+      {{"compare", "door", "--variant", "none"}, "variant 'none'"},
+      {{"explore", "door", "--variant", "none"}, "expected one of: holds, no_look"},
+      {{"trace", "door", "-o", out, "--variant", "none"}, "variant 'none'"},
       {{"explain", "S99"}, "scenario 'S99': unknown"},
-      {{"explain", "S39", "--variant", "none"}, "expected one of: dup_copies_refcnt"},
+      {{"explain", "T01", "--variant", "none"}, "expected one of: no_look"},
       {{"explain"}, "needs one of a scenario and --trace FILE"},
       {{"verify", "--scenario", "S99"}, "scenario 'S99': unknown"},
-      {{"trace", "vma_refcnt", "-o", out, "--scenario", "S99"}, "scenario 'S99': unknown"},
-      {{"trace", "vma_refcnt", "-o", out}, "needs to know which"},
-      {{"trace", "vma_refcnt", "-o", scratch / "no/such", "--scenario", "S39"}, "no/such"},
-      {{"order", "vma_refcnt", "--question", "none"}, "question 'none': unknown"},
-      {{"order", "vma_refcnt", "--model", "none"}, "none: no such memory model"},
-      {{"order", "vma_refcnt", "--weaken", "Nowhere=once"}, "has no site 'Nowhere'"},
-      {{"order", "vma_refcnt", "--weaken", "Put_Dec=weakest"}, "weakest"},
-      {{"trace", "vma_refcnt", "-o", out, "--simulate", "-1"}, "--simulate"},
-      {{"trace", "vma_refcnt", "-o", out, "--simulate", "0"}, "--simulate"},
-      {{"trace", "vma_refcnt", "-o", out, "--simulate", "1", "--depth", "-1"}, "--depth"},
-      {{"trace", "vma_refcnt", "-o", out, "--simulate", "1", "--seed", "-1"}, "--seed"},
-      {{"check", "vma_refcnt", "--workers", "-1"}, "--workers"},
-      {{"explore", "vma_refcnt", "--time-limit", "-1"}, "--time-limit: '-1' is no number above 0"},
-      {{"explore", "vma_refcnt", "--memory-limit", "0"}, "--memory-limit: '0' is no number above 0"},
-      {{"list", "variants", "nothing"}, "protocol 'nothing': unknown; expected one of: vma_lock, vma_refcnt"},
-      {{"list", "sites", "vma_refcnt"}, "list sites: takes no protocol"},
+      {{"trace", "door", "-o", out, "--scenario", "S99"}, "scenario 'S99': unknown"},
+      {{"trace", "door", "-o", out}, "needs to know which"},
+      {{"trace", "door", "-o", scratch / "no/such", "--scenario", "T01"}, "no/such"},
+      {{"order", "door", "--question", "none"}, "question 'none': unknown"},
+      {{"order", "door", "--model", "none"}, "none: no such memory model"},
+      {{"order", "door", "--weaken", "Nowhere=once"}, "has no site 'Nowhere'"},
+      {{"order", "door", "--weaken", "Leave=weakest"}, "weakest"},
+      {{"trace", "door", "-o", out, "--simulate", "-1"}, "--simulate"},
+      {{"trace", "door", "-o", out, "--simulate", "0"}, "--simulate"},
+      {{"trace", "door", "-o", out, "--simulate", "1", "--depth", "-1"}, "--depth"},
+      {{"trace", "door", "-o", out, "--simulate", "1", "--seed", "-1"}, "--seed"},
+      {{"check", "door", "--workers", "-1"}, "--workers"},
+      {{"explore", "door", "--time-limit", "-1"}, "--time-limit: '-1' is no number above 0"},
+      {{"explore", "door", "--memory-limit", "0"}, "--memory-limit: '0' is no number above 0"},
+      {{"list", "variants", "nothing"}, "protocol 'nothing': unknown; expected one of: door"},
+      {{"list", "sites", "door"}, "list sites: takes no protocol"},
       {{"list", "sites", "--dot"}, "--dot: is for `list automaton`"},
       {{"list", "nothing"}, "not in {protocols,"},
-      {{"explore", "vma_refcnt", "--json", scratch / "no/such"}, "no/such: cannot be written"},
+      {{"explore", "door", "--json", scratch / "no/such"}, "no/such: cannot be written"},
   };
   for (const auto& [words, why] : wrong) {
     CAPTURE(words);
-    check_refused(lockstep(words), 2, why);
+    check_refused(toy(words), 2, why);
   }
   CHECK(text_of(out).empty());
 }
 
 TEST_CASE("a root that is not there, or holds no manifest, is named") {
   const Scratch scratch;
-  check_refused(lockstep({"list"}, {"LOCKSTEP_ROOT=" + (scratch / "none")}), 2,
+  check_refused(toy({"list"}, {"LOCKSTEP_ROOT=" + (scratch / "none")}), 2,
                 "LOCKSTEP_ROOT: no such directory");
-  check_refused(lockstep({"list"}, {"LOCKSTEP_ROOT=" + (scratch / "")}), 2,
+  check_refused(toy({"list"}, {"LOCKSTEP_ROOT=" + (scratch / "")}), 2,
                 "scenarios.json: cannot be read");
 }
 
 TEST_CASE("a place that is not as it should be is the user's, not an error of ours") {
   const Scratch scratch;
-  check_refused(lockstep({"check", "vma_refcnt", "--size", "1x1x1"}, {"TMPDIR=" + (scratch / "none")}),
+  check_refused(toy({"check", "door", "--size", "1x1"}, {"TMPDIR=" + (scratch / "none")}),
                 2, "none' is no directory; expected one for temporary files");
-  check_refused(lockstep({"explore", "vma_refcnt", "--size", "1x1x1"}, {"TMPDIR=" + (scratch / "none")}),
+  check_refused(toy({"explore", "door", "--size", "1x1"}, {"TMPDIR=" + (scratch / "none")}),
                 2, "TMPDIR: ");
   std::filesystem::create_directory(scratch / "tests");
   std::filesystem::create_symlink("loop.litmus", scratch / "tests/loop.litmus");
-  check_refused(lockstep({"litmus", scratch / "tests"}), 2,
+  check_refused(toy({"litmus", scratch / "tests"}), 2,
                 "loop.litmus: cannot be read: Too many levels of symbolic links");
   std::filesystem::create_directories(scratch / "locked/in");
   chmod((scratch / "locked/in").c_str(), 0);
   if (access((scratch / "locked/in").c_str(), R_OK) != 0) {  // not so for root
-    check_refused(lockstep({"litmus", scratch / "locked"}), 2,
+    check_refused(toy({"litmus", scratch / "locked"}), 2,
                   "locked/in: cannot be read: Permission denied");
   }
   std::filesystem::remove(scratch / "tests/loop.litmus");
   chmod((scratch / "locked/in").c_str(), 0700);
   std::filesystem::create_symlink("loop.litmus", scratch / "tests/loop.litmus");
-  check_refused(lockstep({"litmus", scratch / "tests/loop.litmus"}), 2,
+  check_refused(toy({"litmus", scratch / "tests/loop.litmus"}), 2,
                 "loop.litmus: Too many levels of symbolic links");
-  check_refused(lockstep({"replay", scratch / "tests/loop.litmus"}), 2, "loop.litmus: cannot be read");
+  check_refused(toy({"replay", scratch / "tests/loop.litmus"}), 2, "loop.litmus: cannot be read");
 }
 
 TEST_CASE("a limit that is reached: status 3, and what had been done") {
-  const Words huge{"explore", "vma_refcnt", "--size", "3x2x2"};
+  const auto [protocol, size] = largest();
+  const Words huge{"explore", protocol, "--size", size};
   Words timed = huge, small = huge;
   timed.insert(timed.end(), {"--time-limit", "0.5"});
   // What had been done is a verdict too, and a document: UNKNOWN, with the reason.
@@ -114,7 +115,7 @@ TEST_CASE("a limit that is reached: status 3, and what had been done") {
   check_both(timed, "time limit of 0.50 s reached");
   small.insert(small.end(), {"--memory-limit", "40M"});
   check_both(small, "memory limit of 41,943,040 bytes reached");
-  const Outcome no_java = lockstep({"check", "vma_refcnt", "--json", "-"}, {"PATH=/nowhere", "JAVA_HOME="});
+  const Outcome no_java = toy({"check", "door", "--json", "-"}, {"PATH=/nowhere", "JAVA_HOME="});
   CHECK(no_java.status == 3);
   CHECK(misfits_of("unfinished", no_java.out) == "");
 }

@@ -4,6 +4,7 @@
 
 #include "claims/judges.hpp"
 #include "explore/compare_systems.hpp"
+#include "tests/with_code.hpp"
 
 using namespace lockstep;
 
@@ -41,9 +42,8 @@ void check_same(const SearchResult& a, const SearchResult& b) {
   CHECK(a.violation->broken.place.column == b.violation->broken.place.column);
 }
 
-void check_variant(const std::string& variant, const std::string& size) {
-  INFO(variant << " at " << size);
-  const Subject subject = Subject::of(manifest(), "vma_refcnt", Size::parse(size), variant);
+void check_same(const Subject& subject) {
+  INFO(subject.protocol->name << " " << subject.variant << " at " << subject.size.text());
   const auto reference = subject.model->stepped(), spec = spec_system(subject);
   const SearchResult one = explored(subject, *reference, 1);
   const SearchResult of_spec = explored(subject, *spec, 1);
@@ -60,38 +60,49 @@ void check_variant(const std::string& variant, const std::string& size) {
 
 }  // namespace
 
-TEST_CASE("vma_refcnt is the same whatever the number of threads", "[properties]") {
-  for (const std::string& variant : Protocol::find("vma_refcnt").variants()) {
-    check_variant(variant, "1x2x1");
+TEST_CASE("a protocol is the same whatever the number of threads", "[properties]") {
+  for (const ManifestProtocol& protocol : testing::with_code(manifest())) {
+    const Size smallest = Protocol::find(protocol.name).sizes().smallest();
+    bool broken = false;
+    for (const ManifestVariant& variant : protocol.variants) {
+      check_same(Subject::of(manifest(), protocol.name, smallest, variant.name));
+      if (broken || variant.breaks.empty()) continue;
+      broken = true;
+      check_same(Subject::of(manifest(), protocol.name, Size::parse(variant.size), variant.name));
+    }
+    for (const ManifestSize& size : protocol.sizes) {
+      if (size.states.value_or(1'000'000) > 50'000) continue;
+      check_same(Subject::of(manifest(), protocol.name, Size::parse(size.size), "holds"));
+    }
   }
-  check_variant("holds", "1x2x2");
-  check_variant("holds", "1x1x1x2");
-  check_variant("dup_copies_refcnt", "1x2x2");
 }
 
 TEST_CASE("a difference is the same whatever the number of threads", "[properties]") {
-  // The reference of another variant.
-  const Subject holds = Subject::of(manifest(), "vma_refcnt", Size::parse("1x2x1"), "holds");
-  std::size_t differ = 0;
-  for (const std::string& variant : Protocol::find("vma_refcnt").variants()) {
-    INFO(variant);
-    const Subject other = Subject::of(manifest(), "vma_refcnt", Size::parse("1x2x1"), variant);
-    const auto spec = spec_system(holds), reference = other.model->stepped();
-    const ComparisonResult one = compare(*spec, *reference).result;
-    if (one.difference) ++differ;
-    for (const unsigned jobs : {2u, 3u}) {
-      const ComparisonResult many = compare(*spec, *reference, {}, jobs).result;
-      CHECK(many.states == one.states);
-      CHECK(many.transitions == one.transitions);
-      REQUIRE(many.difference.has_value() == one.difference.has_value());
-      if (!one.difference) continue;
-      CHECK(many.difference->kind == one.difference->kind);
-      CHECK(many.difference->states == one.difference->states);
-      CHECK(many.difference->steps == one.difference->steps);
-      CHECK(many.difference->step == one.difference->step);
-      CHECK(many.difference->spec_after == one.difference->spec_after);
-      CHECK(many.difference->reference_after == one.difference->reference_after);
+  for (const ManifestProtocol& protocol : testing::with_code(manifest())) {
+    // The reference of another variant.
+    std::size_t differ = 0;
+    for (const ManifestVariant& variant : protocol.variants) {
+      INFO(protocol.name << " " << variant.name);
+      const Size size = Size::parse(variant.size);
+      const Subject holds = Subject::of(manifest(), protocol.name, size, "holds");
+      const Subject other = Subject::of(manifest(), protocol.name, size, variant.name);
+      const auto spec = spec_system(holds), reference = other.model->stepped();
+      const ComparisonResult one = compare(*spec, *reference).result;
+      if (one.difference) ++differ;
+      for (const unsigned jobs : {2u, 3u}) {
+        const ComparisonResult many = compare(*spec, *reference, {}, jobs).result;
+        CHECK(many.states == one.states);
+        CHECK(many.transitions == one.transitions);
+        REQUIRE(many.difference.has_value() == one.difference.has_value());
+        if (!one.difference) continue;
+        CHECK(many.difference->kind == one.difference->kind);
+        CHECK(many.difference->states == one.difference->states);
+        CHECK(many.difference->steps == one.difference->steps);
+        CHECK(many.difference->step == one.difference->step);
+        CHECK(many.difference->spec_after == one.difference->spec_after);
+        CHECK(many.difference->reference_after == one.difference->reference_after);
+      }
     }
+    CHECK(differ == protocol.variants.size());
   }
-  CHECK(differ > 20);
 }

@@ -71,14 +71,14 @@ mutant "< of the automaton is <=" $in \
   'case Op::lt: return integer(term->args[0]) < integer(term->args[1]);' \
   'case Op::lt: return integer(term->args[0]) <= integer(term->args[1]);'
 mutant "an object's name is Null" $in \
-  'if (term->value == sig_.world().again()) return {sig_.again_of(wanted), {}};' \
+  'if (sig_.is_nothing(name)) return {sig_.nothing_of(wanted, name), {}};' \
   'if (is_symbol(term->value)) return {sig_.null_of(wanted), {}};'
 
 in=signature.cpp
 mutant "a task may stand where another role's do" $in 'value >= least && value <= most;' \
   'value >= least || value <= most;'
-mutant "Again is an object" $in 'return value != null && value != again;' \
-  'return value != null && (value == again || value != again);'
+mutant "what names no object but Null is one" $in \
+  'for (std::size_t i = 1; i < all.size(); ++i) is = is && value != all[i].second;' ''
 
 in=ways.cpp
 mutant "one way is enough" $in 'if (seen.insert(out_[i].to).second) pending.push_back(out_[i].to);' \

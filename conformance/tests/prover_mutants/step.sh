@@ -31,7 +31,8 @@ mutant "reads of nothing are allowed" $in '             !*value.null);' \
   '             sig_.context().bool_val(true));'
 mutant "double frees are allowed" $in \
   'oblige(node.cell.kind + ": double free", slab_is(object, "used"));' ''
-mutant "what is in use is handed out" $in 'require(!slab_is(object, "used"));' ''
+mutant "what is in use is handed out" $in \
+  'require(at_once ? !slab_is(object, "used") : slab_is(object, "none"));' ''
 mutant "a section is not entered" $in 'case Kind::rcu_lock: set_rcu(true); return;' \
   'case Kind::rcu_lock: return;'
 mutant "a section is not left" $in '    set_rcu(false);' ''
@@ -42,7 +43,7 @@ mutant "pages in use may go" $in \
 mutant "pages that are waited for may go" $in \
   'require(sig_.for_all(bound, z3::implies(goes(v) && sig_.is_object(q), !waits)));' ''
 mutant "pages never go at the end of a section" $in \
-  'release([goes](const z3::expr& object) { return goes(object); });' ''
+  'release(objects, [goes](const z3::expr& object) { return goes(object); });' ''
 mutant "what is in a page stays when it goes" $in \
   'return choose(goes(at.front()), nothing(sig, f, before), before);' 'return before;'
 mutant "a page goes although a section is open" $in \
@@ -50,7 +51,7 @@ mutant "a page goes although a section is open" $in \
 mutant "nobody is waited for" $in \
   'return choose(at[0] == object, now.read(rcu, {at[1]}), before);' 'return before;'
 mutant "the link of the slab overwrites nothing" $in \
-  'step_.after.write(overwritten, {object}, nothing(sig_, sig_.functions()[overwritten], before));' ''
+  'step_.after.write(lost, {object}, nothing(sig_, sig_.functions()[lost], before));' ''
 mutant "who was waited for is waited for in the next life" $in \
   'return choose(at[0] == object, {object.ctx().bool_val(false), {}}, before);' 'return before;'
 mutant "any choice is of objects" $in 'if (sort && other && z3::eq(*sort, *other)) continue;' \

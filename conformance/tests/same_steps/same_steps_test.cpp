@@ -4,41 +4,34 @@
 // TLC is given an instance of each site of the reference. What the specification does besides would
 // be invisible to it, so that there is nothing besides is itself checked. The engine takes the
 // specification's own Next, and finds both in the graphs.
-#include <unistd.h>
-
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 
 #include "claims/judges.hpp"
+#include "tests/has_tlc.hpp"
+#include "tests/process.hpp"
 #include "tests/sample.hpp"
-#include "tests/skip.hpp"
-#include "tlc/java.hpp"
+#include "tests/toys/described.hpp"
 
 namespace lockstep {
 namespace {
 
 namespace fs = std::filesystem;
 
-/// A copy of spec/ in which one text of the module is another.
+/// A copy of the toy in which one text of the module is another.
 class AlteredSpec {
  public:
-  AlteredSpec(const std::string& from, const std::string& to)
-      : root_(fs::temp_directory_path() / ("lockstep-altered-" + std::to_string(getpid()))) {
-    fs::remove_all(root_);
-    fs::create_directories(root_);
-    fs::copy(fs::path(LOCKSTEP_SOURCE_DIR) / "spec", root_ / "spec", fs::copy_options::recursive);
-    const fs::path module = root_ / "spec" / "vma_refcnt" / "VmaRefcnt.tla";
-    std::stringstream text;
-    text << std::ifstream(module).rdbuf();
-    std::string altered = text.str();
+  AlteredSpec(const std::string& from, const std::string& to) {
+    fs::copy(testing::toys / "spec", root_ / "spec", fs::copy_options::recursive);
+    const std::string module = root_ / "spec/door/Door.tla";
+    std::string altered = testing::text_of(module);
     const std::size_t at = altered.find(from);
     REQUIRE(at != std::string::npos);
     altered.replace(at, from.size(), to);
     std::ofstream(module) << altered;
   }
-  ~AlteredSpec() { fs::remove_all(root_); }
 
   std::string only_one() const { return by(SpecJudge::tlc).only_one; }
   /// What the engine finds: "Find_Walk only the reference enables it, after 3", or "equal".
@@ -53,67 +46,53 @@ class AlteredSpec {
 
  private:
   GraphsCompared by(SpecJudge judge) const {
-    const Manifest manifest = Manifest::read(root_);
-    const Subject subject = Subject::of(manifest, "vma_refcnt", Size::parse("1x1x1"), "holds");
+    const Manifest manifest = testing::toy_manifest(root_ / "");
+    const Subject subject = Subject::of(manifest, "door", Size::parse("1"), "holds");
     Workshop workshop;
     workshop.scratch = root_ / "scratch";
     return compare_graphs(subject, judge, workshop);
   }
 
-  fs::path root_;
+  testing::Scratch root_;
 };
-
-bool without_tlc() {
-  try {
-    tlc::find_java();
-    tlc::find_jar();
-    return false;
-  } catch (const Undecided& why) {
-    testing::skip(why.what());
-    return true;
-  }
-}
 
 }  // namespace
 
+/// A step that no site makes.
+const std::string extra = "Lost(r) == Go(r, \"Reader_Idle\", \"Use\") /\\ UNCHANGED "
+                          "<<at, users, open, data>>\n"
+                          "Next == \\/ \\E r \\in Readers : Lost(r)\n        ";
+
 TEST_CASE("an action that no site makes is a difference", "[java]") {
-  if (without_tlc()) return;
-  const AlteredSpec spec(
-      "WriterStep(m) ==",
-      "Extra(m) == pc[m] = \"Writer_Idle\" /\\ Go(m, \"Writer_Section\")\n"
-      "  /\\ UNCHANGED <<vma_cells, memory, mm_cells, rcu, reader_locals, writer_locals>>\n"
-      "WriterStep(m) ==\n  \\/ Extra(m)");
-  CHECK(spec.only_one().starts_with("Extra "));
+  if (!testing::has_tlc_or_skips()) return;
+  CHECK(AlteredSpec("Next == ", extra).only_one().starts_with("Lost "));
 }
 
 TEST_CASE("a site whose action is missing in the specification's Next is a difference", "[java]") {
-  if (without_tlc()) return;
-  const AlteredSpec spec("\\/ Modify_Begin(m)", "\\/ FALSE");
-  CHECK(spec.only_one().starts_with("Modify_Begin "));
+  if (!testing::has_tlc_or_skips()) return;
+  CHECK(AlteredSpec("\\/ Leave(r) \\/ Look(r)", "\\/ Look(r)").only_one().starts_with("Leave "));
 }
 
 TEST_CASE("the engine finds what the specification alone does, the reference alone, or both otherwise") {
   const auto difference = [](const std::string& from, const std::string& to) {
     return AlteredSpec(from, to).difference();
   };
-  CHECK(difference("WriterStep(m) ==", "WriterStep(m) ==") == "equal");
-  CHECK(difference("WriterStep(m) ==",
-                   "Extra(m) == pc[m] = \"Writer_Idle\" /\\ Go(m, \"Writer_Section\")\n"
-                   "  /\\ UNCHANGED <<vma_cells, memory, mm_cells, rcu, reader_locals, "
-                   "writer_locals>>\nWriterStep(m) ==\n  \\/ Extra(m)") ==
-        "Extra only the specification enables it, after 0");
-  CHECK(difference("\\/ Modify_Begin(m)", "\\/ FALSE") ==
-        "Modify_Begin only the reference enables it, after 11");
-  CHECK(difference("/\\ mm_count[m] # 0", "/\\ mm_count[m] = 0") ==
-        "Fault_Grab only the reference enables it, after 0");
-  CHECK(difference("raddr' = [raddr EXCEPT ![r] = s]", "raddr' = [raddr EXCEPT ![r] = Null]") ==
-        "Fault_Grab it leads to different states, after 0");
-  CHECK(difference("mm_count = [m \\in Mms |-> 1]", "mm_count = [m \\in Mms |-> 2]") ==
+  CHECK(difference("Next == ", "Next == ") == "equal");
+  CHECK(difference("Next == ", extra) == "Lost only the specification enables it, after 0");
+  CHECK(difference("\\/ Leave(r) \\/ Look(r)", "\\/ Look(r)") ==
+        "Leave only the reference enables it, after 3");
+  CHECK(difference("Go(d, \"Drain\", \"Write\") /\\ users[d] = 0",
+                   "Go(d, \"Drain\", \"Write\") /\\ users[d] = 1") ==
+        "Drain only the reference enables it, after 2");
+  CHECK(difference("users' = [users EXCEPT ![d] = @ + 1]",
+                   "users' = [users EXCEPT ![d] = @ + 2]") ==
+        "Enter it leads to different states, after 0");
+  CHECK(difference("open = [d \\in Doors |-> 1]", "open = [d \\in Doors |-> 0]") ==
         "they start in different states");
 }
 
 TEST_CASE("at every size that TLC can print, its graph is the reference's and the engine's", "[java][slow]") {
-  if (without_tlc()) return;
+  if (!testing::has_tlc_or_skips()) return;
   const Manifest manifest = Manifest::read(LOCKSTEP_SOURCE_DIR);
   for (const ManifestProtocol& protocol : manifest.protocols) {
     for (const ManifestSize& entry : protocol.sizes) {
@@ -140,9 +119,8 @@ TEST_CASE("at every size that TLC can print, its graph is the reference's and th
 }
 
 TEST_CASE("the specification as it is has the steps of the reference and no others", "[java]") {
-  if (without_tlc()) return;
-  const AlteredSpec spec("WriterStep(m) ==", "WriterStep(m) ==");
-  CHECK(spec.only_one().empty());
+  if (!testing::has_tlc_or_skips()) return;
+  CHECK(AlteredSpec("Next == ", "Next == ").only_one().empty());
 }
 
 }  // namespace lockstep

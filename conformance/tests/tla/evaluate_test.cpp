@@ -4,7 +4,8 @@
 
 #include <catch2/catch.hpp>
 
-#include "tests/tla/vma_refcnt.hpp"
+#include "machines/world.hpp"
+#include "tests/tla/small_module.hpp"
 
 using namespace lockstep;
 using namespace lockstep::testing;
@@ -12,40 +13,53 @@ using Catch::Contains;
 
 namespace {
 
-/// The first state of 2x2x1, with cells changed.
+/// Things of kind S with a number n, in a slab; places of kind T with a thing at them, a truth
+/// value b, and for each thing another in a table.
+World example_world() {
+  WorldSpec spec;
+  spec.kinds = {{"S", {"s1", "s2"}, WorldSpec::Lifetime::type_safe}, {"T", {"t1", "t2"}}};
+  spec.fields = {{"n", "S", "", Sort::integer, null_atom, ""},
+                 {"at", "T", "", Sort::name, null_atom, "", "S"},
+                 {"b", "T", "", Sort::boolean, 0, ""},
+                 {"k", "T", "", Sort::integer, 0, ""},
+                 {"table", "T", "S", Sort::name, null_atom, "", "S"}};
+  spec.roles = {{"worker", {"w1"}, {}, false, {}}};
+  return World{spec};
+}
+
 class Example {
  public:
   Example()
-      : model_(Protocol::find("vma_refcnt").model(Size::parse("2x2x1"), "holds")),
-        state(model_->world().initial()),
+      : state(world_.initial()),
         after(state),
-        evaluate_(model_->world(),
-                  {{"Readers", atoms({"r1", "r2"})},
-                   {"Vmas", atoms({"v1", "v2"})},
-                   {"Slots", atoms({"s1"})},
-                   {"Mms", atoms({"m1"})}},
-                  {{"Limit", 3}, {"Flag", atom("v2")}}) {}
+        evaluate_(world_,
+                  {{"S", {atom("s1"), atom("s2")}}, {"T", {atom("t1"), atom("t2")}}},
+                  {{"Limit", 3}, {"Flag", atom("s2")}}) {}
 
-  Atom atom(const std::string& name) const { return model_->world().layout().symbols.find(name); }
+  Atom atom(const std::string& name) const { return world_.layout().symbols.find(name); }
   Atom& cell(State& of, const std::string& variable, const std::vector<std::string>& keys) const {
-    return of.at(model_->world().layout().find(variable, keys).value());
+    return of.at(world_.layout().find(variable, keys).value());
+  }
+  tla::Expr expanded(const std::string& text) const {
+    static const tla::Module module =
+        module_of("Small", "---- MODULE Small ----\nEXTENDS Integers, FiniteSets\n"
+                           "CONSTANTS S, T, Null, Limit, Flag\n"
+                           "VARIABLES n, slab, at, b, k, table, pc\n====\n");
+    tla::Constants constants;
+    constants.sets = {"S", "T"};
+    constants.model_values = {"Null"};
+    constants.parameters = {"Limit", "Flag"};
+    return module.expand_text(text, "text", constants);
   }
   Atom operator()(const std::string& text) const {
-    const tla::Expr e =
-        vma_refcnt_properties().expand_text(text, "text", constants_of("holds", {"Limit", "Flag"}));
-    return evaluate_(e, state.data(), after.data());
+    return evaluate_(expanded(text), state.data(), after.data());
   }
   Atom evaluate(const tla::Expr& e, const Atom* next) const {
     return evaluate_(e, state.data(), next);
   }
 
  private:
-  std::unique_ptr<Model> model_;
-  std::vector<Atom> atoms(const std::vector<std::string>& names) const {
-    std::vector<Atom> out;
-    for (const std::string& name : names) out.push_back(atom(name));
-    return out;
-  }
+  World world_ = example_world();
 
  public:
   State state, after;
@@ -58,53 +72,53 @@ class Example {
 
 TEST_CASE("expressions are evaluated as TLC would", "[tla]") {
   Example e;
-  e.cell(e.state, "vm_refcnt", {"v1"}) = 5;
-  e.cell(e.after, "vm_refcnt", {"v1"}) = 6;
-  e.cell(e.state, "rvma", {"r2"}) = e.atom("v1");
-  e.cell(e.state, "rcu", {"r2"}) = 1;
-  CHECK(e("\\E v \\in Vmas : vm_refcnt[v] = 5") == 1);
-  CHECK(e("\\A v \\in Vmas : vm_refcnt[v] = 5") == 0);
-  CHECK(e("\\A v \\in Vmas : vm_refcnt[v] \\in Int => vm_refcnt'[v] = vm_refcnt[v] + 1") == 1);
-  CHECK(e("Cardinality({r \\in Readers : rcu[r]})") == 1);
-  CHECK(e("\\E r \\in Readers : rvma[r] # Null /\\ vm_refcnt[rvma[r]] = 5") == 1);
-  CHECK(e("\\A r \\in Readers : rvma[r] \\in Vmas <=> rcu[r]") == 1);
-  CHECK(e("\\A r \\in Readers : rvma[r] \\in Vmas \\cup {Null}") == 1);
-  CHECK(e("\\A r, q \\in Readers : rvma[r] = rvma[q] => r = q") == 1);
-  CHECK(e("\\E v \\in Vmas : (IF vm_refcnt[v] = Null THEN 0 ELSE vm_refcnt[v]) > Limit") == 1);
-  CHECK(e("\\E v \\in Vmas : v = Flag") == 1);
-  CHECK(e("\\E v \\in Vmas : vm_refcnt[v] # Null /\\ 2 * vm_refcnt[v] - 1 = 9") == 1);
-  CHECK(e("\\E v \\in Vmas : vm_refcnt[v] # Null /\\ (vm_refcnt[v] - 6) % 4 = 3") == 1);
-  CHECK(e("\\E v \\in Vmas : vm_refcnt[v] # Null /\\ vm_refcnt[v] < 5") == 0);
-  CHECK(e("\\E v \\in Vmas : vm_refcnt[v] # Null /\\ vm_refcnt[v] <= 5") == 1);
-  CHECK(e("\\A m \\in Mms : \\A s \\in Slots : tree[m][s] = Null") == 1);
-  CHECK(e("\\A v \\in Vmas : slab[v] = \"none\" /\\ slab[v] # \"no such state\"") == 1);
-  CHECK(e("\\A v \\in Vmas : slab[v] # Null") == 1);
-  CHECK(e("\\A r \\in Readers : rcu[r] # Null") == 1);
-  CHECK(e("\\A r \\in Readers : rcu[r] \\notin Int") == 1);
-  CHECK(e("\\A r \\in Readers : rcu[r] \\in BOOLEAN") == 1);
+  e.cell(e.state, "n", {"s1"}) = 5;
+  e.cell(e.after, "n", {"s1"}) = 6;
+  e.cell(e.state, "at", {"t2"}) = e.atom("s1");
+  e.cell(e.state, "b", {"t2"}) = 1;
+  CHECK(e("\\E s \\in S : n[s] = 5") == 1);
+  CHECK(e("\\A s \\in S : n[s] = 5") == 0);
+  CHECK(e("\\A s \\in S : n[s] \\in Int => n'[s] = n[s] + 1") == 1);
+  CHECK(e("Cardinality({t \\in T : b[t]})") == 1);
+  CHECK(e("\\E t \\in T : at[t] # Null /\\ n[at[t]] = 5") == 1);
+  CHECK(e("\\A t \\in T : at[t] \\in S <=> b[t]") == 1);
+  CHECK(e("\\A t \\in T : at[t] \\in S \\cup {Null}") == 1);
+  CHECK(e("\\A t, u \\in T : at[t] = at[u] => t = u") == 1);
+  CHECK(e("\\E s \\in S : (IF n[s] = Null THEN 0 ELSE n[s]) > Limit") == 1);
+  CHECK(e("\\E s \\in S : s = Flag") == 1);
+  CHECK(e("\\E s \\in S : n[s] # Null /\\ 2 * n[s] - 1 = 9") == 1);
+  CHECK(e("\\E s \\in S : n[s] # Null /\\ (n[s] - 6) % 4 = 3") == 1);
+  CHECK(e("\\E s \\in S : n[s] # Null /\\ n[s] < 5") == 0);
+  CHECK(e("\\E s \\in S : n[s] # Null /\\ n[s] <= 5") == 1);
+  CHECK(e("\\A t \\in T : \\A s \\in S : table[t][s] = Null") == 1);
+  CHECK(e("\\A s \\in S : slab[s] = \"none\" /\\ slab[s] # \"no such state\"") == 1);
+  CHECK(e("\\A s \\in S : slab[s] # Null") == 1);
+  CHECK(e("\\A t \\in T : b[t] # Null") == 1);
+  CHECK(e("\\A t \\in T : b[t] \\notin Int") == 1);
+  CHECK(e("\\A t \\in T : b[t] \\in BOOLEAN") == 1);
   // What decides comes first: the rest is not looked at.
-  CHECK(e("\\A r \\in Readers : rvma[r] = Null \\/ vm_refcnt[rvma[r]] = 5") == 1);
+  CHECK(e("\\A t \\in T : at[t] = Null \\/ n[at[t]] = 5") == 1);
 }
 
 TEST_CASE("where TLC would stop there is no answer", "[tla]") {
   Example e;
-  CHECK_THROWS(e("\\E v \\in Vmas : vm_refcnt[v] < 0"));
-  CHECK_THROWS_WITH(e("\\E r \\in Readers : vm_refcnt[rvma[r]] = 5"),
-                    Contains("'vm_refcnt' is applied outside of its domain"));
-  CHECK_THROWS_WITH(e("\\E r \\in Readers : vm_refcnt[r] = 5"), Contains("outside of its domain"));
-  CHECK_THROWS_WITH(e("\\A m \\in Mms : tree[m][m] = Null"), Contains("outside of its domain"));
-  CHECK_THROWS_WITH(e("\\E v \\in Vmas : vm_refcnt[v] > 0"), Contains("expected a number"));
-  CHECK_THROWS_WITH(e("\\E v \\in Vmas : vm_refcnt[v] + 1 = 1"), Contains("expected a number"));
-  CHECK_THROWS_WITH(e("\\E r \\in Readers : rcu[r] = 0"), Contains("values of two kinds"));
-  CHECK_THROWS_WITH(e("\\E v \\in Vmas : slab[v] = 0"), Contains("values of two kinds"));
-  CHECK_THROWS_WITH(e("\\E m \\in Mms : mm_lock_seq[m] /\\ rcu[m]"), Contains("a truth value"));
-  CHECK_THROWS_WITH(e("\\E r \\in Readers : rcu[r] > 0"), Contains("expected a number"));
-  CHECK_THROWS_WITH(e("\\E v \\in Vmas : slab[v] = \"v1\""), Contains("v1 a model value, which is written without quotes"));
-  CHECK_THROWS_WITH(e("\\E m \\in Mms : tree[m] = Null"), Contains("no single cell"));
-  CHECK_THROWS_WITH(e("\\E m \\in Mms : 1600000000 * (mm_lock_seq[m] + 2) > 0"),
+  CHECK_THROWS(e("\\E s \\in S : n[s] < 0"));
+  CHECK_THROWS_WITH(e("\\E t \\in T : n[at[t]] = 5"),
+                    Contains("'n' is applied outside of its domain"));
+  CHECK_THROWS_WITH(e("\\E t \\in T : n[t] = 5"), Contains("outside of its domain"));
+  CHECK_THROWS_WITH(e("\\A t \\in T : table[t][t] = Null"), Contains("outside of its domain"));
+  CHECK_THROWS_WITH(e("\\E s \\in S : n[s] > 0"), Contains("expected a number"));
+  CHECK_THROWS_WITH(e("\\E s \\in S : n[s] + 1 = 1"), Contains("expected a number"));
+  CHECK_THROWS_WITH(e("\\E t \\in T : b[t] = 0"), Contains("values of two kinds"));
+  CHECK_THROWS_WITH(e("\\E s \\in S : slab[s] = 0"), Contains("values of two kinds"));
+  CHECK_THROWS_WITH(e("\\E t \\in T : k[t] /\\ b[t]"), Contains("a truth value"));
+  CHECK_THROWS_WITH(e("\\E t \\in T : b[t] > 0"), Contains("expected a number"));
+  CHECK_THROWS_WITH(e("\\E s \\in S : slab[s] = \"s1\""),
+                    Contains("s1 a model value, which is written without quotes"));
+  CHECK_THROWS_WITH(e("\\E t \\in T : table[t] = Null"), Contains("no single cell"));
+  CHECK_THROWS_WITH(e("\\E t \\in T : 1600000000 * (k[t] + 2) > 0"),
                     Contains("no state can hold"));
-  const tla::Expr primed = vma_refcnt_properties().expand_text(
-      "\\A m \\in Mms : mm_lock_seq'[m] = 0", "text", constants_of("holds", {"Limit"}));
+  const tla::Expr primed = e.expanded("\\A t \\in T : k'[t] = 0");
   CHECK(e.evaluate(primed, e.state.data()) == 1);
   CHECK_THROWS_WITH(e.evaluate(primed, nullptr), Contains("no state after"));
 }

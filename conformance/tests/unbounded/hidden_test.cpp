@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 
 #include <catch2/catch.hpp>
+#include <type_traits>
+#include <utility>
 
 #include "judges.hpp"
 #include "machines/automaton_system.hpp"
@@ -9,13 +11,25 @@
 #include "machines/shake.hpp"
 #include "protocols/vma_refcnt_variants.hpp"
 #include "subject.hpp"
-#include "tests/wakes_if.hpp"
 
 // What the code hides from its automaton is hidden from the proof. Bugs are planted in the code of
 // which the extraction says nothing: the prover's queries are those of today's form, which is
 // proved. The random walks, which are part of `prove`, leave the automaton.
 namespace lockstep::vma_refcnt {
 namespace {
+
+/// A form that wakes the writer only where `wakes()` of the form says so. Where that is decided by
+/// what an automaton does not have, the code loses wake-ups and the automaton need not.
+template <class M, class Self>
+struct WakesIf : VmaRefcnt<M, Self> {
+  using Base = VmaRefcnt<M, Self>;
+  using Base::Base;
+  using Number = std::remove_const_t<typename Base::Number>;
+  using Truth = decltype(std::declval<const Number&>() == 1);
+  bool only_writer_left(const auto& count) {
+    return Base::only_writer_left(count) && static_cast<Self&>(*this).wakes();
+  }
+};
 
 /// A form that counts its lookups in a variable of its own.
 template <class M, class Self>
@@ -26,6 +40,15 @@ struct Counts : VmaRefcnt<M, Self> {
   void rcu_read_lock(auto site) {
     ++lookups;
     Base::rcu_read_lock(site);
+  }
+};
+/// In every third lookup the check of the range fails.
+template <class M>
+struct ThirdDiffers : Counts<M, ThirdDiffers<M>> {
+  using Base = Counts<M, ThirdDiffers>;
+  using Base::Base;
+  bool covers(const auto& vma, const auto& address) {
+    return Base::covers(vma, address) && this->lookups % 3 != 0;
   }
 };
 /// In every nineteenth lookup, later than the extraction follows, any range will do.
@@ -93,6 +116,16 @@ struct LooksAtNumber : WakesIf<M, LooksAtNumber<M>> {
   bool wakes() { return usual; }
 };
 
+/// What is decided of a number before the first stop.
+template <class M>
+struct DecidesFirst : WakesIf<M, DecidesFirst<M>> {
+  using Base = WakesIf<M, DecidesFirst>;
+  bool small;
+  DecidesFirst(M& machine, int reader_limit, int exclude)
+      : Base(machine, reader_limit, exclude), small(this->limit <= 3) {}
+  bool wakes() { return small; }
+};
+
 /// What the walks of `prove` say of a form.
 std::string walks_of(const Form& form) {
   ProofSubject subject = testing::subject_of("holds");
@@ -129,6 +162,10 @@ void is_hidden_from_the_prover(const Form& form) {
 
 }  // namespace
 
+TEST_CASE("a counter that makes the third round differ is refused by the extraction") {
+  CHECK_THROWS_WITH(model_of(Size::parse("1x2x2"), variant<ThirdDiffers>("drift"))->automata(),
+                    Catch::Contains("Lookup_CheckRange depends on more than its locals"));
+}
 TEST_CASE("a hidden counter makes no difference to the prover, and walks find it") {
   is_hidden_from_the_prover(variant<ForgetsRange>("holds"));
   CHECK_THAT(walked(variant<ForgetsRange>("holds"), {1, 300, 2000}),
@@ -150,6 +187,12 @@ TEST_CASE("the walks of a proof find what is kept beside the locals") {
              Catch::StartsWith("at ") && Catch::Contains("Wake"));
   CHECK_THAT(walks_of(variant<LooksAtNumber>("holds")),
              Catch::StartsWith("at 2x1x1,limit=2 the automaton is not that of the proof; "));
+}
+TEST_CASE("a number that is looked at before the first stop cannot stay open") {
+  const auto first = model_of(Size::parse("1x2x2"), variant<DecidesFirst>("holds"));
+  CHECK_NOTHROW(first->automata());
+  CHECK_THROWS_WITH(first->automata(Parameters::open),
+                    Catch::Contains("a branch before the first stop: (Limit <= 3)"));
 }
 TEST_CASE("a constant set is all objects of its kind, or it is no set of any number") {
   struct Part : Model {

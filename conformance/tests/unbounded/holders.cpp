@@ -82,7 +82,7 @@ class Shown {
 class Seen {
  public:
   explicit Seen(const std::string& size)
-      : model_(Protocol::find("vma_refcnt").model(Size::parse(size), "holds")),
+      : model_(model_of(size)),
         system_(model_->world(), model_->automata()),
         evaluate_(system_.world(), members(), {}) {
     const std::vector<Automaton> automata = model_->automata();

@@ -8,12 +8,13 @@
 #include <map>
 #include <string_view>
 
+#include "claims/judges.hpp"
 #include "explore/search.hpp"
 #include "machines/automaton_system.hpp"
 #include "machines/automaton_text.hpp"
 #include "machines/protocol.hpp"
 #include "mistakes.hpp"
-#include "tests/vma_properties.hpp"
+#include "subject.hpp"
 #include "unbounded/asking.hpp"
 #include "unbounded/engine.hpp"
 
@@ -163,7 +164,7 @@ struct Sized {
   std::map<std::string, Mutant> mutants;
 
   explicit Sized(const std::string& size)
-      : model(Protocol::find("vma_refcnt").model(Size::parse(size), "holds")) {
+      : model(model_of(size)) {
     for (Mutant& m : mistakes(model->world(), model->automata(Parameters::open))) {
       mutants.emplace(m.name, std::move(m));
     }
@@ -219,10 +220,13 @@ std::string explored(const Question& question, const std::string& mutant,
                              found->second.automata);
     Endless system(automata);
     SearchOptions options;
-    std::vector<std::string> names = VmaProperties::names();
+    std::vector<std::string> names = properties_of(proved(), kinds_of("safe"));
     std::erase_if(names, [&](const std::string& name) { return !asked.contains(name); });
-    VmaProperties properties(*sized.model, system.world(), names);
-    options.properties = &properties.all;
+    Subject subject;
+    subject.protocol = &proved();
+    subject.model = model_of(size);
+    AskedProperties properties(subject, system.world(), names);
+    options.properties = &properties.properties;
     options.on_progress = [](const SearchProgress& at) {
       if (at.states > 3'000'000) throw TooManyStates{};
     };

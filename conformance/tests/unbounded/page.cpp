@@ -7,6 +7,7 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "subject.hpp"
 #include "tests/process.hpp"
 
 namespace lockstep::testing {
@@ -32,7 +33,8 @@ std::vector<std::string> cells_of(const std::string& line) {
 }  // namespace
 
 const std::string& proof_page() {
-  static const std::string page = text_of(LOCKSTEP_SOURCE_DIR "/spec/vma_refcnt/PROOF.md");
+  static const std::string page =
+      text_of(LOCKSTEP_SOURCE_DIR "/spec/" + proved().name + "/PROOF.md");
   return page;
 }
 

@@ -6,6 +6,8 @@
 #include <set>
 #include <stdexcept>
 
+#include "subject.hpp"
+
 namespace lockstep::testing {
 
 using unbounded::Obligation;
@@ -19,18 +21,14 @@ std::string kind_of_fault(const std::string& what) {
   return what.substr(what.find(": ") + 2);
 }
 
-std::unique_ptr<Model> vma_refcnt(const std::string& size, const std::string& variant) {
-  return Protocol::find("vma_refcnt").model(Size::parse(size), variant);
-}
-
 }  // namespace
 
 Relation::Relation(const std::string& size, const std::string& variant)
-    : Relation(vma_refcnt(size, variant)) {}
+    : Relation(model_of(size, variant)) {}
 
 Relation::Relation(const std::string& size, const std::string& variant,
                    const std::vector<Automaton>& open)
-    : Relation(vma_refcnt(size, variant), open) {}
+    : Relation(model_of(size, variant), open) {}
 
 Relation::Relation(std::unique_ptr<Model> model)
     : Relation(std::move(model), std::vector<Automaton>{}) {}
@@ -56,11 +54,10 @@ Relation::Relation(std::unique_ptr<Model> model, const std::vector<Automaton>& o
   }
   for (const z3::expr& fact : signature_.facts()) solver_.add(fact);
   for (const z3::expr& fact : pinned_.closure()) solver_.add(fact);
-  for (const auto& [name, value] : model_->constants()) {
-    if (name != "Limit") continue;
-    const int limit = std::stoi(value);
-    solver_.add(signature_.parameter("Limit") == limit);
-    solver_.add(signature_.parameter("Flag") == limit + 1);
+  for (const Automaton& automaton : open_) {
+    for (const auto& [name, value] : automaton.parameters) {
+      solver_.add(signature_.parameter(name) == value);
+    }
   }
 }
 

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "explore/search.hpp"
+#include "subject.hpp"
 #include "tests/kinds/shelf.hpp"
 
 // The relation of which the proof speaks is that of the site automata: from every state the same
@@ -18,7 +19,7 @@ namespace lockstep::testing {
 namespace {
 
 std::unique_ptr<Model> holds(const std::string& size) {
-  return Protocol::find("vma_refcnt").model(Size::parse(size), "holds");
+  return model_of(size);
 }
 
 /// Every nth state of a model, of those that are wanted.

@@ -89,7 +89,7 @@ class Agreement {
  public:
   explicit Agreement(const std::string& size, const std::string& variant = "holds")
       : subject_(subject_of(variant)),
-        model_(Protocol::find("vma_refcnt").model(Size::parse(size), variant)),
+        model_(model_of(size, variant)),
         machine_(model_->world(), model_->automata()),
         ways_(unbounded::ways_of(subject_.question.automata)),
         stops_(unbounded::stops_of(subject_.question.automata, ways_)),

@@ -8,6 +8,7 @@
 #include <map>
 #include <stdexcept>
 
+#include "subject.hpp"
 #include "tests/process.hpp"
 
 namespace lockstep::testing {
@@ -167,9 +168,8 @@ class Typist {
 }  // namespace
 
 std::string text_of_conjunct(const std::string& name) {
-  for (const char* module : {"VmaRefcntInductive", "VmaRefcntProperties"}) {
-    const std::string text =
-        text_of(LOCKSTEP_SOURCE_DIR "/spec/vma_refcnt/" + std::string{module} + ".tla");
+  for (const std::string& module : {proved().proof->module, proved().module}) {
+    const std::string text = text_of((proved().directories.front() / (module + ".tla")).string());
     const std::string head = "\n" + name + " ==";
     const std::size_t at = text.find(head);
     if (at == std::string::npos) continue;

@@ -62,8 +62,8 @@ TEST_CASE("The graph of a witness: a box a task, colours by relation, the cycle 
 }
 
 TEST_CASE("Columns stand side by side on a page", "[orders]") {
-  const QuestionSubject& subject = QuestionSubject::vma_refcnt();
-  const Judgement j = subject.ask("reuse", "lkmm", {{"Attach_SetRefcnt", Order::once}});
+  const QuestionSubject& subject = QuestionSubject::toy();
+  const Judgement j = subject.ask("enter_or_close", "lkmm", {{"Enter_Mb", Order::rmb}});
   REQUIRE(j.columns);
   std::istringstream lines{text(*j.columns)};
   for (std::string line; std::getline(lines, line);) {
