@@ -3,7 +3,6 @@
 #include "claims/asked.hpp"
 
 #include <algorithm>
-#include <set>
 
 #include "claims/judges.hpp"
 #include "claims/live.hpp"
@@ -194,9 +193,8 @@ void add_variants(std::vector<Check>& out, const ManifestRef& manifest, const Ma
 
 /// What is known to claim too much has to be violated: else it claims too much no more.
 void add_refuted(std::vector<Check>& out, const ManifestRef& manifest, const ManifestProtocol& p) {
-  const auto live = std::ranges::find_if(p.sizes, [](const ManifestSize& size) {
-    return std::ranges::find(size.claims, "live") != size.claims.end();
-  });
+  const auto live =
+      std::ranges::find_if(p.sizes, [](const ManifestSize& size) { return size.has("live"); });
   if (live == p.sizes.end()) return;
   const ManifestSize& at = *live;
   const Size size = Size::parse(at.size);

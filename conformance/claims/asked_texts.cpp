@@ -43,7 +43,7 @@ std::string as_derived(const Manifest& manifest, const ManifestProtocol& p) {
 const ManifestSize& size_of(const ManifestProtocol& p, const std::string& claim) {
   const ManifestSize* out = nullptr;
   for (const ManifestSize& size : p.sizes) {
-    if (std::ranges::find(size.claims, claim) == size.claims.end()) continue;
+    if (!size.has(claim)) continue;
     if (out == nullptr || (size.quick && !out->quick)) out = &size;
   }
   return out == nullptr ? p.sizes.front() : *out;

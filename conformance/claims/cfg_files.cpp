@@ -16,16 +16,16 @@ class Writer {
 
   std::vector<CfgFile> all() {
     const auto usual = std::ranges::find_if(p_.sizes, [](const ManifestSize& size) {
-      return size.quick && claims(size, "safe");
+      return size.quick && size.has("safe");
     });
     for (const ManifestSize& size : p_.sizes) {
       const std::string at = usual != p_.sizes.end() && size.size == usual->size
                                  ? ""
                                  : "_" + file_name(size.size);
-      if (claims(size, "safe") || claims(size, "refines")) {
-        add(at, size.size, "holds", safe(claims(size, "refines")), "");
+      if (size.has("safe") || size.has("refines")) {
+        add(at, size.size, "holds", safe(size.has("refines")), "");
       }
-      if (claims(size, "live")) add(at + "_live", size.size, "holds", of_kind("liveness"), "");
+      if (size.has("live")) add(at + "_live", size.size, "holds", of_kind("liveness"), "");
     }
     for (const ManifestVariant& v : p_.variants) {
       const auto asked = v.holds ? safe(true) : named(v.breaks);
@@ -33,7 +33,7 @@ class Writer {
     }
     // What is refuted is live, and judged at the first size that claims that.
     const auto live = std::ranges::find_if(
-        p_.sizes, [](const ManifestSize& size) { return claims(size, "live"); });
+        p_.sizes, [](const ManifestSize& size) { return size.has("live"); });
     if (live == p_.sizes.end()) return std::move(out_);
     for (const ManifestProperty& property : p_.refuted) {
       add("_refuted_" + property.name, live->size, "holds", {&property}, property.name);
@@ -44,9 +44,6 @@ class Writer {
  private:
   using Asked = std::vector<const ManifestProperty*>;
 
-  static bool claims(const ManifestSize& size, std::string_view claim) {
-    return std::ranges::find(size.claims, claim) != size.claims.end();
-  }
   static std::string file_name(std::string size) {
     std::ranges::replace(size, ',', '_');
     std::ranges::replace(size, '=', '_');

@@ -114,7 +114,7 @@ void hold_claims(const ManifestProtocol& p) {
   const Part sizes = (*p.stated)["sizes"];
   bool equal = false, viewed = false;
   for (const ManifestSize& size : p.sizes) {
-    equal = equal || std::ranges::find(size.claims, "equal") != size.claims.end();
+    equal = equal || size.has("equal");
     viewed = viewed || model(size.size)->world().layout().has_view();
   }
   if (model(p.default_size())->has_code() && !equal) {

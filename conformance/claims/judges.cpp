@@ -120,8 +120,7 @@ tlc::CheckResult check_with_tlc(const Subject& subject,
   if (run.invariants.empty() && run.properties.empty()) {
     throw Undecided("no property is asked about; TLC would find nothing wrong in anything");
   }
-  const bool broken = subject.variant != "holds" && !subject.protocol->variant(subject.variant).holds;
-  if (broken) {
+  if (subject.broken()) {
     // A violation comes early.
     tlc::Options options = options_of(workshop);
     options.brief = true;
@@ -250,7 +249,7 @@ GraphsCompared compare_by_engine(const Subject& subject,
   out.read_seconds = watch.seconds();
   const auto reference = subject.model->stepped();
   std::optional<AskedProperties> until;
-  if (subject.variant != "holds" && !subject.protocol->variant(subject.variant).holds) {
+  if (subject.broken()) {
     until.emplace(subject, spec->world(), properties_of(*subject.protocol, {"invariant"}));
   }
   SystemsCompared compared = compare(*spec, *reference, workshop.on_progress, workshop.jobs,

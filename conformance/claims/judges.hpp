@@ -19,6 +19,8 @@ struct Subject {
   Size size;
   std::unique_ptr<Model> model;
 
+  /// Is it a variant that is said to break something?
+  bool broken() const { return variant != "holds" && !protocol->variant(variant).holds; }
   static Subject of(const Manifest& manifest, const std::string& protocol, const Size& size,
                     const std::string& variant);
   TraceSubject trace_subject() const { return {protocol->name, variant, size.text()}; }

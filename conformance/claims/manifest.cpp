@@ -63,9 +63,7 @@ std::string words(const Part& from) {
 /// Whatever the modules state is claimed at some size: else no judge is ever asked about it.
 void refuse_unclaimed(const Part& sizes, const ManifestProtocol& p) {
   const auto claimed = [&](std::string_view claim) {
-    return std::ranges::any_of(p.sizes, [&](const ManifestSize& size) {
-      return std::ranges::find(size.claims, claim) != size.claims.end();
-    });
+    return std::ranges::any_of(p.sizes, [&](const ManifestSize& size) { return size.has(claim); });
   };
   const auto hold = [&](const std::string& stated, std::string_view claim) {
     if (claimed(claim)) return;
@@ -189,6 +187,10 @@ std::vector<ManifestScenario> read_scenarios(const fs::path& path) {
 }
 
 }  // namespace
+
+bool ManifestSize::has(std::string_view claim) const {
+  return std::ranges::find(claims, claim) != claims.end();
+}
 
 const ManifestVariant& ManifestProtocol::variant(const std::string& variant_name) const {
   std::string known = "holds";

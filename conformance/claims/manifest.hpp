@@ -57,6 +57,8 @@ struct ManifestSize {
   std::vector<std::string> claims;
   bool quick = false;
   std::optional<std::uint64_t> states, transitions;  ///< as recorded
+
+  bool has(std::string_view claim) const;
 };
 
 /// The proof for any number of readers: where its invariant stands.

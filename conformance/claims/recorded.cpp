@@ -86,7 +86,7 @@ void read_size(const Part& from, const std::string& name, ManifestProtocol& prot
   const auto size = std::ranges::find(protocol.sizes, name, &ManifestSize::size);
   if (size == protocol.sizes.end()) {
     drop(protocol, from, "is no size of protocol.json");
-  } else if (std::ranges::find(size->claims, "safe") == size->claims.end()) {
+  } else if (!size->has("safe")) {
     drop(protocol, from, "is a size that does not claim 'safe': nothing counts its states");
   } else {
     size->states = states;
