@@ -9,13 +9,16 @@
 
 namespace lockstep {
 
-struct Task { static constexpr std::string_view kind = "Task"; };
+struct Task {
+  static constexpr std::string_view kind = "Task";
+};
 inline constexpr Field<"task_state", Task, int> task_state;
 inline constexpr int running = 0, sleeping = 2;
 
 /// Waits until `condition()`, which makes one access. Announce the task, then set its state, look,
 /// and only then sleep.
-void rcuwait_wait_event(auto& m, auto prefix, const auto& owner, const auto& place, auto condition) {
+void rcuwait_wait_event(auto& m, auto prefix, const auto& owner, const auto& place,
+                        auto condition) {
   // kernel: prepare_to_rcuwait, rcu_assign_pointer
   m.store(prefix + "SetWaiter"_site, owner, place, m.self(), Order::release);
   for (;;) {

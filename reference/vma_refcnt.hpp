@@ -24,9 +24,15 @@ namespace lockstep::vma_refcnt {
 
 using enum Order;
 
-struct Address { static constexpr std::string_view kind = "Slot"; };
-struct Mm { static constexpr std::string_view kind = "Mm"; };
-struct Vma { static constexpr std::string_view kind = "Vma"; };
+struct Address {
+  static constexpr std::string_view kind = "Slot";
+};
+struct Mm {
+  static constexpr std::string_view kind = "Mm";
+};
+struct Vma {
+  static constexpr std::string_view kind = "Vma";
+};
 
 inline constexpr Field<"vm_mm", Vma, Mm> vm_mm;
 inline constexpr Field<"vm_start", Vma, Address> vm_start;
@@ -36,7 +42,8 @@ inline constexpr Field<"vm_data", Vma, int> vm_data;  ///< a page fault reads it
 inline constexpr Field<"mm_lock_seq", Mm, int> mm_lock_seq;
 inline constexpr ArrayField<"tree", Mm, Vma, Address> tree;
 inline constexpr Field<"writer_wait", Mm, Task> writer_wait;
-/// Who keeps the mm: its tasks, by one count that they hold together, and readers. At 0 it is freed.
+/// Who keeps the mm: its tasks, by one count that they hold together, and readers. At 0 it is
+/// freed.
 inline constexpr Field<"mm_count", Mm, int> mm_count;
 
 inline constexpr int no_seq = -1;          ///< vm_lock_seq of a new VMA: no section's number
@@ -214,8 +221,8 @@ class VmaRefcnt {
   /// What it may do to a VMA of the tree before it has marked it.
   static constexpr std::optional<Change> unmarked = {};
   static constexpr Null when_marked = null;  ///< what the lookup finds: mmap_lock will do
-  static constexpr int writer_counts = 0;  ///< what a waiting writer adds besides the flag
-  static constexpr int fault_pins = 1;     ///< what a page fault adds to the count of its mm
+  static constexpr int writer_counts = 0;    ///< what a waiting writer adds besides the flag
+  static constexpr int fault_pins = 1;       ///< what a page fault adds to the count of its mm
 
   void rcu_read_lock(auto site) { m.rcu_read_lock(site); }
   void rcu_read_unlock(auto site) { m.rcu_read_unlock(site); }
@@ -266,8 +273,8 @@ class VmaRefcnt {
     // acquire: what was written under a mark that is over must be seen.
     // kernel: vma_start_read, smp_load_acquire
     // pairs with MmapUnlock_Wmb, MmapDowngrade_Wmb
-    const auto [now, seq] = m.load("StartRead_RecheckSeq"_site, mm, mm_lock_seq, acquire,
-                                   also(vma, vm_lock_seq));
+    const auto [now, seq] =
+        m.load("StartRead_RecheckSeq"_site, mm, mm_lock_seq, acquire, also(vma, vm_lock_seq));
     return seq == now;
   }
 
@@ -291,9 +298,7 @@ class VmaRefcnt {
     }
   }
   /// The writer may be asleep; besides it there is the tree's count, unless it detaches.
-  bool only_writer_left(const auto& count) {
-    return both(count >= flag, count <= flag + 1);
-  }
+  bool only_writer_left(const auto& count) { return both(count >= flag, count <= flag + 1); }
 
   /// Keeps new readers out and waits for those inside; false if the VMA is detached.
   bool exclude_readers(auto prefix, const auto& mm, const auto& vma, const auto& target) {

@@ -122,9 +122,9 @@ class NativeVmas {
     m_.free("Unmap_Free"_site, vma, vm_start);
   }
 
-  /// Of an address space where nothing is mapped any more, and no lookup runs nor will begin. It may
-  /// be destroyed afterwards: a reader of another one that found a VMA recycled to this one, and is
-  /// to wake its writer, has done so.
+  /// Of an address space where nothing is mapped any more, and no lookup runs nor will begin. It
+  /// may be destroyed afterwards: a reader of another one that found a VMA recycled to this one,
+  /// and is to wake its writer, has done so.
   void mm_exit(AddressSpace& mm) {
     protocol().mmdrop("Exit_Drop"_site, MmRef(&mm));
     // acquire: pairs with the other mmdrop(), from which it is a few instructions to here.

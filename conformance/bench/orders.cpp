@@ -47,8 +47,8 @@ std::vector<fs::path> tests_of(const fs::path& folder) {
 }
 
 /// Reading included; no verdict where the file is not read.
-std::optional<Observed> judged(const fs::path& path, const MemoryModel& model,
-                               const Limits& limits, double& seconds) {
+std::optional<Observed> judged(const fs::path& path, const MemoryModel& model, const Limits& limits,
+                               double& seconds) {
   const double start = cpu();
   std::optional<Observed> verdict;
   try {
@@ -115,9 +115,9 @@ void hard(const fs::path& folder, const fs::path& known) {
     judged(path, model, unsorted, with_unsorted);
     const auto& [should, took] = row->second;
     const std::string is{verdict ? name_of(*verdict) : "not read"};
-    fmt::print("{:24} {:10} {:10} {:7.2f} {:7.2f} {:6.2f}  {:10.2f} {:10.2f} {:10.2f}{}\n", row->first,
-               should, is, took, now, took > 0 ? now / took : 0, with_z3, with_wide, with_unsorted,
-               is == should ? "" : "  DIFFERS");
+    fmt::print("{:24} {:10} {:10} {:7.2f} {:7.2f} {:6.2f}  {:10.2f} {:10.2f} {:10.2f}{}\n",
+               row->first, should, is, took, now, took > 0 ? now / took : 0, with_z3, with_wide,
+               with_unsorted, is == should ? "" : "  DIFFERS");
   }
 }
 

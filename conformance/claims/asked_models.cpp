@@ -68,8 +68,8 @@ std::function<Outcome(const Workshop&)> by_comparing(ManifestRef manifest, std::
     const Subject subject = Subject::of(*manifest, protocol, size, variant);
     const GraphsCompared graphs = compare_graphs(subject, SpecJudge::engine, workshop);
     const ComparisonResult& result = graphs.result;
-    Outcome out{"equal", true, result.states, result.transitions, {},
-                graphs.tlc_seconds + graphs.read_seconds + result.seconds};
+    Outcome out{.got = "equal", .states = result.states, .transitions = result.transitions};
+    out.seconds = graphs.tlc_seconds + graphs.read_seconds + result.seconds;
     if (!graphs.only_one.empty()) {
       out.got = "differs: " + graphs.only_one;
       return out;
@@ -80,8 +80,8 @@ std::function<Outcome(const Workshop&)> by_comparing(ManifestRef manifest, std::
     }
     if (result.difference) {
       const bool start = result.difference->kind == Difference::Kind::initial;
-      out.got = "differs at " + (start ? "the start"
-                                       : graphs.layout.symbols.name(result.difference->step.site));
+      out.got = "differs at " +
+                (start ? "the start" : graphs.layout.symbols.name(result.difference->step.site));
       out.steps = result.difference->steps.size();
     }
     return out;
@@ -90,8 +90,7 @@ std::function<Outcome(const Workshop&)> by_comparing(ManifestRef manifest, std::
 
 }  // namespace
 
-std::string bounds_of(const std::string& protocol, const Size& size,
-                      const std::string& variant) {
+std::string bounds_of(const std::string& protocol, const Size& size, const std::string& variant) {
   return Protocol::find(protocol).model(size, variant)->bounds();
 }
 
@@ -178,8 +177,7 @@ void add_variants(std::vector<Check>& out, const ManifestRef& manifest, const Ma
         check.run = by_comparing(manifest, p.name, size, variant.name);
       } else if (judge == "live") {
         check.claim = "live";
-        check.run =
-            by_lassos(manifest, p.name, size, variant.name, properties_of(p, {"liveness"}));
+        check.run = by_lassos(manifest, p.name, size, variant.name, properties_of(p, {"liveness"}));
       } else if (check.claim == "live") {
         check.run = by_lassos(manifest, p.name, size, variant.name, {variant.breaks});
       } else {

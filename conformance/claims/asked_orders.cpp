@@ -54,17 +54,19 @@ void add_needed_orders(std::vector<Check>& out, const ManifestProtocol& p,
       check.run = [subject, held, shared, model, site](const Workshop&) {
         held();
         std::call_once(shared->once, [&] {
-          shared->weakenings = orders::needed_orders(subject->questions, subject->automata,
-                                                     orders::builtin_model(model), subject->symbols);
+          shared->weakenings =
+              orders::needed_orders(subject->questions, subject->automata,
+                                    orders::builtin_model(model), subject->symbols);
         });
         std::string got;
         for (const orders::Weakening& w : shared->weakenings) {
           if (w.site + "=" + std::string{name_of(w.weakened_to)} != site) continue;
           if (w.outcome == orders::Outcome::unknown) return Outcome{w.reason, false, {}, {}, {}, 0};
-          got = w.outcome == orders::Outcome::reachable ? "breaks " + w.question : "stronger than needed";
+          got = w.outcome == orders::Outcome::reachable ? "breaks " + w.question
+                                                        : "stronger than needed";
         }
         if (got.empty()) got = "no such weakening";
-        return Outcome{got, true, {}, {}, {}, 0};
+        return Outcome{got};
       };
       out.push_back(std::move(check));
     }

@@ -69,8 +69,7 @@ void add_falsifiable(std::vector<Check>& out, const ManifestRef& manifest,
     check.expected = {"can fail", {}, {}, {}};
     check.quick = true;
     check.run = [manifest, property, name = p.name, size](const Workshop& workshop) {
-      return Outcome{can_fail(Subject::of(*manifest, name, size, "holds"), property, workshop),
-                     true, {}, {}, {}, 0};
+      return Outcome{can_fail(Subject::of(*manifest, name, size, "holds"), property, workshop)};
     };
     out.push_back(std::move(check));
   }
@@ -86,7 +85,7 @@ void add_derived(std::vector<Check>& out, const ManifestRef& manifest, const Man
   check.expected = {"as derived", {}, {}, {}};
   check.quick = true;
   check.run = [manifest, name = p.name](const Workshop&) {
-    return Outcome{as_derived(*manifest, manifest->protocol(name)), true, {}, {}, {}, 0};
+    return Outcome{as_derived(*manifest, manifest->protocol(name))};
   };
   out.push_back(std::move(check));
 }

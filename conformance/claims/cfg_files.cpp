@@ -15,13 +15,11 @@ class Writer {
   explicit Writer(const ManifestProtocol& protocol) : p_(protocol), base_(model_module(protocol)) {}
 
   std::vector<CfgFile> all() {
-    const auto usual = std::ranges::find_if(p_.sizes, [](const ManifestSize& size) {
-      return size.quick && size.has("safe");
-    });
+    const auto usual = std::ranges::find_if(
+        p_.sizes, [](const ManifestSize& size) { return size.quick && size.has("safe"); });
     for (const ManifestSize& size : p_.sizes) {
-      const std::string at = usual != p_.sizes.end() && size.size == usual->size
-                                 ? ""
-                                 : "_" + file_name(size.size);
+      const std::string at =
+          usual != p_.sizes.end() && size.size == usual->size ? "" : "_" + file_name(size.size);
       if (size.has("safe") || size.has("refines")) {
         add(at, size.size, "holds", safe(size.has("refines")), "");
       }
@@ -32,8 +30,8 @@ class Writer {
       add(std::string{v.holds ? "_holds_" : "_broken_"} + v.name, v.size, v.name, asked, v.breaks);
     }
     // What is refuted is live, and judged at the first size that claims that.
-    const auto live = std::ranges::find_if(
-        p_.sizes, [](const ManifestSize& size) { return size.has("live"); });
+    const auto live =
+        std::ranges::find_if(p_.sizes, [](const ManifestSize& size) { return size.has("live"); });
     if (live == p_.sizes.end()) return std::move(out_);
     for (const ManifestProperty& property : p_.refuted) {
       add("_refuted_" + property.name, live->size, "holds", {&property}, property.name);
@@ -80,12 +78,14 @@ class Writer {
         asked, [](const ManifestProperty* property) { return property->kind == "liveness"; });
     CfgFile file{base_ + ending + ".cfg", base_, size, variant, violates, live, ""};
     std::string& text = file.text;
-    text = "\\* SPDX-FileCopyrightText: The Lockstep authors\n\\* SPDX-License-Identifier: MIT\n\\*\n";
+    text =
+        "\\* SPDX-FileCopyrightText: The Lockstep authors\n\\* SPDX-License-Identifier: MIT\n\\*\n";
     text += "\\* " + size + ": " + model->bounds() + ".\n\\* " +
             (variant == "holds" ? "" : "Variant " + variant + ". ") +
             (violates.empty() ? "Passes." : "Fails: " + violates + " is violated.") +
             "\n\\* Written by `lockstep verify --update`.\n";
-    text += "SPECIFICATION " + (live && !p_.fair.empty() ? p_.fair : std::string{"Spec"}) + "\nCONSTANTS\n";
+    text += "SPECIFICATION " + (live && !p_.fair.empty() ? p_.fair : std::string{"Spec"}) +
+            "\nCONSTANTS\n";
     for (const auto& [name, value] : model->constants()) text += "  " + name + " = " + value + "\n";
     if (model->world().layout().has_view()) text += "VIEW " + p_.view + "\n";
     names(text, "INVARIANTS", asked, true);
@@ -118,6 +118,8 @@ std::string model_module(const ManifestProtocol& protocol) {
   return "MC" + out;
 }
 
-std::vector<CfgFile> cfg_files(const ManifestProtocol& protocol) { return Writer(protocol).all(); }
+std::vector<CfgFile> cfg_files(const ManifestProtocol& protocol) {
+  return Writer(protocol).all();
+}
 
 }  // namespace lockstep

@@ -11,8 +11,8 @@ namespace lockstep {
 
 /// A model for plain TLC: `java tlc2.TLC -config NAME MODULE`.
 struct CfgFile {
-  std::string name;      ///< "MCVmaRefcnt_broken_no_recheck.cfg"
-  std::string module;    ///< "MCVmaRefcnt"
+  std::string name;    ///< "MCVmaRefcnt_broken_no_recheck.cfg"
+  std::string module;  ///< "MCVmaRefcnt"
   std::string size, variant = "holds";
   std::string violates;  ///< the property that TLC must name, or "": it passes
   bool live = false;     ///< it asks for what is not for ever

@@ -18,21 +18,21 @@ namespace lockstep {
 
 /// What a judge said.
 struct Outcome {
-  std::string got;                ///< in the words of the manifest: "violates RefcntOK"
-  bool decided = true;            ///< else `got` says why not, and the verdict is UNKNOWN
+  std::string got;      ///< in the words of the manifest: "violates RefcntOK"
+  bool decided = true;  ///< else `got` says why not, and the verdict is UNKNOWN
   std::optional<std::uint64_t> states, transitions, steps;
   double seconds = 0;
-  std::string tool = {};          ///< who was the judge, with its version: "TLC 2.18"; or ""
+  std::string tool = {};  ///< who was the judge, with its version: "TLC 2.18"; or ""
 };
 
 /// How a check may work: where to put files, how to tell how far it is, when to stop.
 struct Workshop {
-  std::filesystem::path scratch;                             ///< for TLC's files
-  std::uint64_t heap_bytes = 0;                              ///< of TLC; 0 = as Java decides
-  unsigned workers = 1;                                      ///< of TLC
-  unsigned jobs = 1;                                         ///< threads of our own engines
-  std::function<void(std::uint64_t states)> on_progress;     ///< may throw to stop
-  std::stop_token stop;                                      ///< for what is slow to ask
+  std::filesystem::path scratch;                          ///< for TLC's files
+  std::uint64_t heap_bytes = 0;                           ///< of TLC; 0 = as Java decides
+  unsigned workers = 1;                                   ///< of TLC
+  unsigned jobs = 1;                                      ///< threads of our own engines
+  std::function<void(std::uint64_t states)> on_progress;  ///< may throw to stop
+  std::stop_token stop;                                   ///< for what is slow to ask
 };
 
 /// One line of `verify`: a claim, a judge, and what the manifest expects.
@@ -43,8 +43,8 @@ struct Check {
   std::string claim, judge;
   std::string variant = "holds";
   std::optional<std::string> model;  ///< the memory model, where the judge is z3
-  std::string size;  ///< of the model, "" where it has none
-  std::string site;  ///< of orders-needed: "Put_Dec=once"
+  std::string size;                  ///< of the model, "" where it has none
+  std::string site;                  ///< of orders-needed: "Put_Dec=once"
   std::string bounds;
   Expected expected;
   bool quick = false;

@@ -21,8 +21,8 @@ using unbounded::ViewSpec;
 
 namespace {
 
-/// `\A r \in Readers : \A v \in Vmas : TEXT`, without its quantifiers; their variables get the names
-/// of the spec.
+/// `\A r \in Readers : \A v \in Vmas : TEXT`, without its quantifiers; their variables get the
+/// names of the spec.
 tla::Expr open_expression(const tla::Module& module, const tla::Constants& constants,
                           const ManifestProof::Views& views, const std::string& text) {
   std::string closed;
@@ -34,7 +34,8 @@ tla::Expr open_expression(const tla::Module& module, const tla::Constants& const
   std::map<std::string, std::string> names;
   for (const auto& [name, set] : views.sets) {
     if (e->form != tla::Form::for_all || e->name != set) {
-      throw InputError("the manifest's view '" + text + "'", 0, 0, "is always the same; expected what differs");
+      throw InputError("the manifest's view '" + text + "'", 0, 0,
+                       "is always the same; expected what differs");
     }
     names[e->bound] = name;
     e = e->args[0];
@@ -115,7 +116,8 @@ class Collector {
       }
     }
     for (const Feature& f : spec_.features) {
-      focus.features.emplace_back(of_objects(f.see, by_name), f.when ? of_objects(f.when, by_name) : nullptr);
+      focus.features.emplace_back(of_objects(f.see, by_name),
+                                  f.when ? of_objects(f.when, by_name) : nullptr);
     }
     for (std::size_t i = 0; i < world_.layout().size(); ++i) {
       const Slot& slot = world_.layout()[i];
@@ -223,8 +225,7 @@ std::vector<CutoffSize> find_cutoff(
   for (const std::string& size : subject.protocol->proof->views->sizes) {
     GraphViews graph = graph_views(subject, spec, Size::parse(size),
                                    [&](std::uint64_t n) { tell(size + ": states", n, 0); });
-    out.push_back(
-        {size, graph.states, std::move(graph.views), {}, {}, {}, {}, graph.seconds, 0});
+    out.push_back({size, graph.states, std::move(graph.views), {}, {}, {}, {}, graph.seconds, 0});
   }
   for (CutoffSize& one : out) {
     std::set<View> all;

@@ -22,7 +22,8 @@ struct GraphViews {
   double seconds = 0;
 };
 /// The views in the reference's whole state graph at a size, each with the step that first gave it.
-GraphViews graph_views(const ProofSubject& subject, const unbounded::ViewSpec& spec, const Size& size,
+GraphViews graph_views(const ProofSubject& subject, const unbounded::ViewSpec& spec,
+                       const Size& size,
                        const std::function<void(std::uint64_t states)>& on_progress);
 
 /// What was found at one size.
@@ -45,9 +46,11 @@ struct CutoffSize {
 /// graph. The invariant is taken as shown.
 std::vector<CutoffSize> find_cutoff(
     const ProofSubject& subject, const unbounded::ViewSpec& spec,
-    const std::function<void(const std::string& what, std::uint64_t done, std::uint64_t total)>& tell);
+    const std::function<void(const std::string& what, std::uint64_t done, std::uint64_t total)>&
+        tell);
 
-/// In the words of the manifest: "cutoff 2x2x2", or which steps lead out of the views of the last size.
+/// In the words of the manifest: "cutoff 2x2x2", or which steps lead out of the views of the last
+/// size.
 std::string words(const std::vector<CutoffSize>& sizes);
 
 /// The check of the claim `cutoff`, of protocols whose views the manifest names.

@@ -35,8 +35,8 @@ void add_cutoff(std::vector<Check>& out, const std::shared_ptr<const Manifest>& 
     check.bounds += (set == views.sets.front().second ? " " : ", ") + set;
   }
   check.bounds += "; the invariant taken as shown";
-  check.expected = {views.cutoff.empty() ? std::string{not_recorded} : "cutoff " + views.cutoff,
-                    {}, {}, {}};
+  check.expected = {
+      views.cutoff.empty() ? std::string{not_recorded} : "cutoff " + views.cutoff, {}, {}, {}};
   check.run = [manifest, name = protocol.name](const Workshop& workshop) {
     const ProofSubject subject = ProofSubject::of(*manifest, name, "holds");
     const auto sizes = find_cutoff(subject, view_spec(subject),

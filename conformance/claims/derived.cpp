@@ -140,8 +140,9 @@ std::string readme(const Manifest& manifest, const ManifestProtocol& p, const fs
       out += configurations_table(p);
     } else {
       throw InputError(path.string(), began, 1,
-                       "no table '" + name + "' is written here; expected steps, properties, "
-                                             "broken, holding or configurations");
+                       "no table '" + name +
+                           "' is written here; expected steps, properties, "
+                           "broken, holding or configurations");
     }
     const std::size_t last = text.find(end, at);
     if (last == std::string::npos) {

@@ -17,10 +17,11 @@ struct DerivedFile {
 };
 
 /// What `verify --update` writes into spec/NAME beside verdicts.json: a .cfg for plain TLC of each
-/// size, each variant and each refuted property, and README.md with its tables written anew. A table
-/// stands between the lines `<!-- verify --update: NAME -->` and `<!-- end -->`, where NAME is one
-/// of steps, properties, broken, holding, configurations. Throws InputError for a table of another
-/// name, and for a table of steps where the reference's text is not beside spec/ or is wrong.
+/// size, each variant and each refuted property, and README.md with its tables written anew. A
+/// table stands between the lines `<!-- verify --update: NAME -->` and `<!-- end -->`, where NAME
+/// is one of steps, properties, broken, holding, configurations. Throws InputError for a table of
+/// another name, and for a table of steps where the reference's text is not beside spec/ or is
+/// wrong.
 std::vector<DerivedFile> derived_files(const Manifest& manifest, const ManifestProtocol& protocol,
                                        const std::filesystem::path& folder);
 

@@ -44,10 +44,10 @@ void hold_constants(const ManifestProtocol& p, const Model& model, const tla::Mo
     for (const auto& [name, constant] : one->constants) {
       declared.insert(name);
       if (std::ranges::find(given, name) != given.end()) continue;
-      refuse(constant.place,
-             "the constant '" + name + "' has no value; expected the registration of " + p.name +
-                 " to have a count, a setting or a value of that name" +
-                 report::suggestion(name, given));
+      refuse(constant.place, "the constant '" + name +
+                                 "' has no value; expected the registration of " + p.name +
+                                 " to have a count, a setting or a value of that name" +
+                                 report::suggestion(name, given));
     }
   }
   const std::vector<std::string> known(declared.begin(), declared.end());
@@ -80,12 +80,14 @@ void hold_strings(const ManifestProtocol& p, const tla::ModuleText& module) {
 void hold_spec(const tla::Module& module) {
   const tla::Known spec = tla::find(module.text(), "Spec");
   if (spec.definition == nullptr) {
-    throw InputError(module.text().file, 0, 0, "defines no Spec; expected Spec == Init /\\ [][Next]_vars");
+    throw InputError(module.text().file, 0, 0,
+                     "defines no Spec; expected Spec == Init /\\ [][Next]_vars");
   }
   if (spec.definition->plain_spec) return;
-  refuse(spec.definition->place, "'Spec' is more or less than our engines take it for; expected "
-                                 "Spec == Init /\\ [][Next]_vars, and fairness in a definition of "
-                                 "its own");
+  refuse(spec.definition->place,
+         "'Spec' is more or less than our engines take it for; expected "
+         "Spec == Init /\\ [][Next]_vars, and fairness in a definition of "
+         "its own");
 }
 
 /// What TLC runs by a .cfg is the module of the properties, and no module stands beside it unread.
@@ -94,7 +96,8 @@ void hold_modules(const ManifestProtocol& p, const tla::ModuleText& module) {
   if (p.proof) used.merge(tla::mentioned_names(*tla::read_module(p.proof->module, p.directories)));
   const std::string model = model_module(p);
   const auto run_by_tlc = tla::read_module(model, p.directories);
-  if (std::ranges::none_of(run_by_tlc->extends, [&](const auto& one) { return one->name == p.module; })) {
+  if (std::ranges::none_of(run_by_tlc->extends,
+                           [&](const auto& one) { return one->name == p.module; })) {
     throw InputError(run_by_tlc->file, 0, 0,
                      "does not extend " + p.module + ", whose properties the .cfg files name");
   }
@@ -102,15 +105,17 @@ void hold_modules(const ManifestProtocol& p, const tla::ModuleText& module) {
   for (const auto& entry : fs::directory_iterator(p.directories.front())) {
     if (entry.path().extension() != ".tla" || used.contains(entry.path().stem())) continue;
     throw InputError(entry.path().string(), 0, 0,
-                     "nobody reads this module; expected it to be extended by " + p.module + " or " +
-                         model + ", or no such file");
+                     "nobody reads this module; expected it to be extended by " + p.module +
+                         " or " + model + ", or no such file");
   }
 }
 
 /// The sizes claim what there is to claim of code, and the view is the world's.
 void hold_claims(const ManifestProtocol& p) {
   const Protocol& protocol = Protocol::find(p.name);
-  const auto model = [&](const std::string& size) { return protocol.model(Size::parse(size), "holds"); };
+  const auto model = [&](const std::string& size) {
+    return protocol.model(Size::parse(size), "holds");
+  };
   const Part sizes = (*p.stated)["sizes"];
   bool equal = false, viewed = false;
   for (const ManifestSize& size : p.sizes) {
@@ -118,8 +123,9 @@ void hold_claims(const ManifestProtocol& p) {
     viewed = viewed || model(size.size)->world().layout().has_view();
   }
   if (model(p.default_size())->has_code() && !equal) {
-    sizes.fail("has none that claims 'equal', so nobody judges whether the reference is what the "
-               "specification says");
+    sizes.fail(
+        "has none that claims 'equal', so nobody judges whether the reference is what the "
+        "specification says");
   }
   if (viewed == !p.view.empty()) return;
   const Part spec = (*p.stated)["spec"];

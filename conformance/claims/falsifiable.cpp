@@ -69,7 +69,9 @@ bool some_state_fails(const Seen& seen, SpecProperties& property, bool steps) {
     }
   }
   std::mt19937_64 random(seed);
-  const auto any_of = [&](const auto& from) -> const auto& { return from[random() % from.size()]; };
+  const auto any_of = [&](const auto& from) -> const auto& {
+    return from[random() % from.size()];
+  };
   for (unsigned i = 0; i < random_states; ++i) {
     State other = any_of(seen.states);
     for (std::size_t slot = 0; slot < other.size(); ++slot) {
@@ -85,8 +87,8 @@ bool some_state_fails(const Seen& seen, SpecProperties& property, bool steps) {
 std::string can_fail(const Subject& subject, const ManifestProperty& property,
                      const Workshop& workshop) {
   if (property.kind == "liveness") {
-    const bool violated =
-        judge_liveness(subject, {property.name}, workshop, Fairness::none).result.violation.has_value();
+    const bool violated = judge_liveness(subject, {property.name}, workshop, Fairness::none)
+                              .result.violation.has_value();
     return violated ? "can fail" : "holds without any fairness: nothing has to go on for it";
   }
   const auto system = system_of(subject);

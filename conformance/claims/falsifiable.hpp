@@ -12,7 +12,8 @@ namespace lockstep {
 /// nothing, says nothing of a protocol. An invariant, and a property of steps: some state of the
 /// types violates it, found by giving cells of reachable states other values that their variables
 /// have somewhere. Liveness: without any fairness it is violated. "can fail", or why it seems that
-/// it cannot. A variant that breaks the property shows more; this is for those that no variant does.
+/// it cannot. A variant that breaks the property shows more; this is for those that no variant
+/// does.
 std::string can_fail(const Subject& subject, const ManifestProperty& property,
                      const Workshop& workshop);
 

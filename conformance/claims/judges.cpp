@@ -88,8 +88,7 @@ std::vector<tlc::ActionInstance> actions_of(const Subject& subject) {
 
 }  // namespace
 
-tlc::ModelRun question_of(const Subject& subject,
-                          const std::vector<std::string>& properties) {
+tlc::ModelRun question_of(const Subject& subject, const std::vector<std::string>& properties) {
   const ManifestProtocol& protocol = *subject.protocol;
   const SpecText text{protocol.module, protocol.directories, protocol.view};
   tlc::ModelRun run = spec_run(*subject.model, text);
@@ -113,9 +112,8 @@ tlc::Options options_of(const Workshop& workshop) {
   return options;
 }
 
-tlc::CheckResult check_with_tlc(const Subject& subject,
-                                const std::vector<std::string>& properties, Layout& layout,
-                                const Workshop& workshop) {
+tlc::CheckResult check_with_tlc(const Subject& subject, const std::vector<std::string>& properties,
+                                Layout& layout, const Workshop& workshop) {
   tlc::ModelRun run = question_of(subject, properties);
   if (run.invariants.empty() && run.properties.empty()) {
     throw Undecided("no property is asked about; TLC would find nothing wrong in anything");
@@ -144,7 +142,8 @@ std::string tool_of(const tlc::CheckResult& result) {
 }
 
 Outcome outcome_of(const tlc::CheckResult& result) {
-  Outcome out{words(result), true, result.counts.states, transitions_of(result), {}, result.seconds};
+  Outcome out{words(result),          true, result.counts.states,
+              transitions_of(result), {},   result.seconds};
   if (!result.holds()) out.steps = result.steps.size();
   out.tool = tool_of(result);
   return out;
@@ -193,9 +192,8 @@ AskedProperties::AskedProperties(const Subject& subject, const World& world,
   }
 }
 
-SearchResult explore(System& system, const Subject& subject,
-                     const std::vector<std::string>& names, const Workshop& workshop,
-                     const std::vector<std::string>& further) {
+SearchResult explore(System& system, const Subject& subject, const std::vector<std::string>& names,
+                     const Workshop& workshop, const std::vector<std::string>& further) {
   AskedProperties asked(subject, system.world(), names, further);
   if (asked.properties.empty() && subject.variant == "holds") {
     throw Undecided("no property is asked about; the explorer would find only faults");
@@ -204,7 +202,9 @@ SearchResult explore(System& system, const Subject& subject,
   options.properties = &asked.properties;
   options.jobs = workshop.jobs;
   if (workshop.on_progress) {
-    options.on_progress = [tell = workshop.on_progress](const SearchProgress& p) { tell(p.states); };
+    options.on_progress = [tell = workshop.on_progress](const SearchProgress& p) {
+      tell(p.states);
+    };
   }
   return search(system, options);
 }
@@ -232,12 +232,13 @@ std::string words(const SearchResult& result) {
   return (broken.cannot.empty() ? "violates " : "gives no value to ") + result.violation->property;
 }
 
-std::unique_ptr<System> spec_system(const Subject& subject) { return specification(subject); }
+std::unique_ptr<System> spec_system(const Subject& subject) {
+  return specification(subject);
+}
 
 namespace {
 
-GraphsCompared compare_by_engine(const Subject& subject,
-                                 const Workshop& workshop) {
+GraphsCompared compare_by_engine(const Subject& subject, const Workshop& workshop) {
   GraphsCompared out;
   const Stopwatch watch;
   if (!subject.model->has_code()) {
@@ -260,8 +261,7 @@ GraphsCompared compare_by_engine(const Subject& subject,
   return out;
 }
 
-GraphsCompared compare_by_tlc(const Subject& subject,
-                              const Workshop& workshop) {
+GraphsCompared compare_by_tlc(const Subject& subject, const Workshop& workshop) {
   GraphsCompared out;
   out.layout = subject.model->world().layout();
   tlc::ModelRun run = question_of(subject, {});
@@ -292,8 +292,7 @@ GraphsCompared compare_by_tlc(const Subject& subject,
 
 }  // namespace
 
-GraphsCompared compare_graphs(const Subject& subject, SpecJudge judge,
-                              const Workshop& workshop) {
+GraphsCompared compare_graphs(const Subject& subject, SpecJudge judge, const Workshop& workshop) {
   return judge == SpecJudge::engine ? compare_by_engine(subject, workshop)
                                     : compare_by_tlc(subject, workshop);
 }
@@ -304,7 +303,8 @@ namespace {
 orders::Constant constants_of(const ManifestProtocol& protocol, const Model& model) {
   const auto module =
       std::make_shared<const tla::Module>(tla::Module::read(protocol.module, protocol.directories));
-  return [module, constants = tla::ModelConstants::of(model.constants()).constants](const std::string& name) {
+  return [module, constants = tla::ModelConstants::of(model.constants()).constants](
+             const std::string& name) {
     std::optional<Atom> out;
     if (!module->defines(name)) return out;
     const tla::Expr value = module->expand_text(name, name, constants);

@@ -32,20 +32,18 @@ std::vector<std::string> properties_of(const ManifestProtocol& protocol,
 /// The kinds of properties that a claim is about: of `safe`, invariants and properties of steps.
 std::vector<std::string> kinds_of(const std::string& claim);
 /// What a judge is asked about a subject when nobody says: everything safe, refined and, with
-/// `liveness`, live; of a broken variant only the property that the manifest says it breaks, because
-/// what else it breaks first would hide it.
+/// `liveness`, live; of a broken variant only the property that the manifest says it breaks,
+/// because what else it breaks first would hide it.
 std::vector<std::string> usual_properties(const Subject& subject, bool liveness);
 
 /// TLC's question about a subject.
-tlc::ModelRun question_of(const Subject& subject,
-                          const std::vector<std::string>& properties);
+tlc::ModelRun question_of(const Subject& subject, const std::vector<std::string>& properties);
 tlc::Options options_of(const Workshop& workshop);
 
 /// TLC on a subject, by the specification's own Next; where something is violated, by its
 /// instances, whose steps have arguments. `layout` gains the names that TLC prints.
-tlc::CheckResult check_with_tlc(const Subject& subject,
-                                const std::vector<std::string>& properties, Layout& layout,
-                                const Workshop& workshop);
+tlc::CheckResult check_with_tlc(const Subject& subject, const std::vector<std::string>& properties,
+                                Layout& layout, const Workshop& workshop);
 /// What came of a check, with TLC's counts and steps.
 Outcome outcome_of(const tlc::CheckResult& result);
 /// "TLC 2.18".
@@ -58,12 +56,11 @@ std::optional<std::uint64_t> transitions_of(const tlc::CheckResult& result);
 
 /// Properties of a subject from the text of its specification.
 struct AskedProperties {
-  /// Of the manifest's properties that are named, the invariants and those of steps: what is refined
-  /// and what is live other judges are asked. `further`: invariants as text, or names of definitions.
-  /// Throws InputError, with the place in the module or in the text, for what is not understood, and
-  /// where the manifest says another kind than the text.
-  AskedProperties(const Subject& subject, const World& world,
-                  const std::vector<std::string>& names,
+  /// Of the manifest's properties that are named, the invariants and those of steps: what is
+  /// refined and what is live other judges are asked. `further`: invariants as text, or names of
+  /// definitions. Throws InputError, with the place in the module or in the text, for what is not
+  /// understood, and where the manifest says another kind than the text.
+  AskedProperties(const Subject& subject, const World& world, const std::vector<std::string>& names,
                   const std::vector<std::string>& further = {});
 
   tla::Module module;
@@ -78,7 +75,7 @@ SearchResult explore(System& system, const Subject& subject,
 /// specification.
 std::unique_ptr<System> system_of(const Subject& subject);
 SearchResult explore_system(const Subject& subject, const std::vector<std::string>& properties,
-                               const Workshop& workshop);
+                            const Workshop& workshop);
 std::string words(const SearchResult& result);
 
 /// The first of the properties that the end of a behaviour violates; or one of no name.
@@ -102,8 +99,7 @@ struct GraphsCompared {
   double spec_seconds = 0;  ///< of the engine: its steps and their identities
   Layout layout;
 };
-GraphsCompared compare_graphs(const Subject& subject, SpecJudge judge,
-                              const Workshop& workshop);
+GraphsCompared compare_graphs(const Subject& subject, SpecJudge judge, const Workshop& workshop);
 
 /// The specification of a subject, as its text says what it does.
 std::unique_ptr<System> spec_system(const Subject& subject);

@@ -42,8 +42,7 @@ ViewJudged judge_view(const Subject& subject, unsigned follow, const Workshop& w
                         properties_of(*subject.protocol, {"invariant", "action"}));
   ViewJudged out;
   out.checked = liveness::check_view(
-      *system,
-      source_of(subject, asked.module, properties_of(*subject.protocol, {"liveness"})),
+      *system, source_of(subject, asked.module, properties_of(*subject.protocol, {"liveness"})),
       &asked.properties, follow, workshop.on_progress);
   out.got = "holds";
   if (!out.checked.hidden) return out;
@@ -59,8 +58,7 @@ ViewJudged judge_view(const Subject& subject, unsigned follow, const Workshop& w
   return out;
 }
 
-std::vector<std::string> live_among(const Subject& subject,
-                                    const std::vector<std::string>& names) {
+std::vector<std::string> live_among(const Subject& subject, const std::vector<std::string>& names) {
   std::vector<std::string> out;
   for (const auto* stated : {&subject.protocol->properties, &subject.protocol->refuted}) {
     for (const ManifestProperty& property : *stated) {

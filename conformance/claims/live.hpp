@@ -23,7 +23,8 @@ enum class Fairness {
   none,
 };
 
-/// Asks for properties of behaviours by their names, under the VIEW that the manifest names. Throws InputError with the place of what is not understood.
+/// Asks for properties of behaviours by their names, under the VIEW that the manifest names. Throws
+/// InputError with the place of what is not understood.
 LivenessJudged judge_liveness(const Subject& subject, const std::vector<std::string>& properties,
                               const Workshop& workshop, Fairness fairness = Fairness::stated);
 /// Those of the names that the specification states as liveness, also if it is refuted.

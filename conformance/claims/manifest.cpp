@@ -34,7 +34,8 @@ ManifestProof::Views read_views(const Part& from) {
 }
 
 ManifestProof read_proof(const Part& from) {
-  from.only({"module", "invariant", "parameters", "assumption", "walks", "counts", "limits", "views"});
+  from.only(
+      {"module", "invariant", "parameters", "assumption", "walks", "counts", "limits", "views"});
   ManifestProof out;
   out.module = from["module"].text();
   out.invariant = from["invariant"].text();
@@ -228,7 +229,8 @@ Manifest Manifest::read(const fs::path& root, Stale stale) {
     throw InputError((root / "spec").string(), 0, 0,
                      "no protocol here; expected a folder with a protocol.json");
   }
-  for (const fs::path& folder : folders) out.protocols.push_back(read_protocol(root, folder, stale));
+  for (const fs::path& folder : folders)
+    out.protocols.push_back(read_protocol(root, folder, stale));
   return out;
 }
 

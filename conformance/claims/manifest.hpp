@@ -63,18 +63,19 @@ struct ManifestSize {
 
 /// The proof for any number of readers: where its invariant stands.
 struct ManifestProof {
-  std::string module;                          ///< of the specification, in the same directories
-  std::string invariant;                       ///< the definition: a conjunction of names
-  std::vector<std::string> parameters;         ///< constants that stay open
-  std::string assumption;                      ///< what is known of them: "Limit < Flag"; or ""
-  std::vector<std::string> walks;              ///< sizes of the random walks
-  std::map<std::string, std::string> counts;   ///< Holders: Vmas; operators that count, and over what
+  std::string module;                   ///< of the specification, in the same directories
+  std::string invariant;                ///< the definition: a conjunction of names
+  std::vector<std::string> parameters;  ///< constants that stay open
+  std::string assumption;               ///< what is known of them: "Limit < Flag"; or ""
+  std::vector<std::string> walks;       ///< sizes of the random walks
+  std::map<std::string, std::string>
+      counts;  ///< Holders: Vmas; operators that count, and over what
   struct Extra {
-    std::string name, says;                    ///< a property, as text
+    std::string name, says;  ///< a property, as text
   };
   /// Of the constants that stay open: under which assumptions what follows is asked.
   std::vector<std::string> limits;
-  std::vector<Extra> limit_properties;         ///< that are asked then, besides the manifest's
+  std::vector<Extra> limit_properties;  ///< that are asked then, besides the manifest's
 
   /// What is seen of a state through one object of each of some sets.
   struct Views {
@@ -91,19 +92,20 @@ struct ManifestProof {
 /// properties, and what has been recorded in spec/NAME/verdicts.json.
 struct ManifestProtocol {
   std::string name, title;
-  std::string module;                         ///< of the specification
+  std::string module;                              ///< of the specification
   std::vector<std::filesystem::path> directories;  ///< where its modules lie
-  std::string view, fairness, fair;            ///< definitions; fair: the specification with it
+  std::string view, fairness, fair;                ///< definitions; fair: the specification with it
   std::vector<ManifestSize> sizes;
   std::vector<ManifestProperty> properties;
   std::vector<ManifestVariant> variants;
-  std::vector<ManifestProperty> refuted;      ///< claims too much: known to be violated
+  std::vector<ManifestProperty> refuted;         ///< claims too much: known to be violated
   std::vector<std::filesystem::path> questions;  ///< files, read by the judge of orders
   std::optional<ManifestProof> proof;
-  std::map<std::string, std::map<std::string, std::string>> orders_needed;  ///< model, site: verdict
+  std::map<std::string, std::map<std::string, std::string>>
+      orders_needed;                            ///< model, site: verdict
   std::map<std::string, std::uint64_t> traces;  ///< golden ones, by name: how many states each has
-  std::shared_ptr<const Part> stated;                 ///< protocol.json, for who finds it wrong
-  std::shared_ptr<const Part> recorded;  ///< verdicts.json, where there is one
+  std::shared_ptr<const Part> stated;           ///< protocol.json, for who finds it wrong
+  std::shared_ptr<const Part> recorded;         ///< verdicts.json, where there is one
   Stale stale = Stale::refused;
   std::vector<std::string> dropped;  ///< of verdicts.json, each with its place
 

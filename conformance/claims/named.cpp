@@ -86,8 +86,9 @@ class Names {
     if (name == "inductive" && !p_.proof) from.fail(is + "there is no 'proof'");
     const auto model = code_.model(size, "holds");
     if (name == "view" && !model->world().layout().has_view()) {
-      from.fail(is + "states of this size are not told apart by a VIEW; expected a size where the "
-                     "registration's .view says so");
+      from.fail(is +
+                "states of this size are not told apart by a VIEW; expected a size where the "
+                "registration's .view says so");
     }
     if (name == "equal" && !model->has_code()) {
       from.fail(is + "the registration has no code to compare the specification with");
@@ -112,22 +113,22 @@ tla::Module named_module(const Part& spec, const std::vector<fs::path>& director
   }
   const bool fairness = !spec.text_or("fairness", "").empty();
   if (fairness != !spec.text_or("fair", "").empty()) {
-    spec.fail(fairness ? "has 'fairness' without 'fair'; expected the definition that is Spec /\\ " +
-                             spec["fairness"].text() + ", as \"fair\": \"FairSpec\""
-                       : "has 'fair' without 'fairness'; expected the definition that " +
-                             spec["fair"].text() +
-                             " adds to Spec, as \"fairness\": \"Fairness\"");
+    spec.fail(fairness
+                  ? "has 'fairness' without 'fair'; expected the definition that is Spec /\\ " +
+                        spec["fairness"].text() + ", as \"fair\": \"FairSpec\""
+                  : "has 'fair' without 'fairness'; expected the definition that " +
+                        spec["fair"].text() + " adds to Spec, as \"fairness\": \"Fairness\"");
   }
   return module;
 }
 
 void check_named(const Part& from, const ManifestProtocol& p) {
   const auto& all = Protocol::all();
-  const auto code = std::ranges::find_if(all, [&](const Protocol* known) {
-    return known->name() == p.name;
-  });
+  const auto code =
+      std::ranges::find_if(all, [&](const Protocol* known) { return known->name() == p.name; });
   if (code == all.end()) {
-    from.fail("is of '" + p.name + "', but no protocol of that name is registered; expected a file "
+    from.fail("is of '" + p.name +
+              "', but no protocol of that name is registered; expected a file "
               "of conformance/protocols/, or a folder of another name");
   }
   const Names names(**code, p);

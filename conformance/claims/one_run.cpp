@@ -13,7 +13,9 @@ namespace lockstep {
 
 OneRun::OneRun(std::shared_ptr<const Manifest> manifest, std::string protocol, Size size,
                std::vector<std::string> claims)
-    : manifest_(std::move(manifest)), protocol_(std::move(protocol)), size_(std::move(size)),
+    : manifest_(std::move(manifest)),
+      protocol_(std::move(protocol)),
+      size_(std::move(size)),
       claims_(std::move(claims)) {}
 
 tlc::CheckResult OneRun::ask(const std::vector<std::string>& claims,

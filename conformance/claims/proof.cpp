@@ -95,7 +95,8 @@ ProofSubject ProofSubject::of(const Manifest& manifest, const std::string& name,
     }
   }
   for (const ManifestProof::Extra& e : extra) {
-    q.properties.push_back({e.name, module.expand_text(e.says, "the manifest's " + e.name, constants)});
+    q.properties.push_back(
+        {e.name, module.expand_text(e.says, "the manifest's " + e.name, constants)});
   }
   for (const auto& [count, set] : proof.counts) {
     const std::string says = "\\A x \\in " + set + " : " + count + "(x) >= 0";
@@ -104,7 +105,8 @@ ProofSubject ProofSubject::of(const Manifest& manifest, const std::string& name,
   const std::string known = assumption.value_or(proof.assumption);
   if (known.empty()) return out;
   q.assumptions.push_back(
-      {known, module.expand_text(known, assumption ? "--assume" : "the manifest's assumption", constants)});
+      {known, module.expand_text(known, assumption ? "--assume" : "the manifest's assumption",
+                                 constants)});
   return out;
 }
 

@@ -24,8 +24,8 @@ struct ProofSubject {
   unbounded::Question question;
   std::vector<const ManifestProperty*> left_out;  ///< that no induction shows: liveness, refinement
 
-  /// `assumption`: instead of the manifest's. `extra`: properties besides. Throws InputError, also where the manifest has no
-  /// proof of the protocol.
+  /// `assumption`: instead of the manifest's. `extra`: properties besides. Throws InputError, also
+  /// where the manifest has no proof of the protocol.
   static ProofSubject of(const Manifest& manifest, const std::string& protocol,
                          const std::string& variant,
                          const std::optional<std::string>& assumption = {},
@@ -45,8 +45,8 @@ tla::Constants proof_constants(const Model& model, const ManifestProof& proof);
 /// The objects of each constant set in a model: Readers, r1 and r2.
 std::map<std::string, std::vector<std::string>> objects_of_sets(const Model& model);
 
-/// A constant set of the model that is not all objects of a kind, nor all tasks of a role: a proof takes each for
-/// that. Its name, or "".
+/// A constant set of the model that is not all objects of a kind, nor all tasks of a role: a proof
+/// takes each for that. Its name, or "".
 std::string partial_set(const Model& model);
 
 /// Random walks of the reference's code beside its automaton, at each of the manifest's sizes: the

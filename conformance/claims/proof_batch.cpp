@@ -35,7 +35,8 @@ void hold_against_code(Proof& proof, const ProofSubject& subject, const std::sto
 }  // namespace
 
 std::vector<Proof> prove_all(const Manifest& manifest, const std::string& protocol,
-                             const std::vector<ProofTask>& tasks, unsigned jobs, std::stop_token stop,
+                             const std::vector<ProofTask>& tasks, unsigned jobs,
+                             std::stop_token stop,
                              const std::function<void(std::size_t, const Proof&)>& on_done) {
   Proof not_begun;
   not_begun.stopped = true;
@@ -100,7 +101,8 @@ Verdict judged(const Proof& proof, const std::string& expected) {
 }
 
 unbounded::Options::Place place_of(const std::string& expected) {
-  const std::string where = expected.starts_with(failing) ? expected.substr(failing.size()) : expected;
+  const std::string where =
+      expected.starts_with(failing) ? expected.substr(failing.size()) : expected;
   const std::size_t slash = where.rfind(" / ");
   if (slash == std::string::npos) return {"", where};
   return {where.substr(0, slash), where.substr(slash + 3)};

@@ -47,7 +47,8 @@ void add_proofs(std::vector<Check>& out, const std::shared_ptr<const Manifest>& 
   if (!protocol.proof) return;
   // The same of every variant; and what it is read from is not read again for each.
   const std::string bounds = ProofSubject::of(*manifest, protocol.name, "holds").any_number();
-  const auto add = [&](const std::string& variant, std::optional<std::string> scenario, bool quick) {
+  const auto add = [&](const std::string& variant, std::optional<std::string> scenario,
+                       bool quick) {
     const std::string expected = expected_proof(protocol, variant);
     if (expected.empty()) return;
     Check check;

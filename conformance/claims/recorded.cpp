@@ -63,8 +63,9 @@ void read_variant(const Part& from, ManifestProtocol& protocol, ManifestVariant&
           judge == "equal") {
         drop(protocol, steps, "is a judge that finds nothing in variant " + variant.name);
       } else if (!is_safety(protocol, variant)) {
-        drop(protocol, steps, "is of variant " + variant.name + ", which breaks " +
-                                     variant.breaks + ": of such a property no steps are recorded");
+        drop(protocol, steps,
+             "is of variant " + variant.name + ", which breaks " + variant.breaks +
+                 ": of such a property no steps are recorded");
       } else {
         expected->second.steps = number;
       }
@@ -73,7 +74,8 @@ void read_variant(const Part& from, ManifestProtocol& protocol, ManifestVariant&
   if (!from.has("inductive")) return;
   const std::string place = from["inductive"].text();
   const auto expected = variant.expected.find("inductive");
-  if (!protocol.proof || expected == variant.expected.end() || expected->second.verdict == "proved") {
+  if (!protocol.proof || expected == variant.expected.end() ||
+      expected->second.verdict == "proved") {
     drop(protocol, from["inductive"], "is of a variant whose proof does not fail");
     return;
   }

@@ -68,7 +68,8 @@ tlc::ModelRun spec_run(const Model& model, const SpecText& spec) {
         auto& text = texts.emplace_back();
         for (const Atom atom : domain) text.push_back(names.text(atom));
       }
-      for (auto& instance : tlc::instances(site, tasks, texts)) run.actions.push_back(std::move(instance));
+      for (auto& instance : tlc::instances(site, tasks, texts))
+        run.actions.push_back(std::move(instance));
     }
   }
   if (model.world().layout().has_view()) run.view = spec.view;

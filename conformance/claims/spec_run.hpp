@@ -13,9 +13,9 @@ namespace lockstep {
 
 /// What the manifest says of a protocol's specification.
 struct SpecText {
-  std::string module;                   ///< "VmaRefcnt"
+  std::string module;  ///< "VmaRefcnt"
   std::vector<std::filesystem::path> directories;
-  std::string view;                     ///< used where the layout has one
+  std::string view;  ///< used where the layout has one
 };
 
 /// The model as TLC is asked about it: the constants of this size and variant, and an instance of

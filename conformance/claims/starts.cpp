@@ -39,8 +39,8 @@ void hold_start(const Subject& subject) {
     return;  // what compares them says why it cannot be read; others may go on
   }
   const auto reference = subject.model->stepped();
-  const auto different = different_starts(subject, spec->world().layout(), start_of(*spec),
-                                          start_of(*reference));
+  const auto different =
+      different_starts(subject, spec->world().layout(), start_of(*spec), start_of(*reference));
   if (different.empty()) return;
   const ManifestProtocol& protocol = *subject.protocol;
   const tla::Place at = tla::Module::read(protocol.module, protocol.directories).place("Init");

@@ -64,7 +64,8 @@ TraceFile TraceFile::read(const Manifest& manifest, const std::filesystem::path&
   }
   out.difference = replay(out.trace, *system);
   if (!out.difference) {
-    out.violated = violated_at_end(out.subject, out.trace, usual_properties(out.subject, false)).property;
+    out.violated =
+        violated_at_end(out.subject, out.trace, usual_properties(out.subject, false)).property;
   }
   return out;
 }

@@ -24,16 +24,18 @@ Exit check_work(Session& session, const Arguments& arguments) {
   const std::string got = words(result);
   const std::string violated = result.holds() ? "" : got.substr(got.find(' ') + 1);
   if (!result.holds()) {
-    session.print(behaviour_columns(subject, layout, result.states, result.steps, violated, result.back_to) + "\n");
+    session.print(
+        behaviour_columns(subject, layout, result.states, result.steps, violated, result.back_to) +
+        "\n");
   }
   const Judged judged = judge_words(subject, "tlc", got);
   const double rate = static_cast<double>(result.counts.states) / std::max(result.seconds, 1e-9);
-  session.print(fmt::format("{} {}: {}, expected {}\n{} states, {} transitions, depth {}, {}, {} states/s\n",
-                            subject.protocol->name, subject.variant, got, judged.expected,
-                            report::grouped(result.counts.states),
-                            report::grouped(result.counts.transitions), result.counts.depth,
-                            report::seconds(result.seconds),
-                            report::grouped(static_cast<std::uint64_t>(rate))));
+  session.print(
+      fmt::format("{} {}: {}, expected {}\n{} states, {} transitions, depth {}, {}, {} states/s\n",
+                  subject.protocol->name, subject.variant, got, judged.expected,
+                  report::grouped(result.counts.states), report::grouped(result.counts.transitions),
+                  result.counts.depth, report::seconds(result.seconds),
+                  report::grouped(static_cast<std::uint64_t>(rate))));
   report::Json document{{"states", result.counts.states},
                         {"transitions", result.counts.transitions},
                         {"depth", result.counts.depth},
@@ -55,15 +57,19 @@ Exit check_work(Session& session, const Arguments& arguments) {
   return exit_of(judged.verdict);
 }
 
-const Command check{"check", "TLC on one protocol: invariants, refinement, liveness",
-                    {"lockstep check vma_refcnt --size 1x2x2"}, [](CLI::App& app) {
-  auto arguments = std::make_shared<Arguments>();
-  arguments->add_to(app);
-  app.add_option("--workers", arguments->workers, "of TLC; 1 gives the same behaviour each time")
-      ->check(CLI::Range(1u, 64u));
-  app.add_flag("--safety", arguments->safety, "without liveness");
-  return Work([arguments](Session& session) { return check_work(session, *arguments); });
-}};
+const Command check{
+    "check",
+    "TLC on one protocol: invariants, refinement, liveness",
+    {"lockstep check vma_refcnt --size 1x2x2"},
+    [](CLI::App& app) {
+      auto arguments = std::make_shared<Arguments>();
+      arguments->add_to(app);
+      app.add_option("--workers", arguments->workers,
+                     "of TLC; 1 gives the same behaviour each time")
+          ->check(CLI::Range(1u, 64u));
+      app.add_flag("--safety", arguments->safety, "without liveness");
+      return Work([arguments](Session& session) { return check_work(session, *arguments); });
+    }};
 
 }  // namespace
 }  // namespace lockstep::cli

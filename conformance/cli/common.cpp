@@ -13,7 +13,8 @@
 namespace lockstep::cli {
 
 void SubjectArguments::add_to(CLI::App& app) {
-  app.add_option("PROTOCOL", protocol, "its name, as `lockstep list protocols` prints it")->required();
+  app.add_option("PROTOCOL", protocol, "its name, as `lockstep list protocols` prints it")
+      ->required();
   std::string help = "how many of what:";
   for (const Protocol* known : Protocol::all()) {
     help += " " + std::string{known->name()} + ": " + known->sizes().help() + ";";
@@ -146,7 +147,8 @@ std::string behaviour_columns(const Subject& subject, const Layout& layout,
   ending.property = violated;
   ending.slots = broken != nullptr ? broken->slots : slots_of(subject, states, steps, violated);
   // Of a property that is not of states alone, what the last step changed shows most.
-  if (ending.slots.empty() && !violated.empty() && states.size() > 1 && states.size() == steps.size() + 1) {
+  if (ending.slots.empty() && !violated.empty() && states.size() > 1 &&
+      states.size() == steps.size() + 1) {
     const State& last = states.back();
     const State& before = states[states.size() - 2];
     for (std::size_t i = 0; i < last.size(); ++i) {
@@ -160,8 +162,9 @@ Judged judge_words(const Subject& subject, const std::string& judge, const std::
   if (subject.variant == "holds") return {got == "holds" ? Verdict::pass : Verdict::fail, "holds"};
   const ManifestVariant& variant = subject.protocol->variant(subject.variant);
   const auto expected = variant.expected.find(judge);
-  const std::string words =
-      expected != variant.expected.end() ? expected->second.verdict : variant.holds ? "holds" : "";
+  const std::string words = expected != variant.expected.end() ? expected->second.verdict
+                            : variant.holds                    ? "holds"
+                                                               : "";
   if (words.empty()) {
     // Nobody has said what this judge must find: what only another one sees is not decided here.
     return {Verdict::unknown, "nothing of this judge"};

@@ -91,11 +91,11 @@ std::string times(const GraphsCompared& graphs, SpecJudge judge) {
                        report::seconds(graphs.tlc_seconds), report::seconds(graphs.read_seconds),
                        report::seconds(result.seconds), rate(result.transitions, result.seconds));
   }
-  return fmt::format("the specification's text {}, both side by side {}; the specification's side "
-                     "{} ({} states/s)\n",
-                     report::seconds(graphs.read_seconds), report::seconds(result.seconds),
-                     report::seconds(graphs.spec_seconds),
-                     rate(result.states, graphs.spec_seconds));
+  return fmt::format(
+      "the specification's text {}, both side by side {}; the specification's side "
+      "{} ({} states/s)\n",
+      report::seconds(graphs.read_seconds), report::seconds(result.seconds),
+      report::seconds(graphs.spec_seconds), rate(result.states, graphs.spec_seconds));
 }
 
 Exit compare_work(Session& session, const SubjectArguments& arguments, SpecJudge judge) {
@@ -113,31 +113,39 @@ Exit compare_work(Session& session, const SubjectArguments& arguments, SpecJudge
   if (!graphs.only_one.empty()) difference = only_one_json(graphs.only_one);
   const bool by_tlc = judge == SpecJudge::tlc;
   const Verdict verdict = difference.is_null() ? Verdict::pass : Verdict::fail;
-  session.document(subject_document(subject, verdict, {
-                    {"states", result.states},
-                    {"transitions", result.transitions},
-                    {"tlc_seconds", by_tlc ? report::Json(graphs.tlc_seconds) : nullptr},
-                    {"spec_seconds", by_tlc ? nullptr : report::Json(graphs.spec_seconds)},
-                    {"read_seconds", graphs.read_seconds},
-                    {"compare_seconds", result.seconds},
-                    {"difference", difference}}));
-  session.conclude(verdict, fmt::format("{}, {} states, {} transitions compared",
-                                        subject.model->bounds(), report::grouped(result.states),
-                                        report::grouped(result.transitions)));
+  session.document(
+      subject_document(subject, verdict,
+                       {{"states", result.states},
+                        {"transitions", result.transitions},
+                        {"tlc_seconds", by_tlc ? report::Json(graphs.tlc_seconds) : nullptr},
+                        {"spec_seconds", by_tlc ? nullptr : report::Json(graphs.spec_seconds)},
+                        {"read_seconds", graphs.read_seconds},
+                        {"compare_seconds", result.seconds},
+                        {"difference", difference}}));
+  session.conclude(
+      verdict, fmt::format("{}, {} states, {} transitions compared", subject.model->bounds(),
+                           report::grouped(result.states), report::grouped(result.transitions)));
   return exit_of(verdict);
 }
 
-const Command compare_command{"compare", "the specification's state graph and the reference's, edge by edge",
-                              {"lockstep compare vma_refcnt --size 1x2x2"}, [](CLI::App& app) {
-  auto arguments = std::make_shared<SubjectArguments>();
-  auto judge = std::make_shared<SpecJudge>(SpecJudge::engine);
-  arguments->add_to(app);
-  const std::map<std::string, SpecJudge> judges{{"engine", SpecJudge::engine}, {"tlc", SpecJudge::tlc}};
-  app.add_option("--judge", *judge, "who evaluates the specification: engine (without Java), tlc")
-      ->transform(CLI::CheckedTransformer(judges))
-      ->default_str("engine");
-  return Work([arguments, judge](Session& session) { return compare_work(session, *arguments, *judge); });
-}};
+const Command compare_command{
+    "compare",
+    "the specification's state graph and the reference's, edge by edge",
+    {"lockstep compare vma_refcnt --size 1x2x2"},
+    [](CLI::App& app) {
+      auto arguments = std::make_shared<SubjectArguments>();
+      auto judge = std::make_shared<SpecJudge>(SpecJudge::engine);
+      arguments->add_to(app);
+      const std::map<std::string, SpecJudge> judges{{"engine", SpecJudge::engine},
+                                                    {"tlc", SpecJudge::tlc}};
+      app.add_option("--judge", *judge,
+                     "who evaluates the specification: engine (without Java), tlc")
+          ->transform(CLI::CheckedTransformer(judges))
+          ->default_str("engine");
+      return Work([arguments, judge](Session& session) {
+        return compare_work(session, *arguments, *judge);
+      });
+    }};
 
 }  // namespace
 }  // namespace lockstep::cli

@@ -36,7 +36,8 @@ std::string orders_of(const orders::Overrides& orders) {
 }
 
 orders::litmus::Heading heading(const std::string& protocol, const orders::Question& q,
-                                const orders::Program& program, const orders::Overrides& overrides) {
+                                const orders::Program& program,
+                                const orders::Overrides& overrides) {
   orders::litmus::Heading out{protocol + "-" + q.name, {}, {}};
   const auto verdict = orders::observe(program, orders::builtin_model("lkmm"), {}, false).verdict;
   if (verdict != orders::Observed::unknown) out.result = std::string{name_of(verdict)};
@@ -85,7 +86,8 @@ std::string differs(const std::string& text, const std::string& file, const orde
 
 }  // namespace
 
-Emission emit_litmus(Session& session, const std::string& protocol, const std::vector<orders::Question>& questions,
+Emission emit_litmus(Session& session, const std::string& protocol,
+                     const std::vector<orders::Question>& questions,
                      const orders::Automata& automata, const Symbols& symbols,
                      const orders::Overrides& overrides, const Reached& reached,
                      const std::string& directory) {

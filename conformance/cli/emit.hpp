@@ -23,7 +23,8 @@ struct Emission {
   std::string text;
   Verdict verdict = Verdict::pass;
 };
-Emission emit_litmus(Session& session, const std::string& protocol, const std::vector<orders::Question>& questions,
+Emission emit_litmus(Session& session, const std::string& protocol,
+                     const std::vector<orders::Question>& questions,
                      const orders::Automata& automata, const Symbols& symbols,
                      const orders::Overrides& overrides, const Reached& reached,
                      const std::string& directory);

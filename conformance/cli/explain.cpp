@@ -36,8 +36,12 @@ Shown from_trace(const Manifest& manifest, const std::string& name) {
     refused = name + ": " + words(file) + (why.empty() ? "" : "; " + why);
   }
   const TraceSubject of = file.trace.subject;
-  Shown out{std::move(file.subject), std::move(file.layout), std::move(file.trace),
-            std::move(file.violated), nullptr, std::move(refused)};
+  Shown out{std::move(file.subject),
+            std::move(file.layout),
+            std::move(file.trace),
+            std::move(file.violated),
+            nullptr,
+            std::move(refused)};
   if (of.variant != "holds") {
     if (const auto& id = out.subject.protocol->variant(of.variant).scenario) out.scenario = *id;
   }
@@ -56,12 +60,18 @@ Shown from_scenario(const Manifest& manifest, const Arguments& arguments, const 
       const auto golden = manifest.root / "traces" / protocol.name /
                           (scenario.id + "_" + variant.name + ".itf.json");
       if (std::filesystem::exists(golden)) return from_trace(manifest, golden.string());
-      Shown out{Subject::of(manifest, protocol.name, Size::parse(variant.size), variant.name), {}, {}, "",
-                scenario.id, ""};
+      Shown out{Subject::of(manifest, protocol.name, Size::parse(variant.size), variant.name),
+                {},
+                {},
+                "",
+                scenario.id,
+                ""};
       out.layout = out.subject.model->world().layout();
-      const SearchResult found = explore_system(out.subject, usual_properties(out.subject, false), shop);
+      const SearchResult found =
+          explore_system(out.subject, usual_properties(out.subject, false), shop);
       if (!found.violation) throw Undecided("nothing is wrong in " + variant.name);
-      out.trace = {out.subject.trace_subject(), found.violation->states, found.violation->steps, {}};
+      out.trace = {
+          out.subject.trace_subject(), found.violation->states, found.violation->steps, {}};
       out.violated = found.violation->property;
       return out;
     }
@@ -70,7 +80,8 @@ Shown from_scenario(const Manifest& manifest, const Arguments& arguments, const 
     throw InputError("variant '" + arguments.variant + "'", 0, 0,
                      "no broken one of " + scenario.id + "; expected one of: " + known);
   }
-  throw Undecided(scenario.id + ": no protocol has a broken variant for it yet, so there is no "
+  throw Undecided(scenario.id +
+                  ": no protocol has a broken variant for it yet, so there is no "
                   "interleaving to show");
 }
 
@@ -125,13 +136,16 @@ std::string escaped(std::string_view text) {
 std::string page(const Shown& shown, const std::string& title) {
   const report::Columns style = column_style(*shown.subject.model);
   std::string out =
-      "<!doctype html>\n<meta charset=\"utf-8\"><title>" + escaped(title.substr(0, title.find('\n'))) + "</title>\n<style>"
+      "<!doctype html>\n<meta charset=\"utf-8\"><title>" +
+      escaped(title.substr(0, title.find('\n'))) +
+      "</title>\n<style>"
       "body{font:15px/1.5 system-ui,sans-serif;margin:2rem;color:#222}table{border-collapse:collapse}"
       "th{text-align:left;border-bottom:2px solid #444;padding:.2rem .8rem}"
       "td{vertical-align:top;border-bottom:1px solid #ddd;padding:.2rem .8rem;font-family:monospace}"
       "td.n{color:#888;text-align:right}.bad{color:#b00020;font-weight:600}</style>\n<h1>" +
       escaped(title.substr(0, title.find('\n'))) + "</h1>\n<p>" +
-      escaped(title.substr(std::min(title.find('\n'), title.size()))) + "</p>\n<table>\n<tr><th></th>";
+      escaped(title.substr(std::min(title.find('\n'), title.size()))) +
+      "</p>\n<table>\n<tr><th></th>";
   for (const auto& task : style.tasks) out += "<th>" + escaped(task.title) + "</th>";
   out += "</tr>\n";
   for (std::size_t i = 0; i < shown.trace.steps.size(); ++i) {
@@ -141,15 +155,18 @@ std::string page(const Shown& shown, const std::string& title) {
       out += "<td>";
       if (task.name == shown.layout.symbols.name(step.task)) {
         const std::string text = step.text(shown.layout.symbols);
-        out += "<b>" + escaped(text.substr(0, text.find('('))) + "</b>" + escaped(text.substr(text.find('(')));
-        for (const auto& effect : report::effects(behaviour_of(shown), i, style)) out += "<br>" + escaped(effect);
+        out += "<b>" + escaped(text.substr(0, text.find('('))) + "</b>" +
+               escaped(text.substr(text.find('(')));
+        for (const auto& effect : report::effects(behaviour_of(shown), i, style))
+          out += "<br>" + escaped(effect);
       }
       out += "</td>";
     }
     out += "</tr>\n";
   }
   out += "</table>\n";
-  if (!shown.violated.empty()) out += "<p class=\"bad\">violates " + escaped(shown.violated) + "</p>\n";
+  if (!shown.violated.empty())
+    out += "<p class=\"bad\">violates " + escaped(shown.violated) + "</p>\n";
   return out;
 }
 
@@ -159,12 +176,14 @@ constexpr std::string_view legend =
 Exit explain_work(Session& session, const Arguments& arguments) {
   const auto manifest = read_manifest();
   if (arguments.scenario.empty() == arguments.trace.empty()) {
-    throw InputError("explain", 0, 0, "needs one of a scenario and --trace FILE; expected `explain S39`");
+    throw InputError("explain", 0, 0,
+                     "needs one of a scenario and --trace FILE; expected `explain S39`");
   }
   // What is known of a scenario comes first: of many it is all that there is.
   std::string about;
   if (arguments.trace.empty()) {
-    about = scenario_text(*manifest, manifest->scenario(arguments.scenario), session.width()) + "\n";
+    about =
+        scenario_text(*manifest, manifest->scenario(arguments.scenario), session.width()) + "\n";
   }
   const auto read = [&] {
     if (!arguments.trace.empty()) return from_trace(*manifest, arguments.trace);
@@ -189,9 +208,11 @@ Exit explain_work(Session& session, const Arguments& arguments) {
       title = scenario.id + ": " + scenario.title + "\n" + scenario.source + "\n" + title;
     }
   }
-  const std::string columns = behaviour_columns(shown.subject, shown.layout, shown.trace.states,
-                                                shown.trace.steps, shown.violated, shown.trace.loop);
-  if (arguments.format == "columns") session.print(about + title + "\n\n" + columns + std::string{legend});
+  const std::string columns =
+      behaviour_columns(shown.subject, shown.layout, shown.trace.states, shown.trace.steps,
+                        shown.violated, shown.trace.loop);
+  if (arguments.format == "columns")
+    session.print(about + title + "\n\n" + columns + std::string{legend});
   if (arguments.format == "itf") session.print(itf_text(shown.trace, shown.layout));
   if (arguments.format == "diff") session.print(about + title + "\n\n" + diffs(shown));
   if (arguments.format == "dot") session.print(graph(shown));
@@ -203,28 +224,32 @@ Exit explain_work(Session& session, const Arguments& arguments) {
     step["effects"] = report::effects(behaviour_of(shown), i, style);
     steps.push_back(std::move(step));
   }
-  session.document({{"protocol", shown.subject.protocol->name},
-                    {"variant", shown.subject.variant},
-                    {"size", shown.subject.size.text()},
-                    {"scenario", shown.scenario},
-                    {"violated", shown.violated.empty() ? report::Json(nullptr) : report::Json(shown.violated)},
-                    {"steps", steps},
-                    {"back_to", shown.trace.loop ? report::Json(*shown.trace.loop) : report::Json(nullptr)},
-                    {"columns", columns}});
+  session.document(
+      {{"protocol", shown.subject.protocol->name},
+       {"variant", shown.subject.variant},
+       {"size", shown.subject.size.text()},
+       {"scenario", shown.scenario},
+       {"violated", shown.violated.empty() ? report::Json(nullptr) : report::Json(shown.violated)},
+       {"steps", steps},
+       {"back_to", shown.trace.loop ? report::Json(*shown.trace.loop) : report::Json(nullptr)},
+       {"columns", columns}});
   return Exit::pass;
 }
 
-const Command explain{"explain", "the interleaving of a scenario, as a reviewer would write it",
-                      {"lockstep explain S39", "lockstep explain --trace s39.itf.json --format diff"},
-                      [](CLI::App& app) {
-  auto a = std::make_shared<Arguments>();
-  app.add_option("SCENARIO", a->scenario, "its id, as `lockstep list scenarios` prints it");
-  app.add_option("--trace", a->trace, "a behaviour of one's own, in ITF");
-  app.add_option("--variant", a->variant, "which broken variant, where the scenario has several");
-  app.add_option("--format", a->format, "columns, itf, diff, dot or html")
-      ->check(CLI::IsMember({"columns", "itf", "diff", "dot", "html"}));
-  return Work([a](Session& session) { return explain_work(session, *a); });
-}};
+const Command explain{
+    "explain",
+    "the interleaving of a scenario, as a reviewer would write it",
+    {"lockstep explain S39", "lockstep explain --trace s39.itf.json --format diff"},
+    [](CLI::App& app) {
+      auto a = std::make_shared<Arguments>();
+      app.add_option("SCENARIO", a->scenario, "its id, as `lockstep list scenarios` prints it");
+      app.add_option("--trace", a->trace, "a behaviour of one's own, in ITF");
+      app.add_option("--variant", a->variant,
+                     "which broken variant, where the scenario has several");
+      app.add_option("--format", a->format, "columns, itf, diff, dot or html")
+          ->check(CLI::IsMember({"columns", "itf", "diff", "dot", "html"}));
+      return Work([a](Session& session) { return explain_work(session, *a); });
+    }};
 
 }  // namespace
 }  // namespace lockstep::cli

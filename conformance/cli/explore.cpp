@@ -65,8 +65,8 @@ Exit explore_work(Session& session, const Arguments& arguments) {
   });
   session.progress.begin("states", 0);
   const auto system = arguments.spec ? spec_system(subject) : system_of(subject);
-  const SearchResult result = explore(*system, subject, usual_properties(subject, false),
-                                      workshop(session, 1), further);
+  const SearchResult result =
+      explore(*system, subject, usual_properties(subject, false), workshop(session, 1), further);
   std::optional<LivenessJudged> lasso;
   if (!result.violation && !live.empty()) {
     lasso = judge_liveness(subject, live, workshop(session, 1));
@@ -81,7 +81,7 @@ Exit explore_work(Session& session, const Arguments& arguments) {
   }
   if (result.violation) {
     const Violation& v = *result.violation;
-    const std::string violated = v.property == "Fault"       ? v.detail
+    const std::string violated = v.property == "Fault"     ? v.detail
                                  : v.broken.cannot.empty() ? v.property
                                                            : "";
     columns = behaviour_columns(subject, system->world().layout(), v.states, v.steps, violated,
@@ -89,46 +89,51 @@ Exit explore_work(Session& session, const Arguments& arguments) {
     session.print(columns + "\n" + where_it_fails(v, system->world().layout()));
   }
   const Judged judged = judge_words(subject, "reference", got);
-  session.print(fmt::format("{} {}: {}, expected {}\n{} states, {} transitions, depth {}, {}, {} states/s, "
-                            "peak {} MB; states by 128 bits of hash\n",
-                            subject.protocol->name, subject.variant, got, judged.expected,
-                            report::grouped(result.states), report::grouped(result.transitions),
-                            result.depth, report::seconds(result.seconds),
-                            report::grouped(static_cast<std::uint64_t>(
-                                static_cast<double>(result.states) / std::max(result.seconds, 1e-9))),
-                            peak_bytes() / 1'000'000));
+  session.print(fmt::format(
+      "{} {}: {}, expected {}\n{} states, {} transitions, depth {}, {}, {} states/s, "
+      "peak {} MB; states by 128 bits of hash\n",
+      subject.protocol->name, subject.variant, got, judged.expected, report::grouped(result.states),
+      report::grouped(result.transitions), result.depth, report::seconds(result.seconds),
+      report::grouped(static_cast<std::uint64_t>(static_cast<double>(result.states) /
+                                                 std::max(result.seconds, 1e-9))),
+      peak_bytes() / 1'000'000));
   if (lasso) {
-    session.print(fmt::format("{}: {}, in the specification's own graph of {} states, "
-                              "{} transitions, {}\n",
-                              report::join(live, ", "), words(lasso->result),
-                              report::grouped(lasso->result.states),
-                              report::grouped(lasso->result.transitions),
-                              report::seconds(lasso->result.seconds)));
+    session.print(fmt::format(
+        "{}: {}, in the specification's own graph of {} states, "
+        "{} transitions, {}\n",
+        report::join(live, ", "), words(lasso->result), report::grouped(lasso->result.states),
+        report::grouped(lasso->result.transitions), report::seconds(lasso->result.seconds)));
   }
   const report::Json violation =
       violated_live ? lasso_json(*lasso, columns)
                     : violation_json(system->world().layout().symbols, result, columns);
-  session.document(subject_document(subject, judged.verdict, {{"states", result.states},
-                    {"transitions", result.transitions},
-                    {"seconds", result.seconds},
-                    {"peak_bytes", peak_bytes()},
-                    {"violation", violation}}));
-  session.conclude(judged.verdict, subject.model->bounds() + ", " + report::grouped(result.states) + " states");
+  session.document(subject_document(subject, judged.verdict,
+                                    {{"states", result.states},
+                                     {"transitions", result.transitions},
+                                     {"seconds", result.seconds},
+                                     {"peak_bytes", peak_bytes()},
+                                     {"violation", violation}}));
+  session.conclude(judged.verdict,
+                   subject.model->bounds() + ", " + report::grouped(result.states) + " states");
   return exit_of(judged.verdict);
 }
 
-const Command explore_command{"explore", "all interleavings of the stepped reference, without Java",
-                      {"lockstep explore vma_refcnt --size 2x2x2",
-                       R"(lockstep explore vma_refcnt --property '\A m \in Mms : mm_count[m] < 3')"},
-                      [](CLI::App& app) {
-  auto arguments = std::make_shared<Arguments>();
-  arguments->add_to(app);
-  app.add_flag("--spec", arguments->spec, "of the specification instead, by the text of its module");
-  app.add_option("--property", arguments->further,
-                 "a further invariant in TLA+, or the name of a definition, also one of liveness; "
-                 "may be repeated");
-  return Work([arguments](Session& session) { return explore_work(session, *arguments); });
-}};
+const Command explore_command{
+    "explore",
+    "all interleavings of the stepped reference, without Java",
+    {"lockstep explore vma_refcnt --size 2x2x2",
+     R"(lockstep explore vma_refcnt --property '\A m \in Mms : mm_count[m] < 3')"},
+    [](CLI::App& app) {
+      auto arguments = std::make_shared<Arguments>();
+      arguments->add_to(app);
+      app.add_flag("--spec", arguments->spec,
+                   "of the specification instead, by the text of its module");
+      app.add_option(
+          "--property", arguments->further,
+          "a further invariant in TLA+, or the name of a definition, also one of liveness; "
+          "may be repeated");
+      return Work([arguments](Session& session) { return explore_work(session, *arguments); });
+    }};
 
 }  // namespace
 }  // namespace lockstep::cli

@@ -70,7 +70,8 @@ Listing protocols(const Manifest& manifest, std::size_t width) {
     for (const auto& size : p.sizes) sizes.push_back(size.size);
     for (const auto& variant : p.variants) variants.push_back(variant.name);
     table.row({p.name, report::join(sizes, " "), std::to_string(variants.size()), p.title});
-    out.json.push_back({{"name", p.name}, {"title", p.title}, {"sizes", sizes}, {"variants", variants}});
+    out.json.push_back(
+        {{"name", p.name}, {"title", p.title}, {"sizes", sizes}, {"variants", variants}});
   }
   out.text = table.text(width);
   return out;
@@ -92,10 +93,15 @@ Listing sites(const Manifest& manifest, std::size_t width) {
         table.row({node.name, automaton.role, std::string{name_of(node.kind)}, node.cell.field,
                    std::string{name_of(node.order)}, site.kernel, site.primitive, action,
                    site.place});
-        out.json.push_back({{"protocol", p.name}, {"site", node.name}, {"role", automaton.role},
-                            {"kind", name_of(node.kind)}, {"cell", or_null(node.cell.field)},
-                            {"order", name_of(node.order)}, {"kernel", or_null(site.kernel)},
-                            {"primitive", or_null(site.primitive)}, {"spec", or_null(action)},
+        out.json.push_back({{"protocol", p.name},
+                            {"site", node.name},
+                            {"role", automaton.role},
+                            {"kind", name_of(node.kind)},
+                            {"cell", or_null(node.cell.field)},
+                            {"order", name_of(node.order)},
+                            {"kernel", or_null(site.kernel)},
+                            {"primitive", or_null(site.primitive)},
+                            {"spec", or_null(action)},
                             {"reference", or_null(site.place)}});
       }
     }
@@ -128,8 +134,11 @@ Listing models() {
       }
       made.push_back({{"operation", o.name}, {"fails", o.fails}, {"events", events}});
     }
-    out.json.push_back({{"name", model.name}, {"title", model.title}, {"source", model.source},
-                        {"sets", named}, {"mapping", made}});
+    out.json.push_back({{"name", model.name},
+                        {"title", model.title},
+                        {"source", model.source},
+                        {"sets", named},
+                        {"mapping", made}});
   }
   std::vector<std::string> columns{"operation"};
   for (const orders::MemoryModel& model : models) columns.push_back(model.name);
@@ -145,7 +154,8 @@ Listing models() {
 
 Listing automata_of(const Manifest& manifest, const Arguments& arguments, std::size_t width) {
   if (arguments.protocol.empty()) {
-    throw InputError("list automaton", 0, 0, "needs a protocol; expected `list automaton vma_refcnt`");
+    throw InputError("list automaton", 0, 0,
+                     "needs a protocol; expected `list automaton vma_refcnt`");
   }
   const ManifestProtocol& p = manifest.protocol(arguments.protocol);
   const auto model = Protocol::find(p.name).model(Size::parse(p.default_size()), "holds");
@@ -167,16 +177,22 @@ Listing automata_of(const Manifest& manifest, const Arguments& arguments, std::s
         updates[local] = term::text(value, symbols);
         text += (text.empty() ? "" : ", ") + local + " := " + term::text(value, symbols);
       }
-      const std::string condition = edge.condition == nullptr ? "" : term::text(edge.condition, symbols);
+      const std::string condition =
+          edge.condition == nullptr ? "" : term::text(edge.condition, symbols);
       table.row({automaton.nodes[edge.from].name, automaton.nodes[edge.to].name, condition, text});
-      edges.push_back({{"from", automaton.nodes[edge.from].name}, {"to", automaton.nodes[edge.to].name},
-                       {"condition", or_null(condition)}, {"updates", updates}});
+      edges.push_back({{"from", automaton.nodes[edge.from].name},
+                       {"to", automaton.nodes[edge.to].name},
+                       {"condition", or_null(condition)},
+                       {"updates", updates}});
     }
-    out.json.push_back({{"role", automaton.role}, {"start", automaton.nodes[automaton.start].name},
-                        {"locals", automaton.locals}, {"nodes", nodes}, {"edges", edges}});
+    out.json.push_back({{"role", automaton.role},
+                        {"start", automaton.nodes[automaton.start].name},
+                        {"locals", automaton.locals},
+                        {"nodes", nodes},
+                        {"edges", edges}});
     if (arguments.dot) continue;
-    out.text += fmt::format("{}: {} nodes, {} edges\n\n{}\n", automaton.role, automaton.nodes.size(),
-                            automaton.edges.size(), table.text(width));
+    out.text += fmt::format("{}: {} nodes, {} edges\n\n{}\n", automaton.role,
+                            automaton.nodes.size(), automaton.edges.size(), table.text(width));
   }
   if (arguments.dot) out.text = report::dot(automata, p.name, symbols);
   return out;
@@ -222,17 +238,21 @@ Exit list_work(Session& session, const Arguments& arguments) {
   return Exit::pass;
 }
 
-const Command list{"list", "what there is: protocols, variants, scenarios, properties, sites, models",
-                   {"lockstep list sites", "lockstep list variants vma_refcnt",
-                    "lockstep list automaton vma_refcnt --dot"}, [](CLI::App& app) {
-  auto a = std::make_shared<Arguments>();
-  const std::vector<std::string> what{"protocols", "variants", "scenarios", "properties", "questions",
-                                      "sites", "models", "automaton"};
-  app.add_option("WHAT", a->what, report::join(what, ", "))->check(CLI::IsMember(what));
-  app.add_option("PROTOCOL", a->protocol, "of variants, properties, questions and the automaton");
-  app.add_flag("--dot", a->dot, "the automaton for Graphviz");
-  return Work([a](Session& session) { return list_work(session, *a); });
-}};
+const Command list{
+    "list",
+    "what there is: protocols, variants, scenarios, properties, sites, models",
+    {"lockstep list sites", "lockstep list variants vma_refcnt",
+     "lockstep list automaton vma_refcnt --dot"},
+    [](CLI::App& app) {
+      auto a = std::make_shared<Arguments>();
+      const std::vector<std::string> what{"protocols", "variants", "scenarios", "properties",
+                                          "questions", "sites",    "models",    "automaton"};
+      app.add_option("WHAT", a->what, report::join(what, ", "))->check(CLI::IsMember(what));
+      app.add_option("PROTOCOL", a->protocol,
+                     "of variants, properties, questions and the automaton");
+      app.add_flag("--dot", a->dot, "the automaton for Graphviz");
+      return Work([a](Session& session) { return list_work(session, *a); });
+    }};
 
 }  // namespace
 }  // namespace lockstep::cli

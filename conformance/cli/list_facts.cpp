@@ -40,7 +40,8 @@ Listing list_properties(const Protocols& protocols, std::size_t width) {
     for (const ManifestProperty& property : p->properties) {
       table.row({p->name, property.name, property.kind, report::join(property.ids, ", "),
                  property.words});
-      for (const std::string& id : property.ids) held_by[id].push_back(p->name + "/" + property.name);
+      for (const std::string& id : property.ids)
+        held_by[id].push_back(p->name + "/" + property.name);
     }
   }
   for (const auto& [id, names] : held_by) {

@@ -167,9 +167,8 @@ class Report {
     const bool speaks = known_ || verdict != Verdict::pass;
     table_.row({named_twice_.contains(v.test) ? v.file : v.test, v.model,
                 std::string{name_of(o.verdict)},
-                o.verdict == Observed::unknown ? "" : race_word(o.race),
-                report::seconds(o.seconds), words,
-                judged && speaks ? session_.paint.verdict(verdict) : ""});
+                o.verdict == Observed::unknown ? "" : race_word(o.race), report::seconds(o.seconds),
+                words, judged && speaks ? session_.paint.verdict(verdict) : ""});
   }
 
   void document(const LitmusVerdict& v, Verdict outcome) {
@@ -238,7 +237,8 @@ class Report {
   double seconds_ = 0;
 };
 
-void draw_first(Session& session, const std::vector<LitmusVerdict>& all, const PictureFiles& files) {
+void draw_first(Session& session, const std::vector<LitmusVerdict>& all,
+                const PictureFiles& files) {
   if (!files.wanted()) return;
   const auto drawn = std::ranges::find_if(all, [](const auto& v) { return !v.graph.empty(); });
   if (drawn == all.end()) {
@@ -264,23 +264,29 @@ Exit litmus_work(Session& session, Arguments arguments) {
   return report.of(all);
 }
 
-const Command litmus{"litmus", "verdicts of litmus tests: Never, Sometimes, Always; data races",
-                     {"lockstep litmus test.litmus --witness",
-                      "lockstep litmus tests/ --model lkmm --model sc --check verdicts.tsv"},
-                     [](CLI::App& app) {
-  auto a = std::make_shared<Arguments>();
-  app.add_option("FILE-OR-DIR", a->paths, "litmus tests, or directories of files *.litmus")
-      ->required();
-  app.add_option("--model", a->models,
-                 "sc, tso, armv8, lkmm or rc11, or a file; several times (default: lkmm, and rc11 for C11)");
-  app.add_option("--check", a->check, "a table of verdicts to compare with: test, model, MODEL_race")
-      ->type_name("FILE.tsv");
-  app.add_option("--dot", a->picture.dot, "draw the first witness, for Graphviz")->type_name("FILE");
-  app.add_option("--svg", a->picture.svg, "the same as SVG; needs Graphviz")->type_name("FILE");
-  app.add_option("--png", a->picture.png, "the same as PNG; needs Graphviz")->type_name("FILE");
-  app.add_flag("--witness", a->witness, "print an execution that shows the condition, as columns");
-  return Work([a](Session& session) { return litmus_work(session, *a); });
-}};
+const Command litmus{
+    "litmus",
+    "verdicts of litmus tests: Never, Sometimes, Always; data races",
+    {"lockstep litmus test.litmus --witness",
+     "lockstep litmus tests/ --model lkmm --model sc --check verdicts.tsv"},
+    [](CLI::App& app) {
+      auto a = std::make_shared<Arguments>();
+      app.add_option("FILE-OR-DIR", a->paths, "litmus tests, or directories of files *.litmus")
+          ->required();
+      app.add_option(
+          "--model", a->models,
+          "sc, tso, armv8, lkmm or rc11, or a file; several times (default: lkmm, and rc11 for C11)");
+      app.add_option("--check", a->check,
+                     "a table of verdicts to compare with: test, model, MODEL_race")
+          ->type_name("FILE.tsv");
+      app.add_option("--dot", a->picture.dot, "draw the first witness, for Graphviz")
+          ->type_name("FILE");
+      app.add_option("--svg", a->picture.svg, "the same as SVG; needs Graphviz")->type_name("FILE");
+      app.add_option("--png", a->picture.png, "the same as PNG; needs Graphviz")->type_name("FILE");
+      app.add_flag("--witness", a->witness,
+                   "print an execution that shows the condition, as columns");
+      return Work([a](Session& session) { return litmus_work(session, *a); });
+    }};
 
 }  // namespace
 }  // namespace lockstep::cli

@@ -45,7 +45,8 @@ std::string witness_of(const orders::litmus::Test& test, const orders::Observati
     columns.under = "sc";
     if (graph.empty()) graph = columns.dot;
     out += test.name + " under " + model + ": " + words +
-           (against.axiom.empty() ? " (an interleaving)" : "") + "\n" + orders::text(columns) + "\n";
+           (against.axiom.empty() ? " (an interleaving)" : "") + "\n" + orders::text(columns) +
+           "\n";
   };
   show(observed.shows, "the condition holds");
   show(observed.racy, "a data race, " + observed.flag);

@@ -13,7 +13,9 @@ Exit order_work(Session& session, const OrderArguments& arguments) {
                                                 : order_protocol(session, arguments);
 }
 
-const Command order{"order", "are the declared memory orders enough, which are needed, all ways to place them",
+const Command order{
+    "order",
+    "are the declared memory orders enough, which are needed, all ways to place them",
     {"lockstep order vma_refcnt", "lockstep order vma_refcnt --model armv8 --minimal",
      "lockstep order vma_refcnt --model lkmm --weaken Attach_SetRefcnt=once",
      "lockstep order my.litmus --model lkmm --minimal"},

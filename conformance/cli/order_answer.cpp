@@ -26,12 +26,16 @@ void OrderAnswer::witness(const std::string& title, const orders::Columns& shown
 void OrderAnswer::draw(const PictureFiles& files) const {
   if (!files.wanted()) return;
   if (graph.empty()) {
-    throw InputError("--dot, --svg, --png", 0, 0,
-                     "no witness to draw; expected a question that is reachable, perhaps by --weaken");
+    throw InputError(
+        "--dot, --svg, --png", 0, 0,
+        "no witness to draw; expected a question that is reachable, perhaps by --weaken");
   }
   cli::draw(graph, files);
   const std::size_t others = witnesses.size() - 1;
-  session.note("drawn: " + drawn + (others == 0 ? "" : fmt::format("; {} more witnesses: choose by --question and --model", others)));
+  session.note(
+      "drawn: " + drawn +
+      (others == 0 ? ""
+                   : fmt::format("; {} more witnesses: choose by --question and --model", others)));
 }
 
 void OrderAnswer::give() {

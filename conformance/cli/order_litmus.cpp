@@ -42,8 +42,8 @@ class LitmusWork {
         models_{models_of(arguments)},
         sites_{!test_.program.open.empty()},
         answer_{session, report::Json::object({{"file", arguments.subject}})},
-        table_{{"test", "model", sites_ ? "with the strongest orders" : "got", ">events",
-                ">time"}} {
+        table_{
+            {"test", "model", sites_ ? "with the strongest orders" : "got", ">events", ">time"}} {
     if (arguments.minimal && test_.dialect == orders::litmus::Dialect::c11) {
       throw InputError(arguments.subject, 0, 0,
                        "is a C11 test; --minimal places the kernel's orders");
@@ -142,7 +142,7 @@ class LitmusWork {
     if (d.empty) d.reason = why_nothing_ends(test_, "");
     answer_.verdicts.add(decided ? Verdict::pass : d.fault ? Verdict::fail : Verdict::unknown);
     table_.row({test_.name, model.name, decided ? std::string{name_of(d.outcome)} : d.reason,
-               std::to_string(d.events), report::seconds(d.seconds)});
+                std::to_string(d.events), report::seconds(d.seconds)});
     report::Json reachable = nullptr;
     if (decided) reachable = d.outcome == Outcome::reachable;
     answer_.questions.push_back({{"name", test_.name},
@@ -209,8 +209,8 @@ class LitmusWork {
       for (const auto& [mark, name] : orders::mark_names) {
         if (e.has(mark)) what = name;
       }
-      const bool ordered = e.act == orders::Act::read || e.act == orders::Act::write ||
-                           e.act == orders::Act::fence;
+      const bool ordered =
+          e.act == orders::Act::read || e.act == orders::Act::write || e.act == orders::Act::fence;
       if (!ordered) what = name_of(e.act);
       const std::string said = opened_.program.threads[e.thread] + "." + e.site + " (" + what + ")";
       if (std::ranges::find(out, said) == out.end()) out.push_back(said);

@@ -63,8 +63,8 @@ class ProtocolWork {
       for (const std::string& model : models_) {
         if (asked++ < done_) continue;
         answer_.verdicts.add(Verdict::unknown);
-        table_.row({question.name, model, "", why, "", "", "",
-                    session_.paint.verdict(Verdict::unknown)});
+        table_.row(
+            {question.name, model, "", why, "", "", "", session_.paint.verdict(Verdict::unknown)});
         answer_.questions.push_back({{"name", question.name},
                                      {"model", model},
                                      {"reachable", nullptr},
@@ -137,9 +137,9 @@ class ProtocolWork {
     if (judged.outcome == orders::Outcome::never) never_.emplace(question.name, model);
     const std::string expected = !judged.expected ? "" : *judged.expected ? "reachable" : "never";
     table_.row({question.name, model, expected,
-               decided ? std::string{name_of(judged.outcome)} : judged.reason,
-               std::to_string(judged.events), std::to_string(judged.visits),
-               report::seconds(judged.seconds), session_.paint.verdict(verdict)});
+                decided ? std::string{name_of(judged.outcome)} : judged.reason,
+                std::to_string(judged.events), std::to_string(judged.visits),
+                report::seconds(judged.seconds), session_.paint.verdict(verdict)});
     answer_.questions.push_back({{"name", question.name},
                                  {"model", model},
                                  {"reachable", reachable},
@@ -173,10 +173,9 @@ class ProtocolWork {
       if (!never_.contains({q.name, model})) continue;
       const auto which =
           arguments_.relaxed ? orders::Opening::also_relaxed : orders::Opening::declared;
-      out.push_back({q.name,
-                     orders::open_question(q, subject_.automata, subject_.symbols, which,
-                                           overrides_),
-                     q.orders});
+      out.push_back(
+          {q.name, orders::open_question(q, subject_.automata, subject_.symbols, which, overrides_),
+           q.orders});
     }
     return out;
   }
@@ -218,8 +217,9 @@ class ProtocolWork {
   }
 
   void emit() {
-    const Emission emitted = emit_litmus(session_, arguments_.subject, questions_, subject_.automata,
-                                         subject_.symbols, overrides_, reached_, arguments_.emit);
+    const Emission emitted =
+        emit_litmus(session_, arguments_.subject, questions_, subject_.automata, subject_.symbols,
+                    overrides_, reached_, arguments_.emit);
     const std::lock_guard lock(mutex_);
     answer_.verdicts.add(emitted.verdict);
     answer_.text += "\n" + emitted.text;
@@ -264,8 +264,7 @@ class ProtocolWork {
   Reached reached_;
   std::mutex mutex_;  ///< of what follows: a limit may end the work beside it
   OrderAnswer answer_;
-  report::Table table_{
-      {"question", "model", "expected", "got", ">events", ">visits", ">time", ""}};
+  report::Table table_{{"question", "model", "expected", "got", ">events", ">visits", ">time", ""}};
   std::size_t done_ = 0;
 };
 

@@ -28,8 +28,8 @@ std::string drawn(const std::string& graph, const std::string& file, const std::
       process.wait([&picture](std::string_view text) { picture += text; },
                    [&errors](std::string_view text) { errors += text; }, std::nullopt);
   if (ended.signal != 0 || ended.code != 0 || picture.empty()) {
-    throw InputError(file, 0, 0, "Graphviz (dot) did not draw it: " +
-                                     errors.substr(0, errors.find('\n')));
+    throw InputError(file, 0, 0,
+                     "Graphviz (dot) did not draw it: " + errors.substr(0, errors.find('\n')));
   }
   return picture;
 }

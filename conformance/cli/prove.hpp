@@ -27,8 +27,8 @@ struct ProveArguments {
 /// Options of a prover that the session stops, and that tells of its ways to step under this title.
 unbounded::Options prover_options(Session& session, const char* title);
 
-/// Ends work that should stop, by an exception, if it should: `decided` says what is known until then.
-/// The verdict is UNKNOWN whatever that is.
+/// Ends work that should stop, by an exception, if it should: `decided` says what is known until
+/// then. The verdict is UNKNOWN whatever that is.
 void stop_with(Session& session, const std::string& decided);
 /// What will be said so of work that is stopped from here on.
 void when_stopped_say(Session& session, const std::string& decided);

@@ -17,10 +17,10 @@ std::string told(const unbounded::ViewSpec& spec, const Symbols& names, const Cu
                  const unbounded::Closure::Escape& escape) {
   std::string out = fmt::format("    {}{}\n", escape.edge, escape.unknown ? ": not known" : "");
   if (escape.unknown) return out + "    " + escape.state + "\n";
-  out += "    gives a view that " + at.size + " does not have: " +
-         text(spec, escape.view, names) + "\n";
-  out += "    unlike the nearest that it has: " +
-         text(spec, escape.view, names, &escape.nearest) + "\n";
+  out += "    gives a view that " + at.size + " does not have: " + text(spec, escape.view, names) +
+         "\n";
+  out += "    unlike the nearest that it has: " + text(spec, escape.view, names, &escape.nearest) +
+         "\n";
   return out;
 }
 
@@ -33,7 +33,8 @@ std::string missing(const unbounded::ViewSpec& spec, const Symbols& names, const
     const unbounded::Origin& origin = known->second;
     if (!at.views.contains(*origin.before)) continue;
     const std::string what = text(spec, view, names, &*origin.before);
-    return fmt::format("    such as, of {}:\n      {}\n      after {} -> {}: {}\n", origin.focus ? "the task that steps" : "another task",
+    return fmt::format("    such as, of {}:\n      {}\n      after {} -> {}: {}\n",
+                       origin.focus ? "the task that steps" : "another task",
                        text(spec, *origin.before, names), origin.from, origin.to, what);
   }
   return "";
@@ -83,11 +84,10 @@ CutoffSaid say_cutoff(Session& session, const ProofSubject& subject) {
   for (const CutoffSize& at : sizes) {
     session.print(fmt::format("  {:<8} {:>12} states, {:>5} views{}, {}\n", at.size,
                               report::grouped(at.states), at.views.size(),
-                              at.closed() ? ": closed"
-                              : at.undecided() ? ": not known"
-                              : at.missing.empty()
-                                  ? ": not closed"
-                                  : fmt::format(", {} missing", at.missing.size()),
+                              at.closed()          ? ": closed"
+                              : at.undecided()     ? ": not known"
+                              : at.missing.empty() ? ": not closed"
+                                                   : fmt::format(", {} missing", at.missing.size()),
                               report::seconds(at.graph_seconds + at.seconds)));
     if (&at + 1 == &last) session.print(missing(spec, names, at, last.views));
     for (const auto& escape : at.escapes) session.print(told(spec, names, at, escape));
@@ -103,9 +103,9 @@ CutoffSaid say_cutoff(Session& session, const ProofSubject& subject) {
                      {"seconds", at.graph_seconds + at.seconds}});
   }
   CutoffSaid out;
-  out.verdict = last.closed()                                               ? Verdict::pass
+  out.verdict = last.closed()                                        ? Verdict::pass
                 : std::ranges::any_of(sizes, &CutoffSize::undecided) ? Verdict::unknown
-                                                                            : Verdict::fail;
+                                                                     : Verdict::fail;
   out.document = {{"size", last.closed() ? report::Json(last.size) : report::Json(nullptr)},
                   {"views", last.views.size()},
                   {"sizes", std::move(tried)}};

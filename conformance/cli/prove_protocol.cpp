@@ -44,8 +44,9 @@ std::string failures_text(const Proof& proof) {
     if (!out.ends_with('\n')) out += '\n';
   }
   if (proof.verdict == Proof::Verdict::not_inductive) {
-    out += "\n(Each state is one of the assumed conjuncts, and may be unreachable: whether it is a bug is for `check` to\n"
-           "say. Not shown: what is Null or FALSE, and other tasks.)\n";
+    out +=
+        "\n(Each state is one of the assumed conjuncts, and may be unreachable: whether it is a bug is for `check` to\n"
+        "say. Not shown: what is Null or FALSE, and other tasks.)\n";
   }
   return out;
 }
@@ -75,8 +76,9 @@ std::string answer_text(const ProofSubject& subject, const Walked& walked, const
                      report::seconds(walked.seconds));
   if (!proof.proved.empty()) {
     out += fmt::format("{}: {}\n",
-                       proof.verdict == Proof::Verdict::proved ? "properties that follow"
-                                                               : "would follow, were the invariant shown",
+                       proof.verdict == Proof::Verdict::proved
+                           ? "properties that follow"
+                           : "would follow, were the invariant shown",
                        report::join(proof.proved, ", "));
   }
   const auto rest = left_out(subject);
@@ -98,7 +100,8 @@ report::Json answer_json(const ProofSubject& subject, const Walked& walked, cons
                      {"difference", or_null(walked.difference)},
                      {"seconds", walked.seconds}}}};
   report::Json rest = report::Json::array();
-  for (const ManifestProperty* p : subject.left_out) rest.push_back({{"property", p->name}, {"kind", p->kind}});
+  for (const ManifestProperty* p : subject.left_out)
+    rest.push_back({{"property", p->name}, {"kind", p->kind}});
   out["left_out"] = rest;
   const Proof none;
   const Proof& p = proof != nullptr ? *proof : none;
@@ -169,7 +172,8 @@ unbounded::Options prover_options(Session& session, const char* title) {
 report::Json failures_json(const Proof& proof) {
   report::Json out = report::Json::array();
   for (const Failure& f : proof.failures) {
-    out.push_back({{"edge", f.edge}, {"conjunct", f.conjunct}, {"unknown", f.unknown}, {"state", f.state}});
+    out.push_back(
+        {{"edge", f.edge}, {"conjunct", f.conjunct}, {"unknown", f.unknown}, {"state", f.state}});
   }
   return out;
 }
@@ -187,7 +191,8 @@ Exit prove_protocol(Session& session, const ProveArguments& arguments) {
   unbounded::Prover prover(subject.question);
   const Walked walked = walk_all(session, subject);
   if (walked.difference) {
-    session.print("the code does what its automaton hides, or the reverse: " + *walked.difference + "\n");
+    session.print("the code does what its automaton hides, or the reverse: " + *walked.difference +
+                  "\n");
     session.document(answer_json(subject, walked, nullptr, bounds, expected));
     session.conclude(Verdict::fail, name + ": walks of the code differ from its automaton");
     return Exit::fail;
@@ -221,8 +226,10 @@ Exit prove_protocol(Session& session, const ProveArguments& arguments) {
     verdict = both.all();
   }
   session.document(document);
-  if (verdict == Verdict::pass && proof.verdict != Proof::Verdict::proved) said = "as expected, " + said;
-  else said += ", expected " + (expected.empty() ? "nothing" : expected);
+  if (verdict == Verdict::pass && proof.verdict != Proof::Verdict::proved)
+    said = "as expected, " + said;
+  else
+    said += ", expected " + (expected.empty() ? "nothing" : expected);
   session.conclude(verdict, name + ": " + said);
   return exit_of(verdict);
 }

@@ -18,8 +18,8 @@ namespace {
 
 /// Many proofs, `--jobs` at a time. Where a limit or Ctrl-C ends them, those that are not done are
 /// unknown for that reason.
-std::vector<Proof> prove_them(Session& session, const Manifest& manifest, const std::string& protocol,
-                              const std::vector<ProofTask>& tasks,
+std::vector<Proof> prove_them(Session& session, const Manifest& manifest,
+                              const std::string& protocol, const std::vector<ProofTask>& tasks,
                               const std::function<std::string(const ProofTask&)>& name) {
   session.progress.begin("proofs", tasks.size());
   auto out = prove_all(manifest, protocol, tasks, session.options.jobs, session.stop(),
@@ -89,7 +89,8 @@ Exit prove_variants(Session& session, const ProveArguments& arguments) {
     if (lines.empty()) lines.emplace_back();
     for (std::size_t n = 0; n < lines.size(); ++n) {
       if (n == 0) {
-        table.row({tasks[i].variant, std::string{unbounded::name_of(proofs[i].verdict)}, lines[n], remark});
+        table.row({tasks[i].variant, std::string{unbounded::name_of(proofs[i].verdict)}, lines[n],
+                   remark});
       } else {
         table.row({"", "", lines[n]});
       }
@@ -97,16 +98,16 @@ Exit prove_variants(Session& session, const ProveArguments& arguments) {
   }
   session.print(table.text());
   session.document({{"protocol", protocol.name}, {"variants", rows}});
-  session.conclude(verdicts.all(),
-                   fmt::format("{} variants in {}", tasks.size(), report::seconds(watch.seconds())));
+  session.conclude(verdicts.all(), fmt::format("{} variants in {}", tasks.size(),
+                                               report::seconds(watch.seconds())));
   return ended(session, verdicts.all());
 }
 
 Exit prove_drop(Session& session, const ProveArguments& arguments) {
   const Stopwatch watch;
   const auto manifest = read_manifest();
-  const ProofSubject subject = ProofSubject::of(*manifest, arguments.protocol, arguments.variant,
-                                                arguments.assumption());
+  const ProofSubject subject =
+      ProofSubject::of(*manifest, arguments.protocol, arguments.variant, arguments.assumption());
   std::vector<ProofTask> tasks;
   for (const auto& c : subject.question.conjuncts) {
     tasks.push_back({arguments.variant, arguments.assumption(), c.name, {}, true});
@@ -120,31 +121,31 @@ Exit prove_drop(Session& session, const ProveArguments& arguments) {
     const Proof& proof = proofs[i];
     const Failure* first = first_of(proof);
     const bool needed = proof.verdict == Proof::Verdict::not_inductive;
-    verdicts.add(needed                                        ? Verdict::pass
+    verdicts.add(needed                                     ? Verdict::pass
                  : proof.verdict == Proof::Verdict::unknown ? Verdict::unknown
-                                                               : Verdict::fail);
+                                                            : Verdict::fail);
     report::Json row{{"conjunct", *tasks[i].without},
                      {"verdict", unbounded::name_of(proof.verdict)},
                      {"seconds", proof.seconds},
                      {"first", nullptr}};
     if (first != nullptr) row["first"] = {{"edge", first->edge}, {"conjunct", first->conjunct}};
     rows.push_back(row);
-    table.row({*tasks[i].without, first == nullptr   ? "not needed"
+    table.row({*tasks[i].without, first == nullptr ? "not needed"
                                   : first->unknown ? "unknown: " + text(*first)
                                                    : text(*first)});
   }
   session.print(table.text());
   session.document({{"protocol", arguments.protocol}, {"dropped", rows}});
-  session.conclude(verdicts.all(), fmt::format("{} conjuncts, each dropped alone, in {}", tasks.size(),
-                                               report::seconds(watch.seconds())));
+  session.conclude(verdicts.all(), fmt::format("{} conjuncts, each dropped alone, in {}",
+                                               tasks.size(), report::seconds(watch.seconds())));
   return ended(session, verdicts.all());
 }
 
 Exit prove_guards(Session& session, const ProveArguments& arguments) {
   const Stopwatch watch;
   const auto manifest = read_manifest();
-  const ProofSubject subject = ProofSubject::of(*manifest, arguments.protocol, arguments.variant,
-                                                arguments.assumption());
+  const ProofSubject subject =
+      ProofSubject::of(*manifest, arguments.protocol, arguments.variant, arguments.assumption());
   unbounded::Prover prover(subject.question);
   const auto guards = prover.guards(prover_options(session, "guards"));
   for (const std::string& way : guards.never) session.print("never: " + way + "\n");
@@ -161,8 +162,9 @@ Exit prove_guards(Session& session, const ProveArguments& arguments) {
                       {"satisfiable", guards.satisfiable},
                       {"never", guards.never},
                       {"unknown", guards.unknown}}}});
-  session.conclude(verdict, fmt::format("{} of {} ways to step begin in a state of the invariant, {}",
-                                        guards.satisfiable, guards.ways, report::seconds(watch.seconds())));
+  session.conclude(verdict,
+                   fmt::format("{} of {} ways to step begin in a state of the invariant, {}",
+                               guards.satisfiable, guards.ways, report::seconds(watch.seconds())));
   return exit_of(verdict);
 }
 
@@ -171,7 +173,8 @@ Exit prove_limits(Session& session, const ProveArguments& arguments) {
   const auto manifest = read_manifest();
   const ManifestProtocol& protocol = manifest->protocol(arguments.protocol);
   if (!protocol.proof || protocol.proof->limits.empty()) {
-    throw InputError("protocol '" + protocol.name + "'", 0, 0, "the manifest's proof has no limits");
+    throw InputError("protocol '" + protocol.name + "'", 0, 0,
+                     "the manifest's proof has no limits");
   }
   const auto& extra = protocol.proof->limit_properties;
   std::vector<ProofTask> tasks;
@@ -190,7 +193,8 @@ Exit prove_limits(Session& session, const ProveArguments& arguments) {
     const Proof& proof = proofs[i];
     // What is said of a state is worth as much as the invariant that it follows from.
     const auto is_extra = [&](const Failure& f) {
-      return std::ranges::any_of(extra, [&](const auto& e) { return f.edge.empty() && e.name == f.conjunct; });
+      return std::ranges::any_of(
+          extra, [&](const auto& e) { return f.edge.empty() && e.name == f.conjunct; });
     };
     const auto answer = [](const std::vector<const Failure*>& failures) -> std::string {
       if (failures.empty()) return "yes";
@@ -227,7 +231,8 @@ Exit prove_limits(Session& session, const ProveArguments& arguments) {
   session.print(table.text());
   session.document({{"protocol", protocol.name}, {"limits", rows}});
   const Verdict verdict = unknown ? Verdict::unknown : Verdict::pass;
-  session.conclude(verdict, fmt::format("{} assumptions in {}", tasks.size(), report::seconds(watch.seconds())));
+  session.conclude(
+      verdict, fmt::format("{} assumptions in {}", tasks.size(), report::seconds(watch.seconds())));
   return ended(session, verdict);
 }
 

@@ -21,12 +21,12 @@ report::Json difference_json(const Trace& trace, const ReplayDifference& d, cons
   for (std::size_t i = 0; i < layout.size() && i < d.specification.size(); ++i) {
     if (d.reference && (*d.reference)[i] == d.specification[i]) continue;
     if (!d.reference && d.before[i] == d.specification[i]) continue;
-    values.push_back({{"variable", layout[i].text()},
-                      {"before", value_json(layout[i], d.before[i], layout.symbols)},
-                      {"specification", value_json(layout[i], d.specification[i], layout.symbols)},
-                      {"reference", d.reference
-                                        ? value_json(layout[i], (*d.reference)[i], layout.symbols)
-                                        : report::Json(nullptr)}});
+    values.push_back(
+        {{"variable", layout[i].text()},
+         {"before", value_json(layout[i], d.before[i], layout.symbols)},
+         {"specification", value_json(layout[i], d.specification[i], layout.symbols)},
+         {"reference", d.reference ? value_json(layout[i], (*d.reference)[i], layout.symbols)
+                                   : report::Json(nullptr)}});
   }
   // A step that the file does not name has neither.
   const auto name = [&](Atom atom) { return is_symbol(atom) ? layout.symbols.name(atom) : ""; };
@@ -46,8 +46,11 @@ Replayed replay_one(const Manifest& manifest, const std::string& name) {
   const Layout& layout = file.layout;
   Replayed out;
   out.difference = file.difference;
-  out.json = {{"file", name},         {"protocol", subject.protocol}, {"variant", subject.variant},
-              {"size", subject.size}, {"steps", trace.steps.size()},
+  out.json = {{"file", name},
+              {"protocol", subject.protocol},
+              {"variant", subject.variant},
+              {"size", subject.size},
+              {"steps", trace.steps.size()},
               {"verdict", name_of(out.difference ? Verdict::fail : Verdict::pass)},
               {"difference", nullptr}};
   if (!out.difference) {
@@ -83,16 +86,19 @@ Exit replay_work(Session& session, const std::vector<std::string>& files) {
   session.progress.end();
   session.document({{"verdict", name_of(verdicts.all())}, {"traces", traces}});
   session.conclude(verdicts.all(), fmt::format("{}, every variable after every step",
-                                                report::counted(files.size(), "trace")));
+                                               report::counted(files.size(), "trace")));
   return exit_of(verdicts.all());
 }
 
-const Command replay_command{"replay", "ITF traces on the stepped reference; the first difference",
-                             {"lockstep replay traces/vma_refcnt/S39_dup_copies_refcnt.itf.json"}, [](CLI::App& app) {
-  auto files = std::make_shared<std::vector<std::string>>();
-  app.add_option("FILE", *files, "traces in ITF, as `lockstep trace` writes them")->required();
-  return Work([files](Session& session) { return replay_work(session, *files); });
-}};
+const Command replay_command{
+    "replay",
+    "ITF traces on the stepped reference; the first difference",
+    {"lockstep replay traces/vma_refcnt/S39_dup_copies_refcnt.itf.json"},
+    [](CLI::App& app) {
+      auto files = std::make_shared<std::vector<std::string>>();
+      app.add_option("FILE", *files, "traces in ITF, as `lockstep trace` writes them")->required();
+      return Work([files](Session& session) { return replay_work(session, *files); });
+    }};
 
 }  // namespace
 }  // namespace lockstep::cli

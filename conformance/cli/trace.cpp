@@ -103,7 +103,9 @@ std::string file_name(const std::string& out, std::size_t number, std::size_t of
   const std::filesystem::path path(out);
   const std::string name = path.filename().string();
   const std::size_t dot = std::min(name.find('.', 1), name.size());
-  return (path.parent_path() / (name.substr(0, dot) + "-" + std::to_string(number) + name.substr(dot))).string();
+  return (path.parent_path() /
+          (name.substr(0, dot) + "-" + std::to_string(number) + name.substr(dot)))
+      .string();
 }
 
 /// The files of several traces: numbered; what cannot be (a device, a pipe) gets one after the
@@ -136,10 +138,16 @@ class TraceFiles {
 };
 
 Exit finish(Session& session, const Subject& subject, const std::vector<std::string>& files,
-            std::size_t traces, std::size_t steps, report::Json edges, report::Json covered, double seconds) {
-  session.document({{"protocol", subject.protocol->name}, {"variant", subject.variant},
-                    {"size", subject.size.text()}, {"files", files}, {"traces", traces},
-                    {"steps", steps}, {"edges", edges}, {"edges_covered", covered},
+            std::size_t traces, std::size_t steps, report::Json edges, report::Json covered,
+            double seconds) {
+  session.document({{"protocol", subject.protocol->name},
+                    {"variant", subject.variant},
+                    {"size", subject.size.text()},
+                    {"files", files},
+                    {"traces", traces},
+                    {"steps", steps},
+                    {"edges", edges},
+                    {"edges_covered", covered},
                     {"seconds", seconds}});
   for (const std::string& file : files) session.print(file + "\n");
   session.print(fmt::format("{}, {}, {}\n", report::counted(traces, "trace"),
@@ -164,12 +172,16 @@ Exit counterexample(Session& session, const Arguments& arguments, const Manifest
   }
   const Subject subject = about.subject(manifest);
   Layout layout = subject.model->world().layout();
-  const auto found = check_with_tlc(subject, usual_properties(subject, false), layout, workshop(session, 1));
+  const auto found =
+      check_with_tlc(subject, usual_properties(subject, false), layout, workshop(session, 1));
   if (found.holds()) {
-    throw Undecided("TLC finds nothing wrong in " + subject.variant + "; there is no behaviour to write");
+    throw Undecided("TLC finds nothing wrong in " + subject.variant +
+                    "; there is no behaviour to write");
   }
-  write_itf(arguments.out, {subject.trace_subject(), found.states, found.steps, found.back_to}, layout);
-  return finish(session, subject, {arguments.out}, 1, found.steps.size(), nullptr, nullptr, found.seconds);
+  write_itf(arguments.out, {subject.trace_subject(), found.states, found.steps, found.back_to},
+            layout);
+  return finish(session, subject, {arguments.out}, 1, found.steps.size(), nullptr, nullptr,
+                found.seconds);
 }
 
 /// Random behaviours of the specification, by our own evaluation of its text: TLC would build the
@@ -198,11 +210,13 @@ Exit simulate(Session& session, const Arguments& arguments, const Manifest& mani
 Exit trace_work(Session& session, const Arguments& arguments) {
   report::expect_writable(arguments.out);
   const auto manifest = read_manifest();
-  const bool broken = arguments.variant != "holds" && arguments.cover.empty() && arguments.simulate == 0;
+  const bool broken =
+      arguments.variant != "holds" && arguments.cover.empty() && arguments.simulate == 0;
   if (!arguments.scenario.empty() || broken) return counterexample(session, arguments, *manifest);
   if (arguments.cover.empty() && arguments.simulate == 0) {
-    throw InputError("trace", 0, 0, "needs to know which: --cover edges, --simulate N, --scenario S "
-                                    "or the --variant of a broken one");
+    throw InputError("trace", 0, 0,
+                     "needs to know which: --cover edges, --simulate N, --scenario S "
+                     "or the --variant of a broken one");
   }
   if (arguments.simulate != 0) return simulate(session, arguments, *manifest);
   session.progress.begin("states", 0);
@@ -222,26 +236,30 @@ Exit trace_work(Session& session, const Arguments& arguments) {
                 std::ranges::count(covered, true), 0);
 }
 
-const Command trace{"trace", "ITF traces from the specification",
-                    {"lockstep trace vma_refcnt -o s39.itf.json --scenario S39",
-                     "lockstep trace vma_refcnt --size 1x2x2 -o cover.itf.json --cover edges"},
-                    [](CLI::App& app) {
-  auto a = std::make_shared<Arguments>();
-  a->add_to(app);
-  app.add_option("-o,--out", a->out, "the file; of several traces the files are numbered")->required();
-  app.add_option("--cover", a->cover, "edges: together they take every edge of the site automaton")
-      ->check(CLI::IsMember({"edges"}));
-  app.add_option("--simulate", a->simulate, "so many random behaviours; without Java")
-      ->check(CLI::Range(1U, 1'000'000U).description(""))
-      ->type_name("N");
-  app.add_option("--depth", a->depth, "steps of a random behaviour (default: 100)")
-      ->check(CLI::Range(1U, 100'000U).description(""))
-      ->type_name("D");
-  app.add_option("--seed", a->seed, "the same seed gives the same behaviours")
-      ->check(CLI::Range(std::uint64_t{0}, std::uint64_t{1} << 62).description(""));
-  app.add_option("--scenario", a->scenario, "the shortest behaviour that shows it: S39");
-  return Work([a](Session& session) { return trace_work(session, *a); });
-}};
+const Command trace{
+    "trace",
+    "ITF traces from the specification",
+    {"lockstep trace vma_refcnt -o s39.itf.json --scenario S39",
+     "lockstep trace vma_refcnt --size 1x2x2 -o cover.itf.json --cover edges"},
+    [](CLI::App& app) {
+      auto a = std::make_shared<Arguments>();
+      a->add_to(app);
+      app.add_option("-o,--out", a->out, "the file; of several traces the files are numbered")
+          ->required();
+      app.add_option("--cover", a->cover,
+                     "edges: together they take every edge of the site automaton")
+          ->check(CLI::IsMember({"edges"}));
+      app.add_option("--simulate", a->simulate, "so many random behaviours; without Java")
+          ->check(CLI::Range(1U, 1'000'000U).description(""))
+          ->type_name("N");
+      app.add_option("--depth", a->depth, "steps of a random behaviour (default: 100)")
+          ->check(CLI::Range(1U, 100'000U).description(""))
+          ->type_name("D");
+      app.add_option("--seed", a->seed, "the same seed gives the same behaviours")
+          ->check(CLI::Range(std::uint64_t{0}, std::uint64_t{1} << 62).description(""));
+      app.add_option("--scenario", a->scenario, "the shortest behaviour that shows it: S39");
+      return Work([a](Session& session) { return trace_work(session, *a); });
+    }};
 
 }  // namespace
 }  // namespace lockstep::cli

@@ -8,8 +8,8 @@
 #include "build_info.hpp"
 #include "claims/check.hpp"
 #include "cli/common.hpp"
-#include "cli/verify_update.hpp"
 #include "cli/frame/command.hpp"
+#include "cli/verify_update.hpp"
 #include "model/parallel.hpp"
 #include "model/stopwatch.hpp"
 #include "report/table.hpp"
@@ -55,7 +55,8 @@ report::Json check_json(const Check& check, const Checked& checked) {
           {"seconds", outcome.seconds}};
 }
 
-std::vector<Check> wanted(const Arguments& arguments, const std::shared_ptr<const Manifest>& manifest) {
+std::vector<Check> wanted(const Arguments& arguments,
+                          const std::shared_ptr<const Manifest>& manifest) {
   for (const auto& protocol : arguments.protocols) manifest->protocol(protocol);
   for (const auto& scenario : arguments.scenarios) manifest->scenario(scenario);
   const auto among = [](const std::vector<std::string>& names, const std::string& name) {
@@ -136,8 +137,8 @@ std::string trouble(const Session& session, const Check& check, const Checked& c
   line(check.claim + ", " + check.judge + (check.model ? ", " + *check.model : "") +
        (check.bounds.empty() ? "" : ": " + check.bounds));
   line("expected " + with_steps(check.expected.verdict, check.expected.steps));
-  line("got      " + with_steps(checked.got(),
-                                check.expected.steps ? checked.outcome.steps : std::nullopt));
+  line("got      " +
+       with_steps(checked.got(), check.expected.steps ? checked.outcome.steps : std::nullopt));
   return out;
 }
 
@@ -150,8 +151,8 @@ std::string unknowns(const Session& session, const Run& run, const std::vector<C
   std::string out;
   constexpr std::size_t most = 3;
   for (const auto& [reason, which] : reasons) {
-    out += session.paint.verdict(Verdict::unknown) + "  " +
-           report::counted(which.size(), "check") + ": " + reason + "\n";
+    out += session.paint.verdict(Verdict::unknown) + "  " + report::counted(which.size(), "check") +
+           ": " + reason + "\n";
     for (std::size_t i = 0; i < which.size() && i < most; ++i) {
       out += "      " + run.checks[which[i]].id + "\n";
     }
@@ -186,10 +187,12 @@ Verdict give(Session& session, Run& run) {
     for (const std::optional<Checked>& result : run.results) {
       all.push_back(result ? *result
                            : Checked{{"not done: " + session.stop_text(), false, {}, {}, {}, 0},
-                                     "", Verdict::unknown});
+                                     "",
+                                     Verdict::unknown});
     }
   }
-  report::Table table({"check", "claim", "judge", "bounds", "expected", "got", ">states", ">time", ""});
+  report::Table table(
+      {"check", "claim", "judge", "bounds", "expected", "got", ">states", ">time", ""});
   report::Json documents = report::Json::array();
   Verdicts verdicts;
   struct Sum {
@@ -206,11 +209,12 @@ Verdict give(Session& session, Run& run) {
     ++sums[check.protocol].all;
     if (checked.verdict == Verdict::fail) failures += trouble(session, check, checked);
     documents.push_back(check_json(check, checked));
-    table.row({check.id, check.claim, who(check, checked.outcome),
-               check.bounds, with_steps(check.expected.verdict, check.expected.steps),
-               with_steps(checked.got(), check.expected.steps ? checked.outcome.steps : std::nullopt),
-               checked.outcome.states ? report::grouped(*checked.outcome.states) : "",
-               report::seconds(checked.outcome.seconds), session.paint.verdict(checked.verdict)});
+    table.row(
+        {check.id, check.claim, who(check, checked.outcome), check.bounds,
+         with_steps(check.expected.verdict, check.expected.steps),
+         with_steps(checked.got(), check.expected.steps ? checked.outcome.steps : std::nullopt),
+         checked.outcome.states ? report::grouped(*checked.outcome.states) : "",
+         report::seconds(checked.outcome.seconds), session.paint.verdict(checked.verdict)});
   }
   if (run.arguments.verbose) session.print(table.text(session.width()) + "\n");
   session.print(failures + unknowns(session, run, all));
@@ -277,18 +281,22 @@ Exit verify_work(Session& session, const Arguments& arguments) {
   return exit_of(give(session, *run));
 }
 
-const Command verify{"verify", "every check of the manifest, each verdict against the expected one",
-                     {"lockstep verify --quick", "lockstep verify --scenario S39 --json -"},
-                     [](CLI::App& app) {
-  auto arguments = std::make_shared<Arguments>();
-  app.add_flag("--quick", arguments->quick, "the small models alone, in less than a minute");
-  app.add_flag("--update", arguments->update,
-               "write what was measured to spec/*/verdicts.json, to be read as a diff");
-  app.add_flag("--verbose", arguments->verbose, "every check as a row of a table, not failures alone");
-  app.add_option("--protocol", arguments->protocols, "only this one; may be given several times");
-  app.add_option("--scenario", arguments->scenarios, "only this one, S39; several times");
-  return Work([arguments](Session& session) { return verify_work(session, *arguments); });
-}};
+const Command verify{
+    "verify",
+    "every check of the manifest, each verdict against the expected one",
+    {"lockstep verify --quick", "lockstep verify --scenario S39 --json -"},
+    [](CLI::App& app) {
+      auto arguments = std::make_shared<Arguments>();
+      app.add_flag("--quick", arguments->quick, "the small models alone, in less than a minute");
+      app.add_flag("--update", arguments->update,
+                   "write what was measured to spec/*/verdicts.json, to be read as a diff");
+      app.add_flag("--verbose", arguments->verbose,
+                   "every check as a row of a table, not failures alone");
+      app.add_option("--protocol", arguments->protocols,
+                     "only this one; may be given several times");
+      app.add_option("--scenario", arguments->scenarios, "only this one, S39; several times");
+      return Work([arguments](Session& session) { return verify_work(session, *arguments); });
+    }};
 
 }  // namespace
 }  // namespace lockstep::cli

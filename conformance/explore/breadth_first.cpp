@@ -66,8 +66,11 @@ void BreadthFirst::take_batch() {
     for (std::size_t from = 0; from < count;) {
       const std::uint64_t number = batch_size_ + from, in_item = number % item_states;
       if (in_item == 0) {
-        items_.push_back({.first = batch_first_ + number, .pieces = {}, .reached = Records(pool_),
-                          .ways = {}, .dropped = {}});
+        items_.push_back({.first = batch_first_ + number,
+                          .pieces = {},
+                          .reached = Records(pool_),
+                          .ways = {},
+                          .dropped = {}});
       }
       const std::size_t to = std::min<std::size_t>(count, from + item_states - in_item);
       items_.back().pieces.push_back({batch_.size() - 1, from, to});
@@ -110,9 +113,8 @@ void BreadthFirst::expand(std::size_t number, unsigned worker) {
 /// What the batch came to, in the order of one thread.
 void BreadthFirst::merge() {
   const std::size_t jobs = newcomers_.size() < few ? 1 : expanders_.size();
-  parallel_for(static_cast<unsigned>(jobs), Newcomers::parts, [&](std::size_t part, unsigned) {
-    newcomers_.move_into(known_, part);
-  });
+  parallel_for(static_cast<unsigned>(jobs), Newcomers::parts,
+               [&](std::size_t part, unsigned) { newcomers_.move_into(known_, part); });
   for (const Newcomers::Place place : newcomers_.take_dropped()) {
     items_[place.item].dropped.push_back(place.index);
   }

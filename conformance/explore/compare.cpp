@@ -25,9 +25,16 @@ namespace {
 class Comparison : private System::Visitor {
  public:
   Comparison(const LabelledGraph& spec, const Layout& layout, System& reference)
-      : spec_(spec), layout_(layout), reference_(reference), identity_(layout),
-        index_(spec, layout), queue_(reference), current_(reference.snapshot_bytes()),
-        next_(reference.snapshot_bytes()), seen_(spec.nodes()), way_(spec.nodes()) {
+      : spec_(spec),
+        layout_(layout),
+        reference_(reference),
+        identity_(layout),
+        index_(spec, layout),
+        queue_(reference),
+        current_(reference.snapshot_bytes()),
+        next_(reference.snapshot_bytes()),
+        seen_(spec.nodes()),
+        way_(spec.nodes()) {
     labels_.reserve(spec.labels.size() * 2);
     for (std::uint32_t i = 0; i < spec.labels.size(); ++i) labels_.emplace(spec.labels[i], i);
   }

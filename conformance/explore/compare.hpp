@@ -15,17 +15,17 @@ namespace lockstep {
 /// Where the specification and the reference differ: at the end of a shortest common behaviour.
 struct Difference {
   enum class Kind {
-    initial,      ///< they do not start in the same state
-    only_spec,    ///< the specification enables a step that the reference does not
+    initial,    ///< they do not start in the same state
+    only_spec,  ///< the specification enables a step that the reference does not
     only_reference,
     leads_elsewhere,  ///< both take the step, to different states
-    fault,        ///< the reference does what no task may do
+    fault,            ///< the reference does what no task may do
   };
   Kind kind = Kind::initial;
   std::vector<State> states;  ///< the common behaviour, as the reference ran it
   std::vector<Step> steps;
-  Step step;                  ///< where they differ
-  std::string detail;         ///< of a fault
+  Step step;                                      ///< where they differ
+  std::string detail;                             ///< of a fault
   std::vector<Step> spec_steps, reference_steps;  ///< all that each enables there
   State spec_after, reference_after;              ///< empty where there is none
 };

@@ -29,8 +29,11 @@ class Side : private System::Visitor {
   };
 
   explicit Side(System& system)
-      : system_(system), identity_(system.world().layout()), format_(system),
-        bytes_(system.snapshot_bytes()), current_(bytes_) {}
+      : system_(system),
+        identity_(system.world().layout()),
+        format_(system),
+        bytes_(system.snapshot_bytes()),
+        current_(bytes_) {}
 
   StateKey start(std::byte* record) {
     system_.initial(current_.data());
@@ -191,7 +194,8 @@ class Pair final : public BreadthFirst::Expander {
 class Teams {
  public:
   Teams(System& spec, System& reference, unsigned jobs, const SpecProperties* until)
-      : specs_(spec, jobs), references_(reference, static_cast<unsigned>(specs_.size())),
+      : specs_(spec, jobs),
+        references_(reference, static_cast<unsigned>(specs_.size())),
         until_(until) {}
 
   struct Pass {

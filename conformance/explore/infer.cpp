@@ -18,7 +18,8 @@ class Into final : public System::Visitor {
   void step(const Step& step) override {
     if (named_ && step != *named_) return;
     const StateView state = system_.state();
-    if (!std::ranges::equal(state, wanted_) || std::ranges::find(found, step) != found.end()) return;
+    if (!std::ranges::equal(state, wanted_) || std::ranges::find(found, step) != found.end())
+      return;
     found.push_back(step);
     system_.save(next_.data());
   }

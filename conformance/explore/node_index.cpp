@@ -18,7 +18,8 @@ NodeIndex::NodeIndex(const LabelledGraph& graph, const Layout& layout)
 }
 
 std::uint32_t NodeIndex::find(StateKey key) const {
-  for (std::size_t at = place_of(key, keys_.size()); nodes_[at] != none; at = at + 1 == keys_.size() ? 0 : at + 1) {
+  for (std::size_t at = place_of(key, keys_.size()); nodes_[at] != none;
+       at = at + 1 == keys_.size() ? 0 : at + 1) {
     if (keys_[at] == key) return nodes_[at];
   }
   return none;

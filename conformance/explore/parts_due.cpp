@@ -16,8 +16,12 @@ PartsDue::PartsDue(const World& world, bool steps)
 }
 
 PartsDue::PartsDue(const PartsDue& other)
-    : parts_(other.parts_), symbols_(other.symbols_), tests_(other.tests_),
-      readers_(other.readers_), stands_(other.stands_), due_(other.due_.size()) {}
+    : parts_(other.parts_),
+      symbols_(other.symbols_),
+      tests_(other.tests_),
+      readers_(other.readers_),
+      stands_(other.stands_),
+      due_(other.due_.size()) {}
 
 void PartsDue::add(std::map<std::size_t, tla::Tests> tests,
                    const std::function<bool(const KnownCell&)>& holds_by) {

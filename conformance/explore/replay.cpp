@@ -12,7 +12,9 @@ namespace {
 class Replay : private System::Visitor {
  public:
   Replay(const Trace& trace, System& system)
-      : trace_(trace), system_(system), current_(system.snapshot_bytes()),
+      : trace_(trace),
+        system_(system),
+        current_(system.snapshot_bytes()),
         next_(system.snapshot_bytes()) {}
 
   std::optional<ReplayDifference> run() {
@@ -52,7 +54,8 @@ class Replay : private System::Visitor {
 
   std::string refusal() const {
     if (!faulted_.empty()) return "the reference fails: " + faulted_;
-    if (!is_symbol(wanted_->site)) return "no step of the reference leads into the state that follows";
+    if (!is_symbol(wanted_->site))
+      return "no step of the reference leads into the state that follows";
     const Symbols& names = system_.world().layout().symbols;
     std::string out = names.text(wanted_->task) + " cannot take " + wanted_->text(names);
     if (enabled_.empty()) return out + "; it can take no step here";

@@ -51,8 +51,12 @@ struct Found {
 class Looker final : public BreadthFirst::Expander, private System::Visitor {
  public:
   Looker(System& system, SpecProperties* properties, const SearchOptions& options)
-      : system_(system), properties_(properties), options_(options),
-        identity_(system.world().layout()), format_(system), current_(system.snapshot_bytes()),
+      : system_(system),
+        properties_(properties),
+        options_(options),
+        identity_(system.world().layout()),
+        format_(system),
+        current_(system.snapshot_bytes()),
         next_(current_) {}
 
   void start(BreadthFirst& walk) {
@@ -149,8 +153,7 @@ class Threads {
     std::deque<Looker> lookers;
     std::vector<BreadthFirst::Expander*> expanders;
     for (std::size_t i = 0; i < systems_.size(); ++i) {
-      SpecProperties* const own =
-          i == 0 || copies_.empty() ? options.properties : &copies_[i - 1];
+      SpecProperties* const own = i == 0 || copies_.empty() ? options.properties : &copies_[i - 1];
       expanders.push_back(&lookers.emplace_back(systems_[i], own, options));
     }
     BreadthFirst walk(expanders, SnapshotFormat(systems_[0]).bytes(), keep_ways);

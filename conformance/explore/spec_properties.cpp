@@ -74,15 +74,13 @@ std::map<std::size_t, tla::Tests> SpecProperties::tests_of_step(
 
 void SpecProperties::add(const std::string& name) {
   const bool step = module_.is_every_step(name);
-  add(name,
-      step ? module_.expand_every_step(name, constants_) : module_.expand(name, constants_), step,
-      false);
+  add(name, step ? module_.expand_every_step(name, constants_) : module_.expand(name, constants_),
+      step, false);
 }
 
 void SpecProperties::add_text(const std::string& text, const std::string& where) {
   const std::vector<std::string> known = module_.definitions();
-  const bool step =
-      std::ranges::find(known, text) != known.end() && module_.is_every_step(text);
+  const bool step = std::ranges::find(known, text) != known.end() && module_.is_every_step(text);
   add(text,
       step ? module_.expand_every_step(text, constants_)
            : module_.expand_text(text, where, beside_module_),
@@ -157,8 +155,7 @@ Broken SpecProperties::broken(const Part& part, const Atom* state, const Atom* a
 
 std::optional<Broken> SpecProperties::ask(Group& group, const Atom* state, const Atom* after) {
   const bool step = after != nullptr;
-  const PartsDue::Words& due =
-      group.due.of(changes_, step ? state : nullptr, step ? after : state);
+  const PartsDue::Words& due = group.due.of(changes_, step ? state : nullptr, step ? after : state);
   for (std::size_t w = 0; w < due.size(); ++w) {
     for (std::uint64_t asked = due[w]; asked != 0; asked &= asked - 1) {
       const Part& part = group.parts[w * 64 + static_cast<std::size_t>(std::countr_zero(asked))];

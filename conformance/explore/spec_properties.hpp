@@ -33,12 +33,12 @@ class SpecProperties {
   SpecProperties(const World& world, const tla::Module& module,
                  const std::vector<std::pair<std::string, std::string>>& constants);
 
-  /// A definition of the module: of the form [][A]_vars a property of every step, else an invariant.
-  /// Throws InputError, with the place, for what is not there or not understood.
+  /// A definition of the module: of the form [][A]_vars a property of every step, else an
+  /// invariant. Throws InputError, with the place, for what is not there or not understood.
   void add(const std::string& name);
-  /// An invariant as text, or the name of a definition. `where` stands for the file in errors. Other
-  /// than a module's own property it is refused where it sees more than the VIEW shows: of the states
-  /// of one view only one is followed.
+  /// An invariant as text, or the name of a definition. `where` stands for the file in errors.
+  /// Other than a module's own property it is refused where it sees more than the VIEW shows: of
+  /// the states of one view only one is followed.
   void add_text(const std::string& text, const std::string& where);
   /// Keeps what all_at() and all_by() ask of these slots: what reads none of them is decided by the
   /// others. What by() and rest_of() say is of no use after that.
@@ -80,9 +80,9 @@ class SpecProperties {
   tla::Constants constants_, beside_module_;
   tla::Evaluator evaluate_;
   std::vector<std::string> names_;
-  std::vector<Part> order_;  ///< of states: all, in the order in which they were added
-  Group shown_, beside_;     ///< of states: functions of the VIEW, and what is not
-  Group steps_;              ///< by what they read in the state after, where that decides
+  std::vector<Part> order_;      ///< of states: all, in the order in which they were added
+  Group shown_, beside_;         ///< of states: functions of the VIEW, and what is not
+  Group steps_;                  ///< by what they read in the state after, where that decides
   std::vector<Change> changes_;  ///< by the step
 };
 

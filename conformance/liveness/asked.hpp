@@ -26,8 +26,8 @@ struct Fair {
 /// A tla::LiveClause, as numbers of questions.
 struct Clause {
   std::string property;
-  std::optional<std::size_t> from, stays;      ///< of states
-  std::vector<std::size_t> always, again;      ///< of states
+  std::optional<std::size_t> from, stays;             ///< of states
+  std::vector<std::size_t> always, again;             ///< of states
   std::vector<std::size_t> never_steps, again_steps;  ///< of steps
   std::string bound;
   tla::Place place;
@@ -37,9 +37,9 @@ struct Clause {
 struct Source {
   const tla::Module& module;
   std::vector<std::pair<std::string, std::string>> constants;  ///< as Model::constants() has them
-  std::string fairness;                 ///< a definition; "": none
-  std::vector<std::string> properties;  ///< definitions
-  std::string view;                     ///< a definition; "": states are told apart by all they are
+  std::string fairness;                                        ///< a definition; "": none
+  std::vector<std::string> properties;                         ///< definitions
+  std::string view;  ///< a definition; "": states are told apart by all they are
 };
 
 /// What liveness asks of the states and the steps of a specification, compiled. Not for several

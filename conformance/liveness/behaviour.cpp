@@ -14,7 +14,10 @@ namespace {
 class Follower final : private System::Visitor {
  public:
   Follower(System& system, Asked& asked, const Graph& graph)
-      : system_(system), asked_(asked), graph_(graph), current_(system.snapshot_bytes()),
+      : system_(system),
+        asked_(asked),
+        graph_(graph),
+        current_(system.snapshot_bytes()),
         next_(current_) {
     system_.initial(current_.data());
     const auto* atoms = reinterpret_cast<const Atom*>(current_.data());
@@ -29,8 +32,9 @@ class Follower final : private System::Visitor {
     found_ = exactly_ = false;
     system_.expand(current_.data(), *this);
     if (!found_) {
-      throw Undecided("two states that the VIEW does not tell apart have different steps: the "
-                      "graph is not the specification's");
+      throw Undecided(
+          "two states that the VIEW does not tell apart have different steps: the "
+          "graph is not the specification's");
     }
     current_ = next_;
     out.steps.push_back(step_);

@@ -17,8 +17,8 @@ class Components {
   /// Is the edge one that may be taken?
   using Allowed = std::function<bool(std::uint64_t edge)>;
 
-  Components(const std::vector<std::uint64_t>& first_edge,
-             const std::vector<std::uint32_t>& target, Allowed allowed)
+  Components(const std::vector<std::uint64_t>& first_edge, const std::vector<std::uint32_t>& target,
+             Allowed allowed)
       : first_edge_(first_edge),
         target_(target),
         allowed_(std::move(allowed)),

@@ -20,7 +20,10 @@ namespace {
 class Builder final : private System::Visitor {
  public:
   Builder(System& system, Asked& asked)
-      : system_(system), asked_(asked), graph_(asked), queue_(system),
+      : system_(system),
+        asked_(asked),
+        graph_(asked),
+        queue_(system),
         snapshot_(system.snapshot_bytes()) {}
 
   Graph run(const std::function<void(std::uint64_t)>& on_progress) {

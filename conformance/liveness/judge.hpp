@@ -14,8 +14,8 @@ namespace lockstep::liveness {
 /// A fair behaviour that violates a property.
 struct Violation {
   std::string property;
-  tla::Place place;                ///< of the part of it that is violated
-  std::string bound;               ///< for which objects: "r = r1"
+  tla::Place place;   ///< of the part of it that is violated
+  std::string bound;  ///< for which objects: "r = r1"
   Behaviour behaviour;
   std::vector<std::size_t> slots;  ///< the cells that show it, in the last state
 };

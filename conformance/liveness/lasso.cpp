@@ -41,8 +41,7 @@ std::vector<Duty> duties_of(const std::vector<Fair>& fair, const Clause& clause)
 class Search {
  public:
   Search(const Graph& graph, const std::vector<Fair>& fair, const Clause& clause)
-      : graph_(graph), clause_(clause), duties_(duties_of(fair, clause)),
-        parts_(graph.nodes()) {}
+      : graph_(graph), clause_(clause), duties_(duties_of(fair, clause)), parts_(graph.nodes()) {}
 
   std::optional<Lasso> run() {
     reach();
@@ -215,9 +214,8 @@ class Search {
   Edges loop_from(std::uint32_t start) const {
     Edges edges;
     for (;;) {
-      const Edges back = way(end_of(edges, start), [&](std::uint64_t, std::uint32_t node) {
-        return node == start;
-      });
+      const Edges back = way(end_of(edges, start),
+                             [&](std::uint64_t, std::uint32_t node) { return node == start; });
       Edges closed = edges;
       closed.insert(closed.end(), back.begin(), back.end());
       Nodes nodes{start};
@@ -226,10 +224,9 @@ class Search {
         return is_asked(duty, nodes) && !is_done(duty, nodes, closed);
       });
       if (open == duties_.end()) return closed;
-      const Edges more =
-          way(end_of(edges, start), [&](std::uint64_t edge, std::uint32_t node) {
-            return does(*open, node) || (edge != no_edge && does(*open, edge));
-          });
+      const Edges more = way(end_of(edges, start), [&](std::uint64_t edge, std::uint32_t node) {
+        return does(*open, node) || (edge != no_edge && does(*open, edge));
+      });
       if (more.empty()) throw std::logic_error("a loop that was found cannot be gone through");
       edges.insert(edges.end(), more.begin(), more.end());
     }

@@ -34,8 +34,7 @@ class Shown {
   /// Of everything, in whatever order it came.
   StateKey hash() {
     std::ranges::sort(hashes_);
-    const XXH128_hash_t hash =
-        XXH3_128bits(hashes_.data(), hashes_.size() * sizeof(std::uint64_t));
+    const XXH128_hash_t hash = XXH3_128bits(hashes_.data(), hashes_.size() * sizeof(std::uint64_t));
     return {hash.low64, hash.high64};
   }
   /// Something that one shows and the other does not.
@@ -59,8 +58,13 @@ class Shown {
 class Pass final : private System::Visitor {
  public:
   Pass(System& system, Asked& asked, SpecProperties* properties, unsigned follow)
-      : system_(system), asked_(asked), properties_(properties), follow_(follow),
-        followed_(system), compared_(system), snapshot_(system.snapshot_bytes()),
+      : system_(system),
+        asked_(asked),
+        properties_(properties),
+        follow_(follow),
+        followed_(system),
+        compared_(system),
+        snapshot_(system.snapshot_bytes()),
         state_(system.world().layout().size()) {}
 
   /// Until two states of one view are found that differ, or until the first state of the view `of`
@@ -151,9 +155,8 @@ class Pass final : private System::Visitor {
     for (std::size_t i = 0; i < asked_.of_steps(); ++i) {
       row_.push_back(asked_.of_step(i, after) ? 1 : 0);
     }
-    seen_->add(row_.data(), row_.size() * sizeof row_[0], [&] {
-      return "the step " + taken.text(system_.world().layout().symbols);
-    });
+    seen_->add(row_.data(), row_.size() * sizeof row_[0],
+               [&] { return "the step " + taken.text(system_.world().layout().symbols); });
     if (properties_ != nullptr) {
       for (std::string name : properties_->all_by(state_.data(), after.data())) {
         const std::string what = name + taken.text(system_.world().layout().symbols);

@@ -32,7 +32,6 @@ struct ViewChecked {
 /// states are followed; every state that is reached from them is compared with the first one of its
 /// view. `properties`: what else is asked; may be null. Afterwards it is of no use to others.
 ViewChecked check_view(System& system, const Source& source, SpecProperties* properties,
-                       unsigned follow,
-                       const std::function<void(std::uint64_t)>& on_progress = {});
+                       unsigned follow, const std::function<void(std::uint64_t)>& on_progress = {});
 
 }  // namespace lockstep::liveness

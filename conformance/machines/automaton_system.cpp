@@ -16,11 +16,19 @@ AutomatonSystem::AutomatonSystem(World world, std::vector<Automaton> automata)
     Role& role = roles_.emplace_back();
     for (std::uint32_t n = 0; n < automaton.nodes.size(); ++n) {
       const Node& node = automaton.nodes[n];
-      CompiledNode compiled{&node, world_.symbols().intern(node.name), {node.cell, world_, r},
-                            {node.guard, world_, r}, {}, {node.writes_if, world_, r}, {}, {}, {}};
+      CompiledNode compiled{&node,
+                            world_.symbols().intern(node.name),
+                            {node.cell, world_, r},
+                            {node.guard, world_, r},
+                            {},
+                            {node.writes_if, world_, r},
+                            {},
+                            {},
+                            {}};
       if (node.new_value != nullptr) compiled.new_value = {node.new_value, world_, r};
       for (const GroupWrite& write : node.group) {
-        compiled.group.push_back({{write.cell, world_, r}, {write.value, world_, r}, {write.when, world_, r}});
+        compiled.group.push_back(
+            {{write.cell, world_, r}, {write.value, world_, r}, {write.when, world_, r}});
       }
       for (const Peek& also : node.also) compiled.also.emplace_back(also.cell, world_, r);
       also_.resize(std::max(also_.size(), node.also.size()));
@@ -160,7 +168,8 @@ bool AutomatonSystem::holds_of_every(const CompiledNode& node, StepValues& value
   });
 }
 
-bool AutomatonSystem::perform(const World::Task& task, const CompiledNode& node, StepValues& values) {
+bool AutomatonSystem::perform(const World::Task& task, const CompiledNode& node,
+                              StepValues& values) {
   const Kind kind = node.node->kind;
   values.state = state_.data();
   for (std::size_t i = 0; i < node.also.size(); ++i) also_[i] = read(node, node.also[i], values);

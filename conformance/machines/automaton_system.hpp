@@ -14,8 +14,8 @@ namespace lockstep {
 /// That it has the same graph as the specification shows that the automaton is the code's.
 class AutomatonSystem final : public System {
  public:
-  /// One automaton a role, in the order of the world's roles. What stays open in them has the model's
-  /// value.
+  /// One automaton a role, in the order of the world's roles. What stays open in them has the
+  /// model's value.
   AutomatonSystem(World world, std::vector<Automaton> automata);
 
   const World& world() const override { return world_; }
@@ -62,8 +62,8 @@ class AutomatonSystem final : public System {
   };
 
   /// From node `n` on, whose site has been performed: every way to the next stop.
-  void leave(const World::Task& task, std::uint32_t n, StepValues values, Step step,
-             bool performed, Visitor& visitor);
+  void leave(const World::Task& task, std::uint32_t n, StepValues values, Step step, bool performed,
+             Visitor& visitor);
   /// Performs the site; false if it is not enabled. Throws Fault.
   bool perform(const World::Task& task, const CompiledNode& node, StepValues& values);
   bool holds_of_every(const CompiledNode& node, StepValues& values);

@@ -44,13 +44,13 @@ std::string text(const Node& node, const Symbols& symbols) {
   constexpr std::string_view types[] = {"site", "point", "fence"};
   std::string out = std::string{types[static_cast<int>(node.type)]} + " " +
                     std::string{name_of(node.kind)} + " " + std::string{name_of(node.order)} + " " +
-                    node.cell.kind + " " + cell_text(node.cell, symbols) + (node.every ? " every" : "") +
-                    " when " + term::text(node.guard, symbols);
+                    node.cell.kind + " " + cell_text(node.cell, symbols) +
+                    (node.every ? " every" : "") + " when " + term::text(node.guard, symbols);
   if (node.new_value != nullptr) out += " := " + term::text(node.new_value, symbols);
   if (node.writes_if != nullptr) out += " if " + term::text(node.writes_if, symbols);
   for (const GroupWrite& write : node.group) {
-    out += ", " + cell_text(write.cell, symbols) + " := " + term::text(write.value, symbols) + " when " +
-           term::text(write.when, symbols);
+    out += ", " + cell_text(write.cell, symbols) + " := " + term::text(write.value, symbols) +
+           " when " + term::text(write.when, symbols);
   }
   for (const Peek& also : node.also) out += ", also " + cell_text(also.cell, symbols);
   return out + (node.result.empty() ? "" : ", result " + node.result);
@@ -62,7 +62,8 @@ std::string text(const AutomatonEdge& edge, const Automaton& automaton, const Wo
   for (const Choice& choice : edge.choices) {
     out += ", " + choice.name + " of " + text(choice.domain, world);
   }
-  for (const Peek& peek : edge.peeks) out += ", " + peek.name + " = " + cell_text(peek.cell, symbols);
+  for (const Peek& peek : edge.peeks)
+    out += ", " + peek.name + " = " + cell_text(peek.cell, symbols);
   for (const auto& [local, value] : edge.updates) {
     out += ", " + local + " := " + term::text(value, symbols);
   }

@@ -42,7 +42,8 @@ std::uint32_t CompiledTerm::add(const Term& term, const World& world, std::size_
       throw ProtocolError("a term with an unknown variable: " + term->name);
     }
   }
-  for (std::size_t i = 0; i < term->args.size(); ++i) part.args[i] = add(term->args[i], world, role);
+  for (std::size_t i = 0; i < term->args.size(); ++i)
+    part.args[i] = add(term->args[i], world, role);
   nodes_.push_back(part);
   return static_cast<std::uint32_t>(nodes_.size() - 1);
 }

@@ -16,9 +16,9 @@ struct StepValues {
   const Atom* state = nullptr;
   std::size_t task_index = 0;  ///< of the task within its role
   Atom self = 0;
-  Atom old = 0;                ///< `@`
-  const Atom* also = nullptr;  ///< of the site, as many as it has
-  const Atom* peeks = nullptr; ///< of the edge
+  Atom old = 0;                 ///< `@`
+  const Atom* also = nullptr;   ///< of the site, as many as it has
+  const Atom* peeks = nullptr;  ///< of the edge
   std::array<Atom, Step::max_args> arguments{};
 };
 

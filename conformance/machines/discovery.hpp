@@ -16,8 +16,8 @@ namespace lockstep {
 /// read-side sections.
 class Discovery {
  public:
-  /// A local of that name holds a value of that sort; `values`: the kind of the objects that it names.
-  /// Throws ProtocolError where it has held another.
+  /// A local of that name holds a value of that sort; `values`: the kind of the objects that it
+  /// names. Throws ProtocolError where it has held another.
   void local(std::string_view name, Sort sort, std::string_view values);
 
   std::vector<WorldSpec::Local> locals;

@@ -11,7 +11,9 @@
 
 namespace lockstep {
 
-std::size_t segment_of(const Extraction* run) { return run->segment(); }
+std::size_t segment_of(const Extraction* run) {
+  return run->segment();
+}
 
 SymbolicBool::operator bool() const {
   if (term->op == Op::constant) return term->value != 0;
@@ -260,10 +262,13 @@ Term Extraction::parameter(const std::string& name, Atom value) {
   return term::variable(name);
 }
 
-std::uint32_t Extraction::branch(std::uint32_t ways) { return follow(ways); }
+std::uint32_t Extraction::branch(std::uint32_t ways) {
+  return follow(ways);
+}
 
 bool Extraction::decide(const Term& condition, std::size_t born) {
-  // There `@` is not what it is after the site; and what is decided before the first stop is of no edge.
+  // There `@` is not what it is after the site; and what is decided before the first stop is of no
+  // edge.
   if (at_site_ || now_.from < 0) {
     throw Drift((at_site_ ? "a branch inside of a site: " : "a branch before the first stop: ") +
                 term::text(condition, world_.layout().symbols));
@@ -325,7 +330,7 @@ void Extraction::add_edge(std::uint32_t to) {
 }
 
 std::map<std::string, AutomatonEdge> Extraction::compared(const Visit& visit,
-                                                         const Visit& other) const {
+                                                          const Visit& other) const {
   std::map<std::string, AutomatonEdge> out;
   for (const auto& [key, edge] : visit.edges) {
     AutomatonEdge stripped = edge;
@@ -360,7 +365,8 @@ void Extraction::finish() {
         // A local that lives in the other alone dies there: said of both, it is true of both.
         auto& updates = edges.at(text(same->second, automaton_, world_)).updates;
         for (const auto& update : edge.updates) {
-          const auto known = std::ranges::find(updates, update.local, &AutomatonEdge::Update::local);
+          const auto known =
+              std::ranges::find(updates, update.local, &AutomatonEdge::Update::local);
           if (known == updates.end()) updates.push_back(update);
         }
       }

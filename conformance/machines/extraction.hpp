@@ -30,10 +30,10 @@ class Drift : public ProtocolError {
 enum class Parameters { given, open };
 
 /// One run of a task on terms after another, each following other branches, until every combination
-/// of branches between two sites has been followed: the site automaton. A site is expanded twice, and
-/// again for every two nodes that were just before it, and all must say the same: so a helper whose
-/// names stand at two program points is noticed. What is hidden deeper than that (a counter of rounds)
-/// is found by the random walks of `shake`.
+/// of branches between two sites has been followed: the site automaton. A site is expanded twice,
+/// and again for every two nodes that were just before it, and all must say the same: so a helper
+/// whose names stand at two program points is noticed. What is hidden deeper than that (a counter
+/// of rounds) is found by the random walks of `shake`.
 class Extraction {
  public:
   using Code = std::function<void(SymbolicMachine&)>;
@@ -68,8 +68,8 @@ class Extraction {
   /// Throws ProtocolError where a task that stays at the point would be a deadlock.
   void check_rest(std::string_view point) const;
   void update(const std::string& local, Term value);
-  /// What a local of that name is when it is dead. Throws ProtocolError where the world has none, or
-  /// one of another sort.
+  /// What a local of that name is when it is dead. Throws ProtocolError where the world has none,
+  /// or one of another sort.
   Atom dead(std::string_view local, Sort sort, std::string_view values);
   /// A local begins to live, and ends; two of one name would be one variable of the automaton.
   void birth(const std::string& local);
@@ -120,8 +120,8 @@ class Extraction {
     std::set<std::string> alive;  ///< the locals that lived on arrival; the others are dead
     std::map<std::string, AutomatonEdge> edges;  ///< by their text
   };
-  /// The edges of a visit by their text, but for updates that say of a local that it is dead where it was so
-  /// before in one of the two.
+  /// The edges of a visit by their text, but for updates that say of a local that it is dead where
+  /// it was so before in one of the two.
   std::map<std::string, AutomatonEdge> compared(const Visit& visit, const Visit& other) const;
   std::vector<std::vector<Visit>> found_;  ///< for each node: its visits that are followed
   std::map<std::vector<std::uint32_t>, std::size_t> visits_;  ///< by the way to the arrival
@@ -134,7 +134,7 @@ class Extraction {
   std::uint32_t arrivals_ = 0;
   bool after_point_ = false, at_site_ = false;
   Segment now_;
-  std::set<std::string> alive_;  ///< the locals that live
+  std::set<std::string> alive_;       ///< the locals that live
   std::map<std::string, Atom> dead_;  ///< what each local that has been met is when it is dead
 };
 

@@ -11,9 +11,9 @@
 
 namespace lockstep {
 
-/// A task that runs until it stops, on a stack of its own that can be copied away and back. A stop is
-/// a place where nothing of the task is in registers, so its control state is the live part of the
-/// stack: an image.
+/// A task that runs until it stops, on a stack of its own that can be copied away and back. A stop
+/// is a place where nothing of the task is in registers, so its control state is the live part of
+/// the stack: an image.
 class Fiber {
  public:
   enum class Outcome : std::uint8_t {

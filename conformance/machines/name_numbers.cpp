@@ -25,10 +25,18 @@ std::size_t number_in(std::vector<std::string_view>& all, std::string_view name)
 }
 }  // namespace
 
-std::size_t name_number(std::string_view name) { return number_in(names(), name); }
-std::size_t value_number(std::string_view name) { return number_in(values(), name); }
+std::size_t name_number(std::string_view name) {
+  return number_in(names(), name);
+}
+std::size_t value_number(std::string_view name) {
+  return number_in(values(), name);
+}
 
-const std::vector<std::string_view>& numbered_names() { return names(); }
-const std::vector<std::string_view>& numbered_values() { return values(); }
+const std::vector<std::string_view>& numbered_names() {
+  return names();
+}
+const std::vector<std::string_view>& numbered_values() {
+  return values();
+}
 
 }  // namespace lockstep

@@ -14,9 +14,13 @@ std::vector<const Protocol*>& registered() {
 }
 }  // namespace
 
-Protocol::Protocol() { registered().push_back(this); }
+Protocol::Protocol() {
+  registered().push_back(this);
+}
 
-const std::vector<const Protocol*>& Protocol::all() { return registered(); }
+const std::vector<const Protocol*>& Protocol::all() {
+  return registered();
+}
 
 const Protocol& Protocol::find(std::string_view name) {
   std::string known;
@@ -24,7 +28,8 @@ const Protocol& Protocol::find(std::string_view name) {
     if (protocol->name() == name) return *protocol;
     known += (known.empty() ? "" : ", ") + std::string{protocol->name()};
   }
-  throw InputError("protocol '" + std::string{name} + "'", 0, 0, "unknown; expected one of: " + known);
+  throw InputError("protocol '" + std::string{name} + "'", 0, 0,
+                   "unknown; expected one of: " + known);
 }
 
 }  // namespace lockstep

@@ -109,15 +109,17 @@ WorldSpec world_of(const Registration& registration, const Numbers& n) {
 }  // namespace
 
 RegisteredModel::RegisteredModel(const Registration& registration, const Size& size, Form form)
-    : registration_(registration), size_(size), numbers_(registration.sizes.numbers(size)),
-      form_(std::move(form)), world_(world_of(registration, numbers_)) {}
+    : registration_(registration),
+      size_(size),
+      numbers_(registration.sizes.numbers(size)),
+      form_(std::move(form)),
+      world_(world_of(registration, numbers_)) {}
 
 std::unique_ptr<System> RegisteredModel::stepped() const {
   std::vector<SteppedSystem::Code> code;
   for (const auto& task : world_.tasks()) {
-    code.push_back([run = form_.roles.at(task.role).stepped, n = numbers_](SteppedMachine& m) {
-      run(m, n);
-    });
+    code.push_back(
+        [run = form_.roles.at(task.role).stepped, n = numbers_](SteppedMachine& m) { run(m, n); });
   }
   return std::make_unique<SteppedSystem>(world_, code);
 }
@@ -126,9 +128,8 @@ std::vector<Automaton> RegisteredModel::automata(Parameters parameters) const {
   std::vector<Automaton> out;
   for (std::size_t role = 0; role < registration_.roles.size(); ++role) {
     const auto run = form_.roles.at(role).symbolic;
-    out.push_back(Extraction(world_, role, parameters).run([&](SymbolicMachine& m) {
-      run(m, numbers_);
-    }));
+    out.push_back(
+        Extraction(world_, role, parameters).run([&](SymbolicMachine& m) { run(m, numbers_); }));
   }
   return out;
 }
@@ -181,8 +182,9 @@ std::unique_ptr<Model> RegisteredProtocol::model(const Size& size, std::string_v
   if (found == forms().end()) {
     std::string known;
     for (const Form& one : forms()) known += (known.empty() ? "" : ", ") + std::string{one.name};
-    throw InputError("variant '" + std::string{variant} + "'", 0, 0,
-                     "unknown to the code of " + std::string{name()} + "; expected one of: " + known);
+    throw InputError(
+        "variant '" + std::string{variant} + "'", 0, 0,
+        "unknown to the code of " + std::string{name()} + "; expected one of: " + known);
   }
   return model_of(size, *found);
 }

@@ -38,7 +38,9 @@ Form form(std::string_view name) {
 }
 
 /// Of a protocol that only its specification describes: no code, no tasks.
-inline std::vector<Form> only_specified() { return {{"holds", {}}}; }
+inline std::vector<Form> only_specified() {
+  return {{"holds", {}}};
+}
 
 /// The variable of a field, from its type: an int, a bool, or the name of an object.
 template <FixedString S, class O, class V>
@@ -60,9 +62,9 @@ WorldSpec::Field variable_of(const ArrayField<S, O, V, I>&) {
   return out;
 }
 
-/// All that a protocol says of itself besides its code. Locals and their kinds, and which roles enter
-/// RCU read-side sections, are learned from the code. What does not fit it is a ProtocolError of
-/// the model.
+/// All that a protocol says of itself besides its code. Locals and their kinds, and which roles
+/// enter RCU read-side sections, are learned from the code. What does not fit it is a ProtocolError
+/// of the model.
 struct Registration {
   /// Objects of a kind, or the tasks of a role: `prefix` and a number is the name of each.
   struct Kind {
@@ -93,7 +95,7 @@ struct Registration {
   /// The specification's constants that name themselves and no object: Null, and the ModelValues
   /// that the code knows.
   std::vector<std::string> values = {"Null"};
-  std::vector<Form> (*forms)();                ///< "holds" first
+  std::vector<Form> (*forms)();                                  ///< "holds" first
   std::source_location where = std::source_location::current();  ///< it stands there, for messages
 };
 

@@ -59,8 +59,8 @@ void check_names(const Registration& registration) {
   for (const auto& role : registration.roles) counted("role " + std::string{role.name}, role.count);
   const auto is_kind = [&](const std::string& what, const std::string& kind) {
     if (kind.empty() || among(kinds, kind)) return;
-    throw mistake(registration, what + " kind '" + kind + "', which is not among .kinds" +
-                                    expected(kinds));
+    throw mistake(registration,
+                  what + " kind '" + kind + "', which is not among .kinds" + expected(kinds));
   };
   std::set<std::string> seen;
   for (const auto& field : registration.fields) {
@@ -80,7 +80,8 @@ void check_names(const Registration& registration) {
     const auto kind = std::ranges::find(registration.kinds, field->kind, &Registration::Kind::name);
     if (kind->lifetime == WorldSpec::Lifetime::kept) continue;
     throw mistake(registration, ".starts gives a value to " + name + ", but no object of kind " +
-                                    field->kind + " is there until it is allocated: the field "
+                                    field->kind +
+                                    " is there until it is allocated: the field "
                                     "starts as Null");
   }
   if (registration.view.at != nullptr && !among(fields, registration.view.base)) {

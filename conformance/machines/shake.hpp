@@ -14,7 +14,7 @@ namespace lockstep {
 struct ShakeOptions {
   std::uint64_t seed = 1;
   std::uint32_t walks = 20;
-  std::uint32_t steps = 2000;  ///< of each walk
+  std::uint32_t steps = 2000;          ///< of each walk
   std::function<void()> on_walk = {};  ///< before each; may throw to stop
 };
 

@@ -99,8 +99,8 @@ std::string SizeForm::help() const {
 }
 
 Numbers SizeForm::numbers(const Size& size) const {
-  const auto least = static_cast<std::size_t>(std::ranges::count_if(
-      counts, [](const Count& count) { return !count.usual.has_value(); }));
+  const auto least = static_cast<std::size_t>(
+      std::ranges::count_if(counts, [](const Count& count) { return !count.usual.has_value(); }));
   const auto wrong_counts = [&] {
     const std::string most = std::to_string(counts.size());
     refuse(size.text(), protocol + " has " +
@@ -122,7 +122,8 @@ Numbers SizeForm::numbers(const Size& size) const {
       if (value == Size::any && !setting.bound) refuse(size.text(), name + " cannot be any number");
     }
     if (!found) {
-      refuse(size.text(), "'" + name + "' is no number of " + protocol + "; expected one of: " + known);
+      refuse(size.text(),
+             "'" + name + "' is no number of " + protocol + "; expected one of: " + known);
     }
   }
   if (size.counts.size() > counts.size()) wrong_counts();
@@ -177,7 +178,8 @@ Size SizeForm::smallest() const {
   }
   const Numbers usual = numbers(out);
   for (const Setting& setting : settings) {
-    if (setting.bound && usual[setting.name] != Size::any) out.named.emplace_back(setting.name, Size::any);
+    if (setting.bound && usual[setting.name] != Size::any)
+      out.named.emplace_back(setting.name, Size::any);
   }
   return out;
 }

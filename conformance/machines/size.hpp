@@ -44,8 +44,8 @@ class Numbers {
 struct SizeForm {
   /// How many objects or tasks there are: stands without a name, in order.
   struct Count {
-    std::string name;  ///< "Readers"
-    std::string word;  ///< of one: "reader"
+    std::string name;                         ///< "Readers"
+    std::string word;                         ///< of one: "reader"
     std::optional<std::uint32_t> usual = {};  ///< where it is not given; only the last may have one
   };
   /// Another number that the protocol is built with: given by name.
@@ -53,7 +53,8 @@ struct SizeForm {
     std::string name;      ///< "limit"
     std::string constant;  ///< the specification's name of it, if it is another
     std::string word;      ///< "reader limit"
-    std::function<std::uint32_t(const Numbers&)> usual;  ///< where it is not given; knows the counts
+    std::function<std::uint32_t(const Numbers&)>
+        usual;  ///< where it is not given; knows the counts
     /// It bounds what runs for ever, so that the states are finitely many; it may be "any".
     bool bound = false;
     std::string each = "";  ///< a bound of each object that this count counts: "2 sections each"

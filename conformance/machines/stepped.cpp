@@ -5,7 +5,8 @@
 
 namespace lockstep {
 
-SteppedMachine::SteppedMachine(const World& world, Atom* state, const World::Task& task, Fiber& fiber)
+SteppedMachine::SteppedMachine(const World& world, Atom* state, const World::Task& task,
+                               Fiber& fiber)
     : world_(world), state_(state), task_(task), fiber_(fiber) {
   const auto& names = numbered_names();
   const auto& symbols = world.layout().symbols;

@@ -38,8 +38,8 @@ class SteppedMachine {
     return std::pair{read<S>(object, field), before};
   }
   template <class S, class O, class F, class... AO, class... AF>
-    requires(sizeof...(AO) > 1)
-  auto load(S, const O& object, const F& field, Order, const Also<AO, AF>&... extra) {
+  requires(sizeof...(AO) > 1) auto load(S, const O& object, const F& field, Order,
+                                        const Also<AO, AF>&... extra) {
     enter<S>();
     std::tuple before{read<S>(extra.object, extra.field)...};
     return std::tuple_cat(std::tuple{read<S>(object, field)}, before);
@@ -72,8 +72,8 @@ class SteppedMachine {
     return std::pair{add<S>(object, field, -by), before};
   }
   template <class S, class O, class F, class... AO, class... AF>
-    requires(sizeof...(AO) > 1)
-  auto fetch_sub(S, const O& object, const F& field, int by, Order, const Also<AO, AF>&... extra) {
+  requires(sizeof...(AO) > 1) auto fetch_sub(S, const O& object, const F& field, int by, Order,
+                                             const Also<AO, AF>&... extra) {
     enter<S>();
     std::tuple before{read<S>(extra.object, extra.field)...};
     return std::tuple_cat(std::tuple{add<S>(object, field, -by)}, before);
@@ -251,9 +251,10 @@ class SteppedMachine {
   Atom& cell(const O& object, const Element<A, I>& element) {
     const World::Cells& cells = cells_of<A>(S::name.data());
     const auto index = static_cast<std::size_t>(atom_of(element.index) - cells.first_index);
-    if (index >= cells.width) fail(S::name.data(), "a wild index into", A::name.data(), atom_of(object));
-    return state_[cells.base + checked(cells, object, S::name.data(), A::name.data()) * cells.width +
-                  index];
+    if (index >= cells.width)
+      fail(S::name.data(), "a wild index into", A::name.data(), atom_of(object));
+    return state_[cells.base +
+                  checked(cells, object, S::name.data(), A::name.data()) * cells.width + index];
   }
   /// The number of the object, if it may be touched.
   template <class O>

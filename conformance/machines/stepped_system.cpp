@@ -16,13 +16,16 @@ SteppedSystem::SteppedSystem(World world, const std::vector<Code>& code)
 
 SteppedSystem::SteppedSystem(World world, const std::vector<Code>& code,
                              std::shared_ptr<Books> books)
-    : world_(std::move(world)), code_(code), state_(world_.initial()), books_(std::move(books)),
+    : world_(std::move(world)),
+      code_(code),
+      state_(world_.initial()),
+      books_(std::move(books)),
       stacks_(code.size()) {
   if (code.size() != world_.tasks().size()) throw std::logic_error("a task without code");
   for (std::size_t t = 0; t < code.size(); ++t) {
     const World::Task& task = world_.tasks()[t];
-    fibers_.push_back(std::make_unique<Fiber>(
-        task.name, [this, t, body = code[t]] { body(*machines_[t]); }));
+    fibers_.push_back(
+        std::make_unique<Fiber>(task.name, [this, t, body = code[t]] { body(*machines_[t]); }));
     machines_.push_back(
         std::make_unique<SteppedMachine>(world_, state_.data(), task, *fibers_.back()));
   }
@@ -33,7 +36,9 @@ std::unique_ptr<System> SteppedSystem::another() const {
   return std::unique_ptr<System>(new SteppedSystem(world_, code_, books_));
 }
 
-void SteppedSystem::initial(std::byte* out) { std::ranges::copy(start_, out); }
+void SteppedSystem::initial(std::byte* out) {
+  std::ranges::copy(start_, out);
+}
 
 void SteppedSystem::run_to_first_stops() {
   start_.resize(snapshot_bytes());

@@ -14,8 +14,8 @@
 
 namespace lockstep {
 
-/// The reference itself as a transition system: each task a fiber on the stepped machine. A snapshot
-/// is the state's atoms and, for each task, the number of its stack.
+/// The reference itself as a transition system: each task a fiber on the stepped machine. A
+/// snapshot is the state's atoms and, for each task, the number of its stack.
 class SteppedSystem final : public System {
  public:
   using Code = std::function<void(SteppedMachine&)>;
@@ -31,6 +31,7 @@ class SteppedSystem final : public System {
   void save(std::byte* out) const override;
   StateView state() const override { return state_; }
   std::unique_ptr<System> another() const override;
+
  private:
   using Books = std::vector<ImageBook>;
   /// Of one task: the images of its stacks here, and what their numbers are.

@@ -30,8 +30,8 @@ class SymbolicMachine {
     return std::pair{old<F>(), also_value<AF>(0)};
   }
   template <class S, class O, class F, class... AO, class... AF>
-    requires(sizeof...(AO) > 1)
-  auto load(S, const O& object, const F& field, Order order, const Also<AO, AF>&... extra) {
+  requires(sizeof...(AO) > 1) auto load(S, const O& object, const F& field, Order order,
+                                        const Also<AO, AF>&... extra) {
     run_.arrive(with(access<S>(Kind::load, order, object, field), extra...));
     return old_and_also<F, AF...>(std::index_sequence_for<AF...>{});
   }
@@ -65,9 +65,8 @@ class SymbolicMachine {
     return std::pair{old<F>(), also_value<AF>(0)};
   }
   template <class S, class O, class F, class By, class... AO, class... AF>
-    requires(sizeof...(AO) > 1)
-  auto fetch_sub(S, const O& object, const F& field, const By& by, Order order,
-                 const Also<AO, AF>&... extra) {
+  requires(sizeof...(AO) > 1) auto fetch_sub(S, const O& object, const F& field, const By& by,
+                                             Order order, const Also<AO, AF>&... extra) {
     run_.arrive(with(subtracting<S>(object, field, by, order), extra...));
     return old_and_also<F, AF...>(std::index_sequence_for<AF...>{});
   }
@@ -94,7 +93,8 @@ class SymbolicMachine {
   template <class S, class... W>
   void group(S, const W&... writes) {
     Node node = site<S>(Kind::group, Order::plain);
-    (node.group.push_back({cell(writes.object, writes.field), term_of(writes.value), nullptr}), ...);
+    (node.group.push_back({cell(writes.object, writes.field), term_of(writes.value), nullptr}),
+     ...);
     run_.arrive(std::move(node));
   }
   template <class S, class O, class F>
@@ -193,9 +193,9 @@ class SymbolicMachine {
   template <class L, class V>
   auto named(L, const V& value) {
     using Value = typename KindOf<V>::type;
-    const Sort sort = std::is_same_v<V, bool>     ? Sort::boolean
-                       : std::is_same_v<Value, int> ? Sort::integer
-                                                  : Sort::name;
+    const Sort sort = std::is_same_v<V, bool>      ? Sort::boolean
+                      : std::is_same_v<Value, int> ? Sort::integer
+                                                   : Sort::name;
     const Atom dead = run_.dead(L::name, sort, kind_name<Value>());
     return SymbolicLocal<Value>(run_, L::name, dead, term_of(value));
   }

@@ -59,8 +59,12 @@ struct IsSymbolic<SymbolicLocal<V>> : std::true_type {};
 template <class T>
 concept SymbolicValue = IsSymbolic<T>::value;
 
-inline Term term_of(std::integral auto value) { return term::constant(static_cast<Atom>(value)); }
-inline Term term_of(Null) { return term::constant(null_atom); }
+inline Term term_of(std::integral auto value) {
+  return term::constant(static_cast<Atom>(value));
+}
+inline Term term_of(Null) {
+  return term::constant(null_atom);
+}
 template <FixedString S>
 Term term_of(ModelValue<S>) {
   return term::constant(value_atom(ValueNumber<ModelValue<S>>::value));

@@ -23,8 +23,12 @@ SymbolicLocal<K>::SymbolicLocal(Extraction& run, std::string_view name, Atom dea
 
 template <class K>
 SymbolicLocal<K>::SymbolicLocal(SymbolicLocal&& other) noexcept
-    : run_(other.run_), name_(other.name_), dead_(other.dead_), value_(other.value_),
-      assigned_(other.assigned_), live_(other.live_) {
+    : run_(other.run_),
+      name_(other.name_),
+      dead_(other.dead_),
+      value_(other.value_),
+      assigned_(other.assigned_),
+      live_(other.live_) {
   other.live_ = false;
 }
 

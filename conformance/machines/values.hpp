@@ -12,8 +12,12 @@ namespace lockstep {
 
 class SteppedMachine;
 
-constexpr Atom atom_of(std::integral auto value) { return static_cast<Atom>(value); }
-constexpr Atom atom_of(Null) { return null_atom; }
+constexpr Atom atom_of(std::integral auto value) {
+  return static_cast<Atom>(value);
+}
+constexpr Atom atom_of(Null) {
+  return null_atom;
+}
 template <FixedString S>
 Atom atom_of(ModelValue<S>) {
   return value_atom(ValueNumber<ModelValue<S>>::value);

@@ -29,9 +29,9 @@ struct WorldSpec {
     Lifetime lifetime = Lifetime::kept;
   };
   struct Field {
-    std::string name;       ///< the TLA+ variable
-    std::string kind;       ///< of the objects that have it
-    std::string index;      ///< the kind that an array field is indexed by, or ""
+    std::string name;   ///< the TLA+ variable
+    std::string kind;   ///< of the objects that have it
+    std::string index;  ///< the kind that an array field is indexed by, or ""
     Sort sort = Sort::integer;
     Atom initial = 0;
     std::string relative_to;  ///< the VIEW: a field of the only object of its kind, or ""

@@ -17,7 +17,9 @@ namespace lockstep {
 using Atom = std::int32_t;
 
 inline constexpr Atom first_symbol = 0x60000000;
-constexpr bool is_symbol(Atom atom) { return atom >= first_symbol; }
+constexpr bool is_symbol(Atom atom) {
+  return atom >= first_symbol;
+}
 
 /// The names of a model: constant `null` is always symbol 0.
 class Symbols {
@@ -28,7 +30,9 @@ class Symbols {
   /// The atom of a name, or a negative number when nobody has interned it.
   Atom find(std::string_view name) const;
   /// The text of a name. `atom` must be a symbol of this table.
-  const std::string& name(Atom atom) const { return names_.at(static_cast<std::size_t>(atom - first_symbol)); }
+  const std::string& name(Atom atom) const {
+    return names_.at(static_cast<std::size_t>(atom - first_symbol));
+  }
   /// "3" for a number, the name for a symbol, "?" for one that nobody has interned.
   std::string text(Atom atom) const {
     if (!is_symbol(atom)) return std::to_string(atom);
@@ -39,7 +43,9 @@ class Symbols {
  private:
   struct Hash {
     using is_transparent = void;
-    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+    std::size_t operator()(std::string_view text) const {
+      return std::hash<std::string_view>{}(text);
+    }
   };
   std::vector<std::string> names_;
   std::unordered_map<std::string, Atom, Hash, std::equal_to<>> numbers_;

@@ -48,22 +48,22 @@ struct Node {
   Type type = Type::site;
   Kind kind = Kind::load;
   Order order = Order::plain;
-  CellTerm cell;            ///< empty kind where there is none (group, fence, rcu)
-  Term guard;               ///< enabled iff this holds (over locals and `@`); null = always
-  bool every = false;       ///< the guard holds of every element of the array field: no index
-  Term new_value;           ///< what a store, rmw or lock writes (over locals and `@`); null for a load
-  Term writes_if;           ///< an rmw that fails writes nothing and orders nothing; null = always writes
+  CellTerm cell;       ///< empty kind where there is none (group, fence, rcu)
+  Term guard;          ///< enabled iff this holds (over locals and `@`); null = always
+  bool every = false;  ///< the guard holds of every element of the array field: no index
+  Term new_value;      ///< what a store, rmw or lock writes (over locals and `@`); null for a load
+  Term writes_if;  ///< an rmw that fails writes nothing and orders nothing; null = always writes
   std::vector<GroupWrite> group;
-  std::vector<Peek> also;   ///< plain loads in the same step, before the access
-  std::string result;       ///< the named local that receives `@`, or ""
+  std::vector<Peek> also;  ///< plain loads in the same step, before the access
+  std::string result;      ///< the named local that receives `@`, or ""
 };
 
 /// A choice on the way from one node to the next: the step's next argument, a fresh variable
-/// (`arg0`, `arg1`) that may be mentioned until the task stops. A mere branch has no variable: it is
-/// two edges whose conditions both hold.
+/// (`arg0`, `arg1`) that may be mentioned until the task stops. A mere branch has no variable: it
+/// is two edges whose conditions both hold.
 struct Choice {
   std::string name;
-  std::vector<Atom> domain; ///< what it may be
+  std::vector<Atom> domain;  ///< what it may be
 };
 
 /// Private work between two nodes. `condition`, `updates` speak of the locals before the edge,
@@ -74,14 +74,17 @@ struct AutomatonEdge {
   std::vector<Choice> choices;
   std::vector<Peek> peeks;
   Term condition;  ///< null = always
-  struct Update { std::string local; Term value; };
+  struct Update {
+    std::string local;
+    Term value;
+  };
   std::vector<Update> updates;  ///< simultaneous; a local not named keeps its value
 };
 
 /// The site automaton of one role's task, extracted from the reference itself.
 struct Automaton {
-  std::string role;                ///< "reader", "writer"
-  std::vector<std::string> locals; ///< the named locals, dead at the start; and the arguments
+  std::string role;                 ///< "reader", "writer"
+  std::vector<std::string> locals;  ///< the named locals, dead at the start; and the arguments
   /// The numbers that stay open: terms mention them by name. With what they are in the model.
   std::map<std::string, Atom> parameters = {};
   std::uint32_t start = 0;
@@ -89,8 +92,8 @@ struct Automaton {
   std::vector<AutomatonEdge> edges;
 };
 
-/// The point or fence from which a task can come back to it without a site on the way: it would take
-/// no step for ever. "" if there is none, as it should be.
+/// The point or fence from which a task can come back to it without a site on the way: it would
+/// take no step for ever. "" if there is none, as it should be.
 std::string circle(const Automaton& automaton);
 
 /// The automaton with the model's values in the place of what stays open.

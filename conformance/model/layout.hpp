@@ -46,7 +46,8 @@ class Layout {
   const Slot& operator[](std::size_t index) const { return slots_[index]; }
   const std::vector<Slot>& slots() const { return slots_; }
   /// The index of `variable` at `keys`, if there is one.
-  std::optional<std::size_t> find(std::string_view variable, std::span<const std::string> keys) const;
+  std::optional<std::size_t> find(std::string_view variable,
+                                  std::span<const std::string> keys) const;
   /// The TLA+ variables in the order of their first slot.
   std::vector<std::string> variables() const;
   /// Has any slot a `relative_to`?

@@ -25,7 +25,8 @@ Atom calculate(Op op, const std::vector<Atom>& v) {
     case Op::logical_or: return v[0] != 0 || v[1] != 0;
     case Op::logical_not: return v[0] == 0;
     case Op::ite: return v[0] != 0 ? v[1] : v[2];
-    case Op::constant: case Op::variable: break;
+    case Op::constant:
+    case Op::variable: break;
   }
   throw std::logic_error("a leaf has no operands");
 }
@@ -48,13 +49,19 @@ std::string_view infix(Op op) {
   }
 }
 
-Term node(TermNode n) { return std::make_shared<const TermNode>(std::move(n)); }
+Term node(TermNode n) {
+  return std::make_shared<const TermNode>(std::move(n));
+}
 
 }  // namespace
 
-Term constant(Atom value) { return node({Op::constant, value, {}, {}}); }
+Term constant(Atom value) {
+  return node({Op::constant, value, {}, {}});
+}
 
-Term variable(std::string name, Atom version) { return node({Op::variable, version, std::move(name), {}}); }
+Term variable(std::string name, Atom version) {
+  return node({Op::variable, version, std::move(name), {}});
+}
 
 Term make(Op op, std::vector<Term> args) {
   const auto value = [&args](std::size_t i) { return args[i]->value; };
@@ -90,7 +97,8 @@ Term make(Op op, std::vector<Term> args) {
     case Op::ne:
       if (equal(args[0], args[1])) return constant(0);
       break;
-    case Op::add: case Op::sub:
+    case Op::add:
+    case Op::sub:
       if (known(1) && value(1) == 0) return args[0];
       break;
     default: break;
@@ -101,10 +109,12 @@ Term make(Op op, std::vector<Term> args) {
 bool equal(const Term& a, const Term& b) {
   if (a == b) return true;
   if (a == nullptr || b == nullptr) return false;
-  if (a->op != b->op || a->value != b->value || a->name != b->name || a->args.size() != b->args.size()) {
+  if (a->op != b->op || a->value != b->value || a->name != b->name ||
+      a->args.size() != b->args.size()) {
     return false;
   }
-  return std::ranges::equal(a->args, b->args, [](const Term& x, const Term& y) { return equal(x, y); });
+  return std::ranges::equal(a->args, b->args,
+                            [](const Term& x, const Term& y) { return equal(x, y); });
 }
 
 bool is_constant(const Term& t, Atom value) {
@@ -121,7 +131,8 @@ std::string text(const Term& t, const Symbols& symbols) {
       return "(IF " + text(t->args[0], symbols) + " THEN " + text(t->args[1], symbols) + " ELSE " +
              text(t->args[2], symbols) + ")";
     default:
-      return "(" + text(t->args[0], symbols) + std::string{infix(t->op)} + text(t->args[1], symbols) + ")";
+      return "(" + text(t->args[0], symbols) + std::string{infix(t->op)} +
+             text(t->args[1], symbols) + ")";
   }
 }
 
@@ -147,7 +158,8 @@ Term join(Term condition, Term then, Term otherwise) {
 Atom evaluate(const Term& t, const std::function<Atom(const TermNode&)>& value_of) {
   if (t->op == Op::constant) return t->value;
   if (t->op == Op::variable) return value_of(*t);
-  if (t->op == Op::ite) return evaluate(t->args[evaluate(t->args[0], value_of) != 0 ? 1 : 2], value_of);
+  if (t->op == Op::ite)
+    return evaluate(t->args[evaluate(t->args[0], value_of) != 0 ? 1 : 2], value_of);
   std::vector<Atom> values;
   for (const Term& arg : t->args) values.push_back(evaluate(arg, value_of));
   return calculate(t->op, values);

@@ -5,7 +5,8 @@
 namespace lockstep {
 
 namespace {
-std::string located(std::string_view file, std::size_t line, std::size_t column, std::string_view what) {
+std::string located(std::string_view file, std::size_t line, std::size_t column,
+                    std::string_view what) {
   std::string out{file};
   if (line != 0) out += ":" + std::to_string(line);
   if (line != 0 && column != 0) out += ":" + std::to_string(column);
@@ -13,7 +14,8 @@ std::string located(std::string_view file, std::size_t line, std::size_t column,
 }
 }  // namespace
 
-InputError::InputError(std::string_view file, std::size_t line, std::size_t column, std::string_view what)
+InputError::InputError(std::string_view file, std::size_t line, std::size_t column,
+                       std::string_view what)
     : std::runtime_error(located(file, line, column, what)) {}
 
 }  // namespace lockstep

@@ -18,7 +18,14 @@ constexpr std::string_view name_of(Verdict verdict) {
 }
 
 /// The exit statuses of the command line (see README, "Exit status").
-enum class Exit : int { pass = 0, fail = 1, input = 2, unknown = 3, internal = 4, interrupted = 130 };
+enum class Exit : int {
+  pass = 0,
+  fail = 1,
+  input = 2,
+  unknown = 3,
+  internal = 4,
+  interrupted = 130
+};
 
 /// An input that cannot be read: `file:line:column: what is wrong; what was expected`. Status 2.
 /// A line or column of 0 is left out.

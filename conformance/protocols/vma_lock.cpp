@@ -8,9 +8,15 @@
 namespace lockstep::vma_lock {
 namespace {
 
-struct Mm { static constexpr std::string_view kind = "Mm"; };
-struct Vma { static constexpr std::string_view kind = "Vma"; };
-struct Reader { static constexpr std::string_view kind = "Reader"; };
+struct Mm {
+  static constexpr std::string_view kind = "Mm";
+};
+struct Vma {
+  static constexpr std::string_view kind = "Vma";
+};
+struct Reader {
+  static constexpr std::string_view kind = "Reader";
+};
 
 const RegisteredProtocol protocol{
     {.sizes = {"vma_lock", {{"Readers", "reader"}, {"Vmas", "VMA"}, {"Mms", "mm"}}},

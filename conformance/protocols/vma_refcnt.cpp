@@ -18,9 +18,13 @@ std::vector<Form> forms() {
 }
 
 /// A reader finds the counts of the tree and of the others: by default the limit is above that.
-std::uint32_t enough(const Numbers& n) { return std::max(7U, n["Readers"] + 1); }
+std::uint32_t enough(const Numbers& n) {
+  return std::max(7U, n["Readers"] + 1);
+}
 /// Numbers of two mms are compared, so with several mms they stand in the state and are bounded.
-std::uint32_t few(const Numbers& n) { return n["Mms"] > 1 ? 2 : Size::any; }
+std::uint32_t few(const Numbers& n) {
+  return n["Mms"] > 1 ? 2 : Size::any;
+}
 bool only_the_distance_matters(const Numbers& n) {
   return n["Mms"] == 1 && n["sections"] == Size::any;
 }
@@ -40,7 +44,8 @@ const RegisteredProtocol protocol{
                 variable_of(task_state)},
      .starts = {{"mm_count", 1}, {"task_state", running}},
      .view = {"mm_lock_seq", {"vm_lock_seq", "rseq"}, only_the_distance_matters},
-     .roles = {{"reader", "r", "Readers", {"Reader_Idle"}}, {"writer", "m", "Mms", {"Writer_Gone"}}},
+     .roles = {{"reader", "r", "Readers", {"Reader_Idle"}},
+               {"writer", "m", "Mms", {"Writer_Gone"}}},
      .values = {"Null", "Again"},
      .forms = forms}};
 

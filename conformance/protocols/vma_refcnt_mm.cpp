@@ -47,10 +47,8 @@ struct ExitKeepsVmas : VmaRefcnt<M, ExitKeepsVmas<M>> {
 }  // namespace
 
 std::vector<Form> variants_of_mm() {
-  return {variant<NoMmGrab>("no_mm_grab"),
-          variant<MmGrabAfterPut>("mm_grab_after_put"),
-          variant<FaultWithoutPin>("fault_without_pin"),
-          variant<ExitKeepsVmas>("exit_keeps_vmas")};
+  return {variant<NoMmGrab>("no_mm_grab"), variant<MmGrabAfterPut>("mm_grab_after_put"),
+          variant<FaultWithoutPin>("fault_without_pin"), variant<ExitKeepsVmas>("exit_keeps_vmas")};
 }
 
 }  // namespace lockstep::vma_refcnt

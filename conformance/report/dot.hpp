@@ -11,7 +11,8 @@
 namespace lockstep::report {
 
 /// Site automata for Graphviz, as one graph with a cluster a role: a node a site with its access
-/// and order, an edge with its choices, condition and updates. A dashed edge goes back to the start.
+/// and order, an edge with its choices, condition and updates. A dashed edge goes back to the
+/// start.
 std::string dot(const std::vector<Automaton>& automata, const std::string& title,
                 const Symbols& symbols);
 

@@ -28,8 +28,8 @@ Common common_of(const Lines& before, const Lines& after) {
   Common out(before.size() + 1, std::vector<std::size_t>(after.size() + 1, 0));
   for (std::size_t i = before.size(); i-- > 0;) {
     for (std::size_t j = after.size(); j-- > 0;) {
-      out[i][j] = before[i] == after[j] ? out[i + 1][j + 1] + 1
-                                        : std::max(out[i + 1][j], out[i][j + 1]);
+      out[i][j] =
+          before[i] == after[j] ? out[i + 1][j + 1] + 1 : std::max(out[i + 1][j], out[i][j + 1]);
     }
   }
   return out;

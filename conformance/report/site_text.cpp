@@ -55,8 +55,8 @@ class Effects {
   }
 
  private:
-  /// A step that fails leads nowhere; the last one of a lasso leads back, but where TLC looked under
-  /// a VIEW only up to that, so that a difference would be none. Both show no effect.
+  /// A step that fails leads nowhere; the last one of a lasso leads back, but where TLC looked
+  /// under a VIEW only up to that, so that a difference would be none. Both show no effect.
   static const State& state_after(const Behaviour& behaviour, std::size_t index) {
     return behaviour.states[std::min(index + 1, behaviour.states.size() - 1)];
   }

@@ -24,7 +24,8 @@ std::string counted(std::uint64_t number, std::string_view what);
 /// 0.42 s, 12.3 s, 141 s: three digits, as far as they tell something.
 std::string seconds(double value);
 
-/// `text` as a terminal may see it: what would steer the terminal is written as \x1b. Line feeds stay.
+/// `text` as a terminal may see it: what would steer the terminal is written as \x1b. Line feeds
+/// stay.
 std::string printable(std::string_view text);
 
 /// A line as lines of at most `width` columns, broken at blanks or, where there is none, after

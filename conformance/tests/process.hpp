@@ -80,8 +80,7 @@ inline Outcome run(std::vector<std::string> words, double interrupt_after = -1) 
   outcome.status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
   outcome.out = text_of(scratch / "out");
   outcome.err = text_of(scratch / "err");
-  outcome.seconds =
-      std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  outcome.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   return outcome;
 }
 

@@ -68,8 +68,9 @@ void ActionExpander::named_actions(const Node& node, const Scope& scope,
     if (named && node.text == "FALSE") return;
     const Operator op = named ? applied(node, scope) : Operator{};
     if (op.body == nullptr) {
-      refuse(node.place, "expected the name of an action, or a disjunction of them: steps are told "
-                         "apart by it");
+      refuse(node.place,
+             "expected the name of an action, or a disjunction of them: steps are told "
+             "apart by it");
     }
     const bool goes_on = !names.contains(node.text) && is_disjunction(*op.body, *op.scope) &&
                          is_of_names(*op.body, *op.scope);
@@ -101,17 +102,16 @@ std::vector<NamedAction> ActionReader::actions(std::string_view next,
   const ModuleText& module = module_.text();
   ActionExpander walk{module, constants_, ground_, false};
   const Node whole{Node::Kind::name, std::string{next}, {}, {}, {}, module_.place(next)};
-  walk.named_actions(
-      whole, walk.outermost(), names,
-      [&](const Node& call, const Operator& op, const Scope& scope) {
-        NamedAction action{call.text, {}, {}, op.body->place};
-        for (const NodePtr& arg : call.args) {
-          action.args.push_back(walk.constant_argument(*arg, scope));
-        }
-        action.tree = ActionExpander{module, constants_, ground_, false}.action(
-            *op.body, *op.scope, op.body->place);
-        out.push_back(std::move(action));
-      });
+  walk.named_actions(whole, walk.outermost(), names,
+                     [&](const Node& call, const Operator& op, const Scope& scope) {
+                       NamedAction action{call.text, {}, {}, op.body->place};
+                       for (const NodePtr& arg : call.args) {
+                         action.args.push_back(walk.constant_argument(*arg, scope));
+                       }
+                       action.tree = ActionExpander{module, constants_, ground_, false}.action(
+                           *op.body, *op.scope, op.body->place);
+                       out.push_back(std::move(action));
+                     });
   return out;
 }
 

@@ -52,11 +52,10 @@ class ActionReader {
   ActionReader(const Module& module, const Constants& constants, const Ground& ground)
       : module_(module), constants_(constants), ground_(ground) {}
 
-  /// The definition, a disjunction of actions, as the actions that it is made of: `\/` and `\E` over
-  /// constant sets are followed down to what is called like one of `names`, and else to the last
-  /// name that is no such disjunction.
-  std::vector<NamedAction> actions(std::string_view next,
-                                   const std::set<std::string>& names) const;
+  /// The definition, a disjunction of actions, as the actions that it is made of: `\/` and `\E`
+  /// over constant sets are followed down to what is called like one of `names`, and else to the
+  /// last name that is no such disjunction.
+  std::vector<NamedAction> actions(std::string_view next, const std::set<std::string>& names) const;
   /// The definition as a set of states: assignments of every cell, over no state.
   ActionTree start(std::string_view init) const;
 

@@ -77,9 +77,13 @@ Evaluator::Evaluator(const World& world, std::map<std::string, std::vector<Atom>
 Evaluator::~Evaluator() = default;
 Evaluator::Evaluator(Evaluator&&) noexcept = default;
 Evaluator::Evaluator(const Evaluator& other)
-    : compiled_(new Compiled{other.compiled_->world, other.compiled_->sets,
-                             other.compiled_->parameters, other.compiled_->compiler, {},
-                             other.compiled_->handles, true}) {
+    : compiled_(new Compiled{other.compiled_->world,
+                             other.compiled_->sets,
+                             other.compiled_->parameters,
+                             other.compiled_->compiler,
+                             {},
+                             other.compiled_->handles,
+                             true}) {
   for (const Compiled::Known& one : other.compiled_->known) compiled_->known.push_back(one.copy());
 }
 

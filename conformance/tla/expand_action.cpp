@@ -24,9 +24,8 @@ ActionExpander::ActionExpander(const ModuleText& module, const Constants& consta
 
 ActionTree ActionExpander::action(const Node& node, const Scope& scope, const Place& place) {
   ActionTree out;
-  act(node, scope, out, {}, [&](ActionTree& at, const Assigned& assigned) {
-    finish(at, assigned, place);
-  });
+  act(node, scope, out, {},
+      [&](ActionTree& at, const Assigned& assigned) { finish(at, assigned, place); });
   return out;
 }
 
@@ -89,8 +88,7 @@ void ActionExpander::act(const Node& node, const Scope& scope, ActionTree& at,
       assigned_ = &assigned;
       const Expr decides = term(*node.args[0], scope);
       return branch(
-          decides, at,
-          [&](ActionTree& next) { act(*node.args[1], scope, next, assigned, rest); },
+          decides, at, [&](ActionTree& next) { act(*node.args[1], scope, next, assigned, rest); },
           [&](ActionTree& next) { act(*node.args[2], scope, next, assigned, rest); });
     }
     case Node::Kind::cases: return cases(node, 0, scope, at, assigned, rest);
@@ -241,8 +239,9 @@ void ActionExpander::cells(const std::string& name, const Value& value, const Va
       if (same(value.function->keys[j], shape.keys[i])) cell = &value.function->values[j];
     }
     if (cell == nullptr) {
-      refuse(place, name + " is given a function of other keys than the reference's states have, "
-                    "or none");
+      refuse(place, name +
+                        " is given a function of other keys than the reference's states have, "
+                        "or none");
     }
     keys.push_back(shape.keys[i]);
     cells(name, *cell, before.function->values[i], shape.below[i], keys, place, out);

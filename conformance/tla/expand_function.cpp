@@ -124,8 +124,7 @@ Value Expander::variable_after(const std::string& name, const Place& place) {
   return value_of_cells(e, shape->second);
 }
 
-void Expander::variables(const Node& node, const Scope& scope, std::string_view what,
-                         Names& out) {
+void Expander::variables(const Node& node, const Scope& scope, std::string_view what, Names& out) {
   if (node.kind == Node::Kind::tuple) {
     for (const NodePtr& arg : node.args) variables(*arg, scope, what, out);
     return;
@@ -246,9 +245,8 @@ Value Expander::updated(const Value& old, const Node& update, std::size_t level,
   for (std::size_t i = 0; i < out->keys.size(); ++i) {
     const Expr here = make_equal(key, out->keys[i], update.place);
     if (is_false(here)) continue;
-    out->values[i] =
-        make_choice(here, updated(out->values[i], update, level + 1, scope), out->values[i],
-                    update.place);
+    out->values[i] = make_choice(here, updated(out->values[i], update, level + 1, scope),
+                                 out->values[i], update.place);
   }
   return {nullptr, out};
 }
@@ -257,8 +255,8 @@ Value Expander::updated(const Value& old, const Node& update, std::size_t level,
 Value Expander::choose(const Node& node, const Scope& scope) {
   const Bound& bound = node.bounds[0];
   std::vector<Expr> from = constant_elements(set(*bound.set, scope), node.place);
-  std::ranges::stable_sort(
-      from, [](const Expr& a, const Expr& b) { return a->number < b->number; });
+  std::ranges::stable_sort(from,
+                           [](const Expr& a, const Expr& b) { return a->number < b->number; });
   const bool numbers =
       std::ranges::all_of(from, [](const Expr& e) { return e->form == Form::integer; });
   std::vector<std::pair<Expr, Expr>> candidates;

@@ -140,7 +140,10 @@ void Program::test(NodeId id, Label yes, Label no, bool yes_is_next) {
       tables_.push_back(std::move(table));
       break;
     }
-    default: out.op = Op::truth; out.a = value(id); return branch(out, yes, no, yes_is_next);
+    default:
+      out.op = Op::truth;
+      out.a = value(id);
+      return branch(out, yes, no, yes_is_next);
   }
   out.a = value(node.args[0]);
   if (node.args.size() > 1) out.b = value(node.args[1]);

@@ -30,11 +30,11 @@ struct Operand {
 struct Instruction {
   enum class Op : std::uint8_t {
     // Jumps to `to` if what is asked is `sense`.
-    truth,       ///< of a
-    equal_to,    ///< is a the atom `imm`?
-    equal,       ///< are a and b the same atom?
-    strict,      ///< ... of two kinds
-    in,          ///< is a in table `imm`?
+    truth,     ///< of a
+    equal_to,  ///< is a the atom `imm`?
+    equal,     ///< are a and b the same atom?
+    strict,    ///< ... of two kinds
+    in,        ///< is a in table `imm`?
     is_number,
     less,
     less_equal,
@@ -46,10 +46,10 @@ struct Instruction {
     modulo,
     move,
     increment,
-    cell,        ///< of table of cells `to`, at one key
-    deep_cell,   ///< at several: look-up `to`
-    stop,        ///< outside of a domain
-    end,         ///< the answer is a
+    cell,       ///< of table of cells `to`, at one key
+    deep_cell,  ///< at several: look-up `to`
+    stop,       ///< outside of a domain
+    end,        ///< the answer is a
   };
   Op op = Op::end;
   bool sense = true;

@@ -111,8 +111,7 @@ Expr equal(const Value& a, const Value& b, const Place& place) {
   if (!same_keys(*a.function, *b.function)) return make_boolean(false, place);
   std::vector<Expr> cells;
   for (std::size_t i = 0; i < a.function->keys.size(); ++i) {
-    cells.push_back(
-        equal(a.function->values[i], *find(*b.function, a.function->keys[i]), place));
+    cells.push_back(equal(a.function->values[i], *find(*b.function, a.function->keys[i]), place));
   }
   return make_and(cells, place);
 }

@@ -16,18 +16,18 @@ using NodeId = std::uint32_t;
 /// What an expression does on states, with every quantifier unrolled. Equal nodes are one node.
 struct LowNode {
   enum class Op : std::uint8_t {
-    constant,    ///< `atom`
-    slot,        ///< slot `atom` of the state
-    cell,        ///< of `cells` at the keys `args`: at least one of them depends on the state
-    no_cell,     ///< stops: applied outside of its domain
-    undefined,   ///< stops: its source says why
+    constant,   ///< `atom`
+    slot,       ///< slot `atom` of the state
+    cell,       ///< of `cells` at the keys `args`: at least one of them depends on the state
+    no_cell,    ///< stops: applied outside of its domain
+    undefined,  ///< stops: its source says why
     negation,
     conjunction,
     disjunction,
-    same,        ///< of two truth values: <=>
-    equal,       ///< of atoms
-    strict,      ///< of two kinds: stops unless one of them is a model value
-    in,          ///< is args[0] one of the symbols of set `atom`?
+    same,    ///< of two truth values: <=>
+    equal,   ///< of atoms
+    strict,  ///< of two kinds: stops unless one of them is a model value
+    in,      ///< is args[0] one of the symbols of set `atom`?
     is_number,
     less,
     less_equal,
@@ -35,8 +35,8 @@ struct LowNode {
     subtract,
     multiply,
     modulo,
-    choice,      ///< IF args[0] THEN args[1] ELSE args[2]
-    count,       ///< how many of args hold
+    choice,  ///< IF args[0] THEN args[1] ELSE args[2]
+    count,   ///< how many of args hold
   };
   Op op = Op::constant;
   Kind kind = Kind::boolean;

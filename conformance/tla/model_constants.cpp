@@ -28,8 +28,9 @@ ModelConstants ModelConstants::of(const std::vector<std::pair<std::string, std::
       out.constants.model_values.insert(name);
     } else {
       throw InputError{"the constant " + name, 0, 0,
-                       "'" + value + "' is not understood; expected a set of names, a string, a "
-                       "number, or its own name"};
+                       "'" + value +
+                           "' is not understood; expected a set of names, a string, a "
+                           "number, or its own name"};
     }
   }
   return out;

@@ -16,8 +16,8 @@ struct ModelConstants {
   Constants constants;
   std::map<std::string, std::vector<std::string>> members;
 
-  /// `values`: name and value, as Model::constants() has them: "{r1, r2}", "\"holds\"", "7", "Null".
-  /// Throws InputError for what is none of these.
+  /// `values`: name and value, as Model::constants() has them: "{r1, r2}", "\"holds\"", "7",
+  /// "Null". Throws InputError for what is none of these.
   static ModelConstants of(const std::vector<std::pair<std::string, std::string>>& values);
 };
 

@@ -30,8 +30,8 @@ struct Constants {
 
 /// A module of TLA+ with all that it extends, read as far as is asked for: definitions are
 /// expressions of one state or two; actions are read by ActionReader. Temporal formulas, CHOOSE,
-/// EXCEPT and function constructors are not understood in expressions of any size; that is said when
-/// a definition that needs them is expanded, not before.
+/// EXCEPT and function constructors are not understood in expressions of any size; that is said
+/// when a definition that needs them is expanded, not before.
 class Module {
  public:
   /// Reads DIRECTORY/NAME.tla and what it EXTENDS, from any of the directories; the standard

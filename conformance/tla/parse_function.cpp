@@ -15,8 +15,9 @@ NodePtr Parser::brackets() {
   if (peek().is_name("EXCEPT")) return except(open, std::move(from));
   if (peek().is("]_")) return under(open, "[A]", std::move(from));
   if (!peek().is("->")) {
-    unexpected("'->', '|->', EXCEPT or ']_': of what begins with '[', only functions, sets of "
-               "functions and [A]_v are understood");
+    unexpected(
+        "'->', '|->', EXCEPT or ']_': of what begins with '[', only functions, sets of "
+        "functions and [A]_v are understood");
   }
   take();
   NodePtr to = expression();
@@ -109,7 +110,8 @@ NodePtr Parser::subscript() {
     expect(")");
     return inside;
   }
-  return make(Node::Kind::name, expect_name("what the steps are asked to change: a name or a tuple"));
+  return make(Node::Kind::name,
+              expect_name("what the steps are asked to change: a name or a tuple"));
 }
 
 /// DOMAIN f, UNCHANGED x: of the operand that follows.

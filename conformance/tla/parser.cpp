@@ -142,9 +142,8 @@ void Parser::reduce(std::vector<Pending>& pending, NodePtr& operand) const {
   const std::string& op = last.token.text;
   const bool temporal = op == "~>" || op == "[]" || op == "<>";
   const auto kind = [&](Node::Kind usual) { return temporal ? Node::Kind::temporal : usual; };
-  operand = last.left
-                ? make(kind(Node::Kind::infix), last.token, {std::move(last.left), operand})
-                : make(kind(Node::Kind::prefix), last.token, {operand});
+  operand = last.left ? make(kind(Node::Kind::infix), last.token, {std::move(last.left), operand})
+                      : make(kind(Node::Kind::prefix), last.token, {operand});
 }
 
 NodePtr Parser::operand() {

@@ -29,8 +29,7 @@ const Binding* infix(std::string_view symbol) {
 }
 
 const Binding* prefix(std::string_view symbol) {
-  static const Table table = {
-      {"~", {4, 4}}, {"-", {12, 12}}, {"[]", {4, 15}}, {"<>", {4, 15}}};
+  static const Table table = {{"~", {4, 4}}, {"-", {12, 12}}, {"[]", {4, 15}}, {"<>", {4, 15}}};
   return find(table, symbol);
 }
 

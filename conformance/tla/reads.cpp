@@ -127,8 +127,9 @@ class Walk {
 
 bool Tests::tell_apart(Atom a, Atom b) const {
   return more || std::ranges::any_of(sets, [&](const std::vector<Atom>& set) {
-    return (std::ranges::find(set, a) == set.end()) != (std::ranges::find(set, b) == set.end());
-  });
+           return (std::ranges::find(set, a) == set.end()) !=
+                  (std::ranges::find(set, b) == set.end());
+         });
 }
 
 Reads reads_of(const Lowered& lowered, NodeId root, const Layout& layout) {

@@ -46,9 +46,8 @@ Step SpecSystem::step_of(const NamedAction& action) {
     const Expr& arg = action.args[i];
     const bool number = arg->form == Form::integer || arg->form == Form::boolean;
     const Atom atom = number ? static_cast<Atom>(arg->number) : symbols.find(arg->name);
-    const bool task = std::ranges::any_of(world_->tasks(), [&](const World::Task& t) {
-      return t.name == atom;
-    });
+    const bool task =
+        std::ranges::any_of(world_->tasks(), [&](const World::Task& t) { return t.name == atom; });
     if (i == 0 && task) {
       step.task = atom;
     } else if (step.arg_count == Step::max_args) {

@@ -22,8 +22,9 @@ struct SpecSource {
   std::string init = "Init", next = "Next";
 };
 
-/// The specification as a transition system: its own state graph, from the text of its module alone.
-/// A snapshot is the state's atoms. Steps are those of Next, whether or not the reference knows them.
+/// The specification as a transition system: its own state graph, from the text of its module
+/// alone. A snapshot is the state's atoms. Steps are those of Next, whether or not the reference
+/// knows them.
 class SpecSystem final : public System {
  public:
   /// Throws InputError with the place of what is not understood. expand() does where TLC would stop

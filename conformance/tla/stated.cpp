@@ -83,7 +83,8 @@ std::vector<Stated> stated_properties(const Module& module,
     check_every_step(module.text(), definition);
     read_comment(comment, one);
     if (one.refuted && one.says != Stated::Says::liveness) {
-      refuse(one.place, "'" + one.name + "' is Refuted, which only what is live may be: what refutes "
+      refuse(one.place, "'" + one.name +
+                            "' is Refuted, which only what is live may be: what refutes "
                             "an invariant or a property of steps is a variant that breaks it");
     }
     out.push_back(std::move(one));

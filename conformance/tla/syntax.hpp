@@ -37,12 +37,12 @@ struct Definition {
   std::optional<InputError> error;  ///< then: why
   Place place;
   bool local = false;
-  std::string every_step;           ///< "Step" of `[][Step]_vars`, which is not understood else
-  std::string subscript;            ///< then: "vars"
-  bool of_steps = false;            ///< of a module's definition: it begins with `[][`
-  Says says = Says::state;          ///< of a module's definition
-  bool plain_spec = false;          ///< is it `Init /\ [][Next]_vars`, and no more?
-  std::set<std::string> mentions;   ///< of a module's definition: every name in its text
+  std::string every_step;          ///< "Step" of `[][Step]_vars`, which is not understood else
+  std::string subscript;           ///< then: "vars"
+  bool of_steps = false;           ///< of a module's definition: it begins with `[][`
+  Says says = Says::state;         ///< of a module's definition
+  bool plain_spec = false;         ///< is it `Init /\ [][Next]_vars`, and no more?
+  std::set<std::string> mentions;  ///< of a module's definition: every name in its text
 };
 
 /// `x, y \in S`
@@ -74,8 +74,8 @@ struct Node {
     except,      ///< [args[0] EXCEPT args[1], ...]: each an `update`
     update,      ///< ![args[0]][args[1]] = the last of args
     choose,      ///< CHOOSE x \in S : args[0]
-    temporal,    ///< `text`: [] or <> of args[0], args[0] ~> args[1]; WF or SF of the action args[0],
-                 ///< [A] or <<A>> of it, under the subscript args[1]
+    temporal,  ///< `text`: [] or <> of args[0], args[0] ~> args[1]; WF or SF of the action args[0],
+               ///< [A] or <<A>> of it, under the subscript args[1]
   };
   Kind kind;
   std::string text;

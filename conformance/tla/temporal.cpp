@@ -148,8 +148,9 @@ class Walk : public ActionExpander {
     const Expr out = value(node, scope);
     check_boolean(out);
     if (!of_steps_ && !has_variable(node, scope)) {
-      tla::refuse(node.place, "a condition without a variable is the same in every state, and is "
-                              "not understood here; expected one that states decide");
+      tla::refuse(node.place,
+                  "a condition without a variable is the same in every state, and is "
+                  "not understood here; expected one that states decide");
     }
     return out;
   }
@@ -170,8 +171,7 @@ class Walk : public ActionExpander {
     Walk walk{module_, given_, at_};
     walk.of_steps_ = true;
     const Expr holds = walk.state(*node.args[0], scope);
-    return {is(node, "[A]") ? make_not(holds, node.place) : holds,
-            subscript(*node.args[1], scope)};
+    return {is(node, "[A]") ? make_not(holds, node.place) : holds, subscript(*node.args[1], scope)};
   }
 
   void premise(const Node& node, const Scope& scope, LiveClause& out) {
@@ -199,8 +199,9 @@ class Walk : public ActionExpander {
     } else if (is(node, "[]")) {
       const Node& of = *node.args[0];
       if (is(of, "[A]")) {
-        tla::refuse(node.place, "a property of steps among those of liveness is not understood; "
-                                "expected a definition of its own, of the form [][A]_vars");
+        tla::refuse(node.place,
+                    "a property of steps among those of liveness is not understood; "
+                    "expected a definition of its own, of the form [][A]_vars");
       }
       if (is(of, "<>")) {
         const Node& what = *of.args[0];

@@ -32,11 +32,11 @@ struct StepCondition {
 /// any), and that in the end
 struct LiveClause {
   Expr from, stays;
-  std::vector<Expr> always;                 ///< is in such states alone,
-  std::vector<Expr> again;                  ///< is in such a state again and again,
-  std::vector<StepCondition> never_steps;   ///< takes no such step,
-  std::vector<StepCondition> again_steps;   ///< takes such a step again and again.
-  std::string bound;                        ///< "m = m1, v = v2": of the quantifiers around it
+  std::vector<Expr> always;                ///< is in such states alone,
+  std::vector<Expr> again;                 ///< is in such a state again and again,
+  std::vector<StepCondition> never_steps;  ///< takes no such step,
+  std::vector<StepCondition> again_steps;  ///< takes such a step again and again.
+  std::string bound;                       ///< "m = m1, v = v2": of the quantifiers around it
   Place place;
 };
 

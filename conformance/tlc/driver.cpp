@@ -47,18 +47,18 @@ Report run_tlc(const std::filesystem::path& scratch, const Options& options, boo
   ExitStatus status;
   try {
     using Limit = std::optional<std::chrono::duration<double>>;
-    status = process.wait([&](std::string_view text) {
-                            reader.feed(text);
-                            const Report& said = reader.so_far();
-                            if (options.workers > 1 && said.temporal &&
-                                needs_one_worker(said.version)) {
-                              throw MayMissViolations{};
-                            }
-                          },
-                          [&errors](std::string_view text) {
-                            if (errors.size() < 4096) errors += text.substr(0, 4096);
-                          },
-                          options.time_limit ? Limit{*options.time_limit} : Limit{});
+    status = process.wait(
+        [&](std::string_view text) {
+          reader.feed(text);
+          const Report& said = reader.so_far();
+          if (options.workers > 1 && said.temporal && needs_one_worker(said.version)) {
+            throw MayMissViolations{};
+          }
+        },
+        [&errors](std::string_view text) {
+          if (errors.size() < 4096) errors += text.substr(0, 4096);
+        },
+        options.time_limit ? Limit{*options.time_limit} : Limit{});
   } catch (const Undecided& reason) {
     throw Undecided(std::string{"TLC did not finish: "} + reason.what());
   }

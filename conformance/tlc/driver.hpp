@@ -21,7 +21,7 @@ struct Options {
   unsigned workers = 1;                ///< only one gives the same behaviour every time
   /// The states are few: Java compiles what it runs quickly rather than well.
   bool brief = false;
-  std::optional<double> time_limit;    ///< seconds
+  std::optional<double> time_limit;  ///< seconds
   MessageReader::OnProgress on_progress;
 };
 
@@ -42,9 +42,9 @@ struct CheckResult {
 };
 
 /// Checks one model. A TLC before 2.19 gets one worker for temporal properties, whatever the
-/// options say: with more it can miss violations. Throws InputError (the specification is wrong, a named jar is missing),
-/// Undecided (no Java, no TLC, out of time or memory, killed, unreadable), Interrupted.
-/// Whatever happens, no process and no file of the run is left behind.
+/// options say: with more it can miss violations. Throws InputError (the specification is wrong, a
+/// named jar is missing), Undecided (no Java, no TLC, out of time or memory, killed, unreadable),
+/// Interrupted. Whatever happens, no process and no file of the run is left behind.
 CheckResult check(const ModelRun& run, Layout& layout, const Options& options);
 
 /// A state graph that TLC wrote; it is removed with this object.

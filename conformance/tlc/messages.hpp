@@ -34,7 +34,7 @@ struct Report {
     std::string state;   ///< TLA+ text
   };
   Finding finding = Finding::holds;
-  std::string violated;  ///< name of what does not hold; "" where TLC does not tell
+  std::string violated;   ///< name of what does not hold; "" where TLC does not tell
   std::string version;    ///< of TLC: "2.18"; "" where it did not say
   bool temporal = false;  ///< a property of behaviours was checked, not only of states and steps
   Progress counts;

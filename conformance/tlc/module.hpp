@@ -34,7 +34,7 @@ struct ModelRun {
   std::vector<std::string> model_values;                ///< `r1`, `v1`: the names in its sets
   std::vector<ActionInstance> actions;                  ///< Next is one of them
   std::string init = "Init";
-  std::string next = "Next";                               ///< of the specification itself
+  std::string next = "Next";  ///< of the specification itself
   /// Behaviours are those of the specification's own Next, not of the instances: nothing that it
   /// does can be missed for want of an instance, but a step's arguments are not told.
   bool own_next = false;

@@ -108,7 +108,8 @@ Process::Process(const std::vector<std::string>& command, const std::filesystem:
   const pid_t parent = getpid();
   child_ = fork();
   if (child_ < 0) throw Undecided(std::string{"no child process: "} + std::strerror(errno));
-  if (child_ == 0) become(words.data(), environment.get(), directory.c_str(), output.write, error.write, parent);
+  if (child_ == 0)
+    become(words.data(), environment.get(), directory.c_str(), output.write, error.write, parent);
   // Here too, for whoever of the two comes first.
   setpgid(child_, child_);
   output_ = std::exchange(output.read, -1);

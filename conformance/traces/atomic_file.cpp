@@ -52,7 +52,10 @@ class Temporary {
  public:
   /// `mode`: the permissions at the end.
   Temporary(const fs::path& named, const fs::path& target, mode_t mode)
-      : named_(named), target_(target), mode_(mode), name_(target.string() + ".XXXXXX"),
+      : named_(named),
+        target_(target),
+        mode_(mode),
+        name_(target.string() + ".XXXXXX"),
         file_(mkstemp(name_.data())) {
     if (file_ < 0) fail(named_, errno);
   }

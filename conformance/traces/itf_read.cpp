@@ -24,9 +24,8 @@ std::string listed(const std::vector<std::string>& names) {
 
 /// A name; none that would steer a terminal when it is printed.
 const std::string& plain(const JsonReader& reader, const JsonTree& tree) {
-  const bool steers = std::ranges::any_of(tree.text, [](char c) {
-    return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
-  });
+  const bool steers = std::ranges::any_of(
+      tree.text, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
   if (steers) reader.fail(tree, "a name with control characters in it");
   return tree.text;
 }
@@ -136,8 +135,8 @@ Atom known_name(const JsonReader& reader, const JsonTree& meta, const char* what
 }
 
 /// None where the file does not say which site it was.
-std::optional<Step> read_step(const JsonReader& reader, const JsonTree* meta, const StepNames& known,
-                              Symbols& symbols) {
+std::optional<Step> read_step(const JsonReader& reader, const JsonTree* meta,
+                              const StepNames& known, Symbols& symbols) {
   if (meta == nullptr || meta->find("site") == nullptr) return std::nullopt;
   Step step;
   step.site = known_name(reader, *meta, "site", known.sites, symbols);
@@ -210,7 +209,8 @@ void ItfFile::fail_as_foreign(const JsonTree& at, const std::string& what) const
   const JsonReader reader{text_, name_};
   const JsonTree* meta = root_.find("#meta");
   const JsonTree* source = meta == nullptr ? nullptr : meta->find("source");
-  std::string of = source != nullptr && source->kind == Kind::string ? " (" + source->text + ")" : "";
+  std::string of =
+      source != nullptr && source->kind == Kind::string ? " (" + source->text + ")" : "";
   // A trace that says its protocol is ours, with a part missing.
   const bool ours = meta != nullptr && meta->find("protocol") != nullptr;
   reader.fail(at, what + (ours ? "" : ": a trace of another tool" + of) +
@@ -246,8 +246,8 @@ Trace ItfFile::trace(Layout& layout, const StepNames& known) const {
   };
   for (std::size_t i = 0; i < states.items.size(); ++i) {
     const JsonTree& state = states.items[i];
-    if (state.kind != Kind::object) reader.fail(state, "a state is " + form_of(state) +
-                                                           "; expected an object of variables");
+    if (state.kind != Kind::object)
+      reader.fail(state, "a state is " + form_of(state) + "; expected an object of variables");
     const JsonTree* meta = meta_of(state, "#meta");
     if (meta != nullptr && meta->find("index") != nullptr && reader.index(*meta, "index") != i) {
       reader.fail(*meta, "a state is missing; expected index " + std::to_string(i));

@@ -14,9 +14,9 @@ inline void limit(z3::solver& solver, unsigned milliseconds) {
   solver.set(p);
 }
 
-/// The same question to solvers that have seen no other: they are slower to begin with, but what was
-/// asked before cannot lead them astray. One takes a wrong turn that another does not, so the time
-/// goes to several, each with its own seed. The model is in `fresh`.
+/// The same question to solvers that have seen no other: they are slower to begin with, but what
+/// was asked before cannot lead them astray. One takes a wrong turn that another does not, so the
+/// time goes to several, each with its own seed. The model is in `fresh`.
 inline z3::check_result check_afresh(const z3::solver& solver, unsigned milliseconds,
                                      z3::solver& fresh) {
   constexpr unsigned seeds = 4;

@@ -27,8 +27,8 @@ class Picture {
       if (!constant.get_sort().is_int() && !constant.get_sort().is_bool()) note(eval(constant));
     }
     std::string out = parameters.empty() ? "" : "  " + parameters + "\n";
-    // A line may name objects that nobody has met before, and elements of arrays with them: the lines
-    // stand when all objects have names.
+    // A line may name objects that nobody has met before, and elements of arrays with them: the
+    // lines stand when all objects have names.
     std::string lines;
     std::size_t known;
     do {

@@ -17,8 +17,9 @@ struct ShownCount {
   z3::func_decl count;
 };
 
-/// The state that a model of the solver shows, as far as it can be seen from the constants: one line for
-/// each task and object, with what differs from nothing. Objects are called v1, v2, as in models.
+/// The state that a model of the solver shows, as far as it can be seen from the constants: one
+/// line for each task and object, with what differs from nothing. Objects are called v1, v2, as in
+/// models.
 std::string describe(const Signature& signature, const Structure& state, const z3::model& model,
                      const std::vector<std::pair<std::string, z3::expr>>& constants,
                      const std::vector<ShownCount>& counts);

@@ -36,8 +36,8 @@ z3::expr ghost(const CountedSet& set, const std::vector<z3::expr>& arguments) {
 Engine::Engine(const Question& question, unsigned objects)
     : question_(question),
       ways_(ways_of(question.automata)),
-      signature_(context_, *question.world, question.automata,
-                 stops_of(question.automata, ways_), objects),
+      signature_(context_, *question.world, question.automata, stops_of(question.automata, ways_),
+                 objects),
       translator_(signature_, sorts_of(question, signature_)),
       before_(signature_) {
   for (const Named& a : question_.assumptions) {
@@ -185,9 +185,7 @@ void Engine::split(const Expr& says, const Translator::States& states, Translato
       split(says->args[0], states, std::move(scope), std::move(given), out);
       return;
     }
-    default:
-      given.denial.push_back(!translated(says));
-      out.push_back(std::move(given));
+    default: given.denial.push_back(!translated(says)); out.push_back(std::move(given));
   }
 }
 
@@ -292,7 +290,8 @@ z3::expr Engine::equals(const Expr& expr, Atom value, const Translator::Scope& s
 }
 
 std::string Engine::describe_start(const z3::model& model, const Constants& constants) const {
-  return unbounded::describe(signature_, initial(signature_, question_.automata), model, constants, {});
+  return unbounded::describe(signature_, initial(signature_, question_.automata), model, constants,
+                             {});
 }
 
 std::string Engine::describe(const z3::model& model, const Constants& constants) const {

@@ -16,12 +16,12 @@ namespace lockstep::unbounded {
 
 using Constants = std::vector<std::pair<std::string, z3::expr>>;
 
-/// A part of what is to be shown, with constants in the place of what all are spoken of. It is shown
-/// when its denial contradicts what is known.
+/// A part of what is to be shown, with constants in the place of what all are spoken of. It is
+/// shown when its denial contradicts what is known.
 struct Goal {
   z3::expr_vector denial;
-  Constants constants;           ///< the task, what it chose, and whom the goal speaks of
-  std::set<std::size_t> asks;    ///< the functions that it depends on
+  Constants constants;         ///< the task, what it chose, and whom the goal speaks of
+  std::set<std::size_t> asks;  ///< the functions that it depends on
 };
 
 /// A question as terms of one solver context: for any number of objects, or for a few.
@@ -54,7 +54,8 @@ class Engine {
   // ---- Expressions of some objects, for views ----
 
   /// `way`: in the state after its step; none: before any.
-  z3::expr says(const tla::Expr& expr, const Translator::Scope& scope, std::optional<std::size_t> way);
+  z3::expr says(const tla::Expr& expr, const Translator::Scope& scope,
+                std::optional<std::size_t> way);
   z3::expr equals(const tla::Expr& expr, Atom value, const Translator::Scope& scope,
                   std::optional<std::size_t> way);
   z3::sort set_sort(const std::string& set) const { return translator_.set_sort(set, {}); }
@@ -68,8 +69,8 @@ class Engine {
  private:
   struct CountsAfter;
   Goal empty() { return {z3::expr_vector(context_), {}, {}}; }
-  void split(const tla::Expr& says, const Translator::States& states, Translator::Scope scope, Goal given,
-             std::vector<Goal>& out);
+  void split(const tla::Expr& says, const Translator::States& states, Translator::Scope scope,
+             Goal given, std::vector<Goal>& out);
   z3::expr_vector facts_of_counts() const;
   void name_counts();
   Constants with(std::size_t way, const Constants& constants) const;

@@ -17,9 +17,9 @@ namespace {
 struct Query {
   enum class What { initially, follows, kept, done, no_fault };
   What what;
-  std::size_t way = 0;          ///< where a step is taken
-  const Named* named = nullptr; ///< the conjunct, property or action
-  std::size_t part = 0;         ///< of its goals
+  std::size_t way = 0;           ///< where a step is taken
+  const Named* named = nullptr;  ///< the conjunct, property or action
+  std::size_t part = 0;          ///< of its goals
 };
 
 std::vector<Goal> goals_of(Engine& engine, const Query& query) {
@@ -36,7 +36,8 @@ std::vector<Goal> goals_of(Engine& engine, const Query& query) {
 }
 
 /// The state that a model of the goal's denial shows.
-std::string told(const Engine& engine, const Query& query, const z3::model& model, const Goal& goal) {
+std::string told(const Engine& engine, const Query& query, const z3::model& model,
+                 const Goal& goal) {
   return query.what == Query::What::initially ? engine.describe_start(model, goal.constants)
                                               : engine.describe(model, goal.constants);
 }
@@ -77,7 +78,8 @@ namespace {
 /// One proof, or attempt at one.
 class Run {
  public:
-  Run(Prover::Rooms& rooms, const Options& options) : rooms_(rooms), engine_(rooms.any), options_(options) {
+  Run(Prover::Rooms& rooms, const Options& options)
+      : rooms_(rooms), engine_(rooms.any), options_(options) {
     proof_.ways = engine_.ways().size();
     proof_.conjuncts = engine_.question().conjuncts.size() - (options.without ? 1 : 0);
   }
@@ -108,14 +110,16 @@ class Run {
     z3::solver start = engine_.solver();
     limit(start, options_.patience_milliseconds);
     for (const Named& c : question.conjuncts) {
-      if (c.name != options_.without) show_all(start, {Query::What::initially, 0, &c}, "Init", c.name);
+      if (c.name != options_.without)
+        show_all(start, {Query::What::initially, 0, &c}, "Init", c.name);
     }
     z3::solver known = engine_.solver();
     limit(known, options_.patience_milliseconds);  // once: to set it takes as long as many a query
     engine_.assume_invariant(known, options_.without);
     for (const Named& p : question.properties) {
       if (p.name == options_.without) continue;  // what else fails without it says more
-      if (show_all(known, {Query::What::follows, 0, &p}, "", p.name)) proof_.proved.push_back(p.name);
+      if (show_all(known, {Query::What::follows, 0, &p}, "", p.name))
+        proof_.proved.push_back(p.name);
     }
     std::vector<bool> held(question.actions.size(), true);
     for (std::size_t way = 0; way < engine_.ways().size() && !over(); ++way) {
@@ -124,7 +128,8 @@ class Run {
     }
     for (const Named& p : question.properties) {
       if (p.name != options_.without || over()) continue;
-      if (show_all(known, {Query::What::follows, 0, &p}, "", p.name)) proof_.proved.push_back(p.name);
+      if (show_all(known, {Query::What::follows, 0, &p}, "", p.name))
+        proof_.proved.push_back(p.name);
     }
     for (std::size_t i = 0; i < held.size() && !over(); ++i) {
       if (held[i]) proof_.proved.push_back(question.actions[i].name);
@@ -151,7 +156,8 @@ class Run {
     std::size_t part = 0;
     for (const auto& [what, goal] : engine_.no_fault(way)) {
       const std::string name = "NoFault (" + what + ")";
-      if (asked(edge, name)) show(known, {Query::What::no_fault, way, nullptr, part}, goal, edge, name);
+      if (asked(edge, name))
+        show(known, {Query::What::no_fault, way, nullptr, part}, goal, edge, name);
       ++part;
     }
     known.push();
@@ -166,8 +172,8 @@ class Run {
     known.pop();
   }
 
-  /// From what contradicts itself everything follows. Where no state is found in which it holds, what
-  /// was shown is not believed.
+  /// From what contradicts itself everything follows. Where no state is found in which it holds,
+  /// what was shown is not believed.
   void be_possible(bool invariant, const char* what) {
     z3::check_result found = z3::unknown;
     for (unsigned objects = 1; objects <= Prover::Rooms::most && found != z3::sat; ++objects) {
@@ -186,7 +192,8 @@ class Run {
       solver.pop();
     }
     if (found == z3::sat) return;
-    const std::string why = found == z3::unsat ? "no small state meets " : "no state was found that meets ";
+    const std::string why =
+        found == z3::unsat ? "no small state meets " : "no state was found that meets ";
     proof_.failures.push_back({"", what, true, why + what});
     proof_.proved.clear();
   }
@@ -294,7 +301,9 @@ std::string solver_name() {
 Prover::Prover(const Question& question) : rooms_(std::make_unique<Rooms>(question)) {}
 Prover::~Prover() = default;
 
-Proof Prover::prove(const Options& options) { return Run(*rooms_, options).run(); }
+Proof Prover::prove(const Options& options) {
+  return Run(*rooms_, options).run();
+}
 
 Prover::Guards Prover::guards(const Options& options) {
   Guards out;

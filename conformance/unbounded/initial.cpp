@@ -36,7 +36,8 @@ Structure initial(const Signature& signature, const std::vector<Automaton>& auto
     Value start{signature.context().int_val(0), {}};
     if (f.variable == "pc") {
       const Automaton& automaton = automata[*f.role];
-      start.term = signature.context().int_val(signature.code(automaton.nodes[automaton.start].name));
+      start.term =
+          signature.context().int_val(signature.code(automaton.nodes[automaton.start].name));
     } else if (f.variable == "slab") {
       start.term = signature.context().int_val(signature.code("none"));
     } else if (f.variable == "rcu" || f.variable == "grace") {

@@ -23,15 +23,15 @@ struct Named {
   tla::Expr says;
 };
 
-/// Is the conjunction of `conjuncts` inductive? Of any number of objects and tasks, under sequential
-/// consistency: it holds at the start, and every step of every task keeps it.
+/// Is the conjunction of `conjuncts` inductive? Of any number of objects and tasks, under
+/// sequential consistency: it holds at the start, and every step of every task keeps it.
 struct Question {
   const World* world = nullptr;
-  std::vector<Automaton> automata;           ///< with open parameters
+  std::vector<Automaton> automata;  ///< with open parameters
   std::vector<Named> conjuncts;
-  std::vector<Named> properties;             ///< which follow from the conjuncts in every state
-  std::vector<Named> actions;                ///< which follow from them for every step
-  std::vector<Named> assumptions;            ///< about the parameters
+  std::vector<Named> properties;   ///< which follow from the conjuncts in every state
+  std::vector<Named> actions;      ///< which follow from them for every step
+  std::vector<Named> assumptions;  ///< about the parameters
   /// One object of each constant set, which is all objects of its kind: Readers, r1.
   std::map<std::string, std::string> sets;
   /// What counted sets are called: "Holders", with a formula that speaks of the number.
@@ -39,10 +39,10 @@ struct Question {
 };
 
 struct Options {
-  unsigned query_milliseconds = 20'000;      ///< for one query; what takes longer is unknown
+  unsigned query_milliseconds = 20'000;  ///< for one query; what takes longer is unknown
   /// After so long a query is asked of small states too, where what is not inductive shows sooner;
   unsigned patience_milliseconds = 300;
-  unsigned small_milliseconds = 2'000;       ///< and so long of each.
+  unsigned small_milliseconds = 2'000;  ///< and so long of each.
   std::function<void(std::uint64_t done, std::uint64_t total, const std::string& what)> on_progress;
   /// A conjunct that is neither assumed nor shown.
   std::optional<std::string> without;
@@ -59,7 +59,7 @@ struct Options {
 
 /// What could not be shown.
 struct Failure {
-  std::string edge;      ///< "StartRead_IncRef -> StartRead_CheckMm"; "Init"; "" where no step is taken
+  std::string edge;  ///< "StartRead_IncRef -> StartRead_CheckMm"; "Init"; "" where no step is taken
   std::string conjunct;  ///< or property; "NoFault: use after free"
   bool unknown = false;  ///< the solver gave up; `state` says why
   std::string state;     ///< the state before that the solver found, in words
@@ -69,10 +69,10 @@ struct Proof {
   enum class Verdict { proved, not_inductive, unknown };
   Verdict verdict = Verdict::unknown;
   std::size_t conjuncts = 0, ways = 0, queries = 0;
-  double seconds = 0, slowest = 0;           ///< of one query
-  std::vector<Failure> failures;             ///< all of them, in the order of the edges
-  bool stopped = false;                      ///< before all had been asked
-  std::vector<std::string> proved;           ///< the properties and actions that follow
+  double seconds = 0, slowest = 0;  ///< of one query
+  std::vector<Failure> failures;    ///< all of them, in the order of the edges
+  bool stopped = false;             ///< before all had been asked
+  std::vector<std::string> proved;  ///< the properties and actions that follow
 };
 std::string_view name_of(Proof::Verdict verdict);
 
@@ -88,8 +88,8 @@ class Prover {
   ~Prover();
 
   Proof prove(const Options& options);
-  /// The ways whose guard no state of the invariant meets: what is shown of them is empty. And those
-  /// of which it is not known.
+  /// The ways whose guard no state of the invariant meets: what is shown of them is empty. And
+  /// those of which it is not known.
   struct Guards {
     std::size_t ways = 0, satisfiable = 0;
     std::vector<std::string> never, unknown;

@@ -14,7 +14,8 @@ namespace {
 /// Of codes in a row two comparisons are enough.
 z3::expr is_one_of(const z3::expr& value, const std::vector<int>& codes) {
   const auto [least, most] = std::ranges::minmax(codes);
-  if (static_cast<std::size_t>(most - least) + 1 == codes.size()) return value >= least && value <= most;
+  if (static_cast<std::size_t>(most - least) + 1 == codes.size())
+    return value >= least && value <= most;
   z3::expr_vector ways(value.ctx());
   for (const int code : codes) ways.push_back(value == code);
   return z3::mk_or(ways);
@@ -26,7 +27,8 @@ Signature::Signature(z3::context& context, const World& world,
                      const std::vector<std::vector<std::uint32_t>>& stops, unsigned objects)
     : context_(context), world_(world) {
   const WorldSpec& spec = world.spec();
-  if (automata.size() != spec.roles.size()) throw std::logic_error("not one automaton of each role");
+  if (automata.size() != spec.roles.size())
+    throw std::logic_error("not one automaton of each role");
   std::map<std::vector<std::string>, z3::sort> by_names;
   const auto sort_for = [&](const std::string& name, const std::vector<std::string>& names) {
     const auto found = by_names.find(names);
@@ -57,7 +59,8 @@ Signature::Signature(z3::context& context, const World& world,
     for (const auto& [name, value] : automaton.parameters) parameters_.insert(name);
   }
 
-  // Codes: the sites of each role in a row, but for those that it shares; then whatever is asked for.
+  // Codes: the sites of each role in a row, but for those that it shares; then whatever is asked
+  // for.
   for (std::size_t r = 0; r < automata.size(); ++r) {
     std::vector<int>& codes = codes_.emplace_back();
     for (const std::uint32_t node : stops[r]) codes.push_back(code(automata[r].nodes[node].name));

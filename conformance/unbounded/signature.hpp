@@ -25,18 +25,18 @@ struct Value {
 
 /// A variable of the specification as a function of objects: nothing bounds how many there are.
 struct Function {
-  std::string variable;              ///< "vm_refcnt", "pc"
+  std::string variable;  ///< "vm_refcnt", "pc"
   std::vector<z3::sort> arguments;
   z3::func_decl value;
-  std::optional<z3::func_decl> null; ///< of an integer that may be Null
+  std::optional<z3::func_decl> null;  ///< of an integer that may be Null
   Sort sort = Sort::integer;
-  bool page = false;                 ///< what is in it goes with the object's page
-  std::optional<std::size_t> role;   ///< a local of this role's tasks, their `pc` or `rcu`
+  bool page = false;                ///< what is in it goes with the object's page
+  std::optional<std::size_t> role;  ///< a local of this role's tasks, their `pc` or `rcu`
 };
 
-/// The sorts and functions of a protocol's states, for any number of everything. A kind of objects and a
-/// role of tasks are a sort each; those with the same names in the model (the writer of m1 is m1)
-/// share one.
+/// The sorts and functions of a protocol's states, for any number of everything. A kind of objects
+/// and a role of tasks are a sort each; those with the same names in the model (the writer of m1 is
+/// m1) share one.
 class Signature {
  public:
   /// `objects`: 0 = any number; else at most so many of every sort. What holds in such a state
@@ -69,11 +69,12 @@ class Signature {
   bool is_nothing(std::string_view name) const;
   /// Is it an object, and not Null or another name of none?
   z3::expr is_object(const z3::expr& value) const;
-  /// The number that stands for a string: a site, "free". The sites at which the tasks of a role stop have
-  /// numbers in a row.
+  /// The number that stands for a string: a site, "free". The sites at which the tasks of a role
+  /// stop have numbers in a row.
   int code(std::string_view text) const;
   std::string text_of_code(int code) const;
-  /// A number that the protocol is built with: Limit. Whether the automata leave one of that name open.
+  /// A number that the protocol is built with: Limit. Whether the automata leave one of that name
+  /// open.
   bool is_parameter(std::string_view name) const { return parameters_.contains(name); }
   z3::expr parameter(std::string_view name) const;
 
@@ -100,7 +101,7 @@ class Signature {
   z3::context& context_;
   const World& world_;
   std::map<std::string, z3::sort, std::less<>> sorts_;  ///< by kind, and by "role NAME"
-  std::map<std::string, Nothings> nothing_;  ///< by sort's name
+  std::map<std::string, Nothings> nothing_;             ///< by sort's name
   std::map<std::string, std::vector<z3::expr>> few_;  ///< all there are, by sort's name; else empty
   std::vector<Function> functions_;
   mutable std::map<std::string, int, std::less<>> codes_of_;

@@ -18,15 +18,19 @@ Value nothing(const Signature& signature, const Function& f, const Value& before
   return {signature.null_of(f.value.range()), {}};
 }
 
-// The writes of a step outlive the performer: they hold the signature, and what they need of the step.
+// The writes of a step outlive the performer: they hold the signature, and what they need of the
+// step.
 class Performer {
  public:
   Performer(const Signature& signature, const Automaton& automaton, const Way& way)
       : sig_(signature),
         automaton_(automaton),
         way_(way),
-        step_{signature.fresh(signature.role(way.role), automaton.role), z3::expr_vector(sig_.context()),
-              {}, Structure(signature), {}},
+        step_{signature.fresh(signature.role(way.role), automaton.role),
+              z3::expr_vector(sig_.context()),
+              {},
+              Structure(signature),
+              {}},
         terms_(signature, step_.after, way.role, step_.task) {}
 
   SymbolicStep run() {
@@ -104,7 +108,8 @@ class Performer {
   }
   Value value_for(const Cell& cell, const Term& term) {
     Value out = value_of(term, sig_.functions()[cell.function].value.range());
-    if (sig_.functions()[cell.function].null && !out.null) out.null = sig_.context().bool_val(false);
+    if (sig_.functions()[cell.function].null && !out.null)
+      out.null = sig_.context().bool_val(false);
     return out;
   }
   void write(const Cell& cell, const Value& value, const Term& when) {
@@ -146,7 +151,8 @@ class Performer {
       terms_.set("@", old);
       step_.chosen.emplace_back(node.name + " reads", old.term);
       if (node.guard != nullptr) require(truth_of(node.guard));
-      if (node.new_value != nullptr) write(target, value_for(target, node.new_value), node.writes_if);
+      if (node.new_value != nullptr)
+        write(target, value_for(target, node.new_value), node.writes_if);
     }
     write_group(node);
   }
@@ -158,7 +164,8 @@ class Performer {
     oblige(node.cell.field + ": a wild reference", sig_.is_object(object.term));
     const std::size_t function = sig_.get(node.cell.field, sort);
     if (sig_.functions()[function].page) {
-      throw ProtocolError("a wait for every " + node.cell.field + " is not understood: its page may be gone");
+      throw ProtocolError("a wait for every " + node.cell.field +
+                          " is not understood: its page may be gone");
     }
     const z3::expr i = sig_.fresh(sig_.functions()[function].arguments.at(1), "i");
     z3::expr_vector bound(sig_.context());
@@ -227,9 +234,10 @@ class Performer {
     for (const std::size_t g : graces(objects)) {
       const Function& grace = sig_.functions()[g];
       if (!z3::eq(grace.arguments[1], step_.task.get_sort())) continue;
-      step_.after.change(g, [task = step_.task](const Structure::Arguments& at, const Value& before) {
-        return choose(at[1] == task, {task.ctx().bool_val(false), {}}, before);
-      });
+      step_.after.change(g,
+                         [task = step_.task](const Structure::Arguments& at, const Value& before) {
+                           return choose(at[1] == task, {task.ctx().bool_val(false), {}}, before);
+                         });
     }
     const z3::expr v = sig_.fresh(objects, "v");
     z3::expr_vector pages(sig_.context());
@@ -257,10 +265,10 @@ class Performer {
     for (std::size_t i = 0; i < sig_.size(); ++i) {
       const Function& f = sig_.functions()[i];
       if (!f.page || !z3::eq(f.arguments.front(), objects)) continue;
-      step_.after.change(i, [&sig = sig_, goes, &f](const Structure::Arguments& at,
-                                                    const Value& before) {
-        return choose(goes(at.front()), nothing(sig, f, before), before);
-      });
+      step_.after.change(
+          i, [&sig = sig_, goes, &f](const Structure::Arguments& at, const Value& before) {
+            return choose(goes(at.front()), nothing(sig, f, before), before);
+          });
     }
     const std::size_t slab = sig_.get("slab", objects);
     step_.after.change(slab, [goes, none](const Structure::Arguments& at, const Value& before) {
@@ -301,10 +309,12 @@ class Performer {
       const z3::expr q = sig_.fresh(readers, "q");
       z3::expr_vector bound(sig_.context());
       bound.push_back(q);
-      require(sig_.for_all(bound, z3::implies(sig_.is_object(q) && now.read(rcu, {q}).term, waits)));
-      step_.after.change(g, [object, now, rcu](const Structure::Arguments& at, const Value& before) {
-        return choose(at[0] == object, now.read(rcu, {at[1]}), before);
-      });
+      require(
+          sig_.for_all(bound, z3::implies(sig_.is_object(q) && now.read(rcu, {q}).term, waits)));
+      step_.after.change(g,
+                         [object, now, rcu](const Structure::Arguments& at, const Value& before) {
+                           return choose(at[0] == object, now.read(rcu, {at[1]}), before);
+                         });
     }
     if (!node.cell.field.empty()) {
       const std::size_t lost = sig_.get(node.cell.field, sort);

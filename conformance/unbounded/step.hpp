@@ -13,13 +13,14 @@ namespace lockstep::unbounded {
 
 /// What no task may do: touch what is gone, read what nobody has written, free twice.
 struct Obligation {
-  std::string what;   ///< "vm_refcnt: use after free"
+  std::string what;      ///< "vm_refcnt: use after free"
   z3::expr_vector when;  ///< the conditions of the step up to there
   z3::expr holds;
 };
 
-/// A step of some task along a way, from a state that is the functions themselves. What AutomatonSystem
-/// does with values is done here with terms; a test holds the two against each other.
+/// A step of some task along a way, from a state that is the functions themselves. What
+/// AutomatonSystem does with values is done here with terms; a test holds the two against each
+/// other.
 struct SymbolicStep {
   z3::expr task;
   z3::expr_vector conditions;  ///< all of them; what they say is no weaker than what the step does

@@ -10,7 +10,8 @@
 namespace lockstep::unbounded {
 
 /// A state: what every function gives. The one before a step is the functions themselves; the one
-/// after it is made of them by the writes of the step, so that what a step leaves alone needs no axiom.
+/// after it is made of them by the writes of the step, so that what a step leaves alone needs no
+/// axiom.
 class Structure {
  public:
   using Arguments = std::vector<z3::expr>;

@@ -37,7 +37,7 @@ std::optional<Value> Terms::variable(const TermNode& node) const {
   }
   if (sig_.is_parameter(node.name)) return Value{sig_.parameter(node.name), {}};
   throw ProtocolError("a term mentions " + node.name +
-                         ", which is no parameter, no local of its task, and not read by its step");
+                      ", which is no parameter, no local of its task, and not read by its step");
 }
 
 std::optional<z3::sort> Terms::sort_of(const Term& term) const {
@@ -48,10 +48,19 @@ std::optional<z3::sort> Terms::sort_of(const Term& term) const {
       const auto then = sort_of(term->args[1]);
       return then ? then : sort_of(term->args[2]);
     }
-    case Op::add: case Op::sub: case Op::mul: case Op::band: return sig_.integers();
-    case Op::eq: case Op::ne: case Op::lt: case Op::le:
-    case Op::logical_and: case Op::logical_or: case Op::logical_not: return sig_.booleans();
-    case Op::bor: case Op::bxor: break;
+    case Op::add:
+    case Op::sub:
+    case Op::mul:
+    case Op::band: return sig_.integers();
+    case Op::eq:
+    case Op::ne:
+    case Op::lt:
+    case Op::le:
+    case Op::logical_and:
+    case Op::logical_or:
+    case Op::logical_not: return sig_.booleans();
+    case Op::bor:
+    case Op::bxor: break;
   }
   refuse(term);
 }
@@ -83,8 +92,13 @@ Value Terms::value(const Term& term, const z3::sort& wanted) const {
     case Op::ite:
       return choose(truth(term->args[0]), value(term->args[1], wanted),
                     value(term->args[2], wanted));
-    case Op::eq: case Op::ne: case Op::lt: case Op::le:
-    case Op::logical_and: case Op::logical_or: case Op::logical_not:
+    case Op::eq:
+    case Op::ne:
+    case Op::lt:
+    case Op::le:
+    case Op::logical_and:
+    case Op::logical_or:
+    case Op::logical_not:
       if (!wanted.is_bool()) {
         return {z3::ite(truth(term), c.int_val(1), c.int_val(0)), {}};
       }
@@ -94,7 +108,8 @@ Value Terms::value(const Term& term, const z3::sort& wanted) const {
       if (mask->op != Op::constant || mask->value < 0) refuse(term);
       return {low_bits(integer(term->args[0]), mask->value), {}};
     }
-    case Op::bor: case Op::bxor: break;
+    case Op::bor:
+    case Op::bxor: break;
   }
   refuse(term);
 }

@@ -13,8 +13,8 @@
 
 namespace lockstep::unbounded {
 
-/// The terms of an automaton for the solver, in the midst of a step: locals are what the state so far
-/// says, `@`, peeks and arguments what they were set to.
+/// The terms of an automaton for the solver, in the midst of a step: locals are what the state so
+/// far says, `@`, peeks and arguments what they were set to.
 class Terms {
  public:
   /// `state` changes as the step goes on.
@@ -22,8 +22,8 @@ class Terms {
 
   void set(const std::string& name, const Value& value) { known_.insert_or_assign(name, value); }
 
-  /// The value of a term of the sort `wanted`; the sort says which Null is meant, and whether 0 and 1 are
-  /// truth values.
+  /// The value of a term of the sort `wanted`; the sort says which Null is meant, and whether 0 and
+  /// 1 are truth values.
   Value value(const Term& term, const z3::sort& wanted) const;
   /// Of an integer that may be Null.
   Value nullable(const Term& term) const;

@@ -21,9 +21,14 @@ namespace {
 
 bool is_value(Form form) {
   switch (form) {
-    case Form::bound: case Form::variable: case Form::parameter: case Form::add:
-    case Form::subtract: case Form::multiply: case Form::modulo: case Form::if_then_else:
-      return true;
+    case Form::bound:
+    case Form::variable:
+    case Form::parameter:
+    case Form::add:
+    case Form::subtract:
+    case Form::multiply:
+    case Form::modulo:
+    case Form::if_then_else: return true;
     default: return false;
   }
 }
@@ -97,10 +102,15 @@ std::size_t Translator::function_of(const Expression& e, const Scope& scope) con
 
 std::optional<z3::sort> Translator::sort_of(const Expr& e, const Scope& scope) const {
   switch (e->form) {
-    case Form::integer: case Form::parameter: case Form::add: case Form::subtract:
-    case Form::multiply: case Form::modulo: case Form::cardinality:
-      return sig_.integers();
-    case Form::string: case Form::model_value: return std::nullopt;
+    case Form::integer:
+    case Form::parameter:
+    case Form::add:
+    case Form::subtract:
+    case Form::multiply:
+    case Form::modulo:
+    case Form::cardinality: return sig_.integers();
+    case Form::string:
+    case Form::model_value: return std::nullopt;
     case Form::bound: {
       const auto found = scope.find(e->name);
       if (found == scope.end()) refuse(*e, "the variable " + e->name + " is bound by nothing");
@@ -139,7 +149,8 @@ Value Translator::value(const Expr& e, const States& states, const Scope& scope,
       for (std::size_t i = 0; i < e->args.size(); ++i) {
         const z3::sort& sort = sig_.functions()[f].arguments[i];
         const z3::expr argument = value(e->args[i], states, scope, &sort).term;
-        if (!z3::eq(argument.get_sort(), sort)) refuse(*e, e->name + " is applied to another kind of object");
+        if (!z3::eq(argument.get_sort(), sort))
+          refuse(*e, e->name + " is applied to another kind of object");
         at.push_back(argument);
       }
       asked_.insert(f);
@@ -167,8 +178,7 @@ bool Translator::is_text(const Expr& e, const Scope& scope) const {
     if (then != is_text(e->args[2], scope)) refuse(*e, "a string or what never is one");
     return then;
   }
-  return e->form == Form::variable &&
-         sig_.functions()[function_of(*e, scope)].sort == Sort::string;
+  return e->form == Form::variable && sig_.functions()[function_of(*e, scope)].sort == Sort::string;
 }
 
 z3::expr Translator::number(const Expr& e, const States& states, const Scope& scope) const {
@@ -187,7 +197,8 @@ z3::expr Translator::equality(const Expression& e, const States& states, const S
     refuse(e, "it is not known of what kind the values are that are compared");
   }
   if (!sort) {  // two names, which are equal only if they are the same
-    return sig_.context().bool_val(e.args[0]->form == e.args[1]->form && e.args[0]->name == e.args[1]->name);
+    return sig_.context().bool_val(e.args[0]->form == e.args[1]->form &&
+                                   e.args[0]->name == e.args[1]->name);
   }
   // Strings are numbers only where a variable holds strings.
   const auto is_name = [](const Expr& x) { return x->form == Form::model_value; };
@@ -257,7 +268,8 @@ z3::expr Translator::cardinality(const Expression& e, const States& states,
   std::string key = tla::text(plain);
   for (const Expr& of : abstract.values) {
     const Value argument = value(of, states, scope, nullptr);
-    if (argument.null) refuse(*of, "a set that is counted may not depend on a number that can be Null");
+    if (argument.null)
+      refuse(*of, "a set that is counted may not depend on a number that can be Null");
     arguments.push_back(argument.term);
     key += " " + arguments.back().get_sort().name().str();
   }
@@ -273,9 +285,13 @@ z3::expr Translator::cardinality(const Expression& e, const States& states,
       domain.push_back(sorts.back());
     }
     const std::string name = "count!" + std::to_string(counted_.size());
-    CountedSet set{plain, std::move(parameters), std::move(sorts), members,
-                   arguments.empty() ? sig_.context().constant(name.c_str(), sig_.integers()).decl()
-                                 : sig_.context().function(name.c_str(), domain, sig_.integers()),
+    CountedSet set{plain,
+                   std::move(parameters),
+                   std::move(sorts),
+                   members,
+                   arguments.empty()
+                       ? sig_.context().constant(name.c_str(), sig_.integers()).decl()
+                       : sig_.context().function(name.c_str(), domain, sig_.integers()),
                    {}};
     // A step changes the locals of one task, so the number changes by that task's membership alone.
     // That is true only of sets that ask each task about nothing but its own.
@@ -314,7 +330,8 @@ z3::expr Translator::truth(const Expr& e, const States& states, const Scope& sco
   switch (e->form) {
     case Form::boolean: return c.bool_val(e->number != 0);
     case Form::negation: return !at(0);
-    case Form::conjunction: case Form::disjunction: {
+    case Form::conjunction:
+    case Form::disjunction: {
       z3::expr_vector parts(c);
       for (std::size_t i = 0; i < e->args.size(); ++i) parts.push_back(at(i));
       return e->form == Form::conjunction ? z3::mk_and(parts) : z3::mk_or(parts);
@@ -325,8 +342,10 @@ z3::expr Translator::truth(const Expr& e, const States& states, const Scope& sco
     case Form::less_equal: return number(0) <= number(1);
     case Form::if_then_else: return z3::ite(at(0), at(1), at(2));
     case Form::member: return membership(*e, states, scope);
-    case Form::for_all: case Form::exists: return quantified(*e, states, scope);
-    case Form::variable: case Form::bound: {
+    case Form::for_all:
+    case Form::exists: return quantified(*e, states, scope);
+    case Form::variable:
+    case Form::bound: {
       const z3::expr term = value(e, states, scope, nullptr).term;
       if (!term.is_bool()) refuse(*e, e->name + " is no truth value");
       return term;

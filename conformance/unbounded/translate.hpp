@@ -12,16 +12,16 @@
 
 namespace lockstep::unbounded {
 
-/// A set of tasks of one role that the specification counts: Cardinality({r \in Readers : ...}). Solvers do
-/// not count; they are given a function, the ghost, that says how many there are, and what is true of
-/// the number of members of any finite set.
+/// A set of tasks of one role that the specification counts: Cardinality({r \in Readers : ...}).
+/// Solvers do not count; they are given a function, the ghost, that says how many there are, and
+/// what is true of the number of members of any finite set.
 struct CountedSet {
-  tla::Expr definition;              ///< the Cardinality, its parameters as `bound` variables
+  tla::Expr definition;  ///< the Cardinality, its parameters as `bound` variables
   std::vector<std::string> parameters;
-  std::vector<z3::sort> sorts;       ///< of the parameters
+  std::vector<z3::sort> sorts;  ///< of the parameters
   z3::sort members;
   z3::func_decl count;
-  std::set<std::size_t> functions;   ///< the locals that membership depends on
+  std::set<std::size_t> functions;  ///< the locals that membership depends on
 };
 
 /// Expressions of the specification for the solver.

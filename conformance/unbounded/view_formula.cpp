@@ -38,7 +38,8 @@ z3::expr ViewSet::formula(z3::context& context,
     for (const auto& [value, below] : node.below) {
       auto known = conditions.find({node.feature, value});
       if (known == conditions.end()) {
-        known = conditions.emplace(std::pair{node.feature, value}, holds(node.feature, value)).first;
+        known =
+            conditions.emplace(std::pair{node.feature, value}, holds(node.feature, value)).first;
       }
       ways.push_back(known->second && terms[below]);
     }
@@ -54,8 +55,8 @@ z3::expr FeatureTerms::holds(std::size_t feature, Atom value, const std::vector<
   for (std::size_t i = 0; i < objects.size(); ++i) {
     scope.insert_or_assign(spec_.sets[i].first, objects[i]);
   }
-  const z3::expr seen = f.when ? engine_.says(f.when, scope, way)
-                               : engine_.signature().context().bool_val(true);
+  const z3::expr seen =
+      f.when ? engine_.says(f.when, scope, way) : engine_.signature().context().bool_val(true);
   return value == hidden ? !seen : seen && engine_.equals(f.see, value, scope, way);
 }
 

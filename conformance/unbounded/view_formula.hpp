@@ -10,15 +10,16 @@
 
 namespace lockstep::unbounded {
 
-/// Which values each feature has in a set of views, and the set as a diagram that decides one feature
-/// after the other: what views have in common is there once.
+/// Which values each feature has in a set of views, and the set as a diagram that decides one
+/// feature after the other: what views have in common is there once.
 class ViewSet {
  public:
   explicit ViewSet(const Views& views);
 
   /// The values that each feature has.
   const std::vector<std::set<Atom>>& values() const { return values_; }
-  /// `holds(feature, value)`: the condition that a feature has the value. True iff the view is in the set.
+  /// `holds(feature, value)`: the condition that a feature has the value. True iff the view is in
+  /// the set.
   z3::expr formula(z3::context& context,
                    const std::function<z3::expr(std::size_t feature, Atom value)>& holds) const;
 

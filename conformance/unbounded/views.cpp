@@ -205,9 +205,16 @@ namespace {
 bool is_condition(const tla::Expression& see) {
   using enum tla::Form;
   switch (see.form) {
-    case negation: case conjunction: case disjunction: case implies: case equal: case less:
-    case less_equal: case member: case for_all: case exists:
-      return true;
+    case negation:
+    case conjunction:
+    case disjunction:
+    case implies:
+    case equal:
+    case less:
+    case less_equal:
+    case member:
+    case for_all:
+    case exists: return true;
     default: return false;
   }
 }
@@ -221,7 +228,8 @@ std::string text(const Feature& feature, Atom value, const Symbols& symbols) {
 
 }  // namespace
 
-std::string text(const ViewSpec& spec, const View& view, const Symbols& symbols, const View* beside) {
+std::string text(const ViewSpec& spec, const View& view, const Symbols& symbols,
+                 const View* beside) {
   std::string out;
   for (std::size_t i = 0; i < view.size(); ++i) {
     if (beside == nullptr ? view[i] == hidden : (*beside)[i] == view[i]) continue;

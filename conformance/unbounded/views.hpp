@@ -16,16 +16,17 @@
 
 namespace lockstep::unbounded {
 
-/// What is seen of a state through one object of each of some sets (one reader, one VMA): a value that
-/// is one of few. `when` is null where it is always seen.
+/// What is seen of a state through one object of each of some sets (one reader, one VMA): a value
+/// that is one of few. `when` is null where it is always seen.
 struct Feature {
-  std::string text;   ///< "pc[r]", as the manifest has it
-  tla::Expr see;      ///< its variables of `ViewSpec::sets` are `bound`
+  std::string text;  ///< "pc[r]", as the manifest has it
+  tla::Expr see;     ///< its variables of `ViewSpec::sets` are `bound`
   tla::Expr when;
 };
 
 struct ViewSpec {
-  std::vector<std::pair<std::string, std::string>> sets;  ///< the name of each variable, and its set
+  std::vector<std::pair<std::string, std::string>>
+      sets;  ///< the name of each variable, and its set
   std::vector<Feature> features;
   /// The sets of which a state is assumed to have one object: one address space.
   std::vector<std::string> single;
@@ -62,10 +63,11 @@ class Closure {
   };
   /// The ways that lead out, or of which it is not known. `first_only`: no more than one.
   std::vector<Escape> escapes(const Views& views, const Options& options);
-  /// Of the views of a graph those that no step of the relation gives, in a small state in which the
-  /// invariant holds and all views are of the set: then the relation lacks what the code does. The
-  /// second member are those of which it is not known.
-  std::pair<std::vector<View>, std::vector<View>> underived(const Views& views, const Options& options);
+  /// Of the views of a graph those that no step of the relation gives, in a small state in which
+  /// the invariant holds and all views are of the set: then the relation lacks what the code does.
+  /// The second member are those of which it is not known.
+  std::pair<std::vector<View>, std::vector<View>> underived(const Views& views,
+                                                            const Options& options);
 
  private:
   struct Rooms;

@@ -31,7 +31,8 @@ class Walk {
   }
 
  private:
-  /// As AutomatonSystem does it: fences are passed, and so is a point at which nothing was done yet.
+  /// As AutomatonSystem does it: fences are passed, and so is a point at which nothing was done
+  /// yet.
   void leave(std::uint32_t node, bool performed) {
     if (automaton_.nodes[node].type == Node::Type::site) {
       way_.site = node;

@@ -10,8 +10,8 @@
 
 namespace lockstep::unbounded {
 
-/// One way that a task takes from a place where it stops to the next: the site that it performs, and
-/// the edges before and after it. All steps of all tasks are instances of some way.
+/// One way that a task takes from a place where it stops to the next: the site that it performs,
+/// and the edges before and after it. All steps of all tasks are instances of some way.
 struct Way {
   std::size_t role = 0;
   std::uint32_t from = 0, site = 0, to = 0;  ///< nodes; `from` is the site, or a point before it

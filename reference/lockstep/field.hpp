@@ -77,8 +77,12 @@ constexpr Write<Object, FieldOrElement, Value> write(const Object& object,
 }
 
 /// Conditions on values: on a machine whose values are terms, `&&` would branch.
-constexpr bool both(bool a, bool b) { return a && b; }
-constexpr bool either(bool a, bool b) { return a || b; }
+constexpr bool both(bool a, bool b) {
+  return a && b;
+}
+constexpr bool either(bool a, bool b) {
+  return a || b;
+}
 
 /// No object: equal to the null reference of every kind.
 struct Null {};

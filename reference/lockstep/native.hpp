@@ -47,9 +47,9 @@ class NativeMachine {
     return std::pair{read(object, field, order), before};
   }
   template <class S, class O, class F, class... AO, class... AF>
-    requires(sizeof...(AO) > 1)
-  [[gnu::always_inline]] auto load(S, const O& object, const F& field, Order order,
-                                   const Also<AO, AF>&... extra) {
+  requires(sizeof...(AO) > 1)
+      [[gnu::always_inline]] auto load(S, const O& object, const F& field, Order order,
+                                       const Also<AO, AF>&... extra) {
     std::tuple before{read(extra.object, extra.field, Order::plain)...};
     return std::tuple_cat(std::tuple{read(object, field, order)}, before);
   }
@@ -88,9 +88,9 @@ class NativeMachine {
     return std::pair{cell(object, field).fetch_sub(by, to_std(order)), before};
   }
   template <class S, class O, class F, class... AO, class... AF>
-    requires(sizeof...(AO) > 1)
-  [[gnu::always_inline]] auto fetch_sub(S, const O& object, const F& field, int by, Order order,
-                                        const Also<AO, AF>&... extra) {
+  requires(sizeof...(AO) > 1)
+      [[gnu::always_inline]] auto fetch_sub(S, const O& object, const F& field, int by, Order order,
+                                            const Also<AO, AF>&... extra) {
     std::tuple before{read(extra.object, extra.field, Order::plain)...};
     return std::tuple_cat(std::tuple{cell(object, field).fetch_sub(by, to_std(order))}, before);
   }

@@ -15,11 +15,33 @@ namespace lockstep {
 /// read-modify-write; `full` is a value-returning kernel read-modify-write (a barrier on both
 /// sides). `rmb`, `wmb` and `mb` are fences; `none` is a fence that has been taken away.
 enum class Order : std::uint8_t {
-  none, plain, once, acquire, release, acq_rel, full, rmb, wmb, mb
+  none,
+  plain,
+  once,
+  acquire,
+  release,
+  acq_rel,
+  full,
+  rmb,
+  wmb,
+  mb
 };
 
 /// What an access does.
-enum class Kind : std::uint8_t { load, store, rmw, fence, wait, lock, rcu_lock, rcu_unlock, alloc, free, group, wake };
+enum class Kind : std::uint8_t {
+  load,
+  store,
+  rmw,
+  fence,
+  wait,
+  lock,
+  rcu_lock,
+  rcu_unlock,
+  alloc,
+  free,
+  group,
+  wake
+};
 
 constexpr std::string_view name_of(Order order) {
   constexpr std::string_view names[] = {"none",    "plain", "once", "acquire", "release",
@@ -28,8 +50,9 @@ constexpr std::string_view name_of(Order order) {
 }
 
 constexpr std::string_view name_of(Kind kind) {
-  constexpr std::string_view names[] = {"load",     "store",      "rmw",   "fence", "wait",  "lock",
-                                        "rcu_lock", "rcu_unlock", "alloc", "free",  "group", "wake"};
+  constexpr std::string_view names[] = {"load",  "store", "rmw",      "fence",
+                                        "wait",  "lock",  "rcu_lock", "rcu_unlock",
+                                        "alloc", "free",  "group",    "wake"};
   return names[static_cast<std::size_t>(kind)];
 }
 
@@ -37,10 +60,13 @@ constexpr std::string_view name_of(Kind kind) {
 /// atomic. Fences: rmb is an acquire fence, wmb a release fence, mb a seq_cst fence.
 constexpr std::memory_order to_std(Order order) {
   switch (order) {
-    case Order::acquire: case Order::rmb: return std::memory_order_acquire;
-    case Order::release: case Order::wmb: return std::memory_order_release;
+    case Order::acquire:
+    case Order::rmb: return std::memory_order_acquire;
+    case Order::release:
+    case Order::wmb: return std::memory_order_release;
     case Order::acq_rel: return std::memory_order_acq_rel;
-    case Order::full: case Order::mb: return std::memory_order_seq_cst;
+    case Order::full:
+    case Order::mb: return std::memory_order_seq_cst;
     default: return std::memory_order_relaxed;
   }
 }
@@ -54,16 +80,19 @@ inline constexpr Order none[] = {Order::none};
 }  // namespace notches
 
 /// The orders one notch below `order` for an access of this kind; empty at the bottom.
-/// Loads: acquire > once. Stores: release > once. Read-modify-writes: full > acquire, release > once
-/// (acq_rel lies between where it is declared). A `full` store is smp_store_mb: full > release.
-/// Fences: mb > rmb, wmb > none.
+/// Loads: acquire > once. Stores: release > once. Read-modify-writes: full > acquire, release >
+/// once (acq_rel lies between where it is declared). A `full` store is smp_store_mb: full >
+/// release. Fences: mb > rmb, wmb > none.
 constexpr std::span<const Order> one_notch_weaker(Kind kind, Order order) {
   switch (order) {
-    case Order::acquire: case Order::release: return notches::once;
+    case Order::acquire:
+    case Order::release: return notches::once;
     case Order::acq_rel: return notches::halves;
-    case Order::full: return kind == Kind::rmw ? std::span<const Order>{notches::halves} : notches::release;
+    case Order::full:
+      return kind == Kind::rmw ? std::span<const Order>{notches::halves} : notches::release;
     case Order::mb: return notches::fences;
-    case Order::rmb: case Order::wmb: return notches::none;
+    case Order::rmb:
+    case Order::wmb: return notches::none;
     default: return {};
   }
 }

@@ -64,7 +64,9 @@ void CommentReader::end() {
   pieces_.clear();
 }
 
-Place CommentReader::place() const { return kernel_ ? kernel_->place : pairs_.front().place; }
+Place CommentReader::place() const {
+  return kernel_ ? kernel_->place : pairs_.front().place;
+}
 
 void CommentReader::fail(std::size_t offset, const std::string& what) const {
   const Place p = at(offset);
@@ -90,8 +92,9 @@ std::vector<Word> CommentReader::words(std::size_t begin, std::size_t end) const
       return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
     };
     if (name.empty() || !std::ranges::all_of(name, is_part)) {
-      fail(std::min(offset, text_.size()), "'" + name + "' is no name; expected names with commas "
-                                           "between them, and nothing behind the last");
+      fail(std::min(offset, text_.size()), "'" + name +
+                                               "' is no name; expected names with commas "
+                                               "between them, and nothing behind the last");
     }
     out.push_back({name, at(offset)});
     begin = comma + 1;

@@ -13,10 +13,9 @@ namespace {
 using orders::litmus::Primitive;
 
 const Primitive* of_the_model(const std::string& name) {
-  const Primitive* found =
-      orders::litmus::find_primitive(name, orders::litmus::Dialect::kernel);
-  const bool kernels = found != nullptr && !found->open &&
-                       found->dialect == orders::litmus::Dialect::kernel;
+  const Primitive* found = orders::litmus::find_primitive(name, orders::litmus::Dialect::kernel);
+  const bool kernels =
+      found != nullptr && !found->open && found->dialect == orders::litmus::Dialect::kernel;
   return kernels ? found : nullptr;
 }
 

@@ -41,9 +41,9 @@ void hold(const Literal& literal, const std::vector<const Site*>& own, const Sit
   for (const Word& word : literal.pairs) {
     const auto others = sites.named(word.text);
     if (others.empty()) {
-      throw InputError(word.place.file, word.place.line, word.place.column,
-                       "'" + word.text + "' is no site, and the end of none" +
-                           sites.nearest(word.text));
+      throw InputError(
+          word.place.file, word.place.line, word.place.column,
+          "'" + word.text + "' is no site, and the end of none" + sites.nearest(word.text));
     }
     bool right = false;
     for (const Site* other : others) {
@@ -75,10 +75,10 @@ Partners partners_of(const OrderSubject& subject) {
   for (const orders::Question& q : subject.questions) {
     const auto expected = q.expected.find(model);
     if (expected == q.expected.end() || expected->second) continue;
-    asked.push_back({q.name,
-                     orders::open_question(q, subject.automata, subject.symbols,
-                                           orders::Opening::declared),
-                     q.orders});
+    asked.push_back(
+        {q.name,
+         orders::open_question(q, subject.automata, subject.symbols, orders::Opening::declared),
+         q.orders});
   }
   Partners out;
   for (const orders::SiteNeed& need : site_needs(asked, orders::builtin_model(model))) {

@@ -13,7 +13,9 @@ namespace lockstep::beside {
 
 namespace {
 
-bool in_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
+bool in_word(char c) {
+  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
+}
 
 /// The C++ of a reference, as far as its sites need it: comments, strings, brackets, and which
 /// function a bracket opens.
@@ -236,8 +238,8 @@ class Scanner {
   std::size_t at_ = 0, line_ = 1, line_begin_ = 0;
   std::size_t on_line_ = 0;  ///< how many literals stand before this line
   bool code_on_line_ = false;
-  char last_ = '\0';  ///< the last character of code that was no space
-  std::string word_;  ///< the last word
+  char last_ = '\0';      ///< the last character of code that was no space
+  std::string word_;      ///< the last word
   std::string header_;    ///< the function that a bracket would open, or ""
   bool control_ = false;  ///< it would open the body of an `if` or a loop
   std::vector<Bracket> open_;
@@ -247,6 +249,8 @@ class Scanner {
 
 }  // namespace
 
-Scanned scan(const std::string& file, const std::string& text) { return Scanner{file, text}.run(); }
+Scanned scan(const std::string& file, const std::string& text) {
+  return Scanner{file, text}.run();
+}
 
 }  // namespace lockstep::beside

@@ -39,8 +39,9 @@ Named names_of(const KernelComment& comment, const KernelFacts& facts) {
     }
     if (is_function ? out.function != nullptr || out.primitive != nullptr
                     : out.primitive != nullptr) {
-      fail(word.place, "'" + word.text + "' is one name too many; expected a function, then a "
-                                         "primitive");
+      fail(word.place, "'" + word.text +
+                           "' is one name too many; expected a function, then a "
+                           "primitive");
     }
     (is_function ? out.function : out.primitive) = &word;
   }
@@ -56,8 +57,8 @@ void hold_order(const Site& site, const KernelComment& said, const Word* word,
   if (word != nullptr) {
     const KernelPrimitive primitive = *facts.primitive(word->text);
     if (std::ranges::find(primitive.kinds, site.kind) == primitive.kinds.end()) {
-      fail(place, word->text + " is no " + std::string{name_of(site.kind)} + ", as " + site.name +
-                      " is");
+      fail(place,
+           word->text + " is no " + std::string{name_of(site.kind)} + ", as " + site.name + " is");
     }
     order = primitive.order;
   }
@@ -72,8 +73,7 @@ void hold_order(const Site& site, const KernelComment& said, const Word* word,
                     "; expected the same, or that it is said: (here " + declared + ": WHY)");
   }
   if (said.here->text != declared) {
-    fail(said.here->place,
-         site.name + " is " + declared + " here, not " + said.here->text);
+    fail(said.here->place, site.name + " is " + declared + " here, not " + said.here->text);
   }
   if (site.order == order) {
     fail(said.here->place, of_kernel + " is " + kernels + " too: nothing differs any more");
@@ -168,8 +168,9 @@ void Sites::unread() const {
     homes.insert(site.literal);
     if (site.variant != "holds" && !site.literal->pairs.empty()) {
       fail(site.literal->pairs.front().place,
-           site.name + " is a site of variants only, and questions are asked of the form that "
-                       "holds");
+           site.name +
+               " is a site of variants only, and questions are asked of the form that "
+               "holds");
     }
   }
   for (const Literal& literal : sources_->literals()) {
@@ -177,8 +178,9 @@ void Sites::unread() const {
     const Place& place = literal.kernel ? literal.kernel->place : literal.pairs.front().place;
     const Site* site = find(literal.name);
     if (literal.suffix || site == nullptr) {
-      fail(place, "'" + literal.name + "' is no site; expected it beside the whole name of a site, "
-                                       "or beside the end of names");
+      fail(place, "'" + literal.name +
+                      "' is no site; expected it beside the whole name of a site, "
+                      "or beside the end of names");
     }
     const Place& home = site->literal->place;
     fail(place, "what stands beside " + literal.name + " is read at " + home.file + ":" +

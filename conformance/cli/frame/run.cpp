@@ -60,9 +60,8 @@ struct Program {
           [&app](const std::string& value) {
             const bool known = value.starts_with("-") && value.size() == 2 &&
                                app.get_option_no_throw(value) != nullptr;
-            return value.starts_with("--") || known
-                       ? "a value is expected, not the option " + value
-                       : std::string{};
+            return value.starts_with("--") || known ? "a value is expected, not the option " + value
+                                                    : std::string{};
           },
           "", "");
     }

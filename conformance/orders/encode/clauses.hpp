@@ -45,9 +45,7 @@ class Clauses {
   std::size_t size() const { return clauses_; }
 
   Solver::Result check(std::span<const Lit> assumptions);
-  bool holds(Lit lit) const {
-    return lit == lit_true || (lit != lit_false && solver_->value(lit));
-  }
+  bool holds(Lit lit) const { return lit == lit_true || (lit != lit_false && solver_->value(lit)); }
 
  private:
   using Key = std::uint64_t;

@@ -45,7 +45,7 @@ class Communication {
   Clauses& clauses_;
   std::vector<std::vector<bool>> ordered_;  ///< po
   std::vector<Lit> happens_;
-  std::vector<Lit> same_;       ///< of two events, by a * events + b; 0 = not asked yet
+  std::vector<Lit> same_;      ///< of two events, by a * events + b; 0 = not asked yet
   std::map<int, Lit> strays_;  ///< by access
   Lit stray_ = lit_false;
   Relation rf_, co_;

@@ -138,7 +138,12 @@ class Flow {
         out.merge(values(t->args[2]));
         return out;
       }
-      case Op::add: case Op::sub: case Op::band: case Op::bor: case Op::bxor: case Op::mul: {
+      case Op::add:
+      case Op::sub:
+      case Op::band:
+      case Op::bor:
+      case Op::bxor:
+      case Op::mul: {
         const Set left = values(t->args[0]), right = values(t->args[1]);
         Set out;
         for (const Atom a : left) {

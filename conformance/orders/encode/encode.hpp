@@ -37,8 +37,8 @@ inline Limits quick() {
 struct Decision {
   Outcome outcome = Outcome::unknown;
   std::string reason;                ///< of `unknown`
-  bool fault = false;  ///< of `unknown`: some execution accesses what is no memory
-  bool empty = false;  ///< of `unknown`: no execution ends within the bounds at all
+  bool fault = false;                ///< of `unknown`: some execution accesses what is no memory
+  bool empty = false;                ///< of `unknown`: no execution ends within the bounds at all
   std::optional<Execution> witness;  ///< of `reachable`
   std::size_t events = 0, clauses = 0;
   double seconds = 0;

@@ -67,12 +67,12 @@ std::string Encoding::vacuous(std::vector<Lit> also) {
   return "";
 }
 
-Execution Encoding::witness(std::optional<bool> forbidden,
-                            std::set<std::pair<int, Order>> open) {
+Execution Encoding::witness(std::optional<bool> forbidden, std::set<std::pair<int, Order>> open) {
   Execution x = communication_.execution();
   x.open = std::move(open);
   const auto wrong = [this](const std::string& what) -> std::logic_error {
-    return std::logic_error{"a witness of " + program_.name + " under " + model_.name + ": " + what};
+    return std::logic_error{"a witness of " + program_.name + " under " + model_.name + ": " +
+                            what};
   };
   if (const std::string why = malformed(program_, x); !why.empty()) throw wrong(why);
   const bool ends_so = value_in(x, program_.forbidden) != 0;

@@ -33,7 +33,9 @@ Base possible(const Base& base) {
   return out;
 }
 
-Evaluator::Ref owned(Relation r) { return std::make_shared<const Relation>(std::move(r)); }
+Evaluator::Ref owned(Relation r) {
+  return std::make_shared<const Relation>(std::move(r));
+}
 
 }  // namespace
 

@@ -24,8 +24,11 @@ Base base_of(const Program& program, const Execution& x) {
            value_in(x, c.index) == value_in(x, d.index);
   };
   const auto lit = [](bool b) { return b ? lit_true : lit_false; };
-  Facts facts{dry, happens, [&](const Term& t) { return lit(t == nullptr || value_in(x, t) != 0); },
-              [&](int a, int b) { return lit(same(a, b)); }, {}};
+  Facts facts{dry,
+              happens,
+              [&](const Term& t) { return lit(t == nullptr || value_in(x, t) != 0); },
+              [&](int a, int b) { return lit(same(a, b)); },
+              {}};
   for (const auto& site : x.open) facts.open[site] = lit_true;
   Base base = make_base(program, facts);
   std::vector<Edge> rf, co;

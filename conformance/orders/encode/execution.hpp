@@ -32,7 +32,7 @@ Atom value_in(const Execution& execution, const Term& t);
 struct Breach {
   std::string axiom;
   Axiom::Check check = Axiom::Check::acyclic;
-  std::vector<int> events;  ///< the cycle, in order; or the pair
+  std::vector<int> events;                        ///< the cycle, in order; or the pair
   std::shared_ptr<const MemoryModel> model = {};  ///< whose law it is
 };
 Breach breach(const Program& program, const Execution& execution, const MemoryModel& model);

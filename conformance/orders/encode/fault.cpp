@@ -9,7 +9,9 @@ namespace lockstep::orders {
 
 namespace {
 
-Term or_true(const Term& t) { return t == nullptr ? term::constant(1) : t; }
+Term or_true(const Term& t) {
+  return t == nullptr ? term::constant(1) : t;
+}
 
 /// The program whose threads stop before an access to what is no memory.
 class Stopping {

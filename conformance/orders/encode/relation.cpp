@@ -47,8 +47,8 @@ Relation Algebra::unite(std::span<const Relation> parts) {
     lits.clear();
     std::size_t j = i;
     for (; j < all.size() && place(all[j]) == place(all[i]); ++j) lits.push_back(all[j].lit);
-    out.push_back({all[i].from, all[i].to,
-                   lits.size() == 1 ? lits.front() : clauses_.any(lits, exact_)});
+    out.push_back(
+        {all[i].from, all[i].to, lits.size() == 1 ? lits.front() : clauses_.any(lits, exact_)});
     i = j;
   }
   return Relation{std::move(out)};

@@ -76,7 +76,7 @@ class Algebra {
   Relation optional(const Relation& a, int events);  ///< a | id
   Relation plus(const Relation& a);                  ///< transitive closure
   Relation star(const Relation& a, int events) { return optional(plus(a), events); }
-  Relation on(const EventSet& set) const;  ///< identity on a set
+  Relation on(const EventSet& set) const;                 ///< identity on a set
   Relation from(const EventSet& set, const Relation& r);  ///< [set] ; r
   Relation into(const Relation& r, const EventSet& set);  ///< r ; [set]
   Relation cross(const EventSet& a, const EventSet& b);

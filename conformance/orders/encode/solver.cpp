@@ -33,8 +33,7 @@ struct Shared {
 
 class Z3 : public Solver {
  public:
-  explicit Z3(unsigned milliseconds)
-      : shared_{Shared::mine()}, solver_{shared_.context, "QF_FD"} {
+  explicit Z3(unsigned milliseconds) : shared_{Shared::mine()}, solver_{shared_.context, "QF_FD"} {
     z3::params p{shared_.context};
     // A timer that runs out before the check has begun is never heard of.
     p.set("timeout", std::max(milliseconds, 20U));
@@ -50,9 +49,9 @@ class Z3 : public Solver {
     } else if (asts_.size() == 1) {
       Z3_solver_assert(shared_.context, solver_, asts_.front());
     } else {
-      const z3::expr any{shared_.context, Z3_mk_or(shared_.context,
-                                                   static_cast<unsigned>(asts_.size()),
-                                                   asts_.data())};
+      const z3::expr any{
+          shared_.context,
+          Z3_mk_or(shared_.context, static_cast<unsigned>(asts_.size()), asts_.data())};
       Z3_solver_assert(shared_.context, solver_, any);
     }
   }
@@ -68,9 +67,7 @@ class Z3 : public Solver {
     return r == Z3_L_TRUE ? Result::sat : r == Z3_L_FALSE ? Result::unsat : Result::unknown;
   }
 
-  bool value(Lit lit) override {
-    return model_->eval(shared_.expr(lit), true).is_true();
-  }
+  bool value(Lit lit) override { return model_->eval(shared_.expr(lit), true).is_true(); }
 
   std::vector<Lit> core() override {
     const z3::expr_vector found = solver_.unsat_core();

@@ -34,7 +34,10 @@ std::string canonical(const Term& t, const Renaming& renamed) {
       const auto found = renamed.find(t->value - 1);  // its name is a site: of no account
       return "#" + std::to_string(found == renamed.end() ? t->value : found->second + 1);
     }
-    case Op::logical_and: case Op::logical_or: case Op::add: case Op::mul:
+    case Op::logical_and:
+    case Op::logical_or:
+    case Op::add:
+    case Op::mul:
       operands(t, t->op, renamed, parts);
       std::ranges::sort(parts);
       break;

@@ -54,7 +54,8 @@ std::int64_t Values::encode(Atom atom) const {
 
 Values::Bits Values::constant(std::int64_t value) const {
   Bits out;
-  for (std::size_t i = 0; i < width_; ++i) out.push_back((value >> i & 1) != 0 ? lit_true : lit_false);
+  for (std::size_t i = 0; i < width_; ++i)
+    out.push_back((value >> i & 1) != 0 ? lit_true : lit_false);
   return out;
 }
 

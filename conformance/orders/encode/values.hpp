@@ -43,8 +43,8 @@ class Values {
   std::size_t width_ = 16;
   std::int64_t first_name_;
   std::int64_t first_too_large_;  ///< of the numbers, without known domains
-  bool bounded_ = false;     ///< the domains are known
-  std::vector<Atom> names_;  ///< where they are
+  bool bounded_ = false;          ///< the domains are known
+  std::vector<Atom> names_;       ///< where they are
   std::map<std::pair<std::string, Atom>, Bits> variables_;
   std::unordered_map<const TermNode*, Bits> numbers_;
   std::unordered_map<const TermNode*, Lit> conditions_;

@@ -30,8 +30,9 @@ Order ThreadReader::order(const Primitive& p, const ExprPtr& e, bool if_failed) 
   }
   const auto found = std::ranges::find(c11_orders, e->text, &C11Order::name);
   if (e->kind != Expr::Kind::name || found == std::end(c11_orders)) {
-    context_.source.wrong(e->place, "no order; expected memory_order_relaxed, _acquire, "
-                                    "_release, _acq_rel or _seq_cst");
+    context_.source.wrong(e->place,
+                          "no order; expected memory_order_relaxed, _acquire, "
+                          "_release, _acq_rel or _seq_cst");
   }
   const bool reads = p.does == Does::load || if_failed;
   if ((reads && found->releases) || (p.does == Does::store && found->acquires)) {
@@ -50,12 +51,12 @@ Term ThreadReader::compare_exchange(const Primitive& p, Arguments args, const st
                                     Place place) {
   const bool in_memory = args.changed.empty();
   if (args.orders.empty()) args.orders = {p.order, p.order};
-  const Term expected = in_memory
-                            ? builder_.read(site_at(place), args.expected, Order::plain)
-                            : args.values[1];
+  const Term expected =
+      in_memory ? builder_.read(site_at(place), args.expected, Order::plain) : args.values[1];
   Term may = term::constant(1);
   if (p.weak) {
-    const Term choice = term::variable("luck of " + site + " of P" + std::to_string(thread_.number));
+    const Term choice =
+        term::variable("luck of " + site + " of P" + std::to_string(thread_.number));
     context_.program().choices.push_back(choice);
     may = term::ne(choice, term::constant(0));
   }

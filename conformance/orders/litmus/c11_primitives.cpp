@@ -8,8 +8,12 @@ namespace {
 
 using Does = Primitive::Does;
 
-Term old() { return term::variable("@"); }
-Term argument(int n) { return term::variable(std::to_string(n)); }
+Term old() {
+  return term::variable("@");
+}
+Term argument(int n) {
+  return term::variable(std::to_string(n));
+}
 
 Primitives make() {
   Primitives out;

@@ -88,8 +88,7 @@ Term ThreadReader::call(const Expr& e) {
   const Primitive* p = find_primitive(e.text, dialect);
   if (p == nullptr) context_.source.unsupported(e.place, "the function '" + e.text + "'");
   if (p->dialect.value_or(dialect) != dialect) {
-    context_.source.unsupported(e.place,
-                                "the kernel's function '" + e.text + "' in a C11 test");
+    context_.source.unsupported(e.place, "the kernel's function '" + e.text + "' in a C11 test");
   }
   const Arguments args = arguments(*p, e);
   const std::string site = args.site.empty() ? site_at(e.place) : args.site;
@@ -103,16 +102,15 @@ Term ThreadReader::call(const Expr& e) {
     context_.program().events[i].open = open;
   }
   const auto resolve = [&](const Term& t) {
-    return with_arguments(term::substitute(t, [&](const TermNode& v) {
-                            return v.value == 0 && v.name == "@" ? old : Term{};
-                          }),
-                          args, e.place);
+    return with_arguments(
+        term::substitute(
+            t, [&](const TermNode& v) { return v.value == 0 && v.name == "@" ? old : Term{}; }),
+        args, e.place);
   };
   if (p->granted != nullptr) builder_.assume(resolve(p->granted));
   if (!args.changed.empty()) {
     const Term success = resolve(p->gives);
-    registers_[args.changed] =
-        context_.bounded(term::join(success, args.values[1], old), e.place);
+    registers_[args.changed] = context_.bounded(term::join(success, args.values[1], old), e.place);
     return success;
   }
   return p->gives == nullptr ? nullptr : resolve(p->gives);
@@ -142,9 +140,7 @@ Term ThreadReader::perform(const Primitive& p, const Arguments& args, const std:
   const Order declared = args.orders.empty() ? p.order : args.orders.front();
   switch (p.does) {
     case Does::load: return builder_.read(site, args.cell, declared);
-    case Does::store:
-      builder_.write(site, args.cell, written, declared);
-      break;
+    case Does::store: builder_.write(site, args.cell, written, declared); break;
     case Does::store_mb: builder_.store_mb(site, args.cell, written); break;
     case Does::rmw: {
       const Term old = builder_.rmw(site, args.cell, declared, written,
@@ -157,9 +153,7 @@ Term ThreadReader::perform(const Primitive& p, const Arguments& args, const std:
     case Does::rcu_unlock: builder_.rcu_unlock(site); break;
     case Does::grace: builder_.grace(site); break;
     case Does::srcu_lock: return builder_.srcu_lock(site, args.cell);
-    case Does::srcu_unlock:
-      builder_.srcu_unlock(site, args.cell, written);
-      break;
+    case Does::srcu_unlock: builder_.srcu_unlock(site, args.cell, written); break;
     case Does::srcu_grace: builder_.srcu_grace(site, args.cell); break;
     case Does::assume: builder_.assume(args.values[0]); break;
     case Does::compare_exchange: break;  // by a function of its own

@@ -42,24 +42,24 @@ Term moved(const Term& pointer, const Term& by, Place place, Context& context) {
 
 Term compute(const std::string& op, const Term& a, const Term& b, Place place, Context& context) {
   static const std::map<std::string, Op> ops{
-      {"+", Op::add},   {"-", Op::sub}, {"*", Op::mul}, {"&", Op::band}, {"|", Op::bor},
-      {"^", Op::bxor},  {"==", Op::eq}, {"!=", Op::ne}, {"<", Op::lt},   {"<=", Op::le}};
+      {"+", Op::add},  {"-", Op::sub}, {"*", Op::mul}, {"&", Op::band}, {"|", Op::bor},
+      {"^", Op::bxor}, {"==", Op::eq}, {"!=", Op::ne}, {"<", Op::lt},   {"<=", Op::le}};
   if (op == ">") return compute("<", b, a, place, context);
   if (op == ">=") return compute("<=", b, a, place, context);
   const bool compares = op == "==" || op == "!=";
   const std::optional<long> left = context.number_of(a), right = context.number_of(b);
   if (left && right) {
     if (const auto folded = fold(op, *left, *right)) return context.number(*folded);
-    context.source.unsupported(place, "'" + op + "' of " + std::to_string(*left) + " and " +
-                                          std::to_string(*right));
+    context.source.unsupported(
+        place, "'" + op + "' of " + std::to_string(*left) + " and " + std::to_string(*right));
   }
   const auto is_address = [&](const Term& t) {
     return t->op == Op::constant && !context.number_of(t);
   };
   for (const auto& number : {left, right}) {
     if (compares || !number || (*number <= limits::number && *number >= -limits::number)) continue;
-    context.source.unsupported(place, "'" + op + "' with a number beyond " +
-                                          std::to_string(limits::number));
+    context.source.unsupported(
+        place, "'" + op + "' with a number beyond " + std::to_string(limits::number));
   }
   if (op == "+" && is_address(a) && !is_address(b)) return moved(a, b, place, context);
   if (op == "+" && is_address(b) && !is_address(a)) return moved(b, a, place, context);

@@ -16,8 +16,7 @@ class ConditionReader {
       case Condition::Kind::truth: return term::constant(c.positive ? 1 : 0);
       case Condition::Kind::negation: return term::negate(term(c.args[0]));
       case Condition::Kind::compare: {
-        const Term right =
-            c.right_register ? observed(*c.right_register) : value(c.right);
+        const Term right = c.right_register ? observed(*c.right_register) : value(c.right);
         const Term left = observed(c.left);
         return c.positive ? term::eq(left, right) : term::ne(left, right);
       }
@@ -50,8 +49,8 @@ class ConditionReader {
     const auto found = all.find(o.name);
     if (found != all.end()) return found->second;
     if (context_.variables.contains(o.name)) {
-      context_.source.wrong(o.place, "P" + std::to_string(o.thread) + " has no variable '" +
-                                         o.name + "'");
+      context_.source.wrong(o.place,
+                            "P" + std::to_string(o.thread) + " has no variable '" + o.name + "'");
     }
     context_.note_unassigned(o.thread, o.name);
     return term::constant(0);
@@ -60,12 +59,12 @@ class ConditionReader {
     const auto array = context_.arrays.find(o.name);
     const bool is_array = array != context_.arrays.end();
     if (is_array != o.index.has_value()) {
-      context_.source.unsupported(o.place, is_array ? "the value of a whole array"
-                                                    : "an element of what is no array");
+      context_.source.unsupported(
+          o.place, is_array ? "the value of a whole array" : "an element of what is no array");
     }
     if (is_array && *o.index >= array->second) {
-      context_.source.wrong(o.place, "no such element; '" + o.name + "' has " +
-                                         std::to_string(array->second));
+      context_.source.wrong(
+          o.place, "no such element; '" + o.name + "' has " + std::to_string(array->second));
     }
     const std::string name = o.name + (is_array ? "[" + std::to_string(*o.index) + "]" : "");
     for (const Program::Final& known : context_.program().finals) {

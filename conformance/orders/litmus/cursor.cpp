@@ -8,21 +8,23 @@ namespace lockstep::orders::litmus {
 
 namespace {
 
-constexpr std::array qualifiers{"const", "volatile", "unsigned", "signed", "static", "register",
-                                "extern", "inline"};
-constexpr std::array types{"int",  "long", "short", "char", "void", "bool", "_Bool", "float",
-                           "u8",   "u16",  "u32",   "u64",  "s8",   "s16",  "s32",   "s64",
-                           "__u32", "__u64", "__s32", "__s64"};
+constexpr std::array qualifiers{"const",  "volatile", "unsigned", "signed",
+                                "static", "register", "extern",   "inline"};
+constexpr std::array types{"int",   "long", "short", "char",  "void",  "bool", "_Bool",
+                           "float", "u8",   "u16",   "u32",   "u64",   "s8",   "s16",
+                           "s32",   "s64",  "__u32", "__u64", "__s32", "__s64"};
 constexpr std::array atomics{"_Atomic",     "atomic_int",  "atomic_uint",  "atomic_bool",
                              "atomic_char", "atomic_long", "atomic_ulong", "atomic_short"};
 
 bool among(const auto& list, const std::string& text) {
   return std::ranges::find(list, text) != list.end();
 }
-bool is_atomic(const Token& t) { return among(atomics, t.text); }
+bool is_atomic(const Token& t) {
+  return among(atomics, t.text);
+}
 bool is_type(const Token& t) {
-  return t.type == Token::Type::name &&
-         (among(qualifiers, t.text) || among(types, t.text) || is_atomic(t) || t.text.ends_with("_t"));
+  return t.type == Token::Type::name && (among(qualifiers, t.text) || among(types, t.text) ||
+                                         is_atomic(t) || t.text.ends_with("_t"));
 }
 
 }  // namespace

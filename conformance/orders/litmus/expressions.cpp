@@ -13,7 +13,10 @@ using Kind = Expr::Kind;
 /// Does it do more than compute?
 bool has_effects(const ExprPtr& e) {
   switch (e->kind) {
-    case Kind::call: case Kind::assign: case Kind::after: case Kind::index: return true;
+    case Kind::call:
+    case Kind::assign:
+    case Kind::after:
+    case Kind::index: return true;
     case Kind::unary:
       if (e->text == "*" || e->text == "++" || e->text == "--") return true;
       break;
@@ -132,7 +135,8 @@ Term ThreadReader::conditional(const Expr& e) {
   const Term c = value(e.args[0]);
   if (c->op == Op::constant) return value(e.args[term::is_constant(c, 0) ? 2 : 1]);
   Term then, otherwise;
-  branch(c, e.place, [&] { then = value(e.args[1]); }, [&] { otherwise = value(e.args[2]); });
+  branch(
+      c, e.place, [&] { then = value(e.args[1]); }, [&] { otherwise = value(e.args[2]); });
   // As with `if`: the condition decides, but it does not flow into the value.
   return context_.bounded(term::join(c, then, otherwise), e.place);
 }
@@ -154,8 +158,7 @@ Term ThreadReader::assign(const Expr& e) {
 Term ThreadReader::step(const Expr& e, const ExprPtr& operand, bool gives_old) {
   const Object target = object(operand);
   const Term before = load(target, e.place);
-  const Term after =
-      compute(e.text.substr(0, 1), before, term::constant(1), e.place, context_);
+  const Term after = compute(e.text.substr(0, 1), before, term::constant(1), e.place, context_);
   store(target, after, e.place);
   return gives_old ? before : after;
 }
@@ -210,8 +213,8 @@ CellTerm ThreadReader::element(const ExprPtr& base, const ExprPtr& index, Place 
     name(*base, true);
     const int size = context_.arrays.at(base->text);
     if (i->op == Op::constant && (i->value < 0 || i->value >= size)) {
-      context_.source.wrong(place, "no such element; '" + base->text + "' has " +
-                                       std::to_string(size));
+      context_.source.wrong(place,
+                            "no such element; '" + base->text + "' has " + std::to_string(size));
     }
     return context_.cell(base->text, i);
   }

@@ -8,12 +8,24 @@ namespace {
 
 using Does = Primitive::Does;
 
-Term number(Atom n) { return term::constant(n); }
-Term old() { return term::variable("@"); }
-Term argument(int n) { return term::variable(std::to_string(n)); }
-Term inverted(Term t) { return term::sub(number(-1), std::move(t)); }
-Term is_zero(Term t) { return term::eq(std::move(t), number(0)); }
-std::uint16_t bit(Mark m) { return static_cast<std::uint16_t>(m); }
+Term number(Atom n) {
+  return term::constant(n);
+}
+Term old() {
+  return term::variable("@");
+}
+Term argument(int n) {
+  return term::variable(std::to_string(n));
+}
+Term inverted(Term t) {
+  return term::sub(number(-1), std::move(t));
+}
+Term is_zero(Term t) {
+  return term::eq(std::move(t), number(0));
+}
+std::uint16_t bit(Mark m) {
+  return static_cast<std::uint16_t>(m);
+}
 
 /// The suffixes of one operation, and the order that each stands for.
 struct Suffix {
@@ -110,7 +122,8 @@ void add_rcu(Primitives& out) {
     out.push_back({.name = name, .does = Does::srcu_lock, .arguments = "P", .gives = old()});
   }
   for (const char* name : {"srcu_read_unlock", "srcu_up_read"}) {
-    out.push_back({.name = name, .does = Does::srcu_unlock, .arguments = "PV", .value = argument(2)});
+    out.push_back(
+        {.name = name, .does = Does::srcu_unlock, .arguments = "PV", .value = argument(2)});
   }
   for (const char* name : {"synchronize_srcu", "synchronize_srcu_expedited"}) {
     out.push_back({.name = name, .does = Does::srcu_grace, .arguments = "P"});
@@ -254,10 +267,10 @@ Primitives make() {
     add_arithmetic(out, family);
   }
   add_sites(out);
-  out.push_back({.name = "assume", .does = Does::assume, .arguments = "V", .dialect = std::nullopt});
+  out.push_back(
+      {.name = "assume", .does = Does::assume, .arguments = "V", .dialect = std::nullopt});
   // The tail of a queued spinlock: two bits below it stay.
-  const Term tail =
-      term::make(Op::bor, {term::make(Op::band, {old(), number(3)}), argument(2)});
+  const Term tail = term::make(Op::bor, {term::make(Op::band, {old(), number(3)}), argument(2)});
   out.push_back({.name = "xchg_tail_relaxed",
                  .does = Does::rmw,
                  .arguments = "PV",

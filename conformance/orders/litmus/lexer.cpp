@@ -10,9 +10,15 @@ namespace lockstep::orders::litmus {
 
 namespace {
 
-bool is_space(char c) { return std::isspace(static_cast<unsigned char>(c)) != 0; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
+bool is_space(char c) {
+  return std::isspace(static_cast<unsigned char>(c)) != 0;
+}
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
 
 // The longest first.
 constexpr std::array<std::string_view, 49> symbols{
@@ -173,11 +179,11 @@ class Scanner {
       const auto found = std::ranges::find_if(symbols, [this](auto s) { return see(s); });
       if (found == symbols.end()) {
         const auto code = static_cast<unsigned char>(text_[at_]);
-        source_.wrong(place_, code > ' ' && code < 127
-                                  ? "the character '" + std::string(1, text_[at_]) +
-                                        "' means nothing in a litmus test"
-                                  : "the byte " + std::to_string(code) +
-                                        " means nothing in a litmus test");
+        source_.wrong(place_,
+                      code > ' ' && code < 127
+                          ? "the character '" + std::string(1, text_[at_]) +
+                                "' means nothing in a litmus test"
+                          : "the byte " + std::to_string(code) + " means nothing in a litmus test");
       }
       if (*found == "{" && braces_++ == 0) ++groups_;
       if (*found == "}" && braces_ > 0) --braces_;
@@ -210,8 +216,8 @@ class Scanner {
         source_.unsupported(start, "a number of more than 64 bits");
       }
     }
-    while (!at_end() && (text_[at_] == 'u' || text_[at_] == 'U' || text_[at_] == 'l' ||
-                         text_[at_] == 'L')) {
+    while (!at_end() &&
+           (text_[at_] == 'u' || text_[at_] == 'U' || text_[at_] == 'l' || text_[at_] == 'L')) {
       take();
     }
     if (!any || (!at_end() && (is_digit(text_[at_]) || is_letter(text_[at_])))) {

@@ -107,7 +107,9 @@ Condition disjunction(Cursor& cursor) {
 
 }  // namespace
 
-Condition parse_condition(Cursor& cursor) { return disjunction(cursor); }
+Condition parse_condition(Cursor& cursor) {
+  return disjunction(cursor);
+}
 
 void parse_locations(Cursor& cursor) {
   cursor.expect("[");
@@ -115,7 +117,8 @@ void parse_locations(Cursor& cursor) {
     if (cursor.accept(";")) continue;
     observable(cursor);
     skip_type(cursor);
-    while (cursor.accept("*")) {}
+    while (cursor.accept("*")) {
+    }
     if (!cursor.sees("]")) cursor.expect(";");
   }
 }

@@ -12,16 +12,14 @@ using Kind = Expr::Kind;
 
 /// From the loosest to the tightest.
 const std::vector<std::vector<std::string_view>> levels{
-    {"||"}, {"&&"}, {"|"}, {"^"}, {"&"}, {"==", "!="}, {"<=", ">=", "<", ">"},
+    {"||"},       {"&&"},     {"|"},          {"^"}, {"&"}, {"==", "!="}, {"<=", ">=", "<", ">"},
     {"<<", ">>"}, {"+", "-"}, {"*", "/", "%"}};
-constexpr std::array assignments{"=",  "+=", "-=", "*=",  "/=", "%=",
-                                 "&=", "|=", "^=", "<<=", ">>="};
+constexpr std::array assignments{"=", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "<<=", ">>="};
 constexpr std::array prefixes{"++", "--", "*", "&", "-", "+", "!", "~"};
 
 class ExpressionParser {
  public:
-  ExpressionParser(Cursor& cursor, std::set<std::string>& names)
-      : cursor_{cursor}, names_{names} {}
+  ExpressionParser(Cursor& cursor, std::set<std::string>& names) : cursor_{cursor}, names_{names} {}
 
   ExprPtr comma() {
     ExprPtr e = assignment();
@@ -68,8 +66,8 @@ class ExpressionParser {
     if (level == levels.size()) return unary();
     ExprPtr left = binary(level + 1);
     while (true) {
-      const auto sign = std::ranges::find_if(levels[level],
-                                             [this](auto s) { return cursor_.sees(s); });
+      const auto sign =
+          std::ranges::find_if(levels[level], [this](auto s) { return cursor_.sees(s); });
       if (sign == levels[level].end()) return left;
       const Token t = cursor_.next();
       left = make(Kind::binary, t, {left, binary(level + 1)});
@@ -85,7 +83,8 @@ class ExpressionParser {
     if (cursor_.sees("(") && begins_type(cursor_, 1)) {  // a cast changes no value here
       cursor_.next();
       skip_type(cursor_);
-      while (cursor_.accept("*")) {}
+      while (cursor_.accept("*")) {
+      }
       cursor_.expect(")");
       return unary();
     }

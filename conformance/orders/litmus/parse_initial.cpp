@@ -11,7 +11,8 @@ Value parse_value(Cursor& cursor) {
   if (cursor.accept("(")) {  // of a cast, or around a value
     const bool cast = begins_type(cursor);
     skip_type(cursor);
-    while (cast && cursor.accept("*")) {}
+    while (cast && cursor.accept("*")) {
+    }
     if (!cast) v = parse_value(cursor);
     cursor.expect(")");
     return cast ? parse_value(cursor) : v;
@@ -56,13 +57,15 @@ Initial one(Cursor& cursor) {
   i.place = cursor.peek().place;
   const bool typed = begins_type(cursor) && !cursor.sees("=", 1) && !cursor.sees(";", 1);
   if (typed) skip_type(cursor);
-  while (cursor.accept("*")) {}
+  while (cursor.accept("*")) {
+  }
   if (cursor.peek().type == Token::Type::number ||
       (names_thread(cursor.peek()) && cursor.sees(":", 1))) {
     i.thread = parse_thread_number(cursor);
     cursor.expect(":");
     if (begins_type(cursor)) skip_type(cursor);
-    while (cursor.accept("*")) {}
+    while (cursor.accept("*")) {
+    }
   }
   const bool bracket = cursor.accept("[");
   i.place = cursor.peek().place;

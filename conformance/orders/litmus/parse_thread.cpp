@@ -13,8 +13,7 @@ constexpr std::array not_read{"goto", "return", "break", "continue", "switch", "
 
 class StatementParser {
  public:
-  StatementParser(Cursor& cursor, std::set<std::string>& names)
-      : cursor_{cursor}, names_{names} {}
+  StatementParser(Cursor& cursor, std::set<std::string>& names) : cursor_{cursor}, names_{names} {}
 
   void statement(std::vector<Statement>& out) {
     const Cursor::Level level{cursor_};
@@ -23,7 +22,8 @@ class StatementParser {
     if (cursor_.accept(";")) return;
     for (const char* word : not_read) {
       const bool is_name = cursor_.sees("=", 1);  // the names of variables are free
-      if (cursor_.sees(word) && !is_name) cursor_.source().unsupported(s.place, "'" + std::string{word} + "'");
+      if (cursor_.sees(word) && !is_name)
+        cursor_.source().unsupported(s.place, "'" + std::string{word} + "'");
     }
     if (cursor_.accept("{")) {
       s.kind = Statement::Kind::compound;
@@ -90,7 +90,8 @@ class StatementParser {
     }
     skip_type(cursor_);
     do {
-      while (cursor_.accept("*") || cursor_.accept("const") || cursor_.accept("volatile")) {}
+      while (cursor_.accept("*") || cursor_.accept("const") || cursor_.accept("volatile")) {
+      }
       Statement d;
       d.kind = Statement::Kind::declaration;
       d.place = cursor_.peek().place;

@@ -30,8 +30,7 @@ Syntax parse(std::string_view text, const Source& source) {
   syntax.result = cut_up.result;
   syntax.initial = parse_initial(cursor);
   const auto in_final_part = [&cursor] {
-    for (const auto* word : {"filter", "locations", "exists", "forall", "final", "~", "not",
-                             "("}) {
+    for (const auto* word : {"filter", "locations", "exists", "forall", "final", "~", "not", "("}) {
       if (cursor.sees(word)) return true;
     }
     return cursor.peek().type == Token::Type::end;
@@ -43,8 +42,8 @@ Syntax parse(std::string_view text, const Source& source) {
   for (std::size_t n = 0; n < syntax.threads.size(); ++n) {
     const Thread& made = syntax.threads[n];
     if (made.number == static_cast<int>(n)) continue;
-    source.wrong(made.place, "thread P" + std::to_string(made.number) + "; expected P" +
-                                 std::to_string(n));
+    source.wrong(made.place,
+                 "thread P" + std::to_string(made.number) + "; expected P" + std::to_string(n));
   }
   if (syntax.threads.empty()) cursor.wrong(cursor.peek(), "a thread, as in 'P0(int *x) { }'");
   for (bool more = true; more;) {
@@ -55,7 +54,8 @@ Syntax parse(std::string_view text, const Source& source) {
     } else {
       more = false;
     }
-    while (more && cursor.accept(";")) {}
+    while (more && cursor.accept(";")) {
+    }
   }
   if (cursor.peek().type == Token::Type::end) {
     syntax.quantifier = Quantifier::forall;  // of what is true, as herd7 reads it

@@ -18,22 +18,32 @@ namespace lockstep::orders::litmus {
 /// arguments as `1`, `2` and so on.
 struct Primitive {
   enum class Does {
-    load, store, store_mb, rmw, fence, rcu_lock, rcu_unlock, grace, srcu_lock, srcu_unlock,
-    srcu_grace, assume,
+    load,
+    store,
+    store_mb,
+    rmw,
+    fence,
+    rcu_lock,
+    rcu_unlock,
+    grace,
+    srcu_lock,
+    srcu_unlock,
+    srcu_grace,
+    assume,
     compare_exchange  ///< of C11: `V` is what is written where the expected value is found
   };
   std::string name = {};
   Does does = Does::fence;
   /// A letter for each argument: `L` what is accessed, as `*x`; `P` a pointer to it; `V` a value;
-  /// `R` the address of a variable of the thread; `N` the name of a site; `O` an order of C11; `E` a pointer to
-  /// the expected value, which may be a variable of the thread.
+  /// `R` the address of a variable of the thread; `N` the name of a site; `O` an order of C11; `E`
+  /// a pointer to the expected value, which may be a variable of the thread.
   std::string arguments = {};
   Order order = Order::none;
   std::uint16_t marks = 0;  ///< of all its events
-  Term value = {};               ///< store, rmw: what is written
-  Term writes_if = {};           ///< rmw: it writes only then; null = always
-  Term gives = {};               ///< what it returns; null = nothing
-  Term granted = {};             ///< only executions in which this holds are considered
+  Term value = {};          ///< store, rmw: what is written
+  Term writes_if = {};      ///< rmw: it writes only then; null = always
+  Term gives = {};          ///< what it returns; null = nothing
+  Term granted = {};        ///< only executions in which this holds are considered
   bool open = false;        ///< the order is asked for, `order` is the weakest
   bool weak = false;        ///< compare_exchange: it may fail for no reason
   std::optional<Dialect> dialect = Dialect::kernel;  ///< nothing: of all

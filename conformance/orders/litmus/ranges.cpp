@@ -14,12 +14,20 @@ namespace {
 
 bool computes(Op op) {
   switch (op) {
-    case Op::add: case Op::sub: case Op::mul: case Op::band: case Op::bor: case Op::bxor:
-    case Op::lt: case Op::le: return true;
+    case Op::add:
+    case Op::sub:
+    case Op::mul:
+    case Op::band:
+    case Op::bor:
+    case Op::bxor:
+    case Op::lt:
+    case Op::le: return true;
     default: return false;
   }
 }
-bool is_constant(const Term& t) { return t->op == Op::constant; }
+bool is_constant(const Term& t) {
+  return t->op == Op::constant;
+}
 
 /// Which cells and terms may hold the address of a variable.
 class Addresses {
@@ -84,7 +92,10 @@ class Numbers {
  private:
   Bound compute(const Term& t) {
     switch (t->op) {
-      case Op::add: case Op::sub: case Op::bor: case Op::bxor: {
+      case Op::add:
+      case Op::sub:
+      case Op::bor:
+      case Op::bxor: {
         const Bound a = of(t->args[0]), b = of(t->args[1]);
         return {a.times + b.times, a.plus + b.plus + (t->op == Op::add ? 0 : 1)};
       }
@@ -113,8 +124,8 @@ class Numbers {
 
 }  // namespace
 
-void check_ranges(const Program& program, const std::vector<Computed>& computed,
-                  bool beyond, const Source& source) {
+void check_ranges(const Program& program, const std::vector<Computed>& computed, bool beyond,
+                  const Source& source) {
   if (computed.empty()) return;
   Addresses addresses{program};
   for (const Computed& c : computed) {
@@ -125,10 +136,9 @@ void check_ranges(const Program& program, const std::vector<Computed>& computed,
       continue;
     }
     if (std::ranges::any_of(c.term->args, [&](const Term& a) { return addresses.may_be(a); })) {
-      source.unsupported(c.place, std::string{"arithmetic on what may be an address"} +
-                                      (beyond ? ", or a number beyond " +
-                                                    std::to_string(limits::number)
-                                              : ""));
+      source.unsupported(
+          c.place, std::string{"arithmetic on what may be an address"} +
+                       (beyond ? ", or a number beyond " + std::to_string(limits::number) : ""));
     }
   }
   // Where all values can be followed one by one, they have been.

@@ -79,8 +79,8 @@ class Beginning {
     const int size = context_.arrays.contains(i.name) ? context_.arrays.at(i.name) : 0;
     const int first = i.element ? static_cast<int>(*i.elements) : 0;
     if (first + static_cast<int>(i.values.size()) > size) {
-      context_.source.wrong(i.place, "no such element; '" + i.name + "' has " +
-                                         std::to_string(size));
+      context_.source.wrong(i.place,
+                            "no such element; '" + i.name + "' has " + std::to_string(size));
     }
     if (i.values.empty()) touch(i.name);
     for (std::size_t n = 0; n < i.values.size(); ++n) {
@@ -99,8 +99,7 @@ class Beginning {
     const bool is_array = array != context_.arrays.end();
     for (int n = is_array ? 0 : -1; n < (is_array ? array->second : 0); ++n) {
       const auto known = values_[name].find(n);
-      initially(context_.program(),
-                context_.cell(name, is_array ? term::constant(n) : nullptr),
+      initially(context_.program(), context_.cell(name, is_array ? term::constant(n) : nullptr),
                 known == values_[name].end() ? term::constant(0) : known->second);
       if (!is_array) break;
     }

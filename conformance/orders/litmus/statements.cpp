@@ -47,8 +47,8 @@ ThreadReader::ThreadReader(const Thread& thread, Registers registers, Context& c
     registers_.emplace(name, context.address(name));  // what it is before it is changed
   }
   if (locals_.size() > limits::names) {
-    context.source.unsupported(thread.place, "a thread of more than " +
-                                                 std::to_string(limits::names) + " variables");
+    context.source.unsupported(
+        thread.place, "a thread of more than " + std::to_string(limits::names) + " variables");
   }
 }
 
@@ -72,8 +72,9 @@ void ThreadReader::statement(const Statement& s) {
       break;
     case Statement::Kind::compound: statements(s.body); break;
     case Statement::Kind::choice: {
-      branch(value(s.condition), s.place, [&] { statements(s.body); },
-             [&] { statements(s.otherwise); });
+      branch(
+          value(s.condition), s.place, [&] { statements(s.body); },
+          [&] { statements(s.otherwise); });
       break;
     }
     case Statement::Kind::loop: loop(s, 0); break;
@@ -144,7 +145,9 @@ void ThreadReader::branch(const Term& condition, Place place, const std::functio
   }
 }
 
-bool ThreadReader::is_local(const std::string& name) const { return locals_.contains(name); }
+bool ThreadReader::is_local(const std::string& name) const {
+  return locals_.contains(name);
+}
 
 Registers translate(const Thread& thread, Registers registers, Context& context) {
   return ThreadReader{thread, std::move(registers), context}.run();

@@ -21,8 +21,8 @@ struct Expr {
   enum class Kind {
     number,
     name,
-    unary,        ///< `text` is the operator; `++` and `--` come before the operand
-    after,        ///< `++` or `--` after the operand
+    unary,  ///< `text` is the operator; `++` and `--` come before the operand
+    after,  ///< `++` or `--` after the operand
     binary,
     conditional,  ///< ? :
     assign,       ///< `text` is `=`, `+=` and so on

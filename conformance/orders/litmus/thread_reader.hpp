@@ -33,7 +33,7 @@ class ThreadReader {
 
   // expressions.cpp
   Term value(const ExprPtr& e);
-  void effect(const ExprPtr& e);  ///< its value, if it has one, is not wanted
+  void effect(const ExprPtr& e);                   ///< its value, if it has one, is not wanted
   Term name(const Expr& e, bool as_base = false);  ///< the base of an element may be an array
   Term unassigned(const std::string& name);
   Term unary(const Expr& e);
@@ -56,7 +56,7 @@ class ThreadReader {
     std::vector<Term> values;  ///< null where it is no value
     CellTerm cell;
     std::string site;
-    std::string changed;  ///< the variable of the thread that is given by its address
+    std::string changed;        ///< the variable of the thread that is given by its address
     CellTerm expected;          ///< where it is not in such a variable
     std::vector<Order> orders;  ///< of C11
   };

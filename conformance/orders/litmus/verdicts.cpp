@@ -60,8 +60,10 @@ KnownVerdicts KnownVerdicts::parse(std::string_view text, std::string_view file,
       if (titles[0].text != "test") wrong(titles[0], "a line of titles, the first being 'test'");
       for (const std::string& model : models) {
         if (std::ranges::none_of(titles, [&](const Cell& t) { return t.text == model; })) {
-          throw InputError{file, number + 1, 0, "no column '" + model + "'; expected one for each "
-                                                "model that is asked for"};
+          throw InputError{file, number + 1, 0,
+                           "no column '" + model +
+                               "'; expected one for each "
+                               "model that is asked for"};
         }
       }
       continue;

@@ -44,7 +44,8 @@ class Writer {
     out += guesser();
     if (!filters.empty()) {
       out += "\nfilter (";
-      for (std::size_t i = 0; i < filters.size(); ++i) out += (i == 0 ? "" : " /\\\n        ") + filters[i];
+      for (std::size_t i = 0; i < filters.size(); ++i)
+        out += (i == 0 ? "" : " /\\\n        ") + filters[i];
       out += ")";
     }
     return out + "\nexists (" + bare(forbidden) + ")\n";
@@ -114,7 +115,8 @@ class Writer {
       return names_.variable_of_final(t->name);
     }
     const int thread = thread_of(t);
-    if (thread < 0) throw Unwritable{"a litmus test cannot say a calculation with values of several tasks"};
+    if (thread < 0)
+      throw Unwritable{"a litmus test cannot say a calculation with values of several tasks"};
     return threads_[thread].at_end(t);
   }
 

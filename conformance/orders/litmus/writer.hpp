@@ -18,7 +18,7 @@ struct Unwritable : std::runtime_error {
 
 /// What the comment at the head of a test says.
 struct Heading {
-  std::string name;                  ///< of the test
+  std::string name;                   ///< of the test
   std::optional<std::string> result;  ///< `Never`, `Sometimes`, `Always`
   std::vector<std::string> about;     ///< lines: protocol, question, what was assumed
 };

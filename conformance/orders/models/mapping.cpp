@@ -54,8 +54,7 @@ constexpr const char* all[] = {"relaxed", "acquire", "release", "acq_rel", "seq_
 
 Operation operation(const std::string& name, const std::string& type, bool fails = false) {
   const std::string test = "C operation\n{}\nP0(" + type + " *x)\n{\n" +
-                           (name.starts_with("r = ") ? "int " : "") + name +
-                           ";\n}\nexists (x=0)\n";
+                           (name.starts_with("r = ") ? "int " : "") + name + ";\n}\nexists (x=0)\n";
   return {name, fails, litmus::read(test, name).program};
 }
 
@@ -85,8 +84,8 @@ std::vector<Mapped> mapping(const Operation& operation, const MemoryModel& model
     const bool missing = operation.fails && e.in_rmw && e.act == Act::write;
     happens.push_back(missing ? lit_false : lit_true);
   }
-  Facts facts{dry, happens, [](const Term&) { return lit_true; },
-              [](int, int) { return lit_true; }, {}};
+  Facts facts{
+      dry, happens, [](const Term&) { return lit_true; }, [](int, int) { return lit_true; }, {}};
   const Base base = make_base(p, facts);
   Evaluator evaluator{model, base, dry};
   std::vector<Mapped> out;

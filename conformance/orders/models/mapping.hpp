@@ -12,7 +12,7 @@ namespace lockstep::orders {
 
 /// A kernel primitive or a C11 operation, and the events that it makes.
 struct Operation {
-  std::string name;  ///< as it is written: `smp_load_acquire(x)`
+  std::string name;    ///< as it is written: `smp_load_acquire(x)`
   bool fails = false;  ///< a read-modify-write that writes nothing
   Program program;
 };

@@ -15,14 +15,10 @@ namespace {
 
 using Op = Expr::Op;
 
-constexpr std::array base_sets{"E",          "M",          "R",
-                               "W",          "F",          "RMW",
-                               "init",       "failed",     "rcu_lock",
-                               "rcu_unlock", "grace",      "srcu_lock",
-                               "srcu_unlock", "srcu_grace", "none",
-                               "plain",      "once",       "acquire",
-                               "release",    "acq_rel",    "full",
-                               "rmb",        "wmb",        "mb"};
+constexpr std::array base_sets{
+    "E",        "M",          "R",       "W",         "F",           "RMW",        "init", "failed",
+    "rcu_lock", "rcu_unlock", "grace",   "srcu_lock", "srcu_unlock", "srcu_grace", "none", "plain",
+    "once",     "acquire",    "release", "acq_rel",   "full",        "rmb",        "wmb",  "mb"};
 constexpr std::array base_relations{"id",       "po",       "po_loc",    "rf",     "co",
                                     "fr",       "rmw",      "addr",      "data",   "ctrl",
                                     "internal", "external", "same_cell", "section"};

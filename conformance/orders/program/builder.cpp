@@ -132,8 +132,8 @@ void ThreadBuilder::tidy_rcu() {
   }
   position_.rcu.clear();
   for (const auto& [state, when] : where) {
-    position_.rcu.push_back({where.size() == 1 ? term::constant(1) : when, state.first,
-                             state.second});
+    position_.rcu.push_back(
+        {where.size() == 1 ? term::constant(1) : when, state.first, state.second});
   }
 }
 

@@ -102,7 +102,8 @@ std::string text(const CellTerm& cell, const Symbols& symbols) {
   std::string out = cell.field;
   if (out.empty() && cell.object != nullptr) {  // a variable of a litmus test
     out = (cell.object->op == Op::constant ? "" : "*") + term::text(cell.object, symbols);
-  } else if (cell.object != nullptr) out += "[" + term::text(cell.object, symbols) + "]";
+  } else if (cell.object != nullptr)
+    out += "[" + term::text(cell.object, symbols) + "]";
   if (cell.index != nullptr) out += "[" + term::text(cell.index, symbols) + "]";
   return out;
 }

@@ -16,27 +16,35 @@ namespace lockstep::orders {
 /// What an event of an execution graph is. A read-modify-write is two events, a read and a write
 /// that name each other as `partner`; the write happens only where the operation succeeds.
 enum class Act : std::uint8_t {
-  read, write, fence, rcu_lock, rcu_unlock, grace, srcu_lock, srcu_unlock, srcu_grace
+  read,
+  write,
+  fence,
+  rcu_lock,
+  rcu_unlock,
+  grace,
+  srcu_lock,
+  srcu_unlock,
+  srcu_grace
 };
 
 constexpr std::string_view name_of(Act act) {
-  constexpr std::string_view names[] = {"R",     "W",         "F",           "rcu_lock", "rcu_unlock",
-                                        "grace", "srcu_lock", "srcu_unlock", "srcu_grace"};
+  constexpr std::string_view names[] = {
+      "R", "W", "F", "rcu_lock", "rcu_unlock", "grace", "srcu_lock", "srcu_unlock", "srcu_grace"};
   return names[static_cast<std::size_t>(act)];
 }
 
 /// What an event is besides its order: bits, each a base set of the models.
 enum class Mark : std::uint16_t {
-  lock = 1,              ///< both halves of spin_lock()
-  unlock = 2,            ///< spin_unlock()
-  noreturn = 4,          ///< a read-modify-write whose value the program does not get
-  before_atomic = 8,     ///< fences: smp_mb__before_atomic() and so on
+  lock = 1,           ///< both halves of spin_lock()
+  unlock = 2,         ///< spin_unlock()
+  noreturn = 4,       ///< a read-modify-write whose value the program does not get
+  before_atomic = 8,  ///< fences: smp_mb__before_atomic() and so on
   after_atomic = 16,
   after_spinlock = 32,
   after_unlock_lock = 64,
   after_srcu_unlock = 128,
-  compiler = 256,        ///< barrier()
-  c11 = 512,             ///< of a C11 program: `full` is memory_order_seq_cst, `plain` non-atomic
+  compiler = 256,  ///< barrier()
+  c11 = 512,       ///< of a C11 program: `full` is memory_order_seq_cst, `plain` non-atomic
 };
 inline constexpr std::pair<Mark, std::string_view> mark_names[] = {
     {Mark::lock, "lock"},
@@ -117,9 +125,9 @@ struct Program {
   bool closed = false;
 };
 
-/// The orders out of which all others of a kind are joined: a load's {acquire}, a store's {release},
-/// a fence's {rmb, wmb, mb}, a read-modify-write's {acquire, release, full}. `mb` and `full` stand
-/// above both others of their kind.
+/// The orders out of which all others of a kind are joined: a load's {acquire}, a store's
+/// {release}, a fence's {rmb, wmb, mb}, a read-modify-write's {acquire, release, full}. `mb` and
+/// `full` stand above both others of their kind.
 std::span<const Order> atoms_of(Kind kind);
 
 /// The reads whose variables occur in a term; the branches of an `ite` under its condition.

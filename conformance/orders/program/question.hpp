@@ -14,8 +14,8 @@ namespace lockstep::orders {
 
 /// A question about memory orders; see question_file.hpp. `expected` says of each model whether the
 /// forbidden end is reachable. `orders` are assumed instead of the declared ones; what a caller
-/// overrides comes before them. A cell that is not given has no value, and a task that reads it makes
-/// the verdict UNKNOWN.
+/// overrides comes before them. A cell that is not given has no value, and a task that reads it
+/// makes the verdict UNKNOWN.
 struct Question {
   std::string name;
   std::string file;  ///< where it stands
@@ -29,7 +29,7 @@ struct Question {
   std::string words;
   std::map<std::string, Atom> constants;  ///< names in `forbidden` that stand for numbers
   std::string forbidden;
-  std::string forbidden_there;           ///< the same with a line and column for each as in the file
+  std::string forbidden_there;  ///< the same with a line and column for each as in the file
   std::map<std::string, bool> expected;  ///< by model: reachable?
   int visits() const;                    ///< the largest bound of its tasks
 };
@@ -39,7 +39,8 @@ using Automata = std::map<std::string, Automaton>;  ///< by role
 /// What overrides may name: each site, and `SITE.cell` for the writes of a group.
 std::vector<std::string> sites_of(const Automata& automata);
 
-/// Throws InputError at `at` where there is no such site, or its kind of access cannot have this order.
+/// Throws InputError at `at` where there is no such site, or its kind of access cannot have this
+/// order.
 struct OrderPlace {
   std::string file;  ///< or what was given: "--weaken"
   std::size_t line = 0, column = 0;

@@ -103,7 +103,8 @@ class Reader {
       ++number;
       const std::size_t indent = line.find_first_not_of(' ');
       if (indent == std::string::npos || line.compare(indent, 2, "\\*") == 0) continue;
-      if (!entries_.empty() && indent + 1 > entries_.back().column && !is_key_of_task(line, indent)) {
+      if (!entries_.empty() && indent + 1 > entries_.back().column &&
+          !is_key_of_task(line, indent)) {
         // One that goes on: to its line, then to its column.
         std::string& value = entries_.back().value;
         const auto lines = static_cast<std::size_t>(std::ranges::count(value, '\n')) + 1;
@@ -174,8 +175,9 @@ class Reader {
         q.expected[model] = true;
       }
     } else {
-      fail(entry, "'" + entry.key + "' is not known here; expected one of: ids, words, cells, "
-                                    "assume, task NAME, forbidden, reachable");
+      fail(entry, "'" + entry.key +
+                      "' is not known here; expected one of: ids, words, cells, "
+                      "assume, task NAME, forbidden, reachable");
     }
   }
 
@@ -227,8 +229,9 @@ class Reader {
       } while (accept(","));
       end();
     } else {
-      fail(entry, "'" + entry.key + "' is not known of a task; expected one of: locals, choose, "
-                                    "next, visits, until");
+      fail(entry, "'" + entry.key +
+                      "' is not known of a task; expected one of: locals, choose, "
+                      "next, visits, until");
     }
   }
 
@@ -285,7 +288,8 @@ class Reader {
     return out;
   }
   void end() const {
-    if (peek().type != Token::Type::end) fail(peek(), describe(peek()) + "; expected ',' or the end");
+    if (peek().type != Token::Type::end)
+      fail(peek(), describe(peek()) + "; expected ',' or the end");
   }
 
   /// `Flag + 1`, `v1`, `Null`, `TRUE`.
@@ -296,8 +300,8 @@ class Reader {
       ++at_;
       const Atom other = operand();
       if (is_symbol(sum) || is_symbol(other)) fail(sign, "only numbers can be added");
-      const std::int64_t wide = sign.text == "+" ? std::int64_t{sum} + other
-                                                 : std::int64_t{sum} - other;
+      const std::int64_t wide =
+          sign.text == "+" ? std::int64_t{sum} + other : std::int64_t{sum} - other;
       if (wide >= first_symbol || wide <= -first_symbol) fail(sign, "the sum is too large");
       sum = static_cast<Atom>(wide);
     }
@@ -371,9 +375,9 @@ class Reader {
 
   /// The names of numbers that the predicate mentions.
   void constants_in(const Entry& entry, Question& q) const {
-    const auto all = tokens(entry.value, file_,
-                            {"/\\", "\\/", "<=", ">=", "=", "#", "<", ">", "+", "-", "~", "(", ")",
-                             ".", "@"});
+    const auto all =
+        tokens(entry.value, file_,
+               {"/\\", "\\/", "<=", ">=", "=", "#", "<", ">", "+", "-", "~", "(", ")", ".", "@"});
     for (std::size_t i = 0; i < all.size(); ++i) {
       const bool part = i > 0 && (all[i - 1].text == "." || all[i - 1].text == "@");
       if (all[i].type != Token::Type::name || part) continue;

@@ -33,8 +33,8 @@ using Constant = std::function<std::optional<Atom>(const std::string& name)>;
 ///
 /// `next` says which way is taken behind a site: `A -> B` at each visit, `A -> B then C` at the
 /// first and at the second, behind which all ways are open. Every name must be one of the automata.
-/// A line that is indented deeper than its entry goes on with it. `task NAME: ROLE as SELF at SITE`;
-/// SELF is by default the task's own name. A number is itself; a name is a number of the
+/// A line that is indented deeper than its entry goes on with it. `task NAME: ROLE as SELF at
+/// SITE`; SELF is by default the task's own name. A number is itself; a name is a number of the
 /// specification, or else an object. `reachable` names the models under which the forbidden end is
 /// known to be reachable; under every other one of `models` it must never be. A cell that is not
 /// given has no value, and a task that reads it makes the verdict UNKNOWN. Throws InputError with

@@ -133,7 +133,8 @@ void check_order(const OrderPlace& at, const std::string& site, Order order,
       for (const GroupWrite& w : n.group) check(n.name + "." + w.cell.field, Kind::group);
     }
   }
-  if (!found) throw InputError{at.file, at.line, at.column, "an order for '" + site + "': no such site"};
+  if (!found)
+    throw InputError{at.file, at.line, at.column, "an order for '" + site + "': no such site"};
 }
 
 Program make_program(const Question& question, const Automata& automata, const Symbols& symbols,
@@ -148,8 +149,7 @@ Program make_program(const Question& question, const Automata& automata, const S
   for (const auto& [site, order] : orders) {
     const auto assumed = question.places.find("assume:" + site);
     const bool here = assumed != question.places.end() && !overrides.contains(site);
-    const auto [line, column] =
-        here ? assumed->second : std::pair<std::size_t, std::size_t>{};
+    const auto [line, column] = here ? assumed->second : std::pair<std::size_t, std::size_t>{};
     check_order({here ? question.file : "question " + question.name, line, column}, site, order,
                 automata);
   }
@@ -176,10 +176,10 @@ Program make_program(const Question& question, const Automata& automata, const S
   };
   scope.value = noted(scope.value, '.');
   scope.event = noted(scope.event, '@');
-  p.forbidden = question.forbidden_there.empty()
-                    ? parse_predicate(question.forbidden,
-                                      "question " + question.name + ", forbidden", scope)
-                    : parse_predicate(question.forbidden_there, question.file, scope);
+  p.forbidden =
+      question.forbidden_there.empty()
+          ? parse_predicate(question.forbidden, "question " + question.name + ", forbidden", scope)
+          : parse_predicate(question.forbidden_there, question.file, scope);
   return p;
 }
 

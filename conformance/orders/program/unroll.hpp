@@ -26,8 +26,8 @@ struct TaskSpec {
       choices;  ///< that are not free: `arg0`, or `SITE.arg0` behind one site
   /// Where behind a site only one way is taken: at each visit, or at the first, the second, ...
   std::map<std::string, std::vector<std::string>> next;
-  Atom self = null_atom;                    ///< what the code calls `self`
-  int visits = 1;                           ///< of one node on one path
+  Atom self = null_atom;  ///< what the code calls `self`
+  int visits = 1;         ///< of one node on one path
 };
 
 /// One way in which a task ends.

@@ -42,7 +42,8 @@ std::vector<std::string> folded(const std::string& text, std::size_t width, std:
   bool empty = true;
   for (std::string word; words >> word;) {
     // An arrow stays with what it points to.
-    const bool arrow = word == "<-" || (word.size() > 3 && word.front() == '-' && word.ends_with("->"));
+    const bool arrow =
+        word == "<-" || (word.size() > 3 && word.front() == '-' && word.ends_with("->"));
     if (std::string target; arrow && words >> target) word += " " + target;
     if (!empty && line.size() + 1 + word.size() > width) {
       out.push_back(line);
@@ -116,7 +117,7 @@ nlohmann::json to_json(const Columns& c) {
                     {"reads_from", r.reads_from}});
   }
   for (const auto& w : c.cells) cells[w.name] = w.writes;
-  return {{"tasks", c.tasks}, {"rows", rows},     {"writes", cells}, {"under", c.under},
+  return {{"tasks", c.tasks}, {"rows", rows},     {"writes", cells},  {"under", c.under},
           {"law", c.law},     {"cycle", c.cycle}, {"steps", c.steps}, {"words", c.words}};
 }
 

@@ -9,7 +9,10 @@ namespace {
 class Words {
  public:
   Words(const Program& program, const Execution& x, const Program* stronger, const Symbols& symbols)
-      : program_{program}, judge_{stronger == nullptr ? program : *stronger}, x_{x}, symbols_{symbols} {}
+      : program_{program},
+        judge_{stronger == nullptr ? program : *stronger},
+        x_{x},
+        symbols_{symbols} {}
 
   std::string sentence(const CycleStep& step, int next) const {
     const std::string a = name(step.event), b = name(next);
@@ -17,7 +20,8 @@ class Words {
       return b + " reads what " + a + " wrote (rf): " + value(written(step.event));
     }
     if (step.to_next == "co") {
-      return "what " + a + " wrote, " + value(written(step.event)) + ", " + b + " overwrites later (co)";
+      return "what " + a + " wrote, " + value(written(step.event)) + ", " + b +
+             " overwrites later (co)";
     }
     if (step.to_next == "fr") {
       return a + " reads " + value(step.event) + ", which " + b + " overwrites later (fr)";

@@ -19,8 +19,8 @@ struct Judgement {
   std::string model;
   Overrides overrides;
   Outcome outcome = Outcome::unknown;
-  bool interleaving = false;     ///< reachable already under SC: no question of memory orders
-  std::string reason;            ///< of `unknown`
+  bool interleaving = false;  ///< reachable already under SC: no question of memory orders
+  std::string reason;         ///< of `unknown`
   /// No model reaches the end, with all orders taken away either: then `unknown`, and a fault of
   /// the question, expected or not.
   bool vacuous = false;

@@ -30,9 +30,9 @@ class Picture {
   std::string draw() {
     out_ =
         "digraph witness {\n"
-           "  graph [fontname=\"Helvetica\", rankdir=TB, newrank=true, nodesep=1.5, ranksep=0.5, splines=line];\n"
-           "  node [shape=box, fontname=\"Helvetica\", fontsize=12, margin=\"0.12,0.06\"];\n"
-           "  edge [fontname=\"Helvetica\", fontsize=11];\n";
+        "  graph [fontname=\"Helvetica\", rankdir=TB, newrank=true, nodesep=1.5, ranksep=0.5, splines=line];\n"
+        "  node [shape=box, fontname=\"Helvetica\", fontsize=12, margin=\"0.12,0.06\"];\n"
+        "  edge [fontname=\"Helvetica\", fontsize=11];\n";
     for (int t = 0; t < static_cast<int>(program_.threads.size()); ++t) task(t);
     starts();
     communication();
@@ -97,7 +97,8 @@ class Picture {
       what = std::string{event.in_rmw ? "RMW" : name_of(event.act)} + "[" +
              std::string{lockstep::name_of(event.order)} + "] " + cell(e) +
              (event.in_rmw ? ": " : "=") + symbols_.text(x_.values[e]);
-      if (event.in_rmw) what += changes ? " to " + symbols_.text(x_.values[event.partner]) : " (failed)";
+      if (event.in_rmw)
+        what += changes ? " to " + symbols_.text(x_.values[event.partner]) : " (failed)";
       const int from = event.act == Act::read ? source(e) : -1;
       if (from >= 0 && program_.events[from].thread == initial_thread) {
         what += " (init)";
@@ -111,18 +112,18 @@ class Picture {
     const bool bold = cycle_.contains({node_of(from), node_of(to)});
     // From the side that looks towards the other task, named where it begins: lines cross halfway.
     const int here = program_.events[from].thread, there = program_.events[to].thread;
-    const std::string sides = here < there    ? "tailport=e, headport=w, "
+    const std::string sides = here < there   ? "tailport=e, headport=w, "
                               : here > there ? "tailport=w, headport=e, "
                                              : "tailport=e, headport=e, ";
     out_ += "  " + id(from) + " -> " + id(to) + " [taillabel=\"" + label +
-            "\", labeldistance=2.6, labelangle=18, color=\"" + color + "\", fontcolor=\"" + color + "\", " +
-            sides + "constraint=false" + (bold ? ", penwidth=3" : "") + "];\n";
+            "\", labeldistance=2.6, labelangle=18, color=\"" + color + "\", fontcolor=\"" + color +
+            "\", " + sides + "constraint=false" + (bold ? ", penwidth=3" : "") + "];\n";
   }
 
   /// The accesses of a task from top to bottom, and what stands between them.
   void task(int t) {
-    out_ += "  subgraph cluster_" + std::to_string(t) + " {\n    label=\"" + quoted(program_.threads[t]) +
-            "\"; color=\"gray70\"; fontsize=14;\n";
+    out_ += "  subgraph cluster_" + std::to_string(t) + " {\n    label=\"" +
+            quoted(program_.threads[t]) + "\"; color=\"gray70\"; fontsize=14;\n";
     std::vector<int> mine;
     for (const Event& e : program_.events) {
       if (e.thread != t || !shown_.contains(e.id)) continue;
@@ -145,23 +146,27 @@ class Picture {
     bool bold = false;
     // A step of the cycle in program order goes over all that stands between its ends.
     for (const auto& [from, to] : cycle_) {
-      const bool over = (from == a || precedes(program_, from, a)) && (to == b || precedes(program_, b, to));
+      const bool over =
+          (from == a || precedes(program_, from, a)) && (to == b || precedes(program_, b, to));
       if (over && precedes(program_, from, to)) {
         bold = true;
       }
     }
     const bool fenced = !fences.empty();
     const std::string color = fenced ? "darkgreen" : "black";
-    out_ += "  " + id(a) + " -> " + id(b) + " [label=\" " + (fenced ? fences : std::string{"po"}) + " \", color=\"" +
-            color + "\", fontcolor=\"" + color + "\", weight=10" + (bold ? ", penwidth=3" : "") + "];\n";
+    out_ += "  " + id(a) + " -> " + id(b) + " [label=\" " + (fenced ? fences : std::string{"po"}) +
+            " \", color=\"" + color + "\", fontcolor=\"" + color + "\", weight=10" +
+            (bold ? ", penwidth=3" : "") + "];\n";
   }
 
   /// One node for all values at the start that somebody shown reads; the tasks hang below it.
   void starts() {
     std::string all;
-    for (const auto& [name, value] : starts_) all += (all.empty() ? "" : "\\n") + quoted(name + "=" + value);
+    for (const auto& [name, value] : starts_)
+      all += (all.empty() ? "" : "\\n") + quoted(name + "=" + value);
     out_ += all.empty() ? "  init [style=invis, label=\"\", height=0];\n"
-                        : "  init [label=\"init\\n" + all + "\", style=dashed, color=\"gray40\", group=init];\n";
+                        : "  init [label=\"init\\n" + all +
+                              "\", style=dashed, color=\"gray40\", group=init];\n";
     for (const int e : first_) out_ += "  init -> " + id(e) + " [style=invis];\n";
   }
 
@@ -180,17 +185,20 @@ class Picture {
       });
     };
     for (const auto& [first, second] : x_.order) {
-      if (!shown(first) || !shown(second) || program_.events[first].thread == initial_thread) continue;
+      if (!shown(first) || !shown(second) || program_.events[first].thread == initial_thread)
+        continue;
       const bool po = precedes(program_, first, second);
       if (source(node_of(second)) == first) continue;  // of an RMW: rf says it
-      if ((cycle_.empty() && next(first, second) && !po) || on_cycle(first, second)) edge(first, second, "co", "blue");
+      if ((cycle_.empty() && next(first, second) && !po) || on_cycle(first, second))
+        edge(first, second, "co", "blue");
     }
     for (const auto& [read, write] : x_.reads_from) {
       if (!shown(read)) continue;
       for (const auto& [first, second] : x_.order) {
         if (first != write || !shown(second) || node_of(second) == node_of(read)) continue;
         const bool po = precedes(program_, read, second);
-        if ((cycle_.empty() && next(first, second) && !po) || on_cycle(read, second)) edge(read, second, "fr", "#ffa040");
+        if ((cycle_.empty() && next(first, second) && !po) || on_cycle(read, second))
+          edge(read, second, "fr", "#ffa040");
       }
     }
   }
@@ -201,13 +209,15 @@ class Picture {
   void dependencies() {
     for (const Event& e : program_.events) {
       if (!x_.happened[e.id] || !shown(e.id)) continue;
-      const auto draw = [&](const std::vector<Dependency>& all, const char* name, const char* color) {
+      const auto draw = [&](const std::vector<Dependency>& all, const char* name,
+                            const char* color) {
         for (const Dependency& d : all) {
           const bool holds = d.when == nullptr || value_in(x_, d.when) != 0;
           if (!holds || !shown(d.read) || node_of(d.read) == node_of(e.id)) continue;
           const bool bold = cycle_.contains({node_of(d.read), node_of(e.id)});
           if (name[0] == 'c' && !bold) continue;  // they would hide the others
-          if (drawn_.insert({node_of(d.read), node_of(e.id)}).second) edge(d.read, e.id, name, color);
+          if (drawn_.insert({node_of(d.read), node_of(e.id)}).second)
+            edge(d.read, e.id, name, color);
         }
       };
       draw(e.address, "addr", "indigo");
@@ -219,7 +229,7 @@ class Picture {
   const Program& program_;
   const Execution& x_;
   const Symbols& symbols_;
-  std::set<int> shown_;                      ///< read halves stand for both
+  std::set<int> shown_;  ///< read halves stand for both
   std::set<std::pair<int, int>> cycle_, drawn_;
   std::map<std::string, std::string> starts_;  ///< cells at the start, as shown events read them
   std::vector<int> first_;                     ///< of each task

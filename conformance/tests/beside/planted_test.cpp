@@ -57,9 +57,8 @@ void refused(const Copy& copy, const std::string& file, const std::string& line,
     if (here.find(line) != std::string::npos) break;
   }
   CAPTURE(file, line, why);
-  CHECK_THROWS_WITH(copy.sites(),
-                    Catch::Contains(file + ":" + std::to_string(number) + ":") &&
-                        Catch::Contains(why));
+  CHECK_THROWS_WITH(copy.sites(), Catch::Contains(file + ":" + std::to_string(number) + ":") &&
+                                      Catch::Contains(why));
 }
 
 const Manifest& manifest() {

@@ -57,8 +57,7 @@ TEST_CASE("beside: above a function it belongs to all of its sites") {
              "  }\n"
              "  wait([&] { return m.load(prefix + \"End\"_site); });\n"
              "}\n"
-             "void h(auto& m) { m.load(\"C_D\"_site); }\n") ==
-        "f: A_B <g,\nf: +End <g,\nh: C_D\n");
+             "void h(auto& m) { m.load(\"C_D\"_site); }\n") == "f: A_B <g,\nf: +End <g,\nh: C_D\n");
 }
 TEST_CASE("beside: a long comment goes on, and says why") {
   CHECK(said("void f(auto& m) {\n"

@@ -63,10 +63,12 @@ TEST_CASE("wrong usage is one line and status 2") {
     CHECK(outcome.out.empty());
     CHECK(outcome.err == line);
   }
-  for (const std::vector<std::string>& words :
-       {std::vector<std::string>{"pass", "--jobs", "0"}, {"pass", "--jobs", "many"},
-        {"pass", "--time-limit", "-1"}, {"pass", "--memory-limit", "big"},
-        {"pass", "--color", "blue"}, {"pass", "--json"}}) {
+  for (const std::vector<std::string>& words : {std::vector<std::string>{"pass", "--jobs", "0"},
+                                                {"pass", "--jobs", "many"},
+                                                {"pass", "--time-limit", "-1"},
+                                                {"pass", "--memory-limit", "big"},
+                                                {"pass", "--color", "blue"},
+                                                {"pass", "--json"}}) {
     const Outcome outcome = sample(words);
     CAPTURE(words.back(), outcome.err);
     CHECK(outcome.status == 2);

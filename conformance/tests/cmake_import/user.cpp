@@ -4,4 +4,6 @@
 
 static_assert(lockstep::to_std(lockstep::Order::acquire) == std::memory_order_acquire);
 
-int main() { return lockstep::name_of(lockstep::Order::full) == "full" ? 0 : 1; }
+int main() {
+  return lockstep::name_of(lockstep::Order::full) == "full" ? 0 : 1;
+}

@@ -55,11 +55,13 @@ TEST_CASE("a view that is taken out of a closed set is missed", "[thorough]") {
   // Of a set that is not closed too: the step to that view is among those that lead out.
   const Case c;
   unbounded::Views views = c.views("2x1x2");
-  const auto at = std::ranges::find_if(views, [](const auto& v) { return v.second.to == "Use_LoadData"; });
+  const auto at =
+      std::ranges::find_if(views, [](const auto& v) { return v.second.to == "Use_LoadData"; });
   REQUIRE(at != views.end());
   views.erase(at);
   const auto escapes = unbounded::Closure(c.subject.question, c.spec).escapes(views, {});
-  CHECK(std::ranges::any_of(escapes, [](const auto& e) { return e.edge.ends_with("-> Use_LoadData"); }));
+  CHECK(std::ranges::any_of(escapes,
+                            [](const auto& e) { return e.edge.ends_with("-> Use_LoadData"); }));
 }
 
 TEST_CASE("the relation gives every view of a graph") {
@@ -100,7 +102,8 @@ TEST_CASE("a step too many leads out") {
 TEST_CASE("a view without what it must not ask is refused, with its text") {
   Manifest broken = manifest();
   std::ranges::find(broken.protocols, "vma_refcnt", &ManifestProtocol::name)
-      ->proof->views->features[0].first = "pc[r] +";
+      ->proof->views->features[0]
+      .first = "pc[r] +";
   const Case c;
   CHECK_THROWS_WITH(view_spec(ProofSubject::of(broken, "vma_refcnt", "holds")),
                     Catch::Contains("pc[r] +"));

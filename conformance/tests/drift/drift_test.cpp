@@ -59,8 +59,9 @@ TEST_CASE("every site has one name wherever it stands") {
 }
 
 TEST_CASE("an action of a small protocol is known by its site, whatever it is called like") {
-  const std::string module = "Enter(r) == x' = r\nLeave(r) == x' = 0\nLost(r) == x' = 1\n"
-                             "Either(r) == Enter(r) \\/ Leave(r)\nNext == \\E r \\in S : Either(r)\n";
+  const std::string module =
+      "Enter(r) == x' = r\nLeave(r) == x' = 0\nLost(r) == x' = 1\n"
+      "Either(r) == Enter(r) \\/ Leave(r)\nNext == \\E r \\in S : Either(r)\n";
   const Actions actions = actions_of(module, {"Enter", "Leave", "Lost"});
   CHECK(actions.in_next == Sites{"Enter", "Leave"});
   CHECK(actions.beside_next == Sites{"Lost"});
@@ -76,11 +77,10 @@ TEST_CASE("a renamed action is named, and where it is missing") {
 TEST_CASE("an action that is no step of Next is named") {
   Spoilt spoilt;
   replace(spoilt.texts.modules.at("Door.tla"), " \\/ Leave(r) \\/ Look(r)", " \\/ Look(r)");
-  CHECK(spoilt.drift() ==
-        Lines{
-            "Leave: in the reference, missing in the specification's Next",
-            "Leave: defined in the specification, missing in its Next",
-        });
+  CHECK(spoilt.drift() == Lines{
+                              "Leave: in the reference, missing in the specification's Next",
+                              "Leave: defined in the specification, missing in its Next",
+                          });
 }
 TEST_CASE("an unknown site in a trace is named, and the trace") {
   Spoilt spoilt;
@@ -91,8 +91,7 @@ TEST_CASE("an unknown site in a trace is named, and the trace") {
 TEST_CASE("a site that no golden trace takes is named") {
   Spoilt spoilt;
   for (auto& [name, text] : spoilt.texts.traces) {
-    if (text.find("\"Leave\"") != std::string::npos)
-      replace(text, "\"Leave\"", "\"Enter\"");
+    if (text.find("\"Leave\"") != std::string::npos) replace(text, "\"Leave\"", "\"Enter\"");
   }
   CHECK(spoilt.drift() == Lines{"Leave: in the reference, missing in the golden traces"});
 }

@@ -30,10 +30,11 @@ TEST_CASE("an exception ends parallel_for and comes out of it", "[explore]") {
   struct Stop {};
   for (const unsigned jobs : {1u, 3u}) {
     std::atomic<std::size_t> begun{0};
-    CHECK_THROWS_AS(parallel_for(jobs, 1'000'000, [&](std::size_t item, unsigned) {
-                      ++begun;
-                      if (item == 10) throw Stop{};
-                    }),
+    CHECK_THROWS_AS(parallel_for(jobs, 1'000'000,
+                                 [&](std::size_t item, unsigned) {
+                                   ++begun;
+                                   if (item == 10) throw Stop{};
+                                 }),
                     Stop);
     CHECK(begun < 1'000'000);
   }

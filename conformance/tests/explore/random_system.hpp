@@ -44,9 +44,7 @@ class RandomSystem final : public System {
     state_ = world_.initial();
     save(out);
   }
-  void save(std::byte* out) const override {
-    std::memcpy(out, state_.data(), snapshot_bytes());
-  }
+  void save(std::byte* out) const override { std::memcpy(out, state_.data(), snapshot_bytes()); }
   StateView state() const override { return state_; }
   std::unique_ptr<System> another() const override {
     return std::make_unique<RandomSystem>(shape_);
@@ -73,13 +71,11 @@ class RandomSystem final : public System {
   }
 
  private:
-  Atom next(Atom at, std::uint64_t by) const {
-    return (at + static_cast<Atom>(by)) % shape_.width;
-  }
+  Atom next(Atom at, std::uint64_t by) const { return (at + static_cast<Atom>(by)) % shape_.width; }
   std::uint64_t hash(std::pair<Atom, Atom> at, std::uint64_t i) const {
     std::uint64_t h = shape_.seed;
-    for (const auto x : {static_cast<std::uint64_t>(at.first),
-                         static_cast<std::uint64_t>(at.second), i}) {
+    for (const auto x :
+         {static_cast<std::uint64_t>(at.first), static_cast<std::uint64_t>(at.second), i}) {
       h = (h ^ x) * 0x9e3779b97f4a7c15;
       h ^= h >> 29;
     }

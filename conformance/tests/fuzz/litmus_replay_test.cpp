@@ -18,7 +18,7 @@ TEST_CASE("Every file of the fuzzer's corpus is read, or refused with its place"
     INFO(entry.path().filename());
     const auto start = std::chrono::steady_clock::now();
     // Cut off anywhere it must be refused as decently.
-    for (std::size_t length = text.size(); ; length = length / 8 * 7) {
+    for (std::size_t length = text.size();; length = length / 8 * 7) {
       const std::string complaint = read_litmus(text.substr(0, length));
       CAPTURE(length, complaint);
       CHECK((complaint.empty() || has_place(complaint)));

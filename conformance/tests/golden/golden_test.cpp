@@ -38,8 +38,10 @@ struct Golden {
 
 Golden read(const fs::path& path) {
   const ItfFile file(path);
-  Golden out{file.subject(), Protocol::find(file.subject().protocol)
-                                 .model(Size::parse(file.subject().size), file.subject().variant), {}};
+  Golden out{file.subject(),
+             Protocol::find(file.subject().protocol)
+                 .model(Size::parse(file.subject().size), file.subject().variant),
+             {}};
   Layout layout = out.model->world().layout();
   out.trace = file.trace(layout);
   return out;
@@ -139,8 +141,8 @@ TEST_CASE("each broken variant with a scenario has a golden trace that ends in w
       REQUIRE(fs::exists(path));
       if (!is_safety(protocol, variant.breaks)) continue;
       Golden golden = read(path);
-      const Subject subject = Subject::of(manifest, protocol.name,
-                                          Size::parse(golden.subject.size), variant.name);
+      const Subject subject =
+          Subject::of(manifest, protocol.name, Size::parse(golden.subject.size), variant.name);
       const auto violated = [&] {
         return violated_at_end(subject, golden.trace, {variant.breaks}).property;
       };

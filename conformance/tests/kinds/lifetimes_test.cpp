@@ -177,14 +177,16 @@ TEST_CASE("two kinds with lifetimes are proved for any number of each", "[kinds]
     return f.edge.starts_with("Use_Tag") && f.conjunct == "NoFault (text: use after free)";
   };
   CHECK(std::ranges::any_of(broken.failures, fault));
-  CHECK_THROWS_WITH(proved(*gone, all("SeenTags")),
-                    Contains("Shelf.tla:") &&
-                        Contains("there is no variable grace of such an object"));
+  CHECK_THROWS_WITH(
+      proved(*gone, all("SeenTags")),
+      Contains("Shelf.tla:") && Contains("there is no variable grace of such an object"));
 }
 
 namespace {
 
-struct Thing { static constexpr std::string_view kind = "Thing"; };
+struct Thing {
+  static constexpr std::string_view kind = "Thing";
+};
 inline constexpr Field<"much", Thing, int> much;
 template <class M>
 struct Plain {
@@ -201,7 +203,9 @@ struct Maker {
     }
   }
 };
-std::vector<Form> makers() { return {form<Plain, Maker>("holds")}; }
+std::vector<Form> makers() {
+  return {form<Plain, Maker>("holds")};
+}
 
 /// What is said of the model of a registration that is not right.
 std::string refused(const char* name, std::vector<Registration::Kind> kinds,

@@ -15,7 +15,9 @@ namespace {
 
 using Catch::Contains;
 
-struct Cell { static constexpr std::string_view kind = "Cell"; };
+struct Cell {
+  static constexpr std::string_view kind = "Cell";
+};
 inline constexpr Field<"f1", Cell, int> f1;
 inline constexpr Field<"f2", Cell, int> f2;
 inline constexpr Field<"f3", Cell, int> f3;
@@ -50,9 +52,8 @@ void look(M& m) {
 }
 
 /// The values one after the other, each from the one before.
-constexpr int wide[] = {0,          1 << 30,    (1 << 30) + 1, -1,    0x3fff, 0x4000,
-                        -0x7000,    -0x7001,    -0x8000,       32767, 32768,  -0x40000000,
-                        0x5fffffff, 0x7000};
+constexpr int wide[] = {0,       1 << 30, (1 << 30) + 1, -1,    0x3fff,      0x4000,     -0x7000,
+                        -0x7001, -0x8000, 32767,         32768, -0x40000000, 0x5fffffff, 0x7000};
 template <class M>
 void widen(M& m) {
   for (;;) {
@@ -76,12 +77,12 @@ void count(M& m) {
 }
 
 /// A task for each thing that is tried.
-#define LOCKSTEP_TASK(Name, function)                 \
-  struct Name {                                       \
-    template <template <class> class Code, class M>   \
-    static void run(M& m, const Numbers&) {           \
-      function(m);                                    \
-    }                                                 \
+#define LOCKSTEP_TASK(Name, function)               \
+  struct Name {                                     \
+    template <template <class> class Code, class M> \
+    static void run(M& m, const Numbers&) {         \
+      function(m);                                  \
+    }                                               \
   }
 LOCKSTEP_TASK(Looker, look);
 LOCKSTEP_TASK(Widener, widen);
@@ -124,9 +125,9 @@ TEST_CASE("a step looks at any number of cells beside its own", "[kinds]") {
   bool passed = false;
   SearchOptions options;
   options.monitors.push_back({"passed", [&](const Atom* state) {
-    passed = passed || state[values.base] == 2;
-    return true;
-  }});
+                                passed = passed || state[values.base] == 2;
+                                return true;
+                              }});
   const SearchResult by_code = search(*code, options);
   CHECK(passed);
   passed = false;
@@ -157,9 +158,9 @@ TEST_CASE("wide numbers are what they are", "[kinds]") {
   SearchOptions options;
   const auto& values = model->world().field("out");
   options.monitors.push_back({"seen", [&](const Atom* state) {
-    seen.insert(state[values.base]);
-    return true;
-  }});
+                                seen.insert(state[values.base]);
+                                return true;
+                              }});
   CHECK(search(*model->stepped(), options).states == 2 * std::size(wide));
   CHECK(seen == std::set<Atom>(std::begin(wide), std::end(wide)));
 }

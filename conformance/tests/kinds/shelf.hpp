@@ -12,9 +12,15 @@ namespace lockstep::shelf {
 
 using Lifetime = WorldSpec::Lifetime;
 
-struct Shelf { static constexpr std::string_view kind = "Shelf"; };
-struct Node { static constexpr std::string_view kind = "Node"; };
-struct Tag { static constexpr std::string_view kind = "Tag"; };
+struct Shelf {
+  static constexpr std::string_view kind = "Shelf";
+};
+struct Node {
+  static constexpr std::string_view kind = "Node";
+};
+struct Tag {
+  static constexpr std::string_view kind = "Tag";
+};
 inline constexpr Field<"node", Shelf, Node> node;
 inline constexpr Field<"tag", Shelf, Tag> tag;
 inline constexpr Field<"size", Node, int> size;

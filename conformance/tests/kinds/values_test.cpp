@@ -14,7 +14,9 @@ namespace {
 
 using Catch::Contains;
 
-struct Desk { static constexpr std::string_view kind = "Desk"; };
+struct Desk {
+  static constexpr std::string_view kind = "Desk";
+};
 inline constexpr Field<"taken", Desk, int> taken;
 inline constexpr ModelValue<"Busy"> busy;
 inline constexpr ModelValue<"Retry"> retry;
@@ -45,7 +47,9 @@ struct Guest {
     }
   }
 };
-std::vector<Form> guests() { return {form<Plain, Guest>("holds")}; }
+std::vector<Form> guests() {
+  return {form<Plain, Guest>("holds")};
+}
 
 RegisteredProtocol desks(const char* name, std::vector<std::string> values) {
   return RegisteredProtocol({{name, {{"Guests", "guest"}, {"Desks", "desk"}}},
@@ -78,12 +82,12 @@ TEST_CASE("any number of model values: the machines agree, and no two are one", 
     std::set<std::string> out;
     SearchOptions options;
     options.monitors.push_back({"held", [&](const Atom* state) {
-      for (const auto& task : model->world().tasks()) {
-        const auto& local = model->world().local(task.role, "desk");
-        out.insert(names.text(state[local.base + task.index]));
-      }
-      return true;
-    }});
+                                  for (const auto& task : model->world().tasks()) {
+                                    const auto& local = model->world().local(task.role, "desk");
+                                    out.insert(names.text(state[local.base + task.index]));
+                                  }
+                                  return true;
+                                }});
     const SearchResult found = search(system, options);
     out.insert(std::to_string(found.states) + " states, " + std::to_string(found.transitions));
     return out;

@@ -40,14 +40,16 @@ TEST_CASE("A text that is no litmus test is refused where it goes wrong", "[litm
          {"C t \"x\n{}", "1:5: a text without its end; expected '\"'"},
          {"C t {", "1:6: the end; expected the name of a variable or register"},
          {"C t {}", "1:7: the end; expected a thread, as in 'P0(int *x) { }'"},
-         {"C t {} P0() {} filter (x=1) then", "1:29: 'then'; expected a thread, 'filter', "
-                                              "'locations', 'exists', '~exists' or 'forall'"},
+         {"C t {} P0() {} filter (x=1) then",
+          "1:29: 'then'; expected a thread, 'filter', "
+          "'locations', 'exists', '~exists' or 'forall'"},
          {"C t {} P1() {} exists true", "1:8: thread P1; expected P0"},
          {"C t {} Q0() {} exists true", "1:8: 'Q0'; expected a thread, as in 'P0(int *x)'"},
          {"C t {} { {} P0() {}", "1:8: '{' without its end; expected '}'"},
          {"C t {} P0(x) {} exists true", "1:11: 'x'; expected the type of a parameter"},
-         {"C t {} P0() {} exists", "1:22: the end; expected a register, as in '0:r1', or the name "
-                                   "of a variable"},
+         {"C t {} P0() {} exists",
+          "1:22: the end; expected a register, as in '0:r1', or the name "
+          "of a variable"},
          {"C t {} P0() {} exists (x=1", "1:27: the end; expected ')'"},
          {"C t {} P0() {} exists (x=1) y", "1:29: 'y'; expected the end"},
          {"C t {} P0() {} exists (x)", "1:25: ')'; expected '='"},
@@ -110,8 +112,7 @@ TEST_CASE("What is not supported is named, with its place", "[litmus]") {
          {body("foo bar;"), no("5:1: the type 'foo'")},
          {body("r = x->next;"), no("5:6: a member of a structure")},
          {body("r = 99999999999999999999999999;"), no("5:5: a number of more than 64 bits")},
-         {body("r = 0x7fffffffffffffff + 1;"),
-          no("5:24: '+' of 9223372036854775807 and 1")},
+         {body("r = 0x7fffffffffffffff + 1;"), no("5:24: '+' of 9223372036854775807 and 1")},
          {body("r = *x + 0x100000000;"), no("5:8: '+' with a number beyond 1610612735")},
          {body("int r = *x; r++;", "x=5000000000"),
           no("5:14: arithmetic on what may be an address, or a number beyond 1610612735")},
@@ -145,8 +146,7 @@ TEST_CASE("What is not supported is named, with its place", "[litmus]") {
          {"C t {int x[2];} P0() {} exists x=0", no("1:32: the value of a whole array")},
          {"C t {x=y; int y[2];} P0() {} exists true", no("1:8: the address of the array 'y'")},
          {"C t {int x[99];} P0() {} exists true", no("1:12: an array of 99 elements")},
-         {"C t {} P0(int x) {} exists true",
-          no("1:11: the parameter 'x', which is no pointer,")}});
+         {"C t {} P0(int x) {} exists true", no("1:11: the parameter 'x', which is no pointer,")}});
 }
 
 }  // namespace lockstep::orders

@@ -47,8 +47,9 @@ TEST_CASE("Values and addresses carry the reads that flow into them", "[litmus]"
         "#4 L6: W once y = (L5#3 ^ L5#3) data(#3)\n");
   CHECK(events_of("int r = READ_ONCE(*x);\nWRITE_ONCE(*y, r == r);").find("data(#3)") !=
         std::string::npos);
-  CHECK(events_of("int r = READ_ONCE(*x);\nif (r != r) ; else WRITE_ONCE(*y, 1);").find("ctrl(#3)") !=
-        std::string::npos);
+  CHECK(
+      events_of("int r = READ_ONCE(*x);\nif (r != r) ; else WRITE_ONCE(*y, 1);").find("ctrl(#3)") !=
+      std::string::npos);
   CHECK(events_of("int r = READ_ONCE(*x);\nint *p = y + (r & 8);\nint s = *p;")
             .find("-> L7#4 addr(#3)") != std::string::npos);
   CHECK(events_of("int *r = READ_ONCE(*x);\nint s = READ_ONCE(*r);")
@@ -64,7 +65,8 @@ TEST_CASE("The lock that is waited for is granted", "[litmus]") {
 TEST_CASE("Verdicts of small tests of several threads", "[litmus]") {
   const auto two = [](const std::string& a, const std::string& b, const std::string& condition) {
     return "C two\n{}\nP0(int *x, int *y, int *z) { int r; int s; " + a +
-           " }\nP1(int *x, int *y, int *z) { int r; int s; " + b + " }\nexists (" + condition + ")\n";
+           " }\nP1(int *x, int *y, int *z) { int r; int s; " + b + " }\nexists (" + condition +
+           ")\n";
   };
   const std::string lb = "0:r=1 /\\ 1:r=1", mp = "1:r=1 /\\ 1:s=0";
   // P0 reads z, and then writes x and y, maybe in one section.
@@ -90,7 +92,8 @@ TEST_CASE("Verdicts of small tests of several threads", "[litmus]") {
        "Never", "Never"},
       {two(publish, "r = smp_load_acquire(y); s = READ_ONCE(*x);", mp), "Never", "Never"},
       {two(publish, "r = READ_ONCE(*y); s = READ_ONCE(*x);", mp), "Never", "Sometimes"},
-      {two("WRITE_ONCE(*x, 1); xchg(y, 1);", "r = READ_ONCE(*y); smp_rmb(); s = READ_ONCE(*x);", mp),
+      {two("WRITE_ONCE(*x, 1); xchg(y, 1);", "r = READ_ONCE(*y); smp_rmb(); s = READ_ONCE(*x);",
+           mp),
        "Never", "Never"},
       {two("WRITE_ONCE(*x, 1); cmpxchg(y, 7, 1); WRITE_ONCE(*y, 1);",
            "r = READ_ONCE(*y); smp_rmb(); s = READ_ONCE(*x);", mp),
@@ -112,8 +115,8 @@ TEST_CASE("Verdicts of small tests of several threads", "[litmus]") {
       {section("if (r) rcu_read_lock();", "if (r) rcu_read_unlock();", true), "Never", "Never"},
       {section("rcu_read_lock();", "if (r) { rcu_read_unlock(); } else { rcu_read_unlock(); }"),
        "Never", "Never"},
-      {section("rcu_read_lock(); if (r) rcu_read_unlock();", "if (!r) rcu_read_unlock();"),
-       "Never", "Never"},
+      {section("rcu_read_lock(); if (r) rcu_read_unlock();", "if (!r) rcu_read_unlock();"), "Never",
+       "Never"},
       {section("rcu_read_lock(); if (r) rcu_read_unlock();", "if (!r) rcu_read_unlock();", true),
        "Sometimes", "Sometimes"},
       {section("if (r) { rcu_read_lock(); } else { rcu_read_lock(); }", "rcu_read_unlock();"),

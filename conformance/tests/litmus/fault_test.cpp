@@ -97,7 +97,8 @@ TEST_CASE("Which access is null may hang on the order of memory", "[litmus]") {
   // A flag says that the pointer is there; the flag is ordered before it or is not.
   const auto flagged = [](const std::string& load) {
     return "C t\n{}\nP0(int **p, int *x, int *flag)\n{\nWRITE_ONCE(*p, x);\n"
-           "smp_store_release(flag, 1);\n}\nP1(int **p, int *flag)\n{\nint r = " + load +
+           "smp_store_release(flag, 1);\n}\nP1(int **p, int *flag)\n{\nint r = " +
+           load +
            ";\nint *q;\nif (r) {\nq = READ_ONCE(*p);\nWRITE_ONCE(*q, 1);\n}\n}\n"
            "exists (1:r=1)\n";
   };

@@ -77,14 +77,22 @@ TEST_CASE("Read-modify-writes compute what the kernel says", "[litmus]") {
           "Always");
   }
   const Operation silent[] = {
-      {"WRITE_ONCE(*x, 7)", 7, 0},     {"smp_store_release(x, 7)", 7, 0},
-      {"rcu_assign_pointer(*x, 7)", 7, 0}, {"smp_store_mb(*x, 7)", 7, 0},
-      {"atomic_set(x, 7)", 7, 0},      {"atomic_set_release(x, 7)", 7, 0},
-      {"atomic_add(2, x)", 7, 0},      {"atomic_sub(2, x)", 3, 0},
-      {"atomic_inc(x)", 6, 0},         {"atomic_dec(x)", 4, 0},
-      {"atomic_and(4, x)", 4, 0},      {"atomic_or(2, x)", 7, 0},
-      {"atomic_xor(6, x)", 3, 0},      {"atomic_andnot(4, x)", 1, 0},
-      {"spin_unlock(x)", 0, 0},        {"site_store(S, x, 7)", 7, 0},
+      {"WRITE_ONCE(*x, 7)", 7, 0},
+      {"smp_store_release(x, 7)", 7, 0},
+      {"rcu_assign_pointer(*x, 7)", 7, 0},
+      {"smp_store_mb(*x, 7)", 7, 0},
+      {"atomic_set(x, 7)", 7, 0},
+      {"atomic_set_release(x, 7)", 7, 0},
+      {"atomic_add(2, x)", 7, 0},
+      {"atomic_sub(2, x)", 3, 0},
+      {"atomic_inc(x)", 6, 0},
+      {"atomic_dec(x)", 4, 0},
+      {"atomic_and(4, x)", 4, 0},
+      {"atomic_or(2, x)", 7, 0},
+      {"atomic_xor(6, x)", 3, 0},
+      {"atomic_andnot(4, x)", 1, 0},
+      {"spin_unlock(x)", 0, 0},
+      {"site_store(S, x, 7)", 7, 0},
   };
   for (const Operation& o : silent) {
     INFO(o.call);
@@ -109,18 +117,20 @@ TEST_CASE("Conditional operations mind the border", "[litmus]") {
              {"x=0", "site_inc_not_zero(S, x)", 0, 0}};
   for (const auto& c : all) {
     INFO(c.initial << " " << c.call);
-    CHECK(verdict_of(alone(c.initial, "int r = " + std::string{c.call} + ";",
-                           "x=" + std::to_string(c.memory) +
-                               " /\\ 0:r=" + std::to_string(c.returned)),
-                     "sc") == "Always");
+    CHECK(verdict_of(
+              alone(c.initial, "int r = " + std::string{c.call} + ";",
+                    "x=" + std::to_string(c.memory) + " /\\ 0:r=" + std::to_string(c.returned)),
+              "sc") == "Always");
   }
 }
 
 TEST_CASE("A failed try_cmpxchg() tells what it found", "[litmus]") {
-  CHECK(verdict_of(alone("x=5", "int o = 5; int r = try_cmpxchg(x, &o, 7);",
-                         "x=7 /\\ 0:r=1 /\\ 0:o=5"), "sc") == "Always");
+  CHECK(verdict_of(
+            alone("x=5", "int o = 5; int r = try_cmpxchg(x, &o, 7);", "x=7 /\\ 0:r=1 /\\ 0:o=5"),
+            "sc") == "Always");
   CHECK(verdict_of(alone("x=5", "int o; int r = atomic_try_cmpxchg_acquire(x, &o, 7);",
-                         "x=5 /\\ 0:r=0 /\\ 0:o=5"), "sc") == "Always");
+                         "x=5 /\\ 0:r=0 /\\ 0:o=5"),
+                   "sc") == "Always");
 }
 
 TEST_CASE("The suffix of a read-modify-write is its order, none is full", "[litmus]") {
@@ -202,8 +212,10 @@ TEST_CASE("Accesses, fences and locks are the events that models speak of", "[li
 
 TEST_CASE("A site whose order is asked for is open wherever it stands", "[litmus]") {
   const litmus::Test t = read_test(
-      alone("", "int i; for (i = 0; i < 2; i++) site_store(S, x, i); int r = site_load(L, x);\n"
-                "site_fence(F); r = site_fetch_add(A, x, 1);", "true"));
+      alone("",
+            "int i; for (i = 0; i < 2; i++) site_store(S, x, i); int r = site_load(L, x);\n"
+            "site_fence(F); r = site_fetch_add(A, x, 1);",
+            "true"));
   REQUIRE(t.program.open.size() == 4);
   const std::map<std::string, Kind> kinds{
       {"S", Kind::store}, {"L", Kind::load}, {"F", Kind::fence}, {"A", Kind::rmw}};

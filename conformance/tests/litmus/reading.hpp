@@ -11,7 +11,9 @@
 
 namespace lockstep::orders {
 
-inline litmus::Test read_test(const std::string& text) { return litmus::read(text, "t.litmus"); }
+inline litmus::Test read_test(const std::string& text) {
+  return litmus::read(text, "t.litmus");
+}
 
 inline std::string verdict_of(const std::string& text, const std::string& model) {
   return std::string{name_of(observe(read_test(text).program, builtin_model(model)).verdict)};

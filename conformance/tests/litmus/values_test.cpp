@@ -25,31 +25,31 @@ void check(const std::vector<Computed>& all) {
 }  // namespace
 
 TEST_CASE("Operators of C compute what C says", "[litmus]") {
-  check({{"x=6", "int r = *x; r = r + 2 * 3 - 1;", "0:r=11"},
-         {"x=6", "int r = *x; int a = r & 3; int b = r | 1; int c = r ^ 2;",
-          "0:a=2 /\\ 0:b=7 /\\ 0:c=4"},
-         {"x=6", "int r = ~*x; int a = -r; int b = +r;", "0:r=-7 /\\ 0:a=7 /\\ 0:b=-7"},
-         {"x=6", "int a = !*x; int b = !a; int c = !!*x;", "0:a=0 /\\ 0:b=1 /\\ 0:c=1"},
-         {"x=6", "int a = *x << 2; int b = 7 >> 1; int c = 7 / 2; int d = 7 % 4;",
-          "0:a=24 /\\ 0:b=3 /\\ 0:c=3 /\\ 0:d=3"},
-         {"x=6", "int a = *x == 6; int b = *x != 6; int c = *x < 6; int d = *x <= 6;",
-          "0:a=1 /\\ 0:b=0 /\\ 0:c=0 /\\ 0:d=1"},
-         {"x=6", "int a = *x > 5; int b = *x >= 7; int c = -1 < *x; int d = *x >= 6;",
-          "0:a=1 /\\ 0:b=0 /\\ 0:c=1 /\\ 0:d=1"},
-         {"x=6", "int a = *x && 0; int b = *x && 2; int c = *y || *x; int d = *y || 0;",
-          "0:a=0 /\\ 0:b=1 /\\ 0:c=1 /\\ 0:d=0"},
-         {"x=6", "int a = *x ? 3 : 4; int b = *y ? 3 : *x ? 5 : 6;", "0:a=3 /\\ 0:b=5"},
-         {"x=6", "int a = 0x1F; int b = 010; int c = 3u; int d = 4UL;",
-          "0:a=31 /\\ 0:b=8 /\\ 0:c=3 /\\ 0:d=4"},
-         {"x=6", "int a, b = 2, *c; a = b = 1 + 1 == 2;", "0:a=1 /\\ 0:b=1"},
-         {"x=6", "int a = (int)*x; long b = (unsigned long)(a + 1);", "0:b=7"},
-         {"x=6", "int r = 1; r += 2; r *= *x; r -= 3; r |= 16; r &= 29; r ^= 1; r <<= 1;",
-          "0:r=56"},
-         {"x=6", "int r = 1; int a = r++; int b = ++r; int c = r--; int d = --r;",
-          "0:a=1 /\\ 0:b=3 /\\ 0:c=3 /\\ 0:d=1 /\\ 0:r=1"},
-         {"x=6", "*x = 7; *x += 2; (*x)++; ++*x; *y = *x;", "x=11 /\\ y=11"},
-         {"", "int r = (1, 2);", "0:r=2"},
-         {"", "r1 = 3; if (r1 == 4) r2 = 5; if (r2 == 0) r1 = 4;", "0:r1=4 /\\ 0:r2=0"}});
+  check(
+      {{"x=6", "int r = *x; r = r + 2 * 3 - 1;", "0:r=11"},
+       {"x=6", "int r = *x; int a = r & 3; int b = r | 1; int c = r ^ 2;",
+        "0:a=2 /\\ 0:b=7 /\\ 0:c=4"},
+       {"x=6", "int r = ~*x; int a = -r; int b = +r;", "0:r=-7 /\\ 0:a=7 /\\ 0:b=-7"},
+       {"x=6", "int a = !*x; int b = !a; int c = !!*x;", "0:a=0 /\\ 0:b=1 /\\ 0:c=1"},
+       {"x=6", "int a = *x << 2; int b = 7 >> 1; int c = 7 / 2; int d = 7 % 4;",
+        "0:a=24 /\\ 0:b=3 /\\ 0:c=3 /\\ 0:d=3"},
+       {"x=6", "int a = *x == 6; int b = *x != 6; int c = *x < 6; int d = *x <= 6;",
+        "0:a=1 /\\ 0:b=0 /\\ 0:c=0 /\\ 0:d=1"},
+       {"x=6", "int a = *x > 5; int b = *x >= 7; int c = -1 < *x; int d = *x >= 6;",
+        "0:a=1 /\\ 0:b=0 /\\ 0:c=1 /\\ 0:d=1"},
+       {"x=6", "int a = *x && 0; int b = *x && 2; int c = *y || *x; int d = *y || 0;",
+        "0:a=0 /\\ 0:b=1 /\\ 0:c=1 /\\ 0:d=0"},
+       {"x=6", "int a = *x ? 3 : 4; int b = *y ? 3 : *x ? 5 : 6;", "0:a=3 /\\ 0:b=5"},
+       {"x=6", "int a = 0x1F; int b = 010; int c = 3u; int d = 4UL;",
+        "0:a=31 /\\ 0:b=8 /\\ 0:c=3 /\\ 0:d=4"},
+       {"x=6", "int a, b = 2, *c; a = b = 1 + 1 == 2;", "0:a=1 /\\ 0:b=1"},
+       {"x=6", "int a = (int)*x; long b = (unsigned long)(a + 1);", "0:b=7"},
+       {"x=6", "int r = 1; r += 2; r *= *x; r -= 3; r |= 16; r &= 29; r ^= 1; r <<= 1;", "0:r=56"},
+       {"x=6", "int r = 1; int a = r++; int b = ++r; int c = r--; int d = --r;",
+        "0:a=1 /\\ 0:b=3 /\\ 0:c=3 /\\ 0:d=1 /\\ 0:r=1"},
+       {"x=6", "*x = 7; *x += 2; (*x)++; ++*x; *y = *x;", "x=11 /\\ y=11"},
+       {"", "int r = (1, 2);", "0:r=2"},
+       {"", "r1 = 3; if (r1 == 4) r2 = 5; if (r2 == 0) r1 = 4;", "0:r1=4 /\\ 0:r2=0"}});
 }
 
 TEST_CASE("Numbers have up to 64 bits", "[litmus]") {
@@ -72,9 +72,9 @@ TEST_CASE("The mark of a writer and the counts of readers stand in one number", 
   const std::string reader = "(atomic_t *x) { int r; r = atomic_inc_return_acquire(x); }\n";
   const auto judged = [&](const std::string& condition) {
     const std::string writer = "P0(atomic_t *x) { int r; r = atomic_add_return(0x40000000, x); }\n";
-    return verdict_of("C t\n{}\n" + writer + "P1" + reader + "P2" + reader + "exists (" + condition +
-                          ")\n",
-                      "lkmm");
+    return verdict_of(
+        "C t\n{}\n" + writer + "P1" + reader + "P2" + reader + "exists (" + condition + ")\n",
+        "lkmm");
   };
   CHECK(judged("x=0x40000002") == "Always");
   CHECK(judged("0:r=0x40000001 /\\ 1:r=1 /\\ 2:r=0x40000002") == "Sometimes");
@@ -150,8 +150,7 @@ TEST_CASE("The initial state has many forms", "[litmus]") {
          {"int x; int y = 2; volatile int z = 3", ";", "x=0 /\\ y=2 /\\ z=3"},
          {"atomic_t x = ATOMIC_INIT(4); spinlock_t y; struct srcu_struct z;", ";", "x=4 /\\ y=0"},
          {"[x] = 1; *y = 2; int *z = x;", ";", "x=1 /\\ y=2 /\\ z=x"},
-         {"(* a comment *) x=1; // more\n y=(2); /* and */ z = (int)3", ";",
-          "x=1 /\\ y=2 /\\ z=3"},
+         {"(* a comment *) x=1; // more\n y=(2); /* and */ z = (int)3", ";", "x=1 /\\ y=2 /\\ z=3"},
          {"x=NULL; y=&x; z=true", ";", "x=0 /\\ y=x /\\ z=1"}});
 }
 
@@ -190,10 +189,11 @@ TEST_CASE("A variable that nothing assigns is 0, and is told", "[litmus]") {
 }
 
 TEST_CASE("Threads stand in any order, remarks hold what they like", "[litmus]") {
-  const litmus::Test t = read_test("C t\n\"a\ntitle { \" // not yet {\n/* { */ Info=1\n{}\n"
-                                   "{\n#include \"x.h\"\nint f() { return '1'; }\n}\n"
-                                   "P1(int *x) { *x = 1; }\nP0(int *x) { int r = *x; }\n"
-                                   "exists (0:r=1)\n");
+  const litmus::Test t = read_test(
+      "C t\n\"a\ntitle { \" // not yet {\n/* { */ Info=1\n{}\n"
+      "{\n#include \"x.h\"\nint f() { return '1'; }\n}\n"
+      "P1(int *x) { *x = 1; }\nP0(int *x) { int r = *x; }\n"
+      "exists (0:r=1)\n");
   CHECK(t.program.events.back().thread == 1);
   CHECK(name_of(observe(t.program, builtin_model("sc")).verdict) == "Sometimes");
 }
@@ -201,8 +201,9 @@ TEST_CASE("Threads stand in any order, remarks hold what they like", "[litmus]")
 TEST_CASE("The quantifier and the result are kept, the verdict is of the proposition", "[litmus]") {
   const std::string start = "C t\n\"a title\"\nKey=value {\"x\"}\n";
   CHECK(complaint(start) != "it is read");
-  const std::string head = "C t\n\"a { title\"\nKey=value\n(* Result: Sometimes (* { *) *)\n{}\n"
-                           "P0(int *x) { *x = 1; }\nlocations [x; 0:r1]\n";
+  const std::string head =
+      "C t\n\"a { title\"\nKey=value\n(* Result: Sometimes (* { *) *)\n{}\n"
+      "P0(int *x) { *x = 1; }\nlocations [x; 0:r1]\n";
   const litmus::Test never = read_test(head + "~exists (x=2)");
   CHECK(never.quantifier == litmus::Quantifier::not_exists);
   CHECK(never.name == "t");

@@ -29,7 +29,9 @@ std::vector<Written> all_written() {
     for (const char* model : compared_models) out.back().meant.push_back(meaning(program, model));
   };
   Cases cases;
-  for (void (*of)(Cases&) : {add_shapes, add_fragments, add_rmw_cases, add_plain_cases, add_rcu_cases}) of(cases);
+  for (void (*of)(Cases&) :
+       {add_shapes, add_fragments, add_rmw_cases, add_plain_cases, add_rcu_cases})
+    of(cases);
   for (const Case& c : cases.all) add(c.program, {});
   // A read that is plain, and the only plain access.
   Program race = program("plain read", {"x"});

@@ -52,20 +52,33 @@ TEST_CASE("The questions of each protocol mean the same as litmus tests", "[litm
   }
 }
 
-TEST_CASE("Classical shapes mean the same as litmus tests", "[litmus]") { check(add_shapes); }
-TEST_CASE("Fragments mean the same as litmus tests", "[litmus]") { check(add_fragments); }
+TEST_CASE("Classical shapes mean the same as litmus tests", "[litmus]") {
+  check(add_shapes);
+}
+TEST_CASE("Fragments mean the same as litmus tests", "[litmus]") {
+  check(add_fragments);
+}
 TEST_CASE("Read-modify-writes mean the same as litmus tests", "[litmus]") {
   // A relaxed exchange that may fail, and whose new value is made from the old one.
   check(add_rmw_cases, {"an exchange that may fail and whose new value depends on the old one",
                         "a read-modify-write that is acq_rel"});
 }
-TEST_CASE("Plain accesses mean the same as litmus tests", "[litmus]") { check(add_plain_cases); }
-TEST_CASE("RCU means the same in litmus tests", "[litmus]") { check(add_rcu_cases); }
+TEST_CASE("Plain accesses mean the same as litmus tests", "[litmus]") {
+  check(add_plain_cases);
+}
+TEST_CASE("RCU means the same in litmus tests", "[litmus]") {
+  check(add_rcu_cases);
+}
 TEST_CASE("SRCU means the same in litmus tests", "[litmus]") {
   check(add_srcu_cases, {"an unlock of SRCU without the value of one lock"});
- }
-TEST_CASE("Locks mean the same in litmus tests", "[litmus]") {
-  check(add_lock_cases, {"a lock that is tried, not waited for", "a lock that is held at the start"});
 }
-TEST_CASE("Accesses between others mean the same in litmus tests", "[litmus]") { check(add_bounds_cases); }
-TEST_CASE("What ARMv8 has of its own means the same in litmus tests", "[litmus]") { check(add_arm_cases); }
+TEST_CASE("Locks mean the same in litmus tests", "[litmus]") {
+  check(add_lock_cases,
+        {"a lock that is tried, not waited for", "a lock that is held at the start"});
+}
+TEST_CASE("Accesses between others mean the same in litmus tests", "[litmus]") {
+  check(add_bounds_cases);
+}
+TEST_CASE("What ARMv8 has of its own means the same in litmus tests", "[litmus]") {
+  check(add_arm_cases);
+}

@@ -24,7 +24,9 @@ Program one_rmw(Order order, const Term& value, const Term& writes_if = nullptr,
   return p;
 }
 
-std::string of(const Program& p) { return written(p, {}); }
+std::string of(const Program& p) {
+  return written(p, {});
+}
 
 }  // namespace
 
@@ -32,9 +34,8 @@ TEST_CASE("A question as a litmus test", "[litmus]") {
   const QuestionSubject& s = QuestionSubject::toy();
   const std::string name = "enter_or_close";
   const std::string about = "Protocol door, question " + name + ".";
-  const std::string text =
-      litmus::write(make_program(s.question(name), s.automata, s.symbols), s.symbols,
-                    {"door-" + name, "Never", {about}});
+  const std::string text = litmus::write(make_program(s.question(name), s.automata, s.symbols),
+                                         s.symbols, {"door-" + name, "Never", {about}});
   CHECK(text == lockstep::testing::approved("litmus_writer/approved/enter_or_close.litmus", text));
 }
 
@@ -42,7 +43,8 @@ TEST_CASE("Read-modify-writes by what they write and when", "[litmus]") {
   const auto plus = [](Atom a) { return term::add(old, number(a)); };
   CHECK_THAT(of(one_rmw(Order::once, number(3))), Contains("r1 = xchg_relaxed(x, 3);"));
   CHECK_THAT(of(one_rmw(Order::full, number(3))), Contains("r1 = xchg(x, 3);"));
-  CHECK_THAT(of(one_rmw(Order::release, plus(2))), Contains("r1 = atomic_fetch_add_release(2, x);"));
+  CHECK_THAT(of(one_rmw(Order::release, plus(2))),
+             Contains("r1 = atomic_fetch_add_release(2, x);"));
   CHECK_THAT(of(one_rmw(Order::acquire, term::sub(old, number(2)))),
              Contains("r1 = atomic_fetch_sub_acquire(2, x);"));
   CHECK_THAT(of(one_rmw(Order::once, term::make(Op::bor, {old, number(2)}))),
@@ -56,7 +58,8 @@ TEST_CASE("Read-modify-writes by what they write and when", "[litmus]") {
 
 TEST_CASE("An addition unless a value is there answers yes or no", "[litmus]") {
   Program p = one_rmw(Order::once, term::add(old, number(1)), term::ne(old, number(0)), 1);
-  CHECK_THAT(of(p), Contains("r1 = atomic_add_unless_relaxed(x, 1, 0);") && Contains("exists (0:q1=1)"));
+  CHECK_THAT(of(p),
+             Contains("r1 = atomic_add_unless_relaxed(x, 1, 0);") && Contains("exists (0:q1=1)"));
   // How much was there is another question.
   ThreadBuilder{p, "b"}.write("W", shared("x"), number(2), Order::once);
   CHECK_THROWS_AS(of(p), litmus::Unwritable);
@@ -65,7 +68,8 @@ TEST_CASE("An addition unless a value is there answers yes or no", "[litmus]") {
 TEST_CASE("What C cannot say is refused, with the event", "[litmus]") {
   CHECK_THROWS_WITH(of(one_rmw(Order::once, term::add(old, number(1)), equals(old, 1))),
                     Contains("a U: a litmus test cannot say an exchange that may fail"));
-  CHECK_THROWS_WITH(of(one_rmw(Order::acq_rel, number(1))), Contains("a U:") && Contains("acq_rel"));
+  CHECK_THROWS_WITH(of(one_rmw(Order::acq_rel, number(1))),
+                    Contains("a U:") && Contains("acq_rel"));
   CHECK_THROWS_WITH(of(one_rmw(Order::once, term::make(Op::mul, {old, old}))), Contains("a U:"));
   Program p = program("fence", {});
   ThreadBuilder{p, "a"}.fence("F", Order::acquire);

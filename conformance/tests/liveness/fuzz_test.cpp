@@ -58,8 +58,10 @@ class RandomSpec {
     std::string out = name + "(w) ==\n  /\\ (" + truth("w") + ")\n";
     out += "  /\\ " + pick({"SetX((X + 1) % 3)", "SetX(Y)", "UNCHANGED x", "UNCHANGED x"}) + "\n";
     out += "  /\\ " + pick({"SetY((Y + 1) % 3)", "SetY(0)", "UNCHANGED y", "UNCHANGED y"}) + "\n";
-    out += "  /\\ " + pick({"pc' = [pc EXCEPT ![w] = IF @ = \"a\" THEN \"b\" ELSE \"a\"]",
-                            "pc' = [pc EXCEPT ![w] = \"b\"]", "UNCHANGED pc"}) + "\n";
+    out += "  /\\ " +
+           pick({"pc' = [pc EXCEPT ![w] = IF @ = \"a\" THEN \"b\" ELSE \"a\"]",
+                 "pc' = [pc EXCEPT ![w] = \"b\"]", "UNCHANGED pc"}) +
+           "\n";
     return out + "  /\\ UNCHANGED n\n";
   }
   std::string fairness() {
@@ -83,7 +85,7 @@ class RandomSpec {
     const std::string task = upto(2) == 0 ? "v" : "";
     std::string out = plain(task);
     if (upto(3) == 0) {
-      const std::string premise = upto(4) == 0 ? "[]<>(" + truth(task) + ")"
+      const std::string premise = upto(4) == 0   ? "[]<>(" + truth(task) + ")"
                                   : upto(3) == 0 ? "<>[](" + truth(task) + ")"
                                   : upto(2) == 0 ? "<>[][" + step() + "]_vars"
                                                  : "<>[][UNCHANGED y]_vars";

@@ -125,7 +125,9 @@ bool is_violated(const Graph& graph, const std::vector<Fair>& fair, const Clause
   };
   std::vector<bool> start(n);
   start[0] = true;
-  if (clause.from) start = reached(graph, start, [](std::size_t) { return true; }, any_step);
+  if (clause.from)
+    start = reached(
+        graph, start, [](std::size_t) { return true; }, any_step);
   for (std::size_t node = 0; node < n; ++node) {
     if (!stays(node) || (clause.from && !graph.states(node, *clause.from))) start[node] = false;
   }

@@ -11,8 +11,10 @@ namespace {
 
 /// What is said of P and of Fairness in lines 14 and 15.
 std::string said(const std::string& fairness, const std::string& property) {
-  return Toy{"Up == X < 3 /\\ SetX(X + 1) /\\ UNCHANGED <<y, n, pc>>\nNext == Up\n"
-             "Fairness == " + fairness + "\nP == " + property}
+  return Toy{
+      "Up == X < 3 /\\ SetX(X + 1) /\\ UNCHANGED <<y, n, pc>>\nNext == Up\n"
+      "Fairness == " +
+      fairness + "\nP == " + property}
       .engine();
 }
 
@@ -25,8 +27,9 @@ TEST_CASE("a formula of behaviours that is not understood is refused where it st
       {"pc[CHOOSE w \\in Tasks : TRUE] = \"a\" \\/ [](X = 0)", "15:42: '\\/' is not understood"},
       {"~[](X = 0)", "15:6: '~' is not understood"},
       {"\\E s \\in S : []<>(n[s] = 0)", "15:6: '\\E' is not understood"},
-      {"[][Up]_vars", "15:6: a property of steps among those of liveness is not understood; "
-                      "expected a definition of its own, of the form [][A]_vars"},
+      {"[][Up]_vars",
+       "15:6: a property of steps among those of liveness is not understood; "
+       "expected a definition of its own, of the form [][A]_vars"},
       {"<>TRUE", "15:8: a condition without a variable is the same in every state"},
       {"[]<>(1 = 1)", "15:13: a condition without a variable"},
       {"FALSE ~> X = 0", "15:6: a condition without a variable"},

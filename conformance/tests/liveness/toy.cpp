@@ -59,8 +59,7 @@ Toy::Toy(std::string_view units) {
 }
 
 std::unique_ptr<System> Toy::system() const {
-  return std::make_unique<tla::SpecSystem>(toy_world(),
-                                           tla::SpecSource{*module_, constants(), {}});
+  return std::make_unique<tla::SpecSystem>(toy_world(), tla::SpecSource{*module_, constants(), {}});
 }
 
 liveness::Source Toy::source(const std::vector<std::string>& properties,
@@ -113,8 +112,8 @@ std::string no_counterexample(System& system, const liveness::Source& source,
   if (states[back] != states[last]) return "the loop does not close";
   std::vector<std::byte> snapshot(system.snapshot_bytes());
   system.initial(snapshot.data());
-  if (!std::ranges::equal(states[0], StateView{reinterpret_cast<const Atom*>(snapshot.data()),
-                                               states[0].size()})) {
+  if (!std::ranges::equal(
+          states[0], StateView{reinterpret_cast<const Atom*>(snapshot.data()), states[0].size()})) {
     return "the first state is not the start";
   }
   // Of every state, and of the step that leaves it: in the last one the behaviour stays.

@@ -68,16 +68,20 @@ const std::vector<Case> cases = {
     {"it need not stay", circle + "Fairness == WF_vars(Round)\nP == <>[](X = 1)\n", false},
     {"weak fairness of tasks",
      tasks + "Fairness == \\A w \\in Tasks : WF_vars(Turn(w))\n"
-             "P == \\A w \\in Tasks : pc[w] = \"a\" ~> pc[w] = \"b\"\n", true},
+             "P == \\A w \\in Tasks : pc[w] = \"a\" ~> pc[w] = \"b\"\n",
+     true},
     {"a task that is hindered again and again",
      tasks + "Fairness == \\A w \\in Tasks : WF_vars(Turn(w))\n"
-             "P == \\A w \\in Tasks : pc[w] = \"b\" ~> pc[w] = \"c\"\n", false},
+             "P == \\A w \\in Tasks : pc[w] = \"b\" ~> pc[w] = \"c\"\n",
+     false},
     {"a task that is hindered again and again, with strong fairness",
      tasks + "Fairness == \\A w \\in Tasks : SF_vars(Turn(w))\n"
-             "P == \\A w \\in Tasks : pc[w] = \"b\" ~> pc[w] = \"c\"\n", true},
+             "P == \\A w \\in Tasks : pc[w] = \"b\" ~> pc[w] = \"c\"\n",
+     true},
     {"fairness of all tasks together is not that of each",
      tasks + "Fairness == SF_vars(\\E w \\in Tasks : Turn(w))\n"
-             "P == \\A w \\in Tasks : pc[w] = \"b\" ~> pc[w] = \"c\"\n", false},
+             "P == \\A w \\in Tasks : pc[w] = \"b\" ~> pc[w] = \"c\"\n",
+     false},
     {"some task always gets there",
      tasks + "Fairness == WF_vars(Next)\nP == []<>(\\E w \\in Tasks : pc[w] = \"c\")\n", true},
     {"a loop behind a stem", fork + "Fairness == WF_vars(Next)\nP == X = 2 ~> X = 1\n", false},
@@ -88,34 +92,45 @@ const std::vector<Case> cases = {
      fork + "Fairness == WF_vars(Next)\nP == /\\ X = 0 ~> X # 0\n     /\\ X = 2 ~> X = 1\n", false},
     {"fairness of one object is not that of the other",
      numbers + "Fairness == \\A s \\in {r \\in S : FALSE} : WF_vars(Flip(s))\n"
-               "P == \\A s \\in S : []<>(n[s] = 1)\n", false},
-    {"fairness of each object", numbers + "Fairness == \\A s \\in S : WF_vars(Flip(s))\n"
-                                          "P == \\A s \\in S : []<>(n[s] = 1)\n", true},
-    {"fairness of some object", numbers + "Fairness == WF_vars(Next)\n"
-                                          "P == \\A s \\in S : []<>(n[s] = 1)\n", false},
-    {"a step again and again", numbers + "Fairness == \\A s \\in S : WF_vars(Flip(s))\n"
-                                         "P == \\A s \\in S : []<><<Flip(s)>>_vars\n", true},
-    {"a step that need not come again", numbers + "Fairness == WF_vars(Next)\n"
-                                                  "P == \\A s \\in S : []<><<Flip(s)>>_vars\n",
+               "P == \\A s \\in S : []<>(n[s] = 1)\n",
+     false},
+    {"fairness of each object",
+     numbers + "Fairness == \\A s \\in S : WF_vars(Flip(s))\n"
+               "P == \\A s \\in S : []<>(n[s] = 1)\n",
+     true},
+    {"fairness of some object",
+     numbers + "Fairness == WF_vars(Next)\n"
+               "P == \\A s \\in S : []<>(n[s] = 1)\n",
+     false},
+    {"a step again and again",
+     numbers + "Fairness == \\A s \\in S : WF_vars(Flip(s))\n"
+               "P == \\A s \\in S : []<><<Flip(s)>>_vars\n",
+     true},
+    {"a step that need not come again",
+     numbers + "Fairness == WF_vars(Next)\n"
+               "P == \\A s \\in S : []<><<Flip(s)>>_vars\n",
      false},
     {"a step that does not change the subscript does not count",
      numbers + "Fairness == \\A s \\in S : WF_vars(Flip(s))\n"
-               "P == \\A s \\in S : []<><<Flip(s)>>_x\n", false},
+               "P == \\A s \\in S : []<><<Flip(s)>>_x\n",
+     false},
     {"a step that does not change the subscript is allowed",
      numbers + "Fairness == \\A s \\in S : WF_vars(Flip(s))\nP == <>[][FALSE]_x\n", true},
     {"a premise on states",
      numbers + "Fairness == WF_vars(Next)\n"
                "P == \\A s, t \\in S :\n"
-               "  <>[](n[s] = 0) => (s = t \\/ n[t] = 0 ~> s = t \\/ n[t] = 1)\n", true},
+               "  <>[](n[s] = 0) => (s = t \\/ n[t] = 0 ~> s = t \\/ n[t] = 1)\n",
+     true},
     {"a premise on steps",
      numbers + "Still(s) == n'[s] = n[s]\nFairness == WF_vars(Next)\n"
                "P == \\A s, t \\in S :\n"
-               "  <>[][Still(s)]_vars => (s = t \\/ n[t] = 0 ~> s = t \\/ n[t] = 1)\n", true},
+               "  <>[][Still(s)]_vars => (s = t \\/ n[t] = 0 ~> s = t \\/ n[t] = 1)\n",
+     true},
     {"a premise on what does not change",
      circle + "Fairness == WF_vars(Next)\n"
-              "P == <>[][UNCHANGED y]_vars => (X = 0 ~> X = 1)\n", true},
-    {"without that premise",
-     circle + "Fairness == WF_vars(Next)\nP == Y = 0 ~> Y = 1\n", false},
+              "P == <>[][UNCHANGED y]_vars => (X = 0 ~> X = 1)\n",
+     true},
+    {"without that premise", circle + "Fairness == WF_vars(Next)\nP == Y = 0 ~> Y = 1\n", false},
     {"a premise that excuses nothing",
      circle + "Fairness == WF_vars(Next)\nP == <>[][UNCHANGED n]_vars => Y = 0 ~> Y = 1\n", false},
     {"a premise without parentheses after it",
@@ -134,22 +149,25 @@ const std::vector<Case> cases = {
      circle + "Fairness == WF_y(Round)\nP == X = 0 ~> X = 1\n", false},
     {"a subscript that the action changes",
      circle + "Fairness == WF_x(Round)\nP == X = 0 ~> X = 1\n", true},
-    {"a tuple as a subscript",
-     circle + "Fairness == WF_<<y, x>>(Round)\nP == X = 0 ~> X = 1\n", true},
+    {"a tuple as a subscript", circle + "Fairness == WF_<<y, x>>(Round)\nP == X = 0 ~> X = 1\n",
+     true},
     {"steps that change nothing are none",
      "Stay == UNCHANGED vars\nUp == X = 0 /\\ SetX(1) /\\ UNCHANGED <<y, n, pc>>\n"
-     "Next == Stay \\/ Up\nFairness == WF_vars(Next)\nP == <>(X = 1)\n", true},
+     "Next == Stay \\/ Up\nFairness == WF_vars(Next)\nP == <>(X = 1)\n",
+     true},
     {"an implication under []", counter + "Fairness == WF_vars(Up)\nP == [](X = 1 => <>(X = 3))\n",
      true},
     {"~ within []", counter + "Fairness == WF_vars(Up)\nP == []<>~(X = 2)\n", true},
     {"a step that two actions take",
      "A == SetX(1 - X) /\\ UNCHANGED <<y, n, pc>>\n"
      "B == X = 0 /\\ SetX(1) /\\ UNCHANGED <<y, n, pc>>\n"
-     "Next == A\nFairness == WF_vars(B)\nP == []<>(X = 1)\n", true},
+     "Next == A\nFairness == WF_vars(B)\nP == []<>(X = 1)\n",
+     true},
     {"an action that is fair and no step",
      "A == X < 2 /\\ SetX(X + 1) /\\ UNCHANGED <<y, n, pc>>\n"
      "B == X = 2 /\\ SetX(5) /\\ UNCHANGED <<y, n, pc>>\n"
-     "Next == A\nFairness == WF_vars(B)\nP == []<>(X < 2)\n", true},
+     "Next == A\nFairness == WF_vars(B)\nP == []<>(X < 2)\n",
+     true},
 };
 
 void by_tlc(const Case& one) {

@@ -23,7 +23,8 @@ std::string compared(const Model& model) {
   const tla::Module module =
       tla::Module::read("Door", {LOCKSTEP_SOURCE_DIR "/conformance/tests/toys/spec/door"});
   tla::SpecSystem spec(model.world(),
-                       {module, model.constants(),
+                       {module,
+                        model.constants(),
                         {"Enter", "Look", "Use", "Leave", "Close", "Drain", "Write", "Open"}});
   const auto code = model.stepped();
   const auto result = compare(spec, *code).result;
@@ -43,8 +44,9 @@ TEST_CASE("a second protocol: its world is learned from its types and its code",
   CHECK_FALSE(spec.roles.front().rcu);
   CHECK(model->bounds() == "2 readers, 2 doors");
   CHECK(door_of("Readers=2")->bounds() == "2 readers");
-  CHECK_THROWS_WITH(door_of("1", "none"),
-                    Catch::Contains("unknown to the code of door; expected one of: holds, no_look"));
+  CHECK_THROWS_WITH(
+      door_of("1", "none"),
+      Catch::Contains("unknown to the code of door; expected one of: holds, no_look"));
 }
 
 TEST_CASE("a second protocol: code, automaton and text have one graph", "[machines]") {

@@ -34,7 +34,9 @@ void erase_field(Registration& registration, std::string_view name) {
   std::erase_if(registration.fields, [&](const auto& field) { return field.name == name; });
 }
 
-struct Mm { static constexpr std::string_view kind = "Mm"; };
+struct Mm {
+  static constexpr std::string_view kind = "Mm";
+};
 
 /// Counts itself in a box that has another field, of another kind, or is called otherwise.
 template <auto field, class Own = door::Door>
@@ -113,44 +115,43 @@ TEST_CASE("the stepped machine names a field that its world lacks, and the site"
 }
 
 TEST_CASE("a field that no site accesses is refused", "[machines]") {
-  CHECK_THAT(refused("unused",
-                     [](Registration& r) { r.fields.push_back(variable_of(lost)); }),
+  CHECK_THAT(refused("unused", [](Registration& r) { r.fields.push_back(variable_of(lost)); }),
              Contains("door.hpp:") &&
                  Contains("unused: field lost stands in .fields, but no site of the reference "
                           "accesses it"));
 }
 
 TEST_CASE("a field is of one kind to the code and to the registration", "[machines]") {
-  CHECK_THAT(refused("other_kind",
-                     [](Registration& r) {
-                       r.kinds.push_back({"Mm", "m", "Doors"});
-                       r.roles.front() = {"reader", "d", "Doors", {"Reader_Idle"}};
-                       r.forms = [] {
-                         return std::vector<Form>{
-                             form<door::Holds, Visitor<users_of_mm>, door::Owner>("holds")};
-                       };
-                     }),
-             Contains("Look accesses field users of kind Mm; in the registration's .fields it is of "
-                      "kind Door"));
+  CHECK_THAT(
+      refused("other_kind",
+              [](Registration& r) {
+                r.kinds.push_back({"Mm", "m", "Doors"});
+                r.roles.front() = {"reader", "d", "Doors", {"Reader_Idle"}};
+                r.forms = [] {
+                  return std::vector<Form>{
+                      form<door::Holds, Visitor<users_of_mm>, door::Owner>("holds")};
+                };
+              }),
+      Contains("Look accesses field users of kind Mm; in the registration's .fields it is of "
+               "kind Door"));
 }
 
 TEST_CASE("a task that is called like no object of the kind has none of its own", "[machines]") {
-  CHECK_THAT(refused("not_own",
-                     [](Registration& r) {
-                       r.forms = [] {
-                         return std::vector<Form>{
-                             form<door::Holds, Visitor<door::users>, door::Owner>("holds")};
-                       };
-                     }),
-             Contains("own<Door>() of role reader is the object that the task is called like, but "
-                      "tasks begin with r1 and objects with d1; give both one prefix and one count"));
+  CHECK_THAT(
+      refused("not_own",
+              [](Registration& r) {
+                r.forms = [] {
+                  return std::vector<Form>{
+                      form<door::Holds, Visitor<door::users>, door::Owner>("holds")};
+                };
+              }),
+      Contains("own<Door>() of role reader is the object that the task is called like, but "
+               "tasks begin with r1 and objects with d1; give both one prefix and one count"));
 }
 
 TEST_CASE("a task that ends at a point which is no rest is refused", "[machines]") {
   const auto leaves = [](Registration& r) {
-    r.forms = [] {
-      return std::vector<Form>{form<door::Holds, Leaver, door::Owner>("holds")};
-    };
+    r.forms = [] { return std::vector<Form>{form<door::Holds, Leaver, door::Owner>("holds")}; };
   };
   CHECK_THAT(refused("no_rest", leaves),
              Contains("a task stays at Gone for ever, which is a deadlock; list it among the rests "
@@ -158,9 +159,10 @@ TEST_CASE("a task that ends at a point which is no rest is refused", "[machines]
 }
 
 TEST_CASE("each name in a registration stands for something", "[machines]") {
-  CHECK_THAT(refused("starts", [](Registration& r) { r.starts["opn"] = 1; }),
-             Contains("door.hpp:") && Contains("starts: .starts gives a value to 'opn', which is not "
-                                              "among .fields; expected one of: users, open, data"));
+  CHECK_THAT(
+      refused("starts", [](Registration& r) { r.starts["opn"] = 1; }),
+      Contains("door.hpp:") && Contains("starts: .starts gives a value to 'opn', which is not "
+                                        "among .fields; expected one of: users, open, data"));
   CHECK_THAT(refused("no_kind", [](Registration& r) { r.kinds.clear(); }),
              Contains("field users is of kind 'Door', which is not among .kinds; expected none"));
   CHECK_THAT(refused("no_index", [](Registration& r) { r.fields.front().index = "Slot"; }),
@@ -170,35 +172,43 @@ TEST_CASE("each name in a registration stands for something", "[machines]") {
              Contains("field users holds objects of kind 'Slot'"));
   CHECK_THAT(refused("twice", [](Registration& r) { r.fields.push_back(r.fields.front()); }),
              Contains("field users stands twice in .fields"));
-  CHECK_THAT(refused("count_of_kind", [](Registration& r) { r.kinds.front().count = "Boxs"; }),
-             Contains("kind Door is counted by 'Boxs', which is no count of .sizes; expected one of: "
-                      "Readers, Doors"));
+  CHECK_THAT(
+      refused("count_of_kind", [](Registration& r) { r.kinds.front().count = "Boxs"; }),
+      Contains("kind Door is counted by 'Boxs', which is no count of .sizes; expected one of: "
+               "Readers, Doors"));
   CHECK_THAT(refused("count_of_role", [](Registration& r) { r.roles.front().count = "Raeders"; }),
              Contains("role reader is counted by 'Raeders'"));
   CHECK_THAT(refused("rest", [](Registration& r) { r.roles.front().rests = {"Reader_Idl"}; }),
              Contains("role reader rests at 'Reader_Idl', which is no point of its code; expected "
                       "one of: Reader_Idle"));
   const auto always = [](const Numbers&) { return true; };
-  CHECK_THAT(refused("base", [&](Registration& r) { r.view = {"usrs", {}, always}; }),
+  CHECK_THAT(refused("base",
+                     [&](Registration& r) {
+                       r.view = {"usrs", {}, always};
+                     }),
              Contains(".view is relative to 'usrs', which is not among .fields"));
-  CHECK_THAT(refused("relative", [&](Registration& r) { r.view = {"users", {"oepn"}, always}; }),
+  CHECK_THAT(refused("relative",
+                     [&](Registration& r) {
+                       r.view = {"users", {"oepn"}, always};
+                     }),
              Contains(".view counts 'oepn' from users, but it is neither a field nor a local; "
                       "expected one of: users, open, data, at"));
   CHECK_THAT(refused("number",
                      [](Registration& r) {
-                       r.sizes.settings.push_back(
-                           {"limit", "Limit", "limit", [](const Numbers& n) { return n["Raeders"]; }});
+                       r.sizes.settings.push_back({"limit", "Limit", "limit",
+                                                   [](const Numbers& n) { return n["Raeders"]; }});
                      }),
              Contains("number: what 'limit' usually is: the registration declares no number "
                       "'Raeders'; expected one of its counts or settings: Readers, Doors"));
-  CHECK_THAT(refused("in_code",
-                     [](Registration& r) {
-                       r.forms = [] {
-                         return std::vector<Form>{form<door::Holds, Counting, door::Owner>("holds")};
-                       };
-                     }),
-             Contains("door.hpp:") && Contains("in_code: form holds, role reader: the registration "
-                                              "declares no number 'limit'"));
+  CHECK_THAT(
+      refused("in_code",
+              [](Registration& r) {
+                r.forms = [] {
+                  return std::vector<Form>{form<door::Holds, Counting, door::Owner>("holds")};
+                };
+              }),
+      Contains("door.hpp:") && Contains("in_code: form holds, role reader: the registration "
+                                        "declares no number 'limit'"));
   CHECK(refused("right", [](Registration&) {}) == "accepted");
 }
 

@@ -11,13 +11,18 @@ using lockstep::SizeForm;
 
 namespace {
 
-const SizeForm form{"toy",
-                    {{"Readers", "reader"}, {"Slots", "slot"}, {"Mms", "mm", 1}},
-                    {{"limit", "Limit", "reader limit", [](const Numbers& n) { return n["Readers"] + 1; }},
-                     {"sections", "MaxSections", "section", [](const Numbers&) { return 3U; }, true, "Mms"}}};
+const SizeForm form{
+    "toy",
+    {{"Readers", "reader"}, {"Slots", "slot"}, {"Mms", "mm", 1}},
+    {{"limit", "Limit", "reader limit", [](const Numbers& n) { return n["Readers"] + 1; }},
+     {"sections", "MaxSections", "section", [](const Numbers&) { return 3U; }, true, "Mms"}}};
 
-std::string in_order(const char* text) { return form.in_order(Size::parse(text)).text(); }
-std::string words(const char* text) { return form.words(Size::parse(text)); }
+std::string in_order(const char* text) {
+  return form.in_order(Size::parse(text)).text();
+}
+std::string words(const char* text) {
+  return form.words(Size::parse(text));
+}
 
 }  // namespace
 
@@ -49,7 +54,8 @@ TEST_CASE("a size of another protocol is refused, as it was asked for", "[machin
   };
   refused("2", "toy has 2 or 3 counts: readers x slots [x mms]");
   refused("2x1x1x1", "toy has 2 or 3 counts");
-  refused("2x1,depth=2", "'depth' is no number of toy; expected one of: Readers, Slots, Mms, limit, sections");
+  refused("2x1,depth=2",
+          "'depth' is no number of toy; expected one of: Readers, Slots, Mms, limit, sections");
   refused("2x1,Readers=2", "Readers is given twice");
   refused("2x1,limit=2,limit=3", "limit is given twice");
   refused("2x1,limit=any", "limit cannot be any number");

@@ -11,8 +11,8 @@
 #include "machines/automaton_system.hpp"
 #include "mutants.hpp"
 #include "score.hpp"
-#include "survivors.hpp"
 #include "sizes.hpp"
+#include "survivors.hpp"
 #include "tests/with_code.hpp"
 
 // The second score: what the explorer alone, without a specification, finds wrong in the mutants.

@@ -46,8 +46,8 @@ struct NoMmGrab : Interrupted<M, NoMmGrab<M>> {
   void mmdrop(Site<"Unstable_Drop">, const auto&) { when_given_back(); }
 };
 
-/// A reader finds a VMA that another address space has by then. It gives it back, and is to wake the
-/// writer of that one, which exits: is the exit over before the reader is done with it?
+/// A reader finds a VMA that another address space has by then. It gives it back, and is to wake
+/// the writer of that one, which exits: is the exit over before the reader is done with it?
 template <template <class> class Form>
 bool exit_is_over_early() {
   const testing::Watchdog watchdog("an address space waits for a reader of another", 20s);

@@ -47,8 +47,8 @@ TEST_CASE("a store without release in the reference breaks the question that nee
   Node& open = *nodes(automata, "Open").front();
   REQUIRE(open.order == Order::release);
   open.order = Order::once;
-  const Judgement j = judge(subject.question("write_before_use"), automata, builtin_model("lkmm"),
-                            subject.symbols);
+  const Judgement j =
+      judge(subject.question("write_before_use"), automata, builtin_model("lkmm"), subject.symbols);
   REQUIRE(j.outcome == orders::Outcome::reachable);
   CHECK_FALSE(j.interleaving);
   CHECK(j.verdict == Verdict::fail);

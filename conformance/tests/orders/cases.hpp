@@ -49,20 +49,21 @@ class Cases {
   std::string about_;
 };
 
-void add_shapes(Cases& cases);       ///< SB, MP, LB and their family
-void add_fragments(Cases& cases);    ///< the critical pieces of a reference count
-void add_rmw_cases(Cases& cases);    ///< read-modify-writes, dependencies, plain accesses
-void add_plain_cases(Cases& cases);  ///< plain accesses and data races
-void add_bounds_cases(Cases& cases); ///< plain accesses between marked ones
-void add_rcu_cases(Cases& cases);    ///< sections and grace periods
-void add_lock_cases(Cases& cases);   ///< spinlocks, and the barriers beside them and atomics
-void add_srcu_cases(Cases& cases);   ///< SRCU, alone and with RCU
-void add_arm_cases(Cases& cases);    ///< what ARMv8 has of its own
-void add_c11_cases(Cases& cases);    ///< C11 operations under the models of machines
+void add_shapes(Cases& cases);        ///< SB, MP, LB and their family
+void add_fragments(Cases& cases);     ///< the critical pieces of a reference count
+void add_rmw_cases(Cases& cases);     ///< read-modify-writes, dependencies, plain accesses
+void add_plain_cases(Cases& cases);   ///< plain accesses and data races
+void add_bounds_cases(Cases& cases);  ///< plain accesses between marked ones
+void add_rcu_cases(Cases& cases);     ///< sections and grace periods
+void add_lock_cases(Cases& cases);    ///< spinlocks, and the barriers beside them and atomics
+void add_srcu_cases(Cases& cases);    ///< SRCU, alone and with RCU
+void add_arm_cases(Cases& cases);     ///< what ARMv8 has of its own
+void add_c11_cases(Cases& cases);     ///< C11 operations under the models of machines
 
 inline void add_all(Cases& cases) {
-  for (const auto add : {add_shapes, add_fragments, add_rmw_cases, add_plain_cases, add_bounds_cases,
-                         add_rcu_cases, add_lock_cases, add_srcu_cases, add_arm_cases, add_c11_cases}) {
+  for (const auto add :
+       {add_shapes, add_fragments, add_rmw_cases, add_plain_cases, add_bounds_cases, add_rcu_cases,
+        add_lock_cases, add_srcu_cases, add_arm_cases, add_c11_cases}) {
     add(cases);
   }
 }

@@ -204,7 +204,8 @@ void add_plain_cases(Cases& cases) {
   cases.expect(hand_over(plain, none, once, acquire, plain), sc, "reachable");
   cases.expect(hand_over(plain, none, release, once, plain), sc, "reachable");
   cases.expect(hand_over(once, wmb, once, acquire, plain), sc, "never");
-  cases.expect(hand_over(plain, wmb, once, acquire, plain), sc, "reachable");  // a read of X1 may come later
+  cases.expect(hand_over(plain, wmb, once, acquire, plain), sc,
+               "reachable");  // a read of X1 may come later
   cases.expect(hand_over(plain, none, release, once, once), sc, "never");
   for (const Atom seen : {0, 1}) {
     cases.expect(unordered(plain, seen), sc, "reachable");

@@ -265,8 +265,8 @@ void lb_more(Cases& cases) {
 }  // namespace
 
 void add_shapes(Cases& cases) {
-  for (const auto add :
-       {mp_cases, lb_cases, sb_cases, s_cases, r_cases, two_writers, iriw, wrc, isa2, one_cell, one_cell_at_the_end, lb_more}) {
+  for (const auto add : {mp_cases, lb_cases, sb_cases, s_cases, r_cases, two_writers, iriw, wrc,
+                         isa2, one_cell, one_cell_at_the_end, lb_more}) {
     add(cases);
   }
 }

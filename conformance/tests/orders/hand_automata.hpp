@@ -96,12 +96,13 @@ struct Hand {
 
   Question question(const char* forbidden = "reader@Use /\\ reader.Use # 7",
                     const char* more = "") {
-    const std::string text = "ids: D15\nwords: a reader that got in sees the fields\n"
-                             "cells: vm_refcnt[v1] = 0, vm_mm[v1] = 0, data[v1] = 0, slot[0] = Null\n"
-                             "task writer: writer at Alloc_Init\n"
-                             "  locals: wvma = v1\n"
-                             "task reader: reader at Walk_Load\n" +
-                             std::string{more} + "\nforbidden: " + forbidden + "\n";
+    const std::string text =
+        "ids: D15\nwords: a reader that got in sees the fields\n"
+        "cells: vm_refcnt[v1] = 0, vm_mm[v1] = 0, data[v1] = 0, slot[0] = Null\n"
+        "task writer: writer at Alloc_Init\n"
+        "  locals: wvma = v1\n"
+        "task reader: reader at Walk_Load\n" +
+        std::string{more} + "\nforbidden: " + forbidden + "\n";
     return parse_question_text(text, "hand.question", "publication", symbols,
                                [](const std::string&) { return std::optional<Atom>{}; });
   }

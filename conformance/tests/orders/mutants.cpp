@@ -40,7 +40,8 @@ void without_each(const ExprPtr& e, const std::function<void(ExprPtr, ExprPtr)>&
 
 /// All that may happen, at once.
 Base possible_base(const Program& p, Clauses& dry) {
-  Facts facts{dry, std::vector<Lit>(p.events.size(), lit_true), [](const Term&) { return lit_true; },
+  Facts facts{dry, std::vector<Lit>(p.events.size(), lit_true),
+              [](const Term&) { return lit_true; },
               [&p](int a, int b) {
                 const Term same = same_cell(p.events[a].cell, p.events[b].cell);
                 return term::is_constant(same, 0) ? lit_false : lit_true;
@@ -99,7 +100,8 @@ std::vector<Mutant> mutants(const MemoryModel& model) {
     m.model.axioms.erase(m.model.axioms.begin() + static_cast<std::ptrdiff_t>(a));
     out.push_back(std::move(m));
     without_each(model.axioms[a].body, [&](const ExprPtr& body, const ExprPtr& dropped) {
-      out.push_back({"axiom " + model.axioms[a].name + " without " + text(*dropped), model, dropped});
+      out.push_back(
+          {"axiom " + model.axioms[a].name + " without " + text(*dropped), model, dropped});
       out.back().model.axioms[a].body = body;
     });
   }

@@ -20,7 +20,8 @@ using Reasons = std::map<std::string, std::string>;
 
 const std::string by_encoding = "the encoding gives a read no later write of its own task";
 const std::string by_global_order = "the one order of tso forbids it too, but for writes and reads";
-const std::string by_local_write = "an RMW writes what it has read: the write half is a local write";
+const std::string by_local_write =
+    "an RMW writes what it has read: the write half is a local write";
 const std::string by_external =
     "an edge from another task into the earlier access is one into the later write of the cell, "
     "and so is each edge within the task: what is written later is ordered by itself";

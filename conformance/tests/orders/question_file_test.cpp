@@ -87,8 +87,7 @@ TEST_CASE("What is misspelt in a question is named with line and column", "[orde
   CHECK_THAT(error_of(whole, "ids:", "id:"),
              Catch::StartsWith("a.question:2:1: 'id' is not known here; expected one of: ids, "));
   CHECK(error_of(whole, "words: a", "words a") == "a.question:3:1: expected `key: value`");
-  CHECK(error_of(whole, "[m1][s2]", "[m1][s2") ==
-        "a.question:6:15: '='; expected ']'");
+  CHECK(error_of(whole, "[m1][s2]", "[m1][s2") == "a.question:6:15: '='; expected ']'");
   CHECK(error_of(whole, "Flag + 1", "Flag + v1") == "a.question:5:29: only numbers can be added");
   CHECK_THAT(error_of(whole, "= once", "= onze"), Catch::Contains("expected SITE=ORDER"));
   CHECK(error_of(whole, "writer as m1 at", "writer as m1 by") ==

@@ -88,8 +88,7 @@ TEST_CASE("A predicate speaks of sites, locals and ends", "[orders]") {
   // A value of a site that does not happen makes every comparison false.
   CHECK(outcome("~reader@Use /\\ (reader.Use = 0 \\/ reader.Use # 0)") == Outcome::never);
   // With a stop, the task stands before the site and has not performed it.
-  CHECK(outcome("reader@Put_Dec /\\ reader.seen = 7", "  until: Put_Dec") ==
-        Outcome::reachable);
+  CHECK(outcome("reader@Put_Dec /\\ reader.seen = 7", "  until: Put_Dec") == Outcome::reachable);
   // A "never" about what no execution comes to would say nothing.
   const Judgement j = hand.ask(hand.question("reader.Put_Dec = 2", "  until: Put_Dec"), "sc");
   CHECK(j.outcome == Outcome::unknown);

@@ -140,8 +140,7 @@ TEST_CASE("One-sided relations force what must hold, and nothing else", "[orders
       std::vector<Lit> without = assumed;
       without.push_back(-e.lit);
       possible.emplace(e.from, e.to);
-      CHECK((clauses.check(without) == Solver::Result::unsat) ==
-            expected.contains({e.from, e.to}));
+      CHECK((clauses.check(without) == Solver::Result::unsat) == expected.contains({e.from, e.to}));
     }
     for (const auto& pair : expected) CHECK(possible.contains(pair));
   }

@@ -45,7 +45,8 @@ TEST_CASE("The two solvers agree about random clauses, their assignments and cor
 
 TEST_CASE("The two solvers agree about every case", "[orders]") {
   Cases cases;
-  for (void (*add)(Cases&) : {add_shapes, add_fragments, add_rmw_cases, add_plain_cases}) add(cases);
+  for (void (*add)(Cases&) : {add_shapes, add_fragments, add_rmw_cases, add_plain_cases})
+    add(cases);
   REQUIRE(cases.all.size() > 50);
   for (const Case& c : cases.all) {
     INFO(c.about);

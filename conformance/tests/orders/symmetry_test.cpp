@@ -12,7 +12,9 @@ using namespace lockstep::orders;
 
 namespace {
 
-Term number(Atom value) { return term::constant(value); }
+Term number(Atom value) {
+  return term::constant(value);
+}
 
 /// Each thread adds 1 to x, under a lock taken with this order; threads from `odd` on add 2.
 Program counter(int threads, Order order, int odd = 99) {
@@ -60,9 +62,9 @@ TEST_CASE("A question or an order that tells threads apart ends their symmetry",
     CHECK(group(p) == std::vector{0, 2});
   }
   SECTION("a forbidden end that names all of them alike") {
-    p.forbidden = term::either(term::eq(read_of(2), number(0)),
-                               term::either(term::eq(read_of(0), number(0)),
-                                            term::eq(number(0), read_of(1))));
+    p.forbidden = term::either(
+        term::eq(read_of(2), number(0)),
+        term::either(term::eq(read_of(0), number(0)), term::eq(number(0), read_of(1))));
     CHECK(group(p) == std::vector{0, 1, 2});
   }
   SECTION("an assumption") {

@@ -12,7 +12,9 @@ using namespace lockstep::orders;
 
 namespace {
 
-Term number(Atom value) { return term::constant(value); }
+Term number(Atom value) {
+  return term::constant(value);
+}
 
 /// Each thread copies one variable to the other, by `made` of what it read.
 struct Copies {
@@ -37,7 +39,9 @@ struct Copies {
   }
 };
 
-Term copy(ThreadBuilder&, const Term& t) { return t; }
+Term copy(ThreadBuilder&, const Term& t) {
+  return t;
+}
 
 }  // namespace
 

@@ -88,9 +88,7 @@ TEST_CASE("A name of a question that its automaton lacks is an error with its pl
   const auto asked = [&](const char* more) {
     return error_of(hand, hand.question("reader@Use", more));
   };
-  const auto place = [](int column) {
-    return "hand.question:7:" + std::to_string(column) + ": ";
-  };
+  const auto place = [](int column) { return "hand.question:7:" + std::to_string(column) + ": "; };
   CHECK(asked("  until: Put_Deck") == place(10) + "reader has no site 'Put_Deck'" + sites);
   CHECK(asked("  next: Walk -> Use") == place(9) + "reader has no site 'Walk'" + sites);
   CHECK(asked("  next: Walk_Load -> Use") ==
@@ -113,8 +111,9 @@ TEST_CASE("A name of a question that its automaton lacks is an error with its pl
           for (auto& [cell, value] : q.cells) {
             if (cell.field == "data") cell.object = term::constant(hand.symbols.intern("v7"));
           }
-        }) == data + "no task comes to the object of a cell 'data'; expected one that a local, a "
-                     "choice, 'as' or a cell names");
+        }) == data +
+                  "no task comes to the object of a cell 'data'; expected one that a local, a "
+                  "choice, 'as' or a cell names");
 }
 
 TEST_CASE("An order that a site's kind cannot have is refused, with those that it may have",
@@ -130,15 +129,18 @@ TEST_CASE("An order that a site's kind cannot have is refused, with those that i
   };
   const std::string place = "question publication: ";
   CHECK(refused("Attach_Set", Order::rmb) ==
-        place + "Attach_Set=rmb: a site of kind store cannot have this order; expected plain, "
-                "once, release, full");
+        place +
+            "Attach_Set=rmb: a site of kind store cannot have this order; expected plain, "
+            "once, release, full");
   CHECK(refused("Attach_Set", Order::mb) != "accepted");
   CHECK(refused("Walk_Load", Order::release) ==
-        place + "Walk_Load=release: a site of kind load cannot have this order; expected plain, "
-                "once, acquire");
+        place +
+            "Walk_Load=release: a site of kind load cannot have this order; expected plain, "
+            "once, acquire");
   CHECK(refused("Put_Dec", Order::plain) ==
-        place + "Put_Dec=plain: a site of kind rmw cannot have this order; expected once, "
-                "acquire, release, acq_rel, full");
+        place +
+            "Put_Dec=plain: a site of kind rmw cannot have this order; expected once, "
+            "acquire, release, acq_rel, full");
   CHECK(refused("Alloc_Init.data", Order::acquire) != "accepted");
   CHECK(refused("Alloc_Init", Order::none) != "accepted");
   CHECK(refused("Attach_Set", Order::once) == "accepted");

@@ -49,7 +49,8 @@ TEST_CASE("A name equals itself alone", "[orders]") {
   Values values{clauses, domains(known)};
   const Term x = term::variable("x");
   const Term one = term::constant(first_symbol + 1), five = term::constant(first_symbol + 5);
-  const Lit is_one = values.condition(term::eq(x, one)), is_five = values.condition(term::eq(x, five));
+  const Lit is_one = values.condition(term::eq(x, one)),
+            is_five = values.condition(term::eq(x, five));
   for (Atom a = -64; a <= 64; ++a) {
     const Lit is_number = values.condition(term::eq(x, term::constant(a)));
     CHECK(clauses.check(std::vector{is_one, is_number}) == Solver::Result::unsat);

@@ -12,7 +12,9 @@ using namespace lockstep::orders;
 
 namespace {
 
-Term number(Atom value) { return term::constant(value); }
+Term number(Atom value) {
+  return term::constant(value);
+}
 
 /// Two writes of x, a read of it, a branch, and a last value.
 struct Sample {
@@ -47,21 +49,35 @@ TEST_CASE("Each way to be no execution is noticed", "[orders]") {
   const Sample s;
   Execution x = s.witness();
   REQUIRE(malformed(s.program, x).empty());
-  SECTION("an event against its guard") { x.happened[s.branch] = false; }
-  SECTION("a write of another value") { x.values[s.branch] = 7; }
-  SECTION("a read from nowhere") { x.reads_from.erase(s.read); }
-  SECTION("a read of another value") { x.reads_from[s.read] = s.second; }
-  SECTION("a read of another cell") { x.reads_from[s.read] = s.branch; }
+  SECTION("an event against its guard") {
+    x.happened[s.branch] = false;
+  }
+  SECTION("a write of another value") {
+    x.values[s.branch] = 7;
+  }
+  SECTION("a read from nowhere") {
+    x.reads_from.erase(s.read);
+  }
+  SECTION("a read of another value") {
+    x.reads_from[s.read] = s.second;
+  }
+  SECTION("a read of another cell") {
+    x.reads_from[s.read] = s.branch;
+  }
   SECTION("writes without an order") {
     std::erase(x.order, std::pair{s.first, s.second});
     x.choices["last x"] = 2;
   }
-  SECTION("writes in both orders") { x.order.emplace_back(s.second, s.first); }
+  SECTION("writes in both orders") {
+    x.order.emplace_back(s.second, s.first);
+  }
   SECTION("the initial write is not first") {
     std::erase(x.order, std::pair{0, s.second});
     x.order.emplace_back(s.second, 0);
   }
-  SECTION("another last value") { x.choices["last x"] = 1; }
+  SECTION("another last value") {
+    x.choices["last x"] = 1;
+  }
   SECTION("an assumption that does not hold") {
     x.values[s.read] = 0;
     x.reads_from[s.read] = 0;

@@ -4,8 +4,8 @@
 #include "tests/has_tlc.hpp"
 #include "toy_root.hpp"
 
-// What is planted in a protocol's description: each is found, with its place. What is named is judged, or
-// is an error.
+// What is planted in a protocol's description: each is found, with its place. What is named is
+// judged, or is an error.
 namespace lockstep::testing {
 namespace {
 
@@ -84,7 +84,8 @@ TEST_CASE("planted: what nobody would judge", "[described]") {
        "setting or a value of that name"},
       {module, "Null, Variant", "Null",
        "Door.tla: declares no constant 'Variant', to which the registration of door gives a value"},
-      {module, "Spec == Init /\\ [][Next]_vars", "Spec == Init /\\ [][Next]_vars /\\ [][Closes]_vars",
+      {module, "Spec == Init /\\ [][Next]_vars",
+       "Spec == Init /\\ [][Next]_vars /\\ [][Closes]_vars",
        "'Spec' is more or less than our engines take it for"},
       {module, "[][Next]_vars", "[][Next /\\ Closes]_vars",
        "'Spec' is more or less than our engines take it for"},
@@ -93,7 +94,8 @@ TEST_CASE("planted: what nobody would judge", "[described]") {
        "does not extend Door, whose properties the .cfg files name"},
       {facts, "\"fair\": \"FairSpec\"", "\"view\": \"vars\", \"fair\": \"FairSpec\"",
        "'sizes' has none that claims 'view', so nobody judges whether vars hides what matters"},
-      {"spec/door/protocol.json", "", "", "no protocol.json here; expected the facts of a protocol"},
+      {"spec/door/protocol.json", "", "",
+       "no protocol.json here; expected the facts of a protocol"},
       {facts, "\"a reader does not look whether the door is open\"", "\" \"", "'why' is empty"},
       {facts, R"("size": "2x2")", R"("size": "2")", "protocol.json:6:14: 'size' stands twice"},
       {facts, R"(["safe", "equal"])", R"(["safe", "equal", "safe"])",
@@ -112,9 +114,10 @@ TEST_CASE("planted: what nobody would judge", "[described]") {
     const std::size_t first = text.find("    {\"name\": \"no_lok\"");
     text.erase(first, text.find("  ],\n  \"proof\"") - first);
     root.write(facts, text);
-    check_refused(root.verify(), 2,
-                  "protocol.json:8:15: 'variants' does not name 'no_look', which the reference has: "
-                  "nobody judges it");
+    check_refused(
+        root.verify(), 2,
+        "protocol.json:8:15: 'variants' does not name 'no_look', which the reference has: "
+        "nobody judges it");
   }
   {
     const ToyRoot root;
@@ -148,7 +151,8 @@ TEST_CASE("planted: what cannot fail, or does not follow", "[described]") {
       {"spec/door/MCDoor_2x2.cfg", "UsersOK", "CloseOK",
        "MCDoor_2x2.cfg:15: is not what follows from the rest; `lockstep verify --update` writes it"},
       {"spec/door/MCDoor_live.cfg", "", "", "MCDoor_live.cfg: is not there"},
-      {"spec/door/README.md", "| 123 |", "| 124 |", "README.md:25: is not what follows from the rest"},
+      {"spec/door/README.md", "| 123 |", "| 124 |",
+       "README.md:25: is not what follows from the rest"},
       {record, "\"cover\": 14", "\"cover\": 15", "but 15 states are recorded"},
       {"traces/door/cover.itf.json", "", "", "there is no golden trace"},
       {"traces/door", "", "", "there is no golden trace"},
@@ -175,7 +179,8 @@ TEST_CASE("planted: a question that asks for nothing", "[described]") {
 
 TEST_CASE("a property that is asked for has no string that nobody knows", "[described]") {
   const ToyRoot root;
-  check_refused(root.run({"explore", "door", "--property", "\\A r \\in Readers : pc[r] # \"Usw\""}), 2,
+  check_refused(root.run({"explore", "door", "--property", "\\A r \\in Readers : pc[r] # \"Usw\""}),
+                2,
                 "property 1:1:28: \"Usw\" is no site, no point, no value of a variable and no "
                 "variant");
 }

@@ -133,8 +133,8 @@ TEST_CASE("a device is written to, never replaced; what it refuses is said") {
 
 TEST_CASE("/dev/stdout is standard output, a file too") {
   const Tools tools;
-  const Outcome outcome = tools.run({"litmus", tools.scratch / "sb.litmus", "--model", "lkmm", "--svg"},
-                                    "/dev/stdout");
+  const Outcome outcome =
+      tools.run({"litmus", tools.scratch / "sb.litmus", "--model", "lkmm", "--svg"}, "/dev/stdout");
   CHECK(outcome.status == 0);
   CHECK_THAT(outcome.out, Catch::Contains("drawn -Tsvg") && Catch::Contains("Sometimes"));
   const Outcome document = tools.run({"list", "protocols", "--json"}, "/dev/stdout");
@@ -154,8 +154,7 @@ TEST_CASE("a picture leaves nothing beside it, drawn or not") {
   write_text(tools.scratch / "bin/dot", "#!/bin/sh\nsleep 30\n");
   Words slow = draw;
   slow.push_back(tools.scratch / "out/c.svg");
-  const Outcome stopped =
-      toy(slow, {"PATH=" + (tools.scratch / "bin") + ":/usr/bin:/bin"}, 1.5);
+  const Outcome stopped = toy(slow, {"PATH=" + (tools.scratch / "bin") + ":/usr/bin:/bin"}, 1.5);
   CHECK(stopped.status == 130);
   CHECK(stopped.seconds < 1.5 + 3);
   CHECK(std::distance(fs::directory_iterator{tools.scratch / "out"}, {}) == 1);

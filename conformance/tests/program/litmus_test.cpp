@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: MIT
 #include <filesystem>
 
-#include "toy_root.hpp"
 #include "report/document.hpp"
 #include "tests/schema.hpp"
+#include "toy_root.hpp"
 
 // What `litmus` and `order` say of one test, in words, in the document and by the status.
 namespace lockstep::testing {
@@ -117,9 +117,10 @@ TEST_CASE("When nothing ends, litmus and order have one answer, with the reason"
 TEST_CASE("A null pointer is said to be one, by litmus and order") {
   const Scratch scratch;
   const std::string file = scratch / "t.litmus";
-  write_text(file, "C t\n{}\nP0(int **x, int *y) {\n int *p = READ_ONCE(*x);\n"
-                   " if (READ_ONCE(*y))\n  WRITE_ONCE(*p, 1);\n}\n"
-                   "P1(int *y) { WRITE_ONCE(*y, 1); }\nexists (0:p=5)\n");
+  write_text(file,
+             "C t\n{}\nP0(int **x, int *y) {\n int *p = READ_ONCE(*x);\n"
+             " if (READ_ONCE(*y))\n  WRITE_ONCE(*p, 1);\n}\n"
+             "P1(int *y) { WRITE_ONCE(*y, 1); }\nexists (0:p=5)\n");
   const auto row = row_of(file, 1);
   CHECK(row["verdict"] == "Never");
   CHECK(row["fault"] == "P0.L6 dereferences a null pointer");

@@ -5,8 +5,8 @@
 
 #include "toy_root.hpp"
 
-// What a protocol.json, a question or a command names and what is not there: the file, the line, the
-// column, and what it could have been.
+// What a protocol.json, a question or a command names and what is not there: the file, the line,
+// the column, and what it could have been.
 namespace lockstep::testing {
 
 namespace {
@@ -56,8 +56,7 @@ void question_refused(const std::string& from, const std::string& to, std::size_
 
 TEST_CASE("what a protocol.json names and is not there is told with its place") {
   refused("\"Door\"", "\"Doors\"", "'module' names module Doors, but there is no ");
-  refused("\"Fairness\"", "\"Fair\"",
-          "'fairness' names 'Fair', which module Door does not define");
+  refused("\"Fairness\"", "\"Fair\"", "'fairness' names 'Fair', which module Door does not define");
   refused("\"FairSpec\"", "\"FareSpec\"",
           "'fair' names 'FareSpec', which module Door does not define");
   refused("\"module\": \"Door\"", "\"module\": \"Door\", \"view\": \"Veiw\"",
@@ -68,7 +67,8 @@ TEST_CASE("what a protocol.json names and is not there is told with its place") 
   refused("\"2x2\"", "\"2x2,limits=2\"", "'size' is refused: size '2x2,limits=2': ");
   refused("[\"safe\", \"equal\"]", "[\"sound\", \"equal\"]",
           "item 1 of 'claims' is claim 'sound', which is unknown; expected one of: safe, refines, "
-          "live, equal, view, inductive", 1);
+          "live, equal, view, inductive",
+          1);
   refused("[\"safe\", \"equal\"]", "[\"view\"]",
           "item 1 of 'claims' is 'view', but states of this size are not told apart by a VIEW", 1);
   refused("\"spec\":", "\"variant_size\": \"1x1x2\",\n  \"spec\":",
@@ -139,9 +139,10 @@ TEST_CASE("a property of the command line names objects as the module's sets do"
   const auto asked = [](const std::string& property) {
     return toy({"explore", "door", "--property", property});
   };
-  check_refused(asked("pc[\"r1\"] # \"Use\""), 2,
-                "property 1:1:4: \"r1\" is a string, and r1 a model value, which is written without "
-                "quotes");
+  check_refused(
+      asked("pc[\"r1\"] # \"Use\""), 2,
+      "property 1:1:4: \"r1\" is a string, and r1 a model value, which is written without "
+      "quotes");
   CHECK(asked("pc[r1] # \"Use\" \\/ TRUE").status == 0);
   CHECK(asked("at[r1] # d1").status == 1);
   check_refused(asked("pc[r3] = \"\""), 2, "'r3' is not known");

@@ -21,8 +21,8 @@ Outcome order(Words more, const Words& settings = {}) {
 TEST_CASE("order --emit-litmus: a test for each question, that litmus judges alike", "[program]") {
   const Scratch scratch;
   const std::string to = scratch / "out/deep", reachable = to + "/door-enter_or_close.litmus";
-  const Words args{"--question", "use_before_write", "--question", "enter_or_close",
-                   "--emit-litmus", to};
+  const Words args{"--question",     "use_before_write", "--question",
+                   "enter_or_close", "--emit-litmus",    to};
   const Outcome first = order(args);
   CHECK(first.status == 1);  // weakened, what must not be is reachable
   CHECK_THAT(first.out, Catch::Contains("door-use_before_write.litmus: written"));
@@ -32,7 +32,8 @@ TEST_CASE("order --emit-litmus: a test for each question, that litmus judges ali
   CHECK(std::distance(fs::directory_iterator{to}, fs::directory_iterator{}) == 2);
   const Outcome judged = toy({"litmus", to});
   CHECK(judged.status == 0);
-  CHECK_THAT(judged.out, Catch::Contains("1 Never, 1 Sometimes") && !Catch::Contains("the file says"));
+  CHECK_THAT(judged.out,
+             Catch::Contains("1 Never, 1 Sometimes") && !Catch::Contains("the file says"));
   write_text(scratch / "file", "");
   CHECK(order({"--question", "enter_or_close", "--emit-litmus", scratch / "file"}).status == 2);
   // What it wrote can be drawn by the other command; of a test that is never there is nothing.
@@ -88,8 +89,8 @@ TEST_CASE("order draws a witness, and says why when it cannot", "[program]") {
   const Outcome none = order({"--question", "use_before_write", "--dot", scratch / "b.dot"});
   CHECK(none.status == 2);
   CHECK_THAT(none.err, Catch::Contains("no witness to draw"));
-  const Outcome no_graphviz = order({"--question", "enter_or_close", "--png", scratch / "c.png"},
-                                    {"PATH=/nowhere"});
+  const Outcome no_graphviz =
+      order({"--question", "enter_or_close", "--png", scratch / "c.png"}, {"PATH=/nowhere"});
   CHECK(no_graphviz.status == 2);
   CHECK_THAT(no_graphviz.err, Catch::Contains("install the package 'graphviz'"));
   CHECK(files() == 1);

@@ -200,7 +200,8 @@ TEST_CASE("order: what is no litmus test, or asks for what is not there, is refu
   write_text(file, text);
   const Outcome outcome = lockstep({"order", file});
   CHECK(outcome.status == 3);
-  CHECK_THAT(outcome.out + outcome.err, Catch::Contains("mp.litmus:6:3: ") && Catch::Contains("smp_nothing"));
+  CHECK_THAT(outcome.out + outcome.err,
+             Catch::Contains("mp.litmus:6:3: ") && Catch::Contains("smp_nothing"));
 }
 
 }  // namespace lockstep::testing

@@ -23,9 +23,9 @@ class FakeJava {
     write_text(scratch_ / "tla2tools.jar", "");
   }
   Outcome operator()(Words arguments) const {
-    return toy(
-        arguments, {"JAVA_HOME=", "PATH=" + (scratch_ / "bin") + ":/usr/bin:/bin",
-                    "TLA2TOOLS_JAR=" + (scratch_ / "tla2tools.jar"), "LOCKSTEP_SCRATCH=" + work()});
+    return toy(arguments,
+               {"JAVA_HOME=", "PATH=" + (scratch_ / "bin") + ":/usr/bin:/bin",
+                "TLA2TOOLS_JAR=" + (scratch_ / "tla2tools.jar"), "LOCKSTEP_SCRATCH=" + work()});
   }
   bool nothing_left() const {
     return !std::filesystem::exists(work()) || std::filesystem::is_empty(work());

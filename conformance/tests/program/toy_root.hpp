@@ -32,7 +32,9 @@ class ToyRoot {
   /// "spec/door/Door.tla"
   std::string file(const std::string& name) const { return scratch_ / name; }
   std::string text(const std::string& name) const { return text_of(file(name)); }
-  void write(const std::string& name, const std::string& text) const { write_text(file(name), text); }
+  void write(const std::string& name, const std::string& text) const {
+    write_text(file(name), text);
+  }
   void remove(const std::string& name) const { std::filesystem::remove_all(file(name)); }
   /// Every occurrence; there has to be one.
   void change(const std::string& name, const std::string& from, const std::string& to) const {

@@ -144,7 +144,8 @@ TEST_CASE("a site or a task that there is not: status 2 at its place, not an err
   for (const auto& [what, other] : {std::pair{"site", "Nowhere"}, std::pair{"task", "r9"}}) {
     Json trace = golden_trace();
     trace["states"][4]["#meta"][what] = other;
-    check_refused(replay(scratch, trace), 2, std::string{": no "} + what + " '" + other + "' in this");
+    check_refused(replay(scratch, trace), 2,
+                  std::string{": no "} + what + " '" + other + "' in this");
     check_refused(toy({"explain", "--trace", scratch / "trace.itf.json"}), 2, "in this protocol");
   }
   Json trace = golden_trace();
@@ -161,10 +162,14 @@ TEST_CASE("what a trace says never steers the terminal") {
   const Scratch scratch;
   const std::string escape = "\033]0;x\007";
   const std::vector<std::pair<std::string, Json>> places{
-      {"/states/4/pc/#map/0/1", escape}, {"/states/4/#meta/args", Json::array({escape})},
-      {"/states/4/#meta/site", escape},  {"/states/4/pc/#map/0/0", escape},
-      {"/#meta/protocol", escape},       {"/#meta/variant", escape},
-      {"/vars/0", escape},               {"/states/4/" + escape, 1}};
+      {"/states/4/pc/#map/0/1", escape},
+      {"/states/4/#meta/args", Json::array({escape})},
+      {"/states/4/#meta/site", escape},
+      {"/states/4/pc/#map/0/0", escape},
+      {"/#meta/protocol", escape},
+      {"/#meta/variant", escape},
+      {"/vars/0", escape},
+      {"/states/4/" + escape, 1}};
   for (const auto& [place, value] : places) {
     Json trace = golden_trace();
     trace[Json::json_pointer(place)] = value;
@@ -196,8 +201,9 @@ TEST_CASE("a trace in another tool's form replays: each step is the one that fit
   gap["states"].erase(gap["states"].begin() + 2);
   const Outcome refused = replay(scratch, gap);
   CHECK(refused.status == 1);
-  CHECK_THAT(refused.out, Catch::Contains("differs at step 2 of 3\n"
-                                          "no step of the reference leads into the state that follows"));
+  CHECK_THAT(refused.out,
+             Catch::Contains("differs at step 2 of 3\n"
+                             "no step of the reference leads into the state that follows"));
 }
 
 TEST_CASE("explain shows no trace that replay refuses") {
@@ -219,13 +225,14 @@ TEST_CASE("explain shows no trace that replay refuses") {
 TEST_CASE("random behaviours come without Java and without the whole graph, and replay") {
   const Scratch scratch;
   const std::string out = scratch / "walk.itf.json";
-  const Words words{"trace", "door", "--size", "9x9", "--simulate", "3", "--depth", "60",
-                    "-o",    out};
+  const Words words{"trace", "door",    "--size", "9x9", "--simulate",
+                    "3",     "--depth", "60",     "-o",  out};
   const Outcome made = toy(words, {"PATH=/nowhere", "JAVA_HOME="});
   CHECK(made.status == 0);
   CHECK(made.seconds < 20);
   CHECK_THAT(made.out, Catch::Contains("3 traces, 180 steps"));
-  const Words files{scratch / "walk-1.itf.json", scratch / "walk-2.itf.json", scratch / "walk-3.itf.json"};
+  const Words files{scratch / "walk-1.itf.json", scratch / "walk-2.itf.json",
+                    scratch / "walk-3.itf.json"};
   Words replays{"replay"};
   replays.insert(replays.end(), files.begin(), files.end());
   const Outcome replayed = toy(replays);

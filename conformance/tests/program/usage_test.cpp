@@ -71,10 +71,10 @@ TEST_CASE("a root that is not there, or holds no manifest, is named") {
 
 TEST_CASE("a place that is not as it should be is the user's, not an error of ours") {
   const Scratch scratch;
-  check_refused(toy({"check", "door", "--size", "1x1"}, {"TMPDIR=" + (scratch / "none")}),
-                2, "none' is no directory; expected one for temporary files");
-  check_refused(toy({"explore", "door", "--size", "1x1"}, {"TMPDIR=" + (scratch / "none")}),
-                2, "TMPDIR: ");
+  check_refused(toy({"check", "door", "--size", "1x1"}, {"TMPDIR=" + (scratch / "none")}), 2,
+                "none' is no directory; expected one for temporary files");
+  check_refused(toy({"explore", "door", "--size", "1x1"}, {"TMPDIR=" + (scratch / "none")}), 2,
+                "TMPDIR: ");
   std::filesystem::create_directory(scratch / "tests");
   std::filesystem::create_symlink("loop.litmus", scratch / "tests/loop.litmus");
   check_refused(toy({"litmus", scratch / "tests"}), 2,
@@ -105,7 +105,8 @@ TEST_CASE("a limit that is reached: status 3, and what had been done") {
     CHECK(outcome.status == 3);
     CHECK(outcome.seconds < 5);
     CHECK_THAT(outcome.err, Catch::StartsWith("lockstep: " + why + ", done: "));
-    CHECK_THAT(outcome.out, Catch::StartsWith("UNKNOWN, " + why + ", done: ") && Catch::EndsWith(" states\n"));
+    CHECK_THAT(outcome.out,
+               Catch::StartsWith("UNKNOWN, " + why + ", done: ") && Catch::EndsWith(" states\n"));
     Words with = words;
     with.insert(with.end(), {"--json", "-"});
     const Outcome document = lockstep(with);
@@ -125,7 +126,8 @@ TEST_CASE("verify and litmus that are stopped keep the rows that were decided") 
   const Words verify{"verify", "--quick", "--jobs", "1", "--time-limit", "4"};
   const Words no_java{"PATH=/nowhere", "JAVA_HOME="};
   const auto count = [](const nlohmann::json& document, const std::string& verdict) {
-    return std::ranges::count_if(document["checks"], [&](const auto& c) { return c["verdict"] == verdict; });
+    return std::ranges::count_if(document["checks"],
+                                 [&](const auto& c) { return c["verdict"] == verdict; });
   };
   Words with = verify;
   with.insert(with.end(), {"--json", scratch / "v.json"});
@@ -134,16 +136,19 @@ TEST_CASE("verify and litmus that are stopped keep the rows that were decided") 
   CHECK(outcome.status == 3);
   CHECK(outcome.seconds < 9);
   CHECK_THAT(outcome.out, Catch::Contains("not done: time limit of 4.0 s reached") &&
-                              Catch::Contains("checks as expected, ") && Catch::Contains("\nUNKNOWN, "));
+                              Catch::Contains("checks as expected, ") &&
+                              Catch::Contains("\nUNKNOWN, "));
   const std::string text = text_of(scratch / "v.json");
   CHECK(misfits_of("verify", text) == "");
   const auto document = nlohmann::json::parse(text);
   CHECK(document["verdict"] == "UNKNOWN");
   CHECK(count(document, "PASS") > 0);
   CHECK(count(document, "UNKNOWN") > 0);
-  const Outcome interrupted = lockstep({"verify", "--quick", "--jobs", "1", "--json", scratch / "i.json"}, no_java, 3.0);
+  const Outcome interrupted =
+      lockstep({"verify", "--quick", "--jobs", "1", "--json", scratch / "i.json"}, no_java, 3.0);
   CHECK(interrupted.status == 130);
-  CHECK_THAT(interrupted.out, Catch::Contains("not done: interrupted") && Catch::Contains("\nUNKNOWN, "));
+  CHECK_THAT(interrupted.out,
+             Catch::Contains("not done: interrupted") && Catch::Contains("\nUNKNOWN, "));
   CHECK(count(nlohmann::json::parse(text_of(scratch / "i.json")), "PASS") > 0);
   // So many tests that the limit comes before their end.
   std::filesystem::create_directory(scratch / "tests");
@@ -153,11 +158,13 @@ TEST_CASE("verify and litmus that are stopped keep the rows that were decided") 
                "P1(int *x, int *y) { int r0; WRITE_ONCE(*y, 1); r0 = READ_ONCE(*x); }\n"
                "exists (0:r0=0 /\\ 1:r0=0)\n");
   }
-  const Outcome litmus = lockstep({"litmus", scratch / "tests", "--jobs", "1", "--model", "lkmm", "--model", "armv8",
-                                   "--time-limit", "0.2", "--json", scratch / "l.json"});
+  const Outcome litmus =
+      lockstep({"litmus", scratch / "tests", "--jobs", "1", "--model", "lkmm", "--model", "armv8",
+                "--time-limit", "0.2", "--json", scratch / "l.json"});
   CAPTURE(litmus.out.substr(0, 300), litmus.err);
   CHECK(litmus.status == 3);
-  CHECK_THAT(litmus.out, Catch::Contains("Sometimes") && Catch::Contains("not judged: time limit of 0.20 s reached") &&
+  CHECK_THAT(litmus.out, Catch::Contains("Sometimes") &&
+                             Catch::Contains("not judged: time limit of 0.20 s reached") &&
                              Catch::Contains("\nUNKNOWN, "));
   CHECK(misfits_of("litmus", text_of(scratch / "l.json")) == "");
 }

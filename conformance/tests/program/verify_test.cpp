@@ -114,26 +114,29 @@ TEST_CASE("verify --update: records steps, and says each line; what a judge must
   const Outcome updated = root.verify({"--update"});
   CAPTURE(updated.out);
   CHECK(updated.status == 3);  // TLC is not there
-  CHECK_THAT(updated.out, Catch::Contains("+     \"no_look\": {\"steps\": {\"reference\": 4, \"tlc\": 4}"));
-  CHECK(root.text(record) ==
-        text_of(LOCKSTEP_SOURCE_DIR "/conformance/tests/toys/" + record));
+  CHECK_THAT(updated.out,
+             Catch::Contains("+     \"no_look\": {\"steps\": {\"reference\": 4, \"tlc\": 4}"));
+  CHECK(root.text(record) == text_of(LOCKSTEP_SOURCE_DIR "/conformance/tests/toys/" + record));
   root.change(facts, "\"breaks\": \"AloneOK\"", "\"breaks\": \"UsersOK\"");
   CHECK(checks_of(root, {"--update", "--quiet"}).at("T01/reference/no_look") == "FAIL: holds");
 }
 
-TEST_CASE("verify --update: what nothing measures any more is refused without it, and dropped by it") {
+TEST_CASE(
+    "verify --update: what nothing measures any more is refused without it, and dropped by it") {
   struct Stale {
     std::string from, to, why;
   };
   const std::vector<Stale> all{
       {"\"variants\": {", "\"variants\": {\n\"no_such\": {\"steps\": {\"tlc\": 4}},",
        "'no_such' is no variant of protocol.json"},
-      {"\"sizes\": {", "\"sizes\": {\n\"9x9\": {\"states\": 4},", "'9x9' is no size of protocol.json"},
+      {"\"sizes\": {", "\"sizes\": {\n\"9x9\": {\"states\": 4},",
+       "'9x9' is no size of protocol.json"},
       {"{\"reference\": 4", "{\"oracle\": 4, \"reference\": 4",
        "'oracle' is a judge that finds nothing in variant no_look"},
       {"{\"reference\": 4", "{\"equal\": 4, \"reference\": 4",
        "'equal' is a judge that finds nothing in variant no_look"},
-      {"\"orders_needed\": {", "\"cutoff\": \"2x2\",\n\"orders_needed\": {", "'cutoff' is of no views"},
+      {"\"orders_needed\": {", "\"cutoff\": \"2x2\",\n\"orders_needed\": {",
+       "'cutoff' is of no views"},
       {"\"tso\": {", "\"tso\": {\n\"Leave=plain\": \"breaks x\",",
        "'Leave=plain' is no weakening of a declared order under tso"},
       {"\"orders_needed\": {", "\"orders_needed\": {\n\"alpha\": {\"Leave=once\": \"breaks x\"},",
@@ -176,7 +179,8 @@ TEST_CASE("verify: facts that cannot be read are named with file, line and colum
       {record, "{\"reference\": 4", "{\"oracle\": 4",
        "'oracle' is a judge that finds nothing in variant no_look"},
       {record, "\"tlc\": 4", "\"tlc\": -1", "'tlc' is no number from 0 on"},
-      {module, "Property (I-02): ", "Property (I-02) ", "the comment above 'UsersOK' is not understood"},
+      {module, "Property (I-02): ", "Property (I-02) ",
+       "the comment above 'UsersOK' is not understood"},
       {module, "UsersOK ==", "UsersOK(x) ==", "the property 'UsersOK' has parameters"},
       {module, "\\* Property (I-01)", "\\* Refuted (I-01)",
        "'AloneOK' is Refuted, which only what is live may be"},

@@ -46,17 +46,19 @@ std::string by_changes(const Subject& subject) {
   std::size_t asked = 0;
   std::string wrong;
   SearchOptions options;
-  options.step_monitors = {{"here", [&](const Atom* before, const Atom* after) {
-    if (!slow.properties.all_at(before).empty()) return true;
-    ++asked;
-    auto found = fast.properties.by(before, after);
-    if (!found) found = fast.properties.rest_of(after);
-    auto all = slow.properties.all_by(before, after);
-    for (const std::string& name : slow.properties.all_at(after)) all.push_back(name);
-    const bool same = found ? std::ranges::find(all, found->property) != all.end() : all.empty();
-    if (!same) wrong = subject.variant + ": " + (found ? found->property : "all hold");
-    return same;
-  }}};
+  options.step_monitors = {
+      {"here", [&](const Atom* before, const Atom* after) {
+         if (!slow.properties.all_at(before).empty()) return true;
+         ++asked;
+         auto found = fast.properties.by(before, after);
+         if (!found) found = fast.properties.rest_of(after);
+         auto all = slow.properties.all_by(before, after);
+         for (const std::string& name : slow.properties.all_at(after)) all.push_back(name);
+         const bool same =
+             found ? std::ranges::find(all, found->property) != all.end() : all.empty();
+         if (!same) wrong = subject.variant + ": " + (found ? found->property : "all hold");
+         return same;
+       }}};
   search(*system, options);
   CHECK(asked > 50);  // a fault ends the search, in some variants soon
   return wrong;
@@ -124,8 +126,8 @@ TEST_CASE("a property that the text lacks, or says to be of another kind, is an 
   };
   CHECK_NOTHROW(asked("AloneOK", "invariant"));
   CHECK_THROWS_WITH(asked("AolneOK", "invariant"), Contains("no definition 'AolneOK'"));
-  CHECK_THROWS_WITH(asked("AloneOK", "action"), Contains(".tla:") &&
-                                                    Contains("not of the form [][A]_vars"));
+  CHECK_THROWS_WITH(asked("AloneOK", "action"),
+                    Contains(".tla:") && Contains("not of the form [][A]_vars"));
   CHECK_THROWS_WITH(asked("CloseOK", "invariant"), Contains("manifest calls it 'invariant'"));
   CHECK_THROWS_AS(asked("LeaveEnds", "invariant"), InputError);
   CHECK_THROWS_WITH(asked("vars", "invariant"), Contains("are not understood here"));

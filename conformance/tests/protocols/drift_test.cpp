@@ -177,9 +177,9 @@ TEST_CASE("a counter that makes a late round differ is found by random walks") {
 }
 TEST_CASE("what is judged by an automaton is held against the code first") {
   CHECK_NOTHROW(hold_against_code(*model_with<Reader>()));
-  CHECK_THROWS_WITH(hold_against_code(*model_with<LateDiffers>()),
-                    Catch::Contains("the code is not what its automaton says") &&
-                        Catch::Contains("Look"));
+  CHECK_THROWS_WITH(
+      hold_against_code(*model_with<LateDiffers>()),
+      Catch::Contains("the code is not what its automaton says") && Catch::Contains("Look"));
 }
 TEST_CASE("random walks with one seed are the same walks") {
   CHECK(shaken<LateDiffers>(7) == shaken<LateDiffers>(7));

@@ -19,8 +19,9 @@ mutant "other members are not counted after" $in \
   'if (z3::eq(constant.get_sort(), set->members)) member(constant);' ''
 mutant "the goal is not denied" $in 'given.denial.push_back(!translated(says));' \
   'given.denial.push_back(translated(says));'
-mutant "goals are forgotten" $in '      out.push_back(std::move(given));
-  }' '  }'
+mutant "goals are forgotten" $in \
+  'given.denial.push_back(!translated(says)); out.push_back(std::move(given));' \
+  'given.denial.push_back(!translated(says));'
 mutant "parts that a step touches are left out" $in \
   'return std::ranges::none_of(goal.asks, changed);' \
   'return !std::ranges::all_of(goal.asks, changed);'
@@ -55,7 +56,8 @@ mutant "primes are not seen" $in \
   'return states.now.read(f, at);'
 mutant "sets may ask about cells" $in 'if (!f || !sig_.functions()[*f].role) {' 'if (!f) {'
 mutant "sets may depend on Null" $in \
-  'if (argument.null) refuse(*of, "a set that is counted may not depend on a number that can be Null");' ''
+  'if (argument.null)
+      refuse(*of, "a set that is counted may not depend on a number that can be Null");' ''
 mutant "Null is a member" $in 'return sig_.is_object(task) && truth' 'return truth'
 mutant "strings are numbers" $in 'if (is_text(e, scope)) refuse(*e, "a string is no number");' ''
 mutant "implication is conjunction" $in 'return z3::implies(at(0), at(1));' 'return at(0) && at(1);'

@@ -47,7 +47,8 @@ mutant "pages never go at the end of a section" $in \
 mutant "what is in a page stays when it goes" $in \
   'return choose(goes(at.front()), nothing(sig, f, before), before);' 'return before;'
 mutant "a page goes although a section is open" $in \
-  'require(sig_.for_all(bound, z3::implies(sig_.is_object(q) && now.read(rcu, {q}).term, waits)));' ''
+  'require(
+          sig_.for_all(bound, z3::implies(sig_.is_object(q) && now.read(rcu, {q}).term, waits)));' ''
 mutant "nobody is waited for" $in \
   'return choose(at[0] == object, now.read(rcu, {at[1]}), before);' 'return before;'
 mutant "the link of the slab overwrites nothing" $in \

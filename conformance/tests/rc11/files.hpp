@@ -10,8 +10,8 @@
 
 namespace lockstep::orders {
 
-/// A litmus file of this folder with what its comment says: `Result: Never` of rc11, `Race: no`, and
-/// `Result under tso: Sometimes` of other models, or of rc11 where the test is of the kernel.
+/// A litmus file of this folder with what its comment says: `Result: Never` of rc11, `Race: no`,
+/// and `Result under tso: Sometimes` of other models, or of rc11 where the test is of the kernel.
 struct File {
   litmus::Test test;
   std::map<std::string, std::string> results;  ///< verdict by model

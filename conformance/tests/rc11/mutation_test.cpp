@@ -44,11 +44,10 @@ void check(const std::vector<Mutant>& mutants, const Reasons& implied) {
   int killed = 0;
   for (const Mutant& m : mutants) {
     names.insert(m.name);
-    const auto found =
-        std::ranges::find_if(order, [&](const Judged& judged) {
-          const bool idle = m.dropped != nullptr && !judged.possible->may_hold(m.dropped);
-          return !idle && notices(*judged.of, m.model);
-        });
+    const auto found = std::ranges::find_if(order, [&](const Judged& judged) {
+      const bool idle = m.dropped != nullptr && !judged.possible->may_hold(m.dropped);
+      return !idle && notices(*judged.of, m.model);
+    });
     const bool noticed = found != order.end();
     if (noticed) std::rotate(order.begin(), found, found + 1);
     killed += noticed;

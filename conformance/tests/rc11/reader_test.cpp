@@ -86,18 +86,22 @@ TEST_CASE("Both dialects have atomic_fetch_add(), each with its own arguments", 
 TEST_CASE("Each kind of C11 function needs an order that it can have", "[rc11]") {
   const std::string place = "t:4:";
   CHECK(complaint("int r = atomic_load_explicit(x, memory_order_release);") ==
-        place + "33: memory_order_release for what only reads; expected memory_order_relaxed, "
-                "_acquire or _seq_cst");
+        place +
+            "33: memory_order_release for what only reads; expected memory_order_relaxed, "
+            "_acquire or _seq_cst");
   CHECK(complaint("atomic_store_explicit(x, 1, memory_order_acq_rel);") ==
-        place + "29: memory_order_acq_rel for what only writes; expected memory_order_relaxed, "
-                "_release or _seq_cst");
+        place +
+            "29: memory_order_acq_rel for what only writes; expected memory_order_relaxed, "
+            "_release or _seq_cst");
   CHECK(complaint("int e = 0; atomic_compare_exchange_weak_explicit(x, &e, 1, "
                   "memory_order_seq_cst, memory_order_release);") ==
-        place + "82: memory_order_release for what only reads; expected memory_order_relaxed, "
-                "_acquire or _seq_cst");
+        place +
+            "82: memory_order_release for what only reads; expected memory_order_relaxed, "
+            "_acquire or _seq_cst");
   CHECK(complaint("atomic_thread_fence(1);") ==
-        place + "21: no order; expected memory_order_relaxed, _acquire, _release, _acq_rel or "
-                "_seq_cst");
+        place +
+            "21: no order; expected memory_order_relaxed, _acquire, _release, _acq_rel or "
+            "_seq_cst");
   CHECK(complaint("atomic_thread_fence(memory_order_release);") == "read");
   CHECK(complaint("assume(atomic_load(x) == 0);") == "read");
 }

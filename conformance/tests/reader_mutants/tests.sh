@@ -65,7 +65,8 @@ mutant "\\/ is tighter than /\\" $in 'Condition::Kind::either, conjunction)' \
 in=litmus/parse_expression.cpp
 mutant "- to the right" $in 'left = make(Kind::binary, t, {left, binary(level + 1)});' \
   'left = make(Kind::binary, t, {left, binary(level)});'
-mutant "casts are multiplied" $in 'while (cursor_.accept("*")) {}' ''
+mutant "casts are multiplied" $in 'while (cursor_.accept("*")) {
+      }' ''
 
 in=litmus/parse_thread.cpp
 mutant "else belongs to nobody" $in 'if (cursor_.accept("else")) statement(s.otherwise);' \

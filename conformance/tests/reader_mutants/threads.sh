@@ -44,7 +44,8 @@ mutant "a plain write is WRITE_ONCE()" $in 'o.cell, v, Order::plain)' 'o.cell, v
 mutant "?: flows from its condition" $in 'term::join(c, then, otherwise)' \
   'term::ite(c, then, otherwise)'
 mutant "both sides of ?: happen" $in \
-  'branch(c, e.place, [&] { then = value(e.args[1]); }, [&] { otherwise = value(e.args[2]); });' \
+  'branch(
+      c, e.place, [&] { then = value(e.args[1]); }, [&] { otherwise = value(e.args[2]); });' \
   'then = value(e.args[1]); otherwise = value(e.args[2]);'
 mutant "what follows && always happens" $in 'if (has_effects(e.args[1])) {' 'if (false) {'
 mutant "what follows || happens as after &&" $in 'conjunction ? a : term::negate(a)' 'a'

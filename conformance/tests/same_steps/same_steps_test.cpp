@@ -59,9 +59,10 @@ class AlteredSpec {
 }  // namespace
 
 /// A step that no site makes.
-const std::string extra = "Lost(r) == Go(r, \"Reader_Idle\", \"Use\") /\\ UNCHANGED "
-                          "<<at, users, open, data>>\n"
-                          "Next == \\/ \\E r \\in Readers : Lost(r)\n        ";
+const std::string extra =
+    "Lost(r) == Go(r, \"Reader_Idle\", \"Use\") /\\ UNCHANGED "
+    "<<at, users, open, data>>\n"
+    "Next == \\/ \\E r \\in Readers : Lost(r)\n        ";
 
 TEST_CASE("an action that no site makes is a difference", "[java]") {
   if (!testing::has_tlc_or_skips()) return;
@@ -73,7 +74,8 @@ TEST_CASE("a site whose action is missing in the specification's Next is a diffe
   CHECK(AlteredSpec("\\/ Leave(r) \\/ Look(r)", "\\/ Look(r)").only_one().starts_with("Leave "));
 }
 
-TEST_CASE("the engine finds what the specification alone does, the reference alone, or both otherwise") {
+TEST_CASE(
+    "the engine finds what the specification alone does, the reference alone, or both otherwise") {
   const auto difference = [](const std::string& from, const std::string& to) {
     return AlteredSpec(from, to).difference();
   };
@@ -84,14 +86,15 @@ TEST_CASE("the engine finds what the specification alone does, the reference alo
   CHECK(difference("Go(d, \"Drain\", \"Write\") /\\ users[d] = 0",
                    "Go(d, \"Drain\", \"Write\") /\\ users[d] = 1") ==
         "Drain only the reference enables it, after 2");
-  CHECK(difference("users' = [users EXCEPT ![d] = @ + 1]",
-                   "users' = [users EXCEPT ![d] = @ + 2]") ==
-        "Enter it leads to different states, after 0");
+  CHECK(
+      difference("users' = [users EXCEPT ![d] = @ + 1]", "users' = [users EXCEPT ![d] = @ + 2]") ==
+      "Enter it leads to different states, after 0");
   CHECK(difference("open = [d \\in Doors |-> 1]", "open = [d \\in Doors |-> 0]") ==
         "they start in different states");
 }
 
-TEST_CASE("at every size that TLC can print, its graph is the reference's and the engine's", "[java][slow]") {
+TEST_CASE("at every size that TLC can print, its graph is the reference's and the engine's",
+          "[java][slow]") {
   if (!testing::has_tlc_or_skips()) return;
   const Manifest manifest = Manifest::read(LOCKSTEP_SOURCE_DIR);
   for (const ManifestProtocol& protocol : manifest.protocols) {

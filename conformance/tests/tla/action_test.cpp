@@ -58,8 +58,8 @@ TEST_CASE("EXCEPT replaces the cells of its keys, one update after the other", "
               "Free == TRUE", "q, pc") == Steps{"nothing"});
   CHECK(steps("(\\E s \\in S, t \\in T : g' = [g EXCEPT ![s] = [@ EXCEPT ![t] = t]])"
               " /\\ UNCHANGED <<n, b, p>>",
-              "Free == TRUE", "q, pc") ==
-        Steps{"g[s1][t1]=t1", "g[s1][t2]=t2", "g[s2][t1]=t1", "g[s2][t2]=t2"});
+              "Free == TRUE",
+              "q, pc") == Steps{"g[s1][t1]=t1", "g[s1][t2]=t2", "g[s2][t1]=t1", "g[s2][t2]=t2"});
 }
 
 TEST_CASE("IF, CASE and LET take actions apart", "[tla]") {
@@ -67,12 +67,14 @@ TEST_CASE("IF, CASE and LET take actions apart", "[tla]") {
   CHECK(steps("(\\E s \\in S : IF b[s] THEN Set(s, 1) ELSE Set(s, 2))" + rest, down) ==
         Steps{"n[s1]=2", "n[s2]=2"});
   CHECK(steps("(\\E s \\in S : CASE b[s] -> Set(s, 1) [] q[s] = 5 -> Set(s, 2) [] q[s] < 6 -> "
-              "Set(s, 3))" + rest,
+              "Set(s, 3))" +
+                  rest,
               down) == Steps{"n[s1]=2", "n[s2]=2"});
   CHECK(steps("(\\E s \\in S : CASE b[s] -> Set(s, 1) [] OTHER -> Set(s, 9))" + rest, down) ==
         Steps{"n[s1]=9", "n[s2]=9"});
-  CHECK(steps("(\\E s \\in S : LET i == q[s] + 1 f == [t \\in S |-> i] IN n' = [f EXCEPT ![s] = 0])" +
-              rest) == Steps{"n[s1]=6", "n[s2]=6"});
+  CHECK(
+      steps("(\\E s \\in S : LET i == q[s] + 1 f == [t \\in S |-> i] IN n' = [f EXCEPT ![s] = 0])" +
+            rest) == Steps{"n[s1]=6", "n[s2]=6"});
   CHECK(steps("(\\E s \\in S : LET it(t) == t = s IN Change(it))" + rest,
               "Change(is(_)) == n' = [s \\in S |-> IF is(s) THEN 8 ELSE n[s]]") ==
         Steps{"n[s1]=8", "n[s2]=8"});
@@ -116,7 +118,8 @@ TEST_CASE("sets that depend on the state are gone through, counted and chosen fr
   CHECK(steps("n' = [s \\in S |-> CASE n[s] = 0 -> 1 [] q[s] = 5 -> 2 [] OTHER -> 3]" + rest) ==
         Steps{"n[s1]=1 n[s2]=1"});
   CHECK(steps("n' = [s \\in S |-> IF b[s] THEN 1 ELSE 0] /\\ (\\A s \\in S : n'[s] = q[s] - 5 \\/ "
-              "n'[s] = 7)" + rest) == Steps{"nothing"});
+              "n'[s] = 7)" +
+              rest) == Steps{"nothing"});
 }
 
 TEST_CASE("where a task stands decides which actions are tried", "[tla]") {
@@ -138,7 +141,8 @@ TEST_CASE("a prime is what has been assigned", "[tla]") {
   CHECK(steps("(\\E s \\in S : n' = [n EXCEPT ![s] = 1] /\\ n'[s] = 1 /\\ n[s] = 0)" + rest) ==
         Steps{"n[s1]=1", "n[s2]=1"});
   CHECK(steps("(\\E s \\in S : n' = [n EXCEPT ![s] = 1]) /\\ (\\E s \\in S : n' = [n EXCEPT ![s] = "
-              "n'[s]])" + rest) == Steps{"n[s1]=1", "n[s2]=1"});
+              "n'[s]])" +
+              rest) == Steps{"n[s1]=1", "n[s2]=1"});
   CHECK(steps("(\\E s \\in S : n' = [n EXCEPT ![s] = 1]) /\\ UNCHANGED n" + rest) == Steps{});
   CHECK(steps("b' \\in {[b EXCEPT ![s] = TRUE] : s \\in S} /\\ UNCHANGED <<n, p>>")
             .begin()

@@ -25,27 +25,28 @@ World random_world() {
 }
 
 std::vector<std::pair<std::string, std::string>> random_constants() {
-  return {{"S", "{s1, s2}"}, {"T", "{t1, t2}"}, {"Z", "{z1}"}, {"Tasks", "{w1, w2}"},
-          {"Null", "Null"}};
+  return {
+      {"S", "{s1, s2}"}, {"T", "{t1, t2}"}, {"Z", "{z1}"}, {"Tasks", "{w1, w2}"}, {"Null", "Null"}};
 }
 
 Batch::Batch(const std::vector<Part>& parts) {
-  text = "---- MODULE Batch ----\nEXTENDS Integers, FiniteSets, Sequences\n"
-         "CONSTANTS S, T, Z, Tasks, Null\nVARIABLES n, g, b, p, which, pc\n"
-         "vars == <<n, g, b, p, which, pc>>\n"
-         "Path == <<\"a\", \"b\">>\n"
-         "Change(is(_), i) == n' = [s \\in S |-> IF is(s) THEN i ELSE n[s]]\n"
-         "Init == /\\ n = [s \\in S |-> 0] /\\ g = [s \\in S |-> [t \\in T |-> Null]]\n"
-         "        /\\ b = [s \\in S |-> FALSE] /\\ p = [s \\in S |-> \"a\"]\n"
-         "        /\\ pc = [w \\in Tasks |-> \"X\"] /\\ which = [z \\in Z |-> 0]\n";
+  text =
+      "---- MODULE Batch ----\nEXTENDS Integers, FiniteSets, Sequences\n"
+      "CONSTANTS S, T, Z, Tasks, Null\nVARIABLES n, g, b, p, which, pc\n"
+      "vars == <<n, g, b, p, which, pc>>\n"
+      "Path == <<\"a\", \"b\">>\n"
+      "Change(is(_), i) == n' = [s \\in S |-> IF is(s) THEN i ELSE n[s]]\n"
+      "Init == /\\ n = [s \\in S |-> 0] /\\ g = [s \\in S |-> [t \\in T |-> Null]]\n"
+      "        /\\ b = [s \\in S |-> FALSE] /\\ p = [s \\in S |-> \"a\"]\n"
+      "        /\\ pc = [w \\in Tasks |-> \"X\"] /\\ which = [z \\in Z |-> 0]\n";
   std::string next;
   const auto add = [&](const std::string& name, std::size_t from, std::size_t to,
                        const std::string& body) {
     const auto here = [](std::size_t part) {
       return " = [z \\in Z |-> " + std::to_string(part) + "]\n";
     };
-    text += name + "(w, s, t) ==\n  /\\ which" + here(from) + "  /\\ which'" + here(to) + body +
-            "\n";
+    text +=
+        name + "(w, s, t) ==\n  /\\ which" + here(from) + "  /\\ which'" + here(to) + body + "\n";
     next += "  \\/ \\E w \\in Tasks, s \\in S, t \\in T : " + name + "(w, s, t)\n";
     actions.push_back(name);
   };

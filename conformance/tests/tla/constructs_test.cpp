@@ -45,7 +45,8 @@ const std::vector<std::string> constructs = {
     "(IF n[s] = 1 THEN n' = [n EXCEPT ![s] = 2] ELSE UNCHANGED n)" + of_n,
     "n' = (IF b[s] THEN n ELSE [n EXCEPT ![s] = 0])" + of_n,
     "(CASE n[s] > 0 -> n' = [n EXCEPT ![s] = 0] [] n[s] > 1 -> n' = [n EXCEPT ![s] = 1]"
-    " [] OTHER -> n' = [n EXCEPT ![s] = 2])" + of_n,
+    " [] OTHER -> n' = [n EXCEPT ![s] = 2])" +
+        of_n,
     "n' = [n EXCEPT ![s] = CASE @ = 0 -> 1 [] @ < 2 -> 2 [] @ = 2 -> 0]" + of_n,
     "(LET v == n[s] f == [n EXCEPT ![s] = v] IN n' = [f EXCEPT ![s] = (v + 1) % 3])" + of_n,
     "(LET v(x) == n[x] + 1 IN n' = [n EXCEPT ![s] = v(s) % 3])" + of_n,
@@ -60,7 +61,8 @@ const std::vector<std::string> constructs = {
     "n' = [n EXCEPT ![s] = 0] /\\ n' = [x \\in S |-> n[x]]" + of_n,
     "n' = [n EXCEPT ![s] = 0] /\\ UNCHANGED n" + of_n,
     "n' = [n EXCEPT ![s] = 0] /\\ p' = [p EXCEPT ![s] = IF n'[s] = n[s] THEN \"b\" ELSE \"c\"]"
-    " /\\ UNCHANGED g" + rest,
+    " /\\ UNCHANGED g" +
+        rest,
     "n = [x \\in S |-> IF x = s THEN 1 ELSE 2] /\\ n' = [x \\in S |-> 0]" + of_n,
     "(n[s] = 1 => g[s][t] = Null) /\\ n' = [n EXCEPT ![s] = 0]" + of_n,
     "(n[s] = 1 <=> b[s]) /\\ n' = [n EXCEPT ![s] = 0]" + of_n,
@@ -87,11 +89,11 @@ TEST_CASE("each construct of an action means to TLC what it means here", "[tla][
 TEST_CASE("where TLC stops with an error the text is refused too", "[tla][tlc]") {
   if (!has_tlc_or_skips()) return;
   for (const std::string& wrong : std::vector<std::string>{
-        "n' = [n EXCEPT ![s] = CASE n[s] = 5 -> 1]" + of_n,
-        "n' = [n EXCEPT ![s] = CHOOSE i \\in 0 .. 2 : i > 2]" + of_n,
-        "n' = [n EXCEPT ![s] = n[g[s][t]]]" + of_n,
-        "n' = [n EXCEPT ![s] = <<1, 2>>[n[s] + 2]]" + of_n, "UNCHANGED <<g, b, p, pc>>",
-        "(IF n'[s] = 1 THEN UNCHANGED n ELSE n' = n)" + of_n}) {
+           "n' = [n EXCEPT ![s] = CASE n[s] = 5 -> 1]" + of_n,
+           "n' = [n EXCEPT ![s] = CHOOSE i \\in 0 .. 2 : i > 2]" + of_n,
+           "n' = [n EXCEPT ![s] = n[g[s][t]]]" + of_n,
+           "n' = [n EXCEPT ![s] = <<1, 2>>[n[s] + 2]]" + of_n, "UNCHANGED <<g, b, p, pc>>",
+           "(IF n'[s] = 1 THEN UNCHANGED n ELSE n' = n)" + of_n}) {
     INFO(wrong);
     const Batch batch{{{start, {"  /\\ " + wrong}}}};
     CHECK(refused_here(batch) != "");

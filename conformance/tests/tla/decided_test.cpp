@@ -90,8 +90,8 @@ TEST_CASE("what tells two atoms of a cell apart", "[tla]") {
   CHECK_FALSE(sets.tell_apart(a, b));
   CHECK(sets.tell_apart(a, c));
   CHECK(sets.tell_apart(c, b));
-  const auto two = asked.reads(
-      R"(\A w \in Tasks : (pc[w] = "a" \/ \A s \in S : q[s] = 1) => pc[w] # "b")");
+  const auto two =
+      asked.reads(R"(\A w \in Tasks : (pc[w] = "a" \/ \A s \in S : q[s] = 1) => pc[w] # "b")");
   CHECK(two.state_tests.at(asked.pc).tell_apart(a, c));
   CHECK(two.state_tests.at(asked.pc).tell_apart(b, c));
   const auto more = asked.reads(R"(\A w \in Tasks, s \in S : pc[w] # "a" => p[s] # pc[w])");

@@ -32,8 +32,7 @@ class Example {
   Example()
       : state(world_.initial()),
         after(state),
-        evaluate_(world_,
-                  {{"S", {atom("s1"), atom("s2")}}, {"T", {atom("t1"), atom("t2")}}},
+        evaluate_(world_, {{"S", {atom("s1"), atom("s2")}}, {"T", {atom("t1"), atom("t2")}}},
                   {{"Limit", 3}, {"Flag", atom("s2")}}) {}
 
   Atom atom(const std::string& name) const { return world_.layout().symbols.find(name); }
@@ -42,9 +41,10 @@ class Example {
   }
   tla::Expr expanded(const std::string& text) const {
     static const tla::Module module =
-        module_of("Small", "---- MODULE Small ----\nEXTENDS Integers, FiniteSets\n"
-                           "CONSTANTS S, T, Null, Limit, Flag\n"
-                           "VARIABLES n, slab, at, b, k, table, pc\n====\n");
+        module_of("Small",
+                  "---- MODULE Small ----\nEXTENDS Integers, FiniteSets\n"
+                  "CONSTANTS S, T, Null, Limit, Flag\n"
+                  "VARIABLES n, slab, at, b, k, table, pc\n====\n");
     tla::Constants constants;
     constants.sets = {"S", "T"};
     constants.model_values = {"Null"};
@@ -116,8 +116,7 @@ TEST_CASE("where TLC would stop there is no answer", "[tla]") {
   CHECK_THROWS_WITH(e("\\E s \\in S : slab[s] = \"s1\""),
                     Contains("s1 a model value, which is written without quotes"));
   CHECK_THROWS_WITH(e("\\E t \\in T : table[t] = Null"), Contains("no single cell"));
-  CHECK_THROWS_WITH(e("\\E t \\in T : 1600000000 * (k[t] + 2) > 0"),
-                    Contains("no state can hold"));
+  CHECK_THROWS_WITH(e("\\E t \\in T : 1600000000 * (k[t] + 2) > 0"), Contains("no state can hold"));
   const tla::Expr primed = e.expanded("\\A t \\in T : k'[t] = 0");
   CHECK(e.evaluate(primed, e.state.data()) == 1);
   CHECK_THROWS_WITH(e.evaluate(primed, nullptr), Contains("no state after"));

@@ -85,8 +85,8 @@ std::string RandomModule::text(int depth) {
     case 2: return "<<\"b\", " + text(d) + ", \"a\">>[1 + " + number(d) + "]";
     case 3: {
       const std::string i = fresh("i");
-      return "(LET " + i + " == CHOOSE " + i + "x \\in DOMAIN Path : Path[" + i + "x] = " + text(0) +
-             " IN Path[IF " + i + " = Len(Path) THEN 1 ELSE " + i + " + 1])";
+      return "(LET " + i + " == CHOOSE " + i + "x \\in DOMAIN Path : Path[" + i +
+             "x] = " + text(0) + " IN Path[IF " + i + " = Len(Path) THEN 1 ELSE " + i + " + 1])";
     }
     case 4: return except("p", d) + "[" + object("S", d) + "]";
     default: return text(0);
@@ -107,7 +107,8 @@ std::string RandomModule::truth(int depth) {
     case 2: return both(" => ");
     case 3: return both(" <=> ");
     case 4: return "~" + truth(d);
-    case 5: return "(" + number(d) + pick({" < ", " <= ", " > ", " >= ", " = ", " # "}) + number(d) + ")";
+    case 5:
+      return "(" + number(d) + pick({" < ", " <= ", " > ", " >= ", " = ", " # "}) + number(d) + ")";
     case 6: return "(" + text(d) + pick({" = ", " # "}) + text(d) + ")";
     case 7: return "(" + name(d) + pick({" = ", " # "}) + name(d) + ")";
     case 8: return "(" + number(d) + pick({" \\in ", " \\notin "}) + "{0, " + number(d) + "})";

@@ -69,8 +69,8 @@ struct Batch {
 
 Batch random_batch(std::uint64_t seed, std::size_t modules);
 
-/// Where TLC's graph of a batch and that of its text differ, with the text; "" if nowhere. Adds what
-/// there is to `sum`.
+/// Where TLC's graph of a batch and that of its text differ, with the text; "" if nowhere. Adds
+/// what there is to `sum`.
 std::string difference_of(const Batch& batch, ComparisonResult& sum);
 /// Why the engine, or TLC, refuses a batch or stops in it; "" if it does not.
 std::string refused_here(const Batch& batch);

@@ -113,9 +113,11 @@ TEST_CASE("what a definition does not need is not refused", "[tla]") {
 TEST_CASE("what a property says of every step is read where it is of that form alone", "[tla]") {
   const auto says = [](const std::string& ever) {
     try {
-      const tla::Module module = module_of(
-          "M", "---- MODULE M ----\nEXTENDS Integers\nVARIABLES a, b\nStep == a' = a + 1\n"
-               "vars == <<a, b>>\nEver == " + ever + "\nNext == Step\n====\n");
+      const tla::Module module =
+          module_of("M",
+                    "---- MODULE M ----\nEXTENDS Integers\nVARIABLES a, b\nStep == a' = a + 1\n"
+                    "vars == <<a, b>>\nEver == " +
+                        ever + "\nNext == Step\n====\n");
       return tla::text(module.expand_every_step("Ever", {}));
     } catch (const InputError& error) {
       return std::string{error.what()};

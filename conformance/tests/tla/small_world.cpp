@@ -26,7 +26,10 @@ std::string world_text(std::string_view units) {
 }
 
 std::vector<std::pair<std::string, std::string>> world_constants() {
-  return {{"S", "{s1, s2}"}, {"T", "{t1, t2}"}, {"Tasks", "{w1}"}, {"Null", "Null"},
+  return {{"S", "{s1, s2}"},
+          {"T", "{t1, t2}"},
+          {"Tasks", "{w1}"},
+          {"Null", "Null"},
           {"Variant", "\"holds\""}};
 }
 

@@ -197,5 +197,6 @@ TEST_CASE("TLC tells its version, and whether it checks behaviours") {
 
 TEST_CASE("which TLC needs one worker for temporal properties") {
   for (const char* old : {"", "2", "1.57", "2.9", "2.18"}) CHECK(needs_one_worker(old));
-  for (const char* mended : {"2.19", "2.20", "3.0", "2.19.1"}) CHECK_FALSE(needs_one_worker(mended));
+  for (const char* mended : {"2.19", "2.20", "3.0", "2.19.1"})
+    CHECK_FALSE(needs_one_worker(mended));
 }

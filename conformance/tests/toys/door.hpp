@@ -5,11 +5,13 @@
 #include "machines/registration.hpp"
 
 // A protocol of one counter, small enough to be read at a glance, and described whole: its
-// specification stands in spec/door. Readers count themselves in at a door and leave by it; its owner
-// closes it, and writes what is behind it once nobody is inside.
+// specification stands in spec/door. Readers count themselves in at a door and leave by it; its
+// owner closes it, and writes what is behind it once nobody is inside.
 namespace lockstep::door {
 
-struct Door { static constexpr std::string_view kind = "Door"; };
+struct Door {
+  static constexpr std::string_view kind = "Door";
+};
 inline constexpr Field<"users", Door, int> users;
 inline constexpr Field<"open", Door, int> open;
 inline constexpr Field<"data", Door, int> data;
@@ -64,8 +66,7 @@ struct Owner {
 
 inline const RegisteredProtocol& protocol() {
   static const RegisteredProtocol registered(
-      {{"door",
-        {{"Readers", "reader"}, {"Doors", "door", 1}}},
+      {{"door", {{"Readers", "reader"}, {"Doors", "door", 1}}},
        {{"Door", "d", "Doors"}},
        {variable_of(users), variable_of(open), variable_of(data)},
        {{"open", 1}},

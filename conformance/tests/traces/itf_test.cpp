@@ -111,13 +111,14 @@ TEST_CASE("a step that is not named is said to be unnamed, what testing adds is 
   trace.steps = {Step{}};
   trace.unnamed = {0};
   CHECK(ItfFile{replaced(file_text, "\"site\": \"Alloc\", ", ""), "a"}.trace(layout) == trace);
-  const std::string meta = R"("#meta": {"index": 1, "site": "Alloc", "task": "m1", "args": ["v1", -3]}, )";
+  const std::string meta =
+      R"("#meta": {"index": 1, "site": "Alloc", "task": "m1", "args": ["v1", -3]}, )";
   CHECK(ItfFile{replaced(file_text, meta, ""), "a"}.trace(layout) == trace);
   trace.loop = 0;
   trace.steps.emplace_back();
   trace.unnamed = {0, 1};
-  CHECK(ItfFile{replaced(replaced(file_text, meta, ""), "\"vars\"", "\"loop\": 0, \"vars\""), "a"}.trace(
-            layout) == trace);
+  CHECK(ItfFile{replaced(replaced(file_text, meta, ""), "\"vars\"", "\"loop\": 0, \"vars\""), "a"}
+            .trace(layout) == trace);
 }
 
 TEST_CASE("a step of a site or a task that there is not is refused at its place") {
@@ -151,14 +152,16 @@ TEST_CASE("a trace of another tool is said to be one, with what is missing") {
              Catch::StartsWith("a:1:11: no \"protocol\" here: a trace of another tool (Lamp.tla); "
                                "expected \"#meta\" with \"protocol\" (one, two), \"variant\""));
   CHECK_THAT(said("{" + states), Catch::StartsWith("a:1:1: no \"#meta\" here: a trace of another"));
-  CHECK_THAT(said(file_text), Catch::StartsWith("a:2:42: protocol 'small': unknown; expected one of: one, two"));
+  CHECK_THAT(said(file_text),
+             Catch::StartsWith("a:2:42: protocol 'small': unknown; expected one of: one, two"));
   CHECK_THAT(said(replaced(file_text, "\"variant\": \"holds\", ", "")),
              Catch::Contains("no \"variant\" here; expected"));
 }
 
 TEST_CASE("a value of the wrong form is called what it is") {
   const std::vector<std::array<std::string, 3>> wrong = {
-      {R"("pc": {"#map": [["r1", "in"], ["m1", "say \"hi\""]]})", R"("pc": {"r1": "in", "m1": "x"})",
+      {R"("pc": {"#map": [["r1", "in"], ["m1", "say \"hi\""]]})",
+       R"("pc": {"r1": "in", "m1": "x"})",
        "pc is a record; expected a function, {\"#map\": [[argument, value], ...]}"},
       {R"("flag": {"#map": [[1, true]]})", R"("flag": {"#unserializable": "[x |-> y]"})",
        "flag is a value that its writer could not write (\"#unserializable\"); expected a function"},

@@ -196,7 +196,8 @@ TEST_CASE("a number that is looked at before the first stop cannot stay open") {
 }
 TEST_CASE("a constant set is all objects of its kind, or it is no set of any number") {
   struct Part : Model {
-    std::unique_ptr<Model> whole = Protocol::find("vma_refcnt").model(Size::parse("1x2x2"), "holds");
+    std::unique_ptr<Model> whole =
+        Protocol::find("vma_refcnt").model(Size::parse("1x2x2"), "holds");
     std::string vmas = "{v1, v2}";
     const World& world() const override { return whole->world(); }
     std::unique_ptr<System> stepped() const override { return whole->stepped(); }
@@ -224,8 +225,10 @@ TEST_CASE("what the code does at another size only is not proved") {
   // Chosen is any object at every size, or it is not any number that is spoken of.
   const auto model = Protocol::find("vma_refcnt").model(Size::parse("1x2x2"), "holds");
   std::vector<Automaton> some = model->automata(Parameters::open);
-  CHECK_FALSE(difference(some[1], model->world(), subject.question.automata[1], subject.model->world()));
-  const auto chooses = std::ranges::find_if(some[1].edges, [](const auto& e) { return !e.choices.empty(); });
+  CHECK_FALSE(
+      difference(some[1], model->world(), subject.question.automata[1], subject.model->world()));
+  const auto chooses =
+      std::ranges::find_if(some[1].edges, [](const auto& e) { return !e.choices.empty(); });
   REQUIRE(chooses != some[1].edges.end());
   chooses->choices.front().domain.pop_back();
   const auto found =
@@ -241,7 +244,8 @@ TEST_CASE("what the code does at another size only is not proved") {
     automaton = std::move(usual);
   }
 }
-TEST_CASE("the automaton that walks are held against is the one that is proved, parameters and all") {
+TEST_CASE(
+    "the automaton that walks are held against is the one that is proved, parameters and all") {
   ProofSubject subject = testing::subject_of("holds");
   const auto model = Protocol::find("vma_refcnt").model(Size::parse("1x2x2"), "holds");
   std::vector<Automaton> open = model->automata(Parameters::open);

@@ -32,7 +32,8 @@ bool at_start(const std::string& text) {
 }  // namespace
 
 TEST_CASE("the start is the specification's: no page, no VMA, nobody anywhere", "[quick]") {
-  CHECK(at_start("\\A v \\in Vmas : slab[v] = \"none\" /\\ vm_refcnt[v] = Null /\\ vm_mm[v] = Null"));
+  CHECK(
+      at_start("\\A v \\in Vmas : slab[v] = \"none\" /\\ vm_refcnt[v] = Null /\\ vm_mm[v] = Null"));
   CHECK(at_start("\\A v \\in Vmas, r \\in Readers : ~grace[v][r] /\\ ~rcu[r]"));
   CHECK(at_start("\\A m \\in Mms, s \\in Slots : tree[m][s] = Null /\\ mm_count[m] = 1"));
   CHECK(at_start("\\A r \\in Readers : pc[r] = \"Reader_Idle\" /\\ rvma[r] = Null"));

@@ -17,7 +17,8 @@ using unbounded::Proof;
 
 namespace {
 
-const Failure here{"Enter -> Leave", "Count", false, ""}, given_up{"Leave -> Idle", "Count", true, ""};
+const Failure here{"Enter -> Leave", "Count", false, ""},
+    given_up{"Leave -> Idle", "Count", true, ""};
 
 Proof with(Proof::Verdict verdict, std::vector<Failure> failures, bool stopped = false) {
   Proof out;
@@ -74,8 +75,11 @@ TEST_CASE("a failure is asked for by its place, and what does not fail is not pr
     CHECK(text(one.failures.front()) == text(f));
     CHECK(one.queries < all.queries);
   }
-  for (const Options::Place& place : {Options::Place{"Enter -> Leave", "C1"}, {"", "C2"}, {"Init", "C1"},
-                                      {"Nowhere", "C2"}, place_of("holds")}) {
+  for (const Options::Place& place : {Options::Place{"Enter -> Leave", "C1"},
+                                      {"", "C2"},
+                                      {"Init", "C1"},
+                                      {"Nowhere", "C2"},
+                                      place_of("holds")}) {
     const Proof none = asked(toy, place);
     CHECK(none.verdict == Proof::Verdict::unknown);
     CHECK(none.failures.empty());
@@ -94,8 +98,7 @@ TEST_CASE("of many proofs too, what is not the code's is not proved") {
   };
   CHECK(prove({}).verdict == Proof::Verdict::proved);
   // There the number of sections is bounded, which is another automaton.
-  std::ranges::find(manifest.protocols, name, &ManifestProtocol::name)
-      ->proof->walks = {"1x2x1x2"};
+  std::ranges::find(manifest.protocols, name, &ManifestProtocol::name)->proof->walks = {"1x2x1x2"};
   const Proof proof = prove({});
   CHECK(proof.verdict == Proof::Verdict::unknown);
   CHECK(proof.proved.empty());

@@ -32,7 +32,8 @@ namespace {
 std::string text_of(const Question& question, const Way& way) {
   const Automaton& automaton = question.automata[way.role];
   const auto node_text = [&](std::uint32_t n) {
-    return automaton.nodes[n].name + ": " + text(automaton.nodes[n], question.world->layout().symbols);
+    return automaton.nodes[n].name + ": " +
+           text(automaton.nodes[n], question.world->layout().symbols);
   };
   std::string out = node_text(way.from);
   for (const std::size_t e : way.edges) {
@@ -163,8 +164,7 @@ struct Sized {
   std::unique_ptr<Model> model;
   std::map<std::string, Mutant> mutants;
 
-  explicit Sized(const std::string& size)
-      : model(model_of(size)) {
+  explicit Sized(const std::string& size) : model(model_of(size)) {
     for (Mutant& m : mistakes(model->world(), model->automata(Parameters::open))) {
       mutants.emplace(m.name, std::move(m));
     }
@@ -180,8 +180,7 @@ struct TooManyStates {};
 /// Visits every step of automata, by a number that stands for the states before and after it.
 void for_each_step(const Sized& sized, const std::vector<Automaton>& automata,
                    const std::function<void(std::size_t, const Atom*, const Atom*)>& visit) {
-  AutomatonSystem system(sized.model->world(),
-                         automata);
+  AutomatonSystem system(sized.model->world(), automata);
   Endless endless(system);
   const std::size_t atoms = system.world().layout().size();
   SearchOptions options;
@@ -216,8 +215,7 @@ std::string explored(const Question& question, const std::string& mutant,
     const Sized& sized = Sized::of(size);
     const auto found = sized.mutants.find(mutant);
     if (found == sized.mutants.end()) continue;
-    AutomatonSystem automata(sized.model->world(),
-                             found->second.automata);
+    AutomatonSystem automata(sized.model->world(), found->second.automata);
     Endless system(automata);
     SearchOptions options;
     std::vector<std::string> names = properties_of(proved(), kinds_of("safe"));

@@ -169,7 +169,8 @@ TEST_CASE("PROOF.md says what fails first without each conjunct: from the 19th o
 }
 
 TEST_CASE("PROOF.md says what fails first without a conjunct, and what a few variants break") {
-  const auto part = sample(std::vector<std::size_t>{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11}, 1).front();
+  const auto part =
+      sample(std::vector<std::size_t>{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11}, 1).front();
   first_failures_are_told(2 * part, 2 * part + 2);
   breaking_variants_are_told(part, 12);
 }

@@ -160,25 +160,29 @@ TEST_CASE("a name that nobody knows is no number of any size", "[quick]") {
   Toy toy;
   toy.conjuncts = {Toy::counted, Toy::somewhere};
   toy.user.edges[Toy::chooses].condition = term::lt(term::variable("A"), term::constant(1));
-  CHECK_THAT(toy.verdict(), StartsWith("refused: ") && Contains("a term mentions A, which is no parameter"));
+  CHECK_THAT(toy.verdict(),
+             StartsWith("refused: ") && Contains("a term mentions A, which is no parameter"));
   toy.user.parameters["A"] = 7;
   CHECK(toy.verdict() == "PROVED");
   toy.user.edges[Toy::chooses].condition = term::eq(term::variable("at"), term::variable("arg0"));
   CHECK(toy.verdict() == "PROVED");
   toy.user.edges[Toy::leaves].condition = term::eq(term::variable("at"), term::variable("arg0"));
-  CHECK_THAT(toy.verdict(), StartsWith("refused: ") && Contains("a term mentions arg0, which is no"));
+  CHECK_THAT(toy.verdict(),
+             StartsWith("refused: ") && Contains("a term mentions arg0, which is no"));
 }
 
 TEST_CASE("a view that counts sees the count after the step", "[quick]") {
   // By the cell, which equals the number, and by the number itself.
-  for (const char* see : {"count[b] <= 1", "Cardinality({u \\in Users : pc[u] = \"Leave\" /\\ at[u] = b}) <= 1"}) {
+  for (const char* see :
+       {"count[b] <= 1", "Cardinality({u \\in Users : pc[u] = \"Leave\" /\\ at[u] = b}) <= 1"}) {
     CAPTURE(see);
     Toy toy;
     toy.conjuncts = {Toy::counted, Toy::somewhere};
     toy.properties = {std::string{"\\A b \\in Boxes : "} + see};
     const unbounded::Question asked = toy.question();
     const tla::Expr& all = asked.properties.front().says;
-    const unbounded::ViewSpec spec{{{all->bound, "Boxes"}}, {{see, all->args.front(), nullptr}}, {}};
+    const unbounded::ViewSpec spec{
+        {{all->bound, "Boxes"}}, {{see, all->args.front(), nullptr}}, {}};
     unbounded::Views views{{{1}, {}}};
     const auto escapes = unbounded::Closure(asked, spec).escapes(views, {});
     REQUIRE(escapes.size() == 1);
@@ -192,7 +196,8 @@ TEST_CASE("a view that counts sees the count after the step", "[quick]") {
 TEST_CASE("every role has an automaton", "[quick]") {
   ProofSubject subject = subject_of("holds");
   subject.question.automata.pop_back();
-  CHECK_THROWS_WITH(unbounded::Prover(subject.question), Contains("not one automaton of each role"));
+  CHECK_THROWS_WITH(unbounded::Prover(subject.question),
+                    Contains("not one automaton of each role"));
 }
 
 TEST_CASE("a way that no state of the invariant opens is reported", "[quick]") {
@@ -329,12 +334,10 @@ TEST_CASE("what the solver cannot decide is unknown", "[quick]") {
 TEST_CASE("the bits of a number without bounds are those of its remainders") {
   const auto shown = [](Atom mask, const std::string& property) {
     Toy toy;
-    toy.user.nodes[Toy::enter].new_value =
-        term::make(Op::band, {term::add(term::variable("@"), term::constant(1)),
-                              term::constant(mask)});
+    toy.user.nodes[Toy::enter].new_value = term::make(
+        Op::band, {term::add(term::variable("@"), term::constant(1)), term::constant(mask)});
     toy.user.nodes[Toy::leave].new_value = term::variable("@");
-    toy.conjuncts = {Toy::somewhere,
-                     "\\A b \\in Boxes : count[b] \\in Int /\\ (" + property + ")"};
+    toy.conjuncts = {Toy::somewhere, "\\A b \\in Boxes : count[b] \\in Int /\\ (" + property + ")"};
     return toy.verdict();
   };
   CHECK(shown(1, "count[b] = 0 \\/ count[b] = 1") == "PROVED");

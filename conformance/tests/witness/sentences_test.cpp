@@ -155,7 +155,8 @@ class Truth {
     if (model_ == "tso" && (a.act != Act::write || b.act != Act::read)) return false;
     if ((f.marks & ~static_cast<std::uint16_t>(Mark::c11)) != 0) return true;
     switch (f.order) {
-      case Order::mb: case Order::full: return true;
+      case Order::mb:
+      case Order::full: return true;
       // On ARM it is DMB ISHLD, which keeps writes behind reads too.
       case Order::rmb: return reads && (b.act == Act::read || model_ == "armv8");
       case Order::wmb: return a.act == Act::write && writes;
@@ -227,9 +228,8 @@ class Reader {
 };
 
 std::string passing(const std::string& first, const std::string& second) {
-  return "C t\n{}\nP0(int *x, int *y) {\n" + first +
-         "\n}\nP1(int *x, int *y) {\nint a; int b;\n" + second +
-         "\n}\nexists (1:a=1 /\\ 1:b=0)\n";
+  return "C t\n{}\nP0(int *x, int *y) {\n" + first + "\n}\nP1(int *x, int *y) {\nint a; int b;\n" +
+         second + "\n}\nexists (1:a=1 /\\ 1:b=0)\n";
 }
 
 }  // namespace
@@ -245,11 +245,10 @@ TEST_CASE("A fence that does not order two accesses is not said to", "[orders]")
   REQUIRE(o.shows);
   const Columns shown =
       columns(test.program, *o.shows, breach(test.program, *o.shows, builtin_model("sc")), {});
-  CHECK(shown.words ==
-        std::vector<std::string>{"P0.L4 comes before P0.L6 in the program (po)",
-                                 "P1.L9 reads what P0.L6 wrote (rf): ? = 1",
-                                 "P1.L9 comes before P1.L11 in the program (po)",
-                                 "P0.L4 reads what P1.L11 wrote (rf): ? = 1"});
+  CHECK(shown.words == std::vector<std::string>{"P0.L4 comes before P0.L6 in the program (po)",
+                                                "P1.L9 reads what P0.L6 wrote (rf): ? = 1",
+                                                "P1.L9 comes before P1.L11 in the program (po)",
+                                                "P0.L4 reads what P1.L11 wrote (rf): ? = 1"});
 }
 
 TEST_CASE("Each sentence of a witness is true", "[orders]") {
@@ -261,13 +260,12 @@ TEST_CASE("Each sentence of a witness is true", "[orders]") {
         "WRITE_ONCE(*x, 1);\nint r = xchg(y, 1);",
         "WRITE_ONCE(*x, 1);\nsmp_rmb();\nWRITE_ONCE(*y, 1);",
         "WRITE_ONCE(*x, 1);\nint r = xchg_relaxed(y, 2);\nsmp_wmb();\nWRITE_ONCE(*y, 1);"}) {
-    for (const std::string second :
-         {"a = READ_ONCE(*y);\nsmp_rmb();\nb = READ_ONCE(*x);",
-          "a = smp_load_acquire(y);\nb = READ_ONCE(*x);",
-          "a = READ_ONCE(*y);\nsmp_wmb();\nb = READ_ONCE(*x);",
-          "a = READ_ONCE(*y);\nsmp_mb();\nb = xchg_relaxed(x, 2);",
-          "a = READ_ONCE(*y);\nif (a) b = xchg(x, 0);",
-          "a = xchg_acquire(y, 3);\nsmp_wmb();\nb = READ_ONCE(*x);"}) {
+    for (const std::string second : {"a = READ_ONCE(*y);\nsmp_rmb();\nb = READ_ONCE(*x);",
+                                     "a = smp_load_acquire(y);\nb = READ_ONCE(*x);",
+                                     "a = READ_ONCE(*y);\nsmp_wmb();\nb = READ_ONCE(*x);",
+                                     "a = READ_ONCE(*y);\nsmp_mb();\nb = xchg_relaxed(x, 2);",
+                                     "a = READ_ONCE(*y);\nif (a) b = xchg(x, 0);",
+                                     "a = xchg_acquire(y, 3);\nsmp_wmb();\nb = READ_ONCE(*x);"}) {
       reader.check(passing(first, second), "t.litmus");
     }
   }

@@ -32,7 +32,8 @@ Columns shown(const Passing& weak, const Passing& strong) {
   const MemoryModel lkmm = builtin_model("lkmm");
   const Decision d = decide(weak.program, lkmm);
   REQUIRE(d.witness);
-  Columns out = columns(weak.program, *d.witness, breach(strong.program, *d.witness, lkmm), {}, &strong.program);
+  Columns out = columns(weak.program, *d.witness, breach(strong.program, *d.witness, lkmm), {},
+                        &strong.program);
   out.under = "the declared orders";
   return out;
 }
@@ -46,7 +47,8 @@ TEST_CASE("A cycle is told in sentences, with what the declared orders would do"
   CHECK_THAT(text, Contains("reader.GetY reads what writer.SetY wrote (rf): y = 1"));
   CHECK_THAT(text, Contains("reader.GetX reads x = 0, which writer.SetX overwrites later (fr)"));
   CHECK_THAT(text, Contains("the fence Wmb (wmb) orders writer.SetX before writer.SetY"));
-  CHECK_THAT(text, Contains("reader.GetY (declared acquire, here once) keeps reader.GetX behind it"));
+  CHECK_THAT(text,
+             Contains("reader.GetY (declared acquire, here once) keeps reader.GetX behind it"));
   CHECK(c.words.size() == c.steps.size());
 }
 
@@ -54,9 +56,12 @@ TEST_CASE("The graph of a witness: a box a task, colours by relation, the cycle 
   const std::string dot = shown(Passing{Order::once}, Passing{Order::acquire}).dot;
   CHECK(dot == testing::approved("witness/approved/mp.dot", dot));
   std::size_t bold = 0;
-  for (std::size_t at = dot.find("penwidth"); at != std::string::npos; at = dot.find("penwidth", at + 1)) ++bold;
+  for (std::size_t at = dot.find("penwidth"); at != std::string::npos;
+       at = dot.find("penwidth", at + 1))
+    ++bold;
   CHECK(bold == 4);
-  for (const char* edge : {"color=\"red\"", "color=\"#ffa040\"", "color=\"darkgreen\"", "cluster_1"}) {
+  for (const char* edge :
+       {"color=\"red\"", "color=\"#ffa040\"", "color=\"darkgreen\"", "cluster_1"}) {
     CHECK_THAT(dot, Contains(edge));
   }
 }
@@ -75,7 +80,8 @@ TEST_CASE("Columns stand side by side on a page", "[orders]") {
 TEST_CASE("A write that nobody reads is told with its value", "[orders]") {
   Program p = program("add", {"x"});
   ThreadBuilder a{p, "a"};
-  const Term old = a.rmw("Add", shared("x"), Order::acquire, term::add(term::variable("@"), number(2)));
+  const Term old =
+      a.rmw("Add", shared("x"), Order::acquire, term::add(term::variable("@"), number(2)));
   p.forbidden = equals(old, 0);
   const Decision d = decide(p, builtin_model("lkmm"));
   REQUIRE(d.witness);

@@ -59,9 +59,10 @@ class Around {
       if (term::equal(known, opposite)) positive = known;
     }
     std::vector<Term>& all = known_[e.thread];
-    const auto found = std::ranges::find_if(all, [&](const Term& t) { return term::equal(t, positive); });
-    const std::string name = form_.program.threads[e.thread] + " branch " +
-                             std::to_string(found - all.begin());
+    const auto found =
+        std::ranges::find_if(all, [&](const Term& t) { return term::equal(t, positive); });
+    const std::string name =
+        form_.program.threads[e.thread] + " branch " + std::to_string(found - all.begin());
     const Term taken = guess(form_, e.thread, name, "a branch on which nothing depends", {0, 1});
     if (found == all.end()) {
       all.push_back(positive);
@@ -122,7 +123,8 @@ void unwritable(const Program& program, const Event& event, const std::string& w
 
 Term guess(Form& form, int thread, const std::string& name, const std::string& why,
            std::vector<Atom> values) {
-  const bool known = std::ranges::any_of(form.guesses, [&](const Guess& g) { return g.name == name; });
+  const bool known =
+      std::ranges::any_of(form.guesses, [&](const Guess& g) { return g.name == name; });
   if (!known) form.guesses.push_back({thread, name, std::move(values), why});
   return term::variable(name);
 }

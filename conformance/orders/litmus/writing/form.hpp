@@ -20,7 +20,7 @@ struct Guess {
   int thread = 0;
   std::string name;  ///< of the variable in terms
   std::vector<Atom> values;
-  std::string why;   ///< for the comment
+  std::string why;  ///< for the comment
 };
 
 /// How a read-modify-write is said.

@@ -40,9 +40,8 @@ class Rmw {
     const Term value = guess(form_, read_.thread,
                              form_.program.threads[read_.thread] + " " + std::to_string(read_.id),
                              "what " + read_.site + " expects", succeeds);
-    form_.program.assumptions.push_back(
-        term::either(term::either(term::negate(read_.guard), term::negate(writes_if_)),
-                     term::eq(old_, value)));
+    form_.program.assumptions.push_back(term::either(
+        term::either(term::negate(read_.guard), term::negate(writes_if_)), term::eq(old_, value)));
     compare(value);
   }
 
@@ -70,7 +69,8 @@ class Rmw {
   /// `old = X` or `old # X`: the X.
   Term compared(Op op) const {
     const Term& w = writes_if_;
-    if (w->op != op || !term::equal(w->args[0], old_) || mentions(w->args[1], read_.id)) return nullptr;
+    if (w->op != op || !term::equal(w->args[0], old_) || mentions(w->args[1], read_.id))
+      return nullptr;
     return w->args[1];
   }
   static Atom never_held(const std::set<Atom>& held) {
@@ -84,16 +84,14 @@ class Rmw {
   Primitive unconditional() const {
     const Term& v = write_.value;
     if (!mentions(v, read_.id)) return {Primitive::Kind::exchange, {}, v, nullptr};
-    static const std::pair<Op, const char*> operations[] = {{Op::add, "add"},
-                                                            {Op::sub, "sub"},
-                                                            {Op::band, "and"},
-                                                            {Op::bor, "or"},
-                                                            {Op::bxor, "xor"}};
+    static const std::pair<Op, const char*> operations[] = {
+        {Op::add, "add"}, {Op::sub, "sub"}, {Op::band, "and"}, {Op::bor, "or"}, {Op::bxor, "xor"}};
     for (const auto& [op, name] : operations) {
       if (v->op != op) continue;
       for (const int side : {0, 1}) {
         const Term &mine = v->args[side], &other = v->args[1 - side];
-        if ((side == 1 && op == Op::sub) || !term::equal(mine, old_) || mentions(other, read_.id)) continue;
+        if ((side == 1 && op == Op::sub) || !term::equal(mine, old_) || mentions(other, read_.id))
+          continue;
         return {Primitive::Kind::fetch, name, other, nullptr};
       }
     }
@@ -114,7 +112,8 @@ class Rmw {
   /// asked. Every question about the old value becomes this one.
   bool only_a_flag(const Term& excluded) {
     const Term& v = write_.value;
-    const bool adds = v->op == Op::add && term::equal(v->args[0], old_) && !mentions(v->args[1], read_.id);
+    const bool adds =
+        v->op == Op::add && term::equal(v->args[0], old_) && !mentions(v->args[1], read_.id);
     if (!adds || excluded->op != Op::constant) return false;
     const Atom unless = excluded->value;
     const auto held = possible_.of_read(read_.id);

@@ -91,7 +91,8 @@ void Names::add(const Event& e) {
     known = std::prev(variables_.end());
   }
   if (e.thread == initial_thread) {
-    if (e.value->op != Op::constant) unwritable(form_.program, e, "a value at the start that is not known");
+    if (e.value->op != Op::constant)
+      unwritable(form_.program, e, "a value at the start that is not known");
     known->initial = e.value->value;
   }
   known->domain = known->domain || (e.act != Act::read && e.act != Act::write);
@@ -103,11 +104,14 @@ void Names::add(const Event& e) {
 
 std::string Names::fresh(const std::string& wanted) {
   std::string name;
-  for (const char c : wanted) name += std::isalnum(static_cast<unsigned char>(c)) != 0 ? c : c == '-' ? 'm' : '_';
+  for (const char c : wanted)
+    name += std::isalnum(static_cast<unsigned char>(c)) != 0 ? c : c == '-' ? 'm' : '_';
   // Not to be taken for a register or a thread.
-  const bool short_name = name.size() > 1 && std::string_view{"rtgqP"}.find(name[0]) != std::string_view::npos &&
-                          std::all_of(name.begin() + 1, name.end(), [](unsigned char c) { return std::isdigit(c); });
-  if (name.empty() || std::isdigit(static_cast<unsigned char>(name[0])) || short_name) name = "v_" + name;
+  const bool short_name =
+      name.size() > 1 && std::string_view{"rtgqP"}.find(name[0]) != std::string_view::npos &&
+      std::all_of(name.begin() + 1, name.end(), [](unsigned char c) { return std::isdigit(c); });
+  if (name.empty() || std::isdigit(static_cast<unsigned char>(name[0])) || short_name)
+    name = "v_" + name;
   while (!taken_.insert(name).second) name += "_";
   return name;
 }
@@ -121,7 +125,8 @@ std::vector<const Variable*> Names::candidates(const CellTerm& cell, const Term&
   };
   std::vector<const Variable*> out;
   for (const Variable& v : variables_) {
-    if (v.field == cell.field && may(cell.object, v.object) && may(cell.index, v.index)) out.push_back(&v);
+    if (v.field == cell.field && may(cell.object, v.object) && may(cell.index, v.index))
+      out.push_back(&v);
   }
   return out;
 }

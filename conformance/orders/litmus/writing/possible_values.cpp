@@ -85,7 +85,8 @@ PossibleValues::Values PossibleValues::values(const Term& t, const Term& guard) 
   for (const Term& c : conjuncts(guard)) {
     bool same = true;
     each_variable(c, [&](const TermNode& v) {
-      const auto name = v.value == 0 ? std::pair{v.name, Atom{0}} : std::pair{std::string{}, v.value};
+      const auto name =
+          v.value == 0 ? std::pair{v.name, Atom{0}} : std::pair{std::string{}, v.value};
       same = same && std::ranges::any_of(variables, [&](const auto& x) { return x.first == name; });
     });
     if (same) rules.push_back(c);
@@ -95,12 +96,14 @@ PossibleValues::Values PossibleValues::values(const Term& t, const Term& guard) 
     std::uint64_t through = 0;
     for (std::size_t i = 0; i < at.size(); ++i) through |= variables[i].second[at[i]].second;
     const auto value_of = [&](const TermNode& v) {
-      const auto name = v.value == 0 ? std::pair{v.name, Atom{0}} : std::pair{std::string{}, v.value};
+      const auto name =
+          v.value == 0 ? std::pair{v.name, Atom{0}} : std::pair{std::string{}, v.value};
       for (std::size_t i = 0;; ++i) {
         if (variables[i].first == name) return variables[i].second[at[i]].first;
       }
     };
-    if (std::ranges::all_of(rules, [&](const Term& r) { return term::evaluate(r, value_of) != 0; })) {
+    if (std::ranges::all_of(rules,
+                            [&](const Term& r) { return term::evaluate(r, value_of) != 0; })) {
       out.emplace(term::evaluate(t, value_of), through);
     }
     for (std::size_t i = 0; i < at.size() && ++at[i] == variables[i].second.size(); ++i) at[i] = 0;

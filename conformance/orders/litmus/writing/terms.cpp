@@ -108,9 +108,10 @@ Term simplified(const Term& t, std::vector<Term> known) {
       const Term a = simplified(t->args[1], then), b = simplified(t->args[2], known);
       return t->name.empty() ? term::ite(condition, a, b) : term::join(condition, a, b);
     }
-    default: return rewrite(t, [&](const Term& part) {
-      return part->op == Op::ite ? simplified(part, known) : Term{};
-    });
+    default:
+      return rewrite(t, [&](const Term& part) {
+        return part->op == Op::ite ? simplified(part, known) : Term{};
+      });
   }
 }
 

@@ -17,7 +17,9 @@ std::string suffix(const Program& program, const Event& e) {
     case Order::acquire: return "_acquire";
     case Order::release: return "_release";
     case Order::full: return "";
-    default: unwritable(program, e, "a read-modify-write that is " + std::string{lockstep::name_of(e.order)});
+    default:
+      unwritable(program, e,
+                 "a read-modify-write that is " + std::string{lockstep::name_of(e.order)});
   }
 }
 
@@ -52,9 +54,9 @@ void ThreadWriter::write(const Event& e) {
 void ThreadWriter::access(const Event& e) {
   stand_under(form_.around.at(e.id));
   const std::vector<const Variable*> may_be = names_.candidates(e.cell, e.guard);
-  const bool constant = std::ranges::all_of(std::vector{e.cell.object, e.cell.index}, [](const Term& t) {
-    return t == nullptr || t->op == Op::constant;
-  });
+  const bool constant =
+      std::ranges::all_of(std::vector{e.cell.object, e.cell.index},
+                          [](const Term& t) { return t == nullptr || t->op == Op::constant; });
   if (e.act == Act::read && !e.has(Mark::lock)) {
     registers_[e.id] = declare("r");
     if (may_be.size() > 1 && !constant) somewhere_.insert(registers_[e.id]);
@@ -67,7 +69,8 @@ void ThreadWriter::access(const Event& e) {
   std::vector<Term> ways;
   for (const Variable* v : may_be) {
     Term way = term::constant(1);
-    for (const auto& [part, is] : {std::pair{e.cell.object, v->object}, std::pair{e.cell.index, v->index}}) {
+    for (const auto& [part, is] :
+         {std::pair{e.cell.object, v->object}, std::pair{e.cell.index, v->index}}) {
       if (part != nullptr) way = term::both(way, term::eq(part, term::constant(*is)));
     }
     ways.push_back(way);
@@ -115,7 +118,8 @@ void ThreadWriter::statement(const Event& e, const Variable& v) {
   switch (e.order) {
     case Order::plain: line(read ? to + cell + ";" : cell + " = " + value + ";", site); return;
     case Order::once:
-      line(read ? to + "READ_ONCE(" + cell + ");" : "WRITE_ONCE(" + cell + ", " + value + ");", site);
+      line(read ? to + "READ_ONCE(" + cell + ");" : "WRITE_ONCE(" + cell + ", " + value + ");",
+           site);
       return;
     case Order::acquire:
       if (!read) break;
@@ -127,7 +131,9 @@ void ThreadWriter::statement(const Event& e, const Variable& v) {
       return;
     default: break;
   }
-  unwritable(program_, e, (read ? "a load that is " : "a store that is ") + std::string{lockstep::name_of(e.order)});
+  unwritable(
+      program_, e,
+      (read ? "a load that is " : "a store that is ") + std::string{lockstep::name_of(e.order)});
 }
 
 std::string ThreadWriter::call(const Event& e, const std::string& place) {
@@ -135,11 +141,14 @@ std::string ThreadWriter::call(const Event& e, const std::string& place) {
   const std::string order = suffix(program_, e), operand = condition(p.operand);
   const std::string to = registers_.at(e.id) + " = ";
   switch (p.kind) {
-    case Primitive::Kind::exchange: return to + "xchg" + order + "(" + place + ", " + operand + ");";
+    case Primitive::Kind::exchange:
+      return to + "xchg" + order + "(" + place + ", " + operand + ");";
     case Primitive::Kind::compare:
-      return to + "cmpxchg" + order + "(" + place + ", " + condition(p.expected) + ", " + operand + ");";
+      return to + "cmpxchg" + order + "(" + place + ", " + condition(p.expected) + ", " + operand +
+             ");";
     case Primitive::Kind::unless:
-      return to + "atomic_add_unless" + order + "(" + place + ", " + operand + ", " + condition(p.expected) + ");";
+      return to + "atomic_add_unless" + order + "(" + place + ", " + operand + ", " +
+             condition(p.expected) + ");";
     case Primitive::Kind::fetch: break;
   }
   if (program_.events[e.partner].has(Mark::noreturn)) {
@@ -166,7 +175,8 @@ void ThreadWriter::fence(const Event& e) {
            : e.order == Order::rmb ? "smp_rmb();"
            : e.order == Order::wmb ? "smp_wmb();"
                                    : "";
-    if (code.empty()) unwritable(program_, e, "a fence that is " + std::string{lockstep::name_of(e.order)});
+    if (code.empty())
+      unwritable(program_, e, "a fence that is " + std::string{lockstep::name_of(e.order)});
   }
   stand_under(form_.around.at(e.id));
   line(code, program_.threads[e.thread] + " " + e.site);

@@ -84,8 +84,10 @@ const char* infix(Op op) {
     case Op::add: return " + ";
     case Op::sub: return " - ";
     case Op::mul: return " * ";
-    case Op::band: case Op::logical_and: return " & ";
-    case Op::bor: case Op::logical_or: return " | ";
+    case Op::band:
+    case Op::logical_and: return " & ";
+    case Op::bor:
+    case Op::logical_or: return " | ";
     case Op::bxor: return " ^ ";
     case Op::eq: return " == ";
     case Op::ne: return " != ";
@@ -96,8 +98,13 @@ const char* infix(Op op) {
 
 bool is_truth(Op op) {
   switch (op) {
-    case Op::eq: case Op::ne: case Op::lt: case Op::le:
-    case Op::logical_and: case Op::logical_or: case Op::logical_not: return true;
+    case Op::eq:
+    case Op::ne:
+    case Op::lt:
+    case Op::le:
+    case Op::logical_and:
+    case Op::logical_or:
+    case Op::logical_not: return true;
     default: return false;
   }
 }

@@ -18,7 +18,8 @@ std::string bare(const std::string& text);
 /// One function of a test: the events of a task, and what its final condition asks about it.
 class ThreadWriter {
  public:
-  ThreadWriter(const Form& form, const Names& names, int thread, std::map<std::string, std::string> guesses);
+  ThreadWriter(const Form& form, const Names& names, int thread,
+               std::map<std::string, std::string> guesses);
 
   /// The register that holds a term at the end, `1:r2`; computes it where no read gave it.
   std::string at_end(const Term& t);
