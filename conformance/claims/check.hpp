@@ -20,7 +20,7 @@ namespace lockstep {
 struct Outcome {
   std::string got;      ///< in the words of the manifest: "violates RefcntOK"
   bool decided = true;  ///< else `got` says why not, and the verdict is UNKNOWN
-  std::optional<std::uint64_t> states, transitions, steps;
+  std::optional<std::uint64_t> states = {}, transitions = {}, steps = {};
   double seconds = 0;
   std::string tool = {};  ///< who was the judge, with its version: "TLC 2.18"; or ""
 };
