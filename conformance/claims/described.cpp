@@ -3,6 +3,7 @@
 #include "claims/described.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "claims/cfg_files.hpp"
 #include "claims/part.hpp"
@@ -12,6 +13,7 @@
 #include "tla/lexer.hpp"
 #include "tla/module.hpp"
 #include "tla/module_text.hpp"
+#include "tla/stated.hpp"
 #include "tla/strings.hpp"
 
 namespace lockstep {
@@ -93,9 +95,18 @@ void hold_spec(const tla::Module& module) {
 /// What TLC runs by a .cfg is the module of the properties, and no module stands beside it unread.
 void hold_modules(const ManifestProtocol& p, const tla::ModuleText& module) {
   std::set<std::string> used = tla::mentioned_names(module);
-  if (p.proof) used.merge(tla::mentioned_names(*tla::read_module(p.proof->module, p.directories)));
   const std::string model = model_module(p);
   const auto run_by_tlc = tla::read_module(model, p.directories);
+  std::vector<const tla::ModuleText*> beside = tla::all_of(*run_by_tlc);
+  std::shared_ptr<const tla::ModuleText> proof;
+  if (p.proof) {
+    proof = tla::read_module(p.proof->module, p.directories);
+    used.merge(tla::mentioned_names(*proof));
+    std::ranges::copy(tla::all_of(*proof), std::back_inserter(beside));
+  }
+  for (const tla::ModuleText* one : beside) {
+    if (one->name != p.module) tla::refuse_stated(*one, p.module);
+  }
   if (std::ranges::none_of(run_by_tlc->extends,
                            [&](const auto& one) { return one->name == p.module; })) {
     throw InputError(run_by_tlc->file, 0, 0,

@@ -60,15 +60,7 @@ Place Module::place(std::string_view definition) const {
 
 std::string Module::comment(std::string_view definition) const {
   const Known known = find(*syntax_->text, definition);
-  std::size_t line = syntax_->definition(definition).place.line;
-  std::string out;
-  const std::vector<Comment>& comments = known.module->comments;
-  for (auto c = comments.rbegin(); c != comments.rend(); ++c) {
-    if (c->last_line + 1 != line) continue;
-    out = c->text + (c->text.empty() || out.empty() ? "" : " ") + out;
-    line = c->first_line;
-  }
-  return out;
+  return comment_above(*known.module, syntax_->definition(definition).place.line);
 }
 
 Expr Module::expand(std::string_view definition, const Constants& constants) const {

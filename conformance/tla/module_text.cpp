@@ -138,6 +138,16 @@ std::vector<const ModuleText*> all_of(const ModuleText& module) {
   return out;
 }
 
+std::string comment_above(const ModuleText& module, std::size_t line) {
+  std::string out;
+  for (auto c = module.comments.rbegin(); c != module.comments.rend(); ++c) {
+    if (c->last_line + 1 != line) continue;
+    out = c->text + (c->text.empty() || out.empty() ? "" : " ") + out;
+    line = c->first_line;
+  }
+  return out;
+}
+
 bool has_standard(const ModuleText& module, std::string_view standard) {
   if (module.standard.contains(std::string{standard})) return true;
   if (standard == "Naturals" && module.standard.contains("Integers")) return true;

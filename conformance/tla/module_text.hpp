@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -27,6 +28,9 @@ Known find(const ModuleText& module, std::string_view name);
 
 /// The module after all that it extends, each once.
 std::vector<const ModuleText*> all_of(const ModuleText& module);
+
+/// What the comments directly above a line of the module say, in one line.
+std::string comment_above(const ModuleText& module, std::size_t line);
 
 /// Does the module, or one that it extends, have what this standard module defines?
 bool has_standard(const ModuleText& module, std::string_view standard);

@@ -50,8 +50,25 @@ Stated::Says kind_of(Says says) {
 
 }  // namespace
 
+void refuse_stated(const ModuleText& module, std::string_view judged) {
+  for (const Definition& definition : module.definitions) {
+    const std::string comment = comment_above(module, definition.place.line);
+    for (const std::string_view word : {property, refuted}) {
+      if (!comment.starts_with(word)) continue;
+      const std::string_view rest = std::string_view{comment}.substr(word.size());
+      if (!rest.starts_with(":") && !rest.starts_with(" (")) continue;
+      refuse(definition.place, "nobody judges '" + definition.name + "': of what " + module.name +
+                                   " states nothing is asked; expected the property in module " +
+                                   std::string{judged});
+    }
+  }
+}
+
 std::vector<Stated> stated_properties(const Module& module,
                                       const std::vector<std::string>& others) {
+  for (const ModuleText* extended : all_of(module.text())) {
+    if (extended != &module.text()) refuse_stated(*extended, module.text().name);
+  }
   std::set<std::string> used(others.begin(), others.end());
   used.insert("Spec");
   for (const Definition& definition : module.text().definitions) {

@@ -3,9 +3,11 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "tla/module.hpp"
+#include "tla/module_text.hpp"
 #include "tla/syntax.hpp"
 
 namespace lockstep::tla {
@@ -26,8 +28,13 @@ struct Stated {
 };
 
 /// The properties of a module, in their order. Throws InputError with the place of a comment that
-/// is not of this form, of a property with parameters, and of a definition without parameters that
-/// is neither stated nor used by another nor among `others`: nobody would judge it.
+/// is not of this form, of a property with parameters, of one that stands in a module which this
+/// one extends, and of a definition without parameters that is neither stated nor used by another
+/// nor among `others`: nobody would judge it.
 std::vector<Stated> stated_properties(const Module& module, const std::vector<std::string>& others);
+
+/// Throws InputError with the place of a property that `module` states: it is not one of those
+/// whose properties are judged, which are `judged`'s.
+void refuse_stated(const ModuleText& module, std::string_view judged);
 
 }  // namespace lockstep::tla

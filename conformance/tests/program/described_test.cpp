@@ -89,6 +89,12 @@ TEST_CASE("planted: what nobody would judge", "[described]") {
        "'Spec' is more or less than our engines take it for"},
       {module, "[][Next]_vars", "[][Next /\\ Closes]_vars",
        "'Spec' is more or less than our engines take it for"},
+      {"spec/door/DoorInductive.tla",
+       "\nHome ==", "\n\\* Property: who is inside is at a door.\nHome ==",
+       "DoorInductive.tla:13:1: nobody judges 'Home': of what DoorInductive states nothing is asked; "
+       "expected the property in module Door"},
+      {"spec/door/MCDoor.tla", "EXTENDS Door",
+       "EXTENDS Door\n\\* Refuted (L-01): TRUE.\nEnds == TRUE", "nobody judges 'Ends'"},
       {"spec/door/MCDoor.tla", "", "", "MCDoor"},
       {"spec/door/MCDoor.tla", "EXTENDS Door", "EXTENDS Integers",
        "does not extend Door, whose properties the .cfg files name"},
@@ -128,6 +134,15 @@ TEST_CASE("planted: what nobody would judge", "[described]") {
     CAPTURE(compared.out, compared.err);
     CHECK(compared.status == 1);
     CHECK_THAT(compared.out, Catch::Contains("they start in different states\n  " + both + "\n"));
+  }
+  {
+    const ToyRoot root;
+    root.write("spec/door/Base.tla",
+               "---- MODULE Base ----\n\\* Property: nothing holds.\nNothingOK == FALSE\n====\n");
+    root.change(module, "Integers, FiniteSets", "Integers, FiniteSets, Base");
+    check_refused(root.run({"list", "variants"}), 2,
+                  "Base.tla:3:1: nobody judges 'NothingOK': of what Base states nothing is asked; "
+                  "expected the property in module Door");
   }
   const ToyRoot root;
   root.write("spec/door/DoorMore.tla", "---- MODULE DoorMore ----\nEXTENDS Door\n====\n");
