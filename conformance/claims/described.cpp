@@ -79,17 +79,32 @@ void hold_strings(const ManifestProtocol& p, const tla::ModuleText& module) {
 }
 
 /// TLC takes `Spec`, our engines `Init` and `Next`: they have to be the same.
-void hold_spec(const tla::Module& module) {
-  const tla::Known spec = tla::find(module.text(), "Spec");
+void hold_spec(const tla::ModuleText& module) {
+  const tla::Known spec = tla::find(module, "Spec");
   if (spec.definition == nullptr) {
-    throw InputError(module.text().file, 0, 0,
-                     "defines no Spec; expected Spec == Init /\\ [][Next]_vars");
+    throw InputError(module.file, 0, 0, "defines no Spec; expected Spec == Init /\\ [][Next]_vars");
   }
   if (spec.definition->plain_spec) return;
   refuse(spec.definition->place,
          "'Spec' is more or less than our engines take it for; expected "
          "Spec == Init /\\ [][Next]_vars, and fairness in a definition of "
          "its own");
+}
+
+/// What is refined says of every step what it may be.
+void hold_refined(const ManifestProtocol& p, const tla::ModuleText& module) {
+  for (const tla::Definition& definition : module.definitions) {
+    if (definition.says != tla::Says::refinement) continue;
+    for (const std::string& instance : definition.mentions) {
+      const tla::Known known = tla::find(module, instance);
+      if (known.definition == nullptr) continue;
+      for (const std::string& name : known.definition->mentions) {
+        const auto there = [&](const fs::path& in) { return fs::exists(in / (name + ".tla")); };
+        if (std::ranges::none_of(p.directories, there)) continue;
+        hold_spec(*tla::read_module(name, p.directories));
+      }
+    }
+  }
 }
 
 /// What TLC runs by a .cfg is the module of the properties, and no module stands beside it unread.
@@ -186,7 +201,8 @@ void hold_described(const ManifestProtocol& p) {
   hold_constants(p, *subject.model, module.text());
   hold_variants(p);
   hold_strings(p, module.text());
-  hold_spec(module);
+  hold_spec(module.text());
+  hold_refined(p, module.text());
   hold_modules(p, module.text());
   hold_claims(p);
   if (subject.model->has_code()) hold_start(subject);

@@ -246,7 +246,9 @@ class Units {
       }
       const bool always = token.is("[]") && out.every_step.empty();
       if (token.is("~>") || token.is("<>") || always) out.says = Says::behaviour;
-      if (i == first + 1 && token.is("!") && begins_unit(first + 3)) out.says = Says::refinement;
+      // Of what else an instance defines TLC would look at the first state alone.
+      const bool whole = i == first + 1 && token.is("!") && tokens_[first + 2].is_name("Spec");
+      if (whole && begins_unit(first + 3)) out.says = Says::refinement;
     }
   }
 

@@ -144,6 +144,23 @@ TEST_CASE("planted: what nobody would judge", "[described]") {
                   "Base.tla:3:1: nobody judges 'NothingOK': of what Base states nothing is asked; "
                   "expected the property in module Door");
   }
+  {
+    const std::string abstract =
+        "---- MODULE Ajar ----\nVARIABLES open\nvars == <<open>>\nInit == open = open\n"
+        "Next == UNCHANGED open\nSpec == Init /\\ [][Next]_vars\n====\n";
+    const std::string stated = "A == INSTANCE Ajar\n\\* Property: it is ajar.\nAjarOK == A!";
+    const ToyRoot root;
+    root.write("spec/door/Ajar.tla", abstract);
+    root.change(module, "Closes == ", stated + "Init\nCloses == ");
+    // What an instance defines beside its Spec is a predicate, and no judge but TLC reads it.
+    const Outcome predicate = root.run({"explore", "door"});
+    check_refused(predicate, 2, "Door.tla:59:12: names of an instance ('!') are not understood");
+    root.change(module, "A!Init", "A!Spec");
+    root.change(facts, "\"safe\", \"inductive\"", "\"safe\", \"refines\", \"inductive\"");
+    root.change("spec/door/Ajar.tla", " /\\ [][Next]_vars", "");
+    check_refused(root.verify(), 2,
+                  "Ajar.tla:6:1: 'Spec' is more or less than our engines take it");
+  }
   const ToyRoot root;
   root.write("spec/door/DoorMore.tla", "---- MODULE DoorMore ----\nEXTENDS Door\n====\n");
   check_refused(root.verify(), 2, "DoorMore.tla: nobody reads this module");
