@@ -51,6 +51,11 @@ Expected expected_of_trace(const ManifestProtocol& p, const std::string& variant
   return replays;
 }
 
+/// The name of a broken variant's golden trace.
+std::string golden_of(const ManifestVariant& variant) {
+  return variant.holds || !variant.scenario ? "" : *variant.scenario + "_" + variant.name;
+}
+
 }  // namespace
 
 void add_traces(std::vector<Check>& out, const ManifestRef& manifest, const ManifestProtocol& p) {
@@ -72,10 +77,27 @@ void add_traces(std::vector<Check>& out, const ManifestRef& manifest, const Mani
     check.judge = "reference";
     check.variant = subject.variant;
     for (const ManifestVariant& variant : p.variants) {
-      if (variant.name == subject.variant) check.scenario = variant.scenario;
+      // What is called as a variant's golden trace is to be it.
+      if (golden_of(variant) == name) check.variant = variant.name;
+    }
+    for (const ManifestVariant& variant : p.variants) {
+      if (variant.name == check.variant) check.scenario = variant.scenario;
+    }
+    check.quick = true;
+    if (subject.protocol != p.name || subject.variant != check.variant) {
+      check.expected = {"replays", {}, {}, {}};
+      check.run = [subject](const Workshop&) {
+        return Outcome{"the golden trace is of " + subject.protocol + ", " + subject.variant,
+                       true,
+                       {},
+                       {},
+                       {},
+                       0};
+      };
+      out.push_back(std::move(check));
+      continue;
     }
     check.bounds = bounds_of(p.name, Size::parse(subject.size));
-    check.quick = true;
     check.expected = expected_of_trace(p, subject.variant);
     check.expected.states.reset();
     if (const auto known = p.traces.find(name); known != p.traces.end()) {
@@ -90,8 +112,7 @@ void add_traces(std::vector<Check>& out, const ManifestRef& manifest, const Mani
   std::map<std::string, const ManifestVariant*> wanted;
   for (const auto& [name, states] : p.traces) wanted[name] = nullptr;
   for (const ManifestVariant& variant : p.variants) {
-    if (variant.holds || !variant.scenario) continue;
-    wanted[*variant.scenario + "_" + variant.name] = &variant;
+    if (const std::string name = golden_of(variant); !name.empty()) wanted[name] = &variant;
   }
   const auto model = Protocol::find(p.name).model(Size::parse(p.default_size()), "holds");
   if (files.empty() && model->has_code()) wanted["cover"] = nullptr;

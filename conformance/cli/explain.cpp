@@ -59,7 +59,13 @@ Shown from_scenario(const Manifest& manifest, const Arguments& arguments, const 
       if (!arguments.variant.empty() && variant.name != arguments.variant) continue;
       const auto golden = manifest.root / "traces" / protocol.name /
                           (scenario.id + "_" + variant.name + ".itf.json");
-      if (std::filesystem::exists(golden)) return from_trace(manifest, golden.string());
+      if (std::filesystem::exists(golden)) {
+        Shown shown = from_trace(manifest, golden.string());
+        if (shown.subject.variant == variant.name) return shown;
+        throw InputError(
+            golden.string(), 0, 0,
+            "is a behaviour of " + shown.subject.variant + "; expected one of " + variant.name);
+      }
       Shown out{Subject::of(manifest, protocol.name, Size::parse(variant.size), variant.name),
                 {},
                 {},

@@ -290,6 +290,26 @@ TEST_CASE("a liveness trace that was written here is no FAIL of verify", "[java]
   CHECK(found["door/replays/held"] == "replays: PASS");
 }
 
+TEST_CASE("a golden trace is of the variant that it is called after") {
+  const ToyRoot root;
+  const std::string folder = "traces/door/", name = folder + "T01_no_look.itf.json";
+  // As long as the golden one, and harmless.
+  Json harmless = Json::parse(root.text(folder + "cover.itf.json"));
+  const std::size_t states = golden_trace()["states"].size();
+  REQUIRE(harmless["states"].size() > states);
+  while (harmless["states"].size() > states) harmless["states"].erase(states);
+  root.write(name, harmless.dump());
+  const Outcome replayed = root.run({"replay", root.file(name)});
+  CHECK(replayed.status == 0);
+  const Outcome verified = root.verify({"--scenario", "T01"});
+  CAPTURE(verified.out, verified.err);
+  CHECK(verified.status == 1);
+  CHECK_THAT(verified.out, Catch::Contains("FAIL  door/replays/T01_no_look") &&
+                               Catch::Contains("the golden trace is of door, holds"));
+  check_refused(root.run({"explain", "T01"}), 2,
+                "is a behaviour of holds; expected one of no_look");
+}
+
 TEST_CASE("a trace that is not there, or a directory, is an input that cannot be read") {
   const Scratch scratch;
   check_refused(toy({"replay", scratch / "none"}), 2, "none: cannot be read");
