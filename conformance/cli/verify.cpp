@@ -178,6 +178,24 @@ std::string nothing_to_check(const Run& run) {
   return out.empty() ? "the manifest has no check for what was asked" : out;
 }
 
+/// The bounds of the first size at which all of its judges found the protocol safe; "" of none.
+std::string safe_at(const Run& run, const std::vector<Checked>& all, const std::string& protocol) {
+  std::vector<std::pair<std::string, bool>> sizes;
+  for (std::size_t i = 0; i < run.checks.size(); ++i) {
+    const Check& check = run.checks[i];
+    if (check.protocol != protocol || check.claim != "safe" || check.variant != "holds") continue;
+    const auto known = std::ranges::find(sizes, check.bounds, &std::pair<std::string, bool>::first);
+    const bool passed = all[i].verdict == Verdict::pass;
+    if (known == sizes.end()) {
+      sizes.emplace_back(check.bounds, passed);
+    } else {
+      known->second = known->second && passed;
+    }
+  }
+  const auto safe = std::ranges::find(sizes, true, &std::pair<std::string, bool>::second);
+  return safe == sizes.end() ? "" : safe->first;
+}
+
 /// Prints what has come of the checks, failures first, and writes the document. What is not done is
 /// UNKNOWN, with the reason for which the work was stopped.
 Verdict give(Session& session, Run& run) {
@@ -238,11 +256,8 @@ Verdict give(Session& session, Run& run) {
   const std::string nothing = nothing_to_check(run);
   if (!nothing.empty()) bounds += ": " + nothing;
   for (const auto& [protocol, sum] : sums) {
-    for (const Check& check : run.checks) {
-      if (check.protocol != protocol || check.claim != "safe" || check.variant != "holds") continue;
-      bounds += "; " + protocol + " safe: " + check.bounds;
-      break;
-    }
+    const std::string safe = safe_at(run, all, protocol);
+    if (!safe.empty()) bounds += "; " + protocol + " safe: " + safe;
   }
   session.conclude(verdict, bounds);
   return verdict;

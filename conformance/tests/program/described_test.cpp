@@ -58,10 +58,13 @@ TEST_CASE("the toy: every check passes; without Java those of TLC are open", "[d
   CHECK(open.status == 3);
   CHECK_THAT(open.out, Catch::Contains("no Java"));
   CHECK(open.out.find("FAIL") == std::string::npos);
+  // TLC has not said so.
+  CHECK(open.out.find("door safe:") == std::string::npos);
   if (!has_tlc_or_skips()) return;
   const Outcome all = root.verify({}, {});
   CAPTURE(all.out, all.err);
   CHECK(all.status == 0);
+  CHECK_THAT(all.out, Catch::Contains("; door safe: 2 readers"));
 }
 
 TEST_CASE("planted: what nobody would judge", "[described]") {
