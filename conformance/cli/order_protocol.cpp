@@ -85,7 +85,8 @@ class ProtocolWork {
     answer_.give();
     session_.conclude(
         answer_.verdicts.all(),
-        fmt::format("{} questions, {} models, one path a task", questions_.size(), models_.size()));
+        fmt::format("{} questions, {} models, one path a task", questions_.size(), models_.size()) +
+            (overrides_.empty() ? "" : ", with " + text_of(overrides_)));
     return answer_.verdicts.all();
   }
 
@@ -117,6 +118,20 @@ class ProtocolWork {
       orders::check_order({"--weaken"}, site, order, subject_.automata);
       overrides_.insert_or_assign(site, order);
     }
+    for (const auto& [site, order] : overrides_) {
+      if (std::ranges::any_of(questions_, [&](const auto& q) { return meets(q, site); })) continue;
+      throw InputError("--weaken " + site + "=" + std::string{name_of(order)}, 0, 0,
+                       "no question that is asked meets " + site + ": its order changes nothing");
+    }
+  }
+
+  bool meets(const orders::Question& question, const std::string& site) const {
+    const auto program = orders::open_question(question, subject_.automata, subject_.symbols,
+                                               orders::Opening::declared, overrides_)
+                             .program;
+    return std::ranges::any_of(program.events, [&](const orders::Event& e) {
+      return e.site == site || e.site.starts_with(site + ".") || site.starts_with(e.site + ".");
+    });
   }
 
   void judge(const orders::Question& question, const std::string& model) {

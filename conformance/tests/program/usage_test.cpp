@@ -41,6 +41,8 @@ TEST_CASE("what does not exist is named, with what there is") {
       {{"order", "door", "--model", "none"}, "none: no such memory model"},
       {{"order", "door", "--weaken", "Nowhere=once"}, "has no site 'Nowhere'"},
       {{"order", "door", "--weaken", "Leave=weakest"}, "weakest"},
+      {{"order", "door", "--question", "enter_or_close", "--weaken", "Leave=once"},
+       "no question that is asked meets Leave: its order changes nothing"},
       {{"trace", "door", "-o", out, "--simulate", "-1"}, "--simulate"},
       {{"trace", "door", "-o", out, "--simulate", "0"}, "--simulate"},
       {{"trace", "door", "-o", out, "--simulate", "1", "--depth", "-1"}, "--depth"},
