@@ -54,16 +54,16 @@ const ManifestSize& size_of(const ManifestProtocol& p, const std::string& claim)
 void add_falsifiable(std::vector<Check>& out, const ManifestRef& manifest,
                      const ManifestProtocol& p) {
   for (const ManifestProperty& property : p.properties) {
-    // A mapping can only be shown to matter by a variant.
-    if (property.kind == "refinement") continue;
     const auto breaks = [&](const ManifestVariant& v) { return v.breaks == property.name; };
     if (std::ranges::any_of(p.variants, breaks)) continue;
-    const Size size = Size::parse(size_of(p, property.kind == "liveness" ? "live" : "safe").size);
+    const bool refines = property.kind == "refinement";
+    const std::string claim = property.kind == "liveness" ? "live" : refines ? "refines" : "safe";
+    const Size size = Size::parse(size_of(p, claim).size);
     Check check;
     check.id = p.name + "/falsifiable/" + property.name;
     check.protocol = p.name;
     check.claim = "falsifiable";
-    check.judge = "reference";
+    check.judge = refines ? "tlc" : "reference";
     check.bounds = bounds_of(p.name, size);
     check.size = size.text();
     check.expected = {"can fail", {}, {}, {}};

@@ -202,6 +202,30 @@ TEST_CASE("planted: what cannot fail, or does not follow", "[described]") {
   CHECK_THAT(root.verify().out, Catch::Contains("MCDoor_more.cfg: nothing gives it"));
 }
 
+TEST_CASE("planted: a refinement that stands still", "[described][java]") {
+  if (!has_tlc_or_skips()) return;
+  const std::string of = "A == INSTANCE Ajar WITH ajar <- ";
+  const auto verified = [&](const std::string& mapped) {
+    const ToyRoot root;
+    root.write("spec/door/Ajar.tla",
+               "---- MODULE Ajar ----\nVARIABLES ajar\nvars == <<ajar>>\nInit == ajar = ajar\n"
+               "Next == ajar' # ajar\nSpec == Init /\\ [][Next]_vars\n====\n");
+    root.change(module, "Closes == ",
+                of + mapped + "\n\\* Property: it is ajar.\nAjarOK == A!Spec\nCloses == ");
+    root.change(facts, "\"safe\", \"inductive\"", "\"safe\", \"refines\", \"inductive\"");
+    return root.verify({"--quick", "--verbose"}, {});
+  };
+  const Outcome moves = verified("open");
+  CAPTURE(moves.out, moves.err);
+  CHECK(moves.out.find("FAIL  door/falsifiable") == std::string::npos);
+  CHECK(moves.out.find("FAIL  door/refines") == std::string::npos);
+  const Outcome still = verified("0");
+  CAPTURE(still.out, still.err);
+  CHECK(still.out.find("FAIL  door/refines") == std::string::npos);
+  CHECK_THAT(still.out, Catch::Contains("FAIL  door/falsifiable/AjarOK") &&
+                            Catch::Contains("none changes anything of what is refined"));
+}
+
 TEST_CASE("planted: a question that asks for nothing", "[described]") {
   // Without any question no order is said to be enough, or more.
   const ToyRoot root;
