@@ -342,7 +342,13 @@ OrderSubject OrderSubject::of(const Manifest& manifest, const std::string& name)
   out.folder = manifest.root / "spec" / name;
   const auto constant = constants_of(protocol, *out.model);
   for (const auto& file : protocol.questions) {
-    out.questions.push_back(orders::read_question(file, out.symbols, constant));
+    orders::Question question = orders::read_question(file, out.symbols, constant);
+    if (std::ranges::find(out.questions, question.name, &orders::Question::name) !=
+        out.questions.end()) {
+      throw InputError(file.string(), 0, 0,
+                       "is question '" + question.name + "' once more; expected another name");
+    }
+    out.questions.push_back(std::move(question));
   }
   return out;
 }
