@@ -174,6 +174,7 @@ void add_variants(std::vector<Check>& out, const ManifestRef& manifest, const Ma
         check.run = by_tlc(manifest, p.name, size, variant.name, std::nullopt);
       } else if (judge == "equal") {
         check.claim = "equal";
+        if (!variant.holds) check.bounds += ", up to the states that violate an invariant";
         check.run = by_comparing(manifest, p.name, size, variant.name);
       } else if (judge == "live") {
         check.claim = "live";

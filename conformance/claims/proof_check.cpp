@@ -46,7 +46,10 @@ void add_proofs(std::vector<Check>& out, const std::shared_ptr<const Manifest>& 
                 const ManifestProtocol& protocol) {
   if (!protocol.proof) return;
   // The same of every variant; and what it is read from is not read again for each.
-  const std::string bounds = ProofSubject::of(*manifest, protocol.name, "holds").any_number();
+  std::string bounds = ProofSubject::of(*manifest, protocol.name, "holds").any_number();
+  if (const std::string& known = protocol.proof->assumption; !known.empty()) {
+    bounds += ", assuming " + known;
+  }
   const auto add = [&](const std::string& variant, std::optional<std::string> scenario,
                        bool quick) {
     const std::string expected = expected_proof(protocol, variant);

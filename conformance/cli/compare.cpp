@@ -122,9 +122,11 @@ Exit compare_work(Session& session, const SubjectArguments& arguments, SpecJudge
                         {"read_seconds", graphs.read_seconds},
                         {"compare_seconds", result.seconds},
                         {"difference", difference}}));
-  session.conclude(
-      verdict, fmt::format("{}, {} states, {} transitions compared", subject.model->bounds(),
-                           report::grouped(result.states), report::grouped(result.transitions)));
+  const bool cut = subject.broken() && !by_tlc;
+  session.conclude(verdict,
+                   fmt::format("{}, {} states, {} transitions compared{}", subject.model->bounds(),
+                               report::grouped(result.states), report::grouped(result.transitions),
+                               cut ? ", up to those that violate an invariant" : ""));
   return exit_of(verdict);
 }
 

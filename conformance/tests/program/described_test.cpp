@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: The Lockstep authors
 // SPDX-License-Identifier: MIT
 
+#include <map>
+
 #include "tests/has_tlc.hpp"
 #include "toy_root.hpp"
 
@@ -234,6 +236,30 @@ TEST_CASE("planted: a question that asks for nothing", "[described]") {
   CAPTURE(outcome.out, outcome.err);
   CHECK(outcome.status == 3);
   CHECK_THAT(outcome.out, Catch::Contains("no question is never"));
+}
+
+TEST_CASE("planted: two questions of one name", "[described]") {
+  const ToyRoot root;
+  root.write("spec/door/questions/9_enter_or_close.question", root.text(question));
+  check_refused(
+      root.verify(), 2,
+      "enter_or_close.question: is question 'enter_or_close' once more; expected another");
+}
+
+TEST_CASE("what is left out of a claim stands in its bounds", "[described]") {
+  const ToyRoot root;
+  root.change(facts, "\"parameters\": [],", "\"parameters\": [], \"assumption\": \"1 <= 2\",");
+  const Outcome verified = root.verify({"--json", "-"});
+  CAPTURE(verified.out, verified.err);
+  std::map<std::string, std::string> bounds;
+  const auto document = nlohmann::json::parse(verified.out);
+  for (const auto& check : document["checks"]) bounds[check["id"]] = check["bounds"];
+  CHECK_THAT(bounds["door/inductive/holds"], Catch::EndsWith(", assuming 1 <= 2"));
+  const std::string cut = "up to the states that violate an invariant";
+  CHECK_THAT(bounds["T01/equal/no_look"], Catch::EndsWith(cut));
+  CHECK_THAT(root.run({"compare", "door", "--variant", "no_look"}).out,
+             Catch::Contains("compared, up to those that violate an invariant"));
+  CHECK(root.run({"compare", "door"}).out.find("up to") == std::string::npos);
 }
 
 TEST_CASE("a property that is asked for has no string that nobody knows", "[described]") {
