@@ -170,9 +170,12 @@ std::string nothing_to_check(const Run& run) {
     const bool there = std::ranges::any_of(run.manifest->protocols, [&](const auto& protocol) {
       return protocol.name == scenario.protocol;
     });
+    const auto& asked = run.arguments.protocols;
+    const bool among = asked.empty() || std::ranges::find(asked, scenario.protocol) != asked.end();
     out += (out.empty() ? "" : "; ") + id + ": " +
-           (there ? "no variant and no question of " + scenario.protocol + " is about it"
-                  : "its protocol, " + scenario.protocol + ", is not described here yet");
+           (!there   ? "its protocol, " + scenario.protocol + ", is not described here yet"
+            : !among ? "its protocol, " + scenario.protocol + ", was not asked for"
+                     : "no variant and no question of " + scenario.protocol + " is about it");
   }
   if (run.arguments.quick) out += std::string{out.empty() ? "" : "; "} + "no such check is quick";
   return out.empty() ? "the manifest has no check for what was asked" : out;

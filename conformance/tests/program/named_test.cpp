@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Lockstep authors
 // SPDX-License-Identifier: MIT
 
+#include <algorithm>
 #include <filesystem>
 
 #include "toy_root.hpp"
@@ -155,6 +156,25 @@ TEST_CASE("of a protocol without variants, holds is what there is") {
     const std::string name = protocol["name"];
     check_refused(lockstep({"explore", name, "--variant", "none"}), 2,
                   "variant 'none': unknown for " + name + "; expected one of: holds\n");
+  }
+}
+
+TEST_CASE("a scenario of a protocol that was not asked for is said to be that") {
+  const auto names = nlohmann::json::parse(lockstep({"list", "protocols", "--json", "-"}).out);
+  const auto all = nlohmann::json::parse(lockstep({"list", "scenarios", "--json", "-"}).out);
+  for (const auto& protocol : names.at("protocols")) {
+    const std::string name = protocol["name"];
+    for (const auto& scenario : all.at("scenarios")) {
+      const std::string of = scenario["protocol"];
+      const bool there = std::ranges::any_of(names.at("protocols"),
+                                             [&](const auto& one) { return one["name"] == of; });
+      if (!there || of == name) continue;
+      const std::string id = scenario["id"];
+      const Outcome none = lockstep({"verify", "--protocol", name, "--scenario", id});
+      CHECK(none.status == 3);
+      CHECK_THAT(none.out, Catch::Contains(id + ": its protocol, " + of + ", was not asked for"));
+      break;
+    }
   }
 }
 
