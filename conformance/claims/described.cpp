@@ -136,6 +136,22 @@ void hold_modules(const ManifestProtocol& p, const tla::ModuleText& module) {
   }
 }
 
+/// Of questions and of traces nothing is left lying that nobody reads.
+void hold_files(const ManifestProtocol& p) {
+  const fs::path spec = p.directories.front();
+  const fs::path traces = spec.parent_path().parent_path() / "traces" / p.name;
+  const auto hold = [](const fs::path& folder, std::string_view ending) {
+    if (!fs::is_directory(folder)) return;
+    for (const auto& entry : fs::directory_iterator(folder)) {
+      if (!entry.is_directory() && entry.path().string().ends_with(ending)) continue;
+      throw InputError(entry.path().string(), 0, 0,
+                       "nobody reads this; expected a file NAME" + std::string{ending});
+    }
+  };
+  hold(spec / "questions", ".question");
+  hold(traces, ".itf.json");
+}
+
 /// The sizes claim what there is to claim of code, and the view is the world's.
 void hold_claims(const ManifestProtocol& p) {
   const Protocol& protocol = Protocol::find(p.name);
@@ -204,6 +220,7 @@ void hold_described(const ManifestProtocol& p) {
   hold_spec(module.text());
   hold_refined(p, module.text());
   hold_modules(p, module.text());
+  hold_files(p);
   hold_claims(p);
   if (subject.model->has_code()) hold_start(subject);
 }

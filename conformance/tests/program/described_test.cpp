@@ -166,6 +166,12 @@ TEST_CASE("planted: what nobody would judge", "[described]") {
     check_refused(root.verify(), 2,
                   "Ajar.tla:6:1: 'Spec' is more or less than our engines take it");
   }
+  for (const std::string name : {"spec/door/questions/more.questions", "traces/door/more.json"}) {
+    const ToyRoot root;
+    root.write(name, "");
+    check_refused(root.verify(), 2,
+                  name.substr(name.rfind('/') + 1) + ": nobody reads this; expected a file NAME.");
+  }
   const ToyRoot root;
   root.write("spec/door/DoorMore.tla", "---- MODULE DoorMore ----\nEXTENDS Door\n====\n");
   check_refused(root.verify(), 2, "DoorMore.tla: nobody reads this module");
