@@ -33,8 +33,8 @@ struct Stated {
 /// nor among `others`: nobody would judge it.
 std::vector<Stated> stated_properties(const Module& module, const std::vector<std::string>& others);
 
-/// Throws InputError with the place of a property that `module` states: it is not one of those
-/// whose properties are judged, which are `judged`'s.
+/// Throws InputError with the place of a property that `module` states: judged are those of module
+/// `judged` alone.
 void refuse_stated(const ModuleText& module, std::string_view judged);
 
 }  // namespace lockstep::tla

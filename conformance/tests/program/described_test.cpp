@@ -96,8 +96,8 @@ TEST_CASE("planted: what nobody would judge", "[described]") {
        "'Spec' is more or less than our engines take it for"},
       {"spec/door/DoorInductive.tla",
        "\nHome ==", "\n\\* Property: who is inside is at a door.\nHome ==",
-       "DoorInductive.tla:13:1: nobody judges 'Home': of what DoorInductive states nothing is asked; "
-       "expected the property in module Door"},
+       "DoorInductive.tla:13:1: nobody judges 'Home': of what DoorInductive states nothing is "
+       "asked; expected the property in module Door"},
       {"spec/door/MCDoor.tla", "EXTENDS Door",
        "EXTENDS Door\n\\* Refuted (L-01): TRUE.\nEnds == TRUE", "nobody judges 'Ends'"},
       {"spec/door/MCDoor.tla", "", "", "MCDoor"},
@@ -163,8 +163,7 @@ TEST_CASE("planted: what nobody would judge", "[described]") {
     root.change(module, "A!Init", "A!Spec");
     root.change(facts, "\"safe\", \"inductive\"", "\"safe\", \"refines\", \"inductive\"");
     root.change("spec/door/Ajar.tla", " /\\ [][Next]_vars", "");
-    check_refused(root.verify(), 2,
-                  "Ajar.tla:6:1: 'Spec' is more or less than our engines take it");
+    check_refused(root.verify(), 2, "Ajar.tla:6:1: 'Spec' is more or less than our engines take");
   }
   for (const std::string name : {"spec/door/questions/more.questions", "traces/door/more.json"}) {
     const ToyRoot root;
@@ -247,9 +246,8 @@ TEST_CASE("planted: a question that asks for nothing", "[described]") {
 TEST_CASE("planted: two questions of one name", "[described]") {
   const ToyRoot root;
   root.write("spec/door/questions/9_enter_or_close.question", root.text(question));
-  check_refused(
-      root.verify(), 2,
-      "enter_or_close.question: is question 'enter_or_close' once more; expected another");
+  check_refused(root.verify(), 2,
+                "enter_or_close.question: is question 'enter_or_close' once more; expected");
 }
 
 TEST_CASE("what is left out of a claim stands in its bounds", "[described]") {
