@@ -8,44 +8,139 @@
 #include "claims/beside/check.hpp"
 #include "claims/beside/pairs.hpp"
 #include "tests/process.hpp"
+#include "tests/toys/described.hpp"
 #include "tests/with_code.hpp"
 
-// What stands beside the sites of this tree is right; what is planted in a copy of it is found.
+// What stands beside the sites of this tree is right; what is planted in a text of the toy is
+// found.
 namespace lockstep::beside {
 namespace {
 
 namespace fs = std::filesystem;
 
-/// A root with copies of the texts that are read.
+const std::string reference = "reference/door.hpp", shared = "reference/barrier.hpp",
+                  tasks = "conformance/protocols/annotated.cpp",
+                  variant = "conformance/protocols/annotated_peeks.cpp", facts = "spec/kernel.json";
+
+/// The toy's text, as if Linux had such a door: its sites, each with what stands beside it.
+const std::map<std::string, std::string> texts{{reference, R"(
+// kernel: enter_door, atomic_inc
+void enter(M& m) {
+  m.fetch_add("Enter"_site, users, 1, Order::once);
+  barrier(m, "Enter_"_site);
+}
+void look_at_door(M& m) {
+  // pairs with Open
+  m.load("Look"_site, open, Order::acquire);  // kernel: smp_load_acquire
+}
+// kernel: use_door, data_read (here plain: nobody writes while it is read)
+void use(M& m) { m.load("Use"_site, data, Order::plain); }
+void leave(M& m) {
+  // pairs with Drain
+  // kernel: leave_door, refcount_down
+  m.fetch_sub("Leave"_site, users, 1, Order::release);
+}
+)"},
+                                               {shared, R"(
+void barrier(M& m, auto first) {
+  // pairs with Mb
+  // kernel: pass_door, smp_mb
+  m.fence(first + "Mb"_site, Order::mb);
+}
+)"},
+                                               {tasks, R"(
+#include "door.hpp"
+#include "barrier.hpp"
+void owner(M& m) {
+  // kernel: close_door, WRITE_ONCE
+  m.store("Close"_site, open, 0, Order::once);
+  barrier(m, "Close_"_site);
+  // pairs with Leave
+  // kernel: none, nobody waits so in Linux
+  m.wait("Drain"_site, users, 0);
+  // kernel: use_door, WRITE_ONCE
+  m.store("Write"_site, data, 1, Order::once);
+  // pairs with Look
+  // kernel: open_door, smp_store_release
+  m.store("Open"_site, open, 1, Order::release);
+}
+)"},
+                                               {variant, R"(
+#include "door.hpp"
+void enter(M& m) {
+  // kernel: peek_door, READ_ONCE
+  m.load("Peek"_site, open, Order::once);
+  m.fetch_add("Enter"_site, users, 1, Order::once);
+}
+)"},
+                                               {facts, R"({
+  "version": "0.1",
+  "functions": {
+    "door.c": ["close_door", "enter_door", "look_at_door", "leave_door", "open_door", "pass_door"],
+    "use.c": ["peek_door", "use_door"]
+  },
+  "primitives": {
+    "data_read": "atomic_read",
+    "refcount_down": "atomic_fetch_sub_release"
+  }
+}
+)"}};
+
+/// The toy with a variant that has a site of its own: it glances at the door before it enters.
+template <class M>
+struct Peeks : door::Holds<M> {
+  void enter(const auto& at) {
+    this->m.load("Peek"_site, at, door::open, Order::once);
+    door::Holds<M>::enter(at);
+  }
+};
+Registration registration() {
+  Registration out = door::protocol().registration();
+  out.sizes.protocol = "annotated";
+  out.forms = [] {
+    return std::vector<Form>{form<door::Holds, door::Reader, door::Owner>("holds"),
+                             form<Peeks, door::Reader, door::Owner>("peeks")};
+  };
+  return out;
+}
+
+/// What the toy's description says of it, with texts at that root.
+Manifest described(const fs::path& root) {
+  static const RegisteredProtocol registered(registration());
+  static const Manifest toys = testing::toy_manifest();
+  Manifest out = toys;
+  out.protocols.front().name = registered.name();
+  out.root = root;
+  return out;
+}
+
+/// A root with the texts, to be spoiled.
 class Copy {
  public:
   Copy() {
-    const fs::path from = LOCKSTEP_SOURCE_DIR;
-    fs::create_directories(root() / "conformance");
-    for (const char* name : {"reference", "conformance/protocols", "spec"}) {
-      fs::copy(from / name, root() / name, fs::copy_options::recursive);
-    }
+    for (const auto& [file, text] : texts) write(file, text);
   }
   fs::path root() const { return scratch_ / "root"; }
+  Manifest manifest() const { return described(root()); }
+  Sites sites() const { return {manifest(), "annotated"}; }
 
   Copy& change(const std::string& file, const std::string& from, const std::string& to) {
-    const std::string path = (root() / file).string();
-    std::string text = testing::text_of(path);
+    std::string text = testing::text_of((root() / file).string());
     const std::size_t at = text.find(from);
+    CAPTURE(file, from);
     REQUIRE(at != std::string::npos);
-    text.replace(at, from.size(), to);
-    std::ofstream(path, std::ios::binary) << text;
+    write(file, text.replace(at, from.size(), to));
     return *this;
   }
-  Sites sites() const { return Sites(Manifest::read(root()), "vma_refcnt"); }
 
  private:
+  void write(const std::string& file, const std::string& text) const {
+    fs::create_directories((root() / file).parent_path());
+    std::ofstream(root() / file, std::ios::binary) << text;
+  }
+
   testing::Scratch scratch_;
 };
-
-const std::string lock = "reference/vma_refcnt.hpp", wait = "reference/rcuwait.hpp",
-                  tasks = "reference/vma_refcnt_tasks.hpp",
-                  dup = "conformance/protocols/vma_refcnt_dup.cpp";
 
 /// `FILE:LINE:`, found by the line's own text in the changed copy.
 void refused(const Copy& copy, const std::string& file, const std::string& line,
@@ -60,16 +155,16 @@ void refused(const Copy& copy, const std::string& file, const std::string& line,
   CHECK_THROWS_WITH(copy.sites(), Catch::Contains(file + ":" + std::to_string(number) + ":") &&
                                       Catch::Contains(why));
 }
+/// The same of a copy with one change.
+void refused(const std::string& file, const std::string& from, const std::string& to,
+             const std::string& line, const std::string& why) {
+  Copy copy;
+  refused(copy.change(file, from, to), file, line, why);
+}
 
 const Manifest& manifest() {
   static const Manifest read = Manifest::read(LOCKSTEP_SOURCE_DIR);
   return read;
-}
-
-/// What the judge of orders says, once for all.
-const Partners& partners() {
-  static const Partners all = partners_of(OrderSubject::of(manifest(), "vma_refcnt"));
-  return all;
 }
 
 }  // namespace
@@ -83,154 +178,148 @@ TEST_CASE("beside: every site of every protocol has a function of the kernel, or
     for (const Site& site : sites.all()) CHECK_FALSE((site.kernel.empty() && site.why.empty()));
     hold_pairs(sites, partners_of(OrderSubject::of(manifest(), p.name)));
   }
-  CHECK(Sites(manifest(), "vma_lock").all().empty());
+}
+
+TEST_CASE("beside: of what is only specified nothing is checked") {
+  std::size_t specified = 0;
+  for (const ManifestProtocol& p : manifest().protocols) {
+    const Sites sites(manifest(), p.name);
+    std::vector<Check> checks;
+    add_beside(checks, std::make_shared<const Manifest>(manifest()), p);
+    CHECK(checks.size() == (sites.has_code() ? 2 : 0));
+    if (sites.has_code()) continue;
+    CHECK(sites.all().empty());
+    ++specified;
+  }
+  CHECK(specified > 0);
 }
 
 TEST_CASE("beside: a site is where its end is spelled, in the protocol's own files") {
-  const Sites sites(manifest(), "vma_refcnt");
+  const Copy copy;
+  const Sites sites = copy.sites();
   const auto file_of = [&](const std::string& site) {
     return fs::path(sites.find(site)->literal->place.file).filename().string();
   };
-  CHECK(file_of("Put_Dec") == "vma_refcnt.hpp");  // spelled whole in a variant too
-  CHECK(file_of("Put_WakeMb") == "rcuwait.hpp");
-  CHECK(file_of("Find_Walk") == "vma_refcnt_tasks.hpp");
-  CHECK(file_of("MmapUnlock_SeqEnd") == "vma_refcnt.hpp");
-  CHECK(file_of("Put_LoadMm") == "vma_refcnt_wait.cpp");
-  CHECK(sites.find("Put_LoadMm")->variant == "put_loads_mm_late");
-  CHECK(sites.named("Dec").size() == 3);
+  CHECK(file_of("Enter") == "door.hpp");  // spelled whole in a variant too
+  CHECK(file_of("Enter_Mb") == "barrier.hpp");
+  CHECK(file_of("Close_Mb") == "barrier.hpp");
+  CHECK(file_of("Drain") == "annotated.cpp");
+  CHECK(file_of("Peek") == "annotated_peeks.cpp");
+  CHECK(sites.find("Peek")->variant == "peeks");
+  CHECK(sites.named("Mb").size() == 2);
+  // By its comment, by the comment above its function, by the name of its function; or why not.
+  CHECK(sites.find("Write")->kernel == "use_door");
+  CHECK(sites.find("Enter")->kernel == "enter_door");
+  CHECK(sites.find("Look")->kernel == "look_at_door");
+  CHECK(sites.find("Drain")->why == "nobody waits so in Linux");
 }
 
 TEST_CASE("beside: a kernel function or primitive that is not known is named, and the nearest") {
-  const std::string said = "// kernel: mas_walk, rcu_dereference";
-  Copy function;
-  function.change(lock, said, "// kernel: mas_wlak, rcu_dereference");
-  refused(function, lock, "mas_wlak",
-          "'mas_wlak' is no function and no primitive of Linux 7.2 that spec/kernel.json knows; "
-          "did you mean 'mas_walk'?");
-  Copy primitive;
-  primitive.change(lock, said, "// kernel: mas_walk, rcu_derefrence");
-  refused(primitive, lock, "rcu_derefrence", "did you mean 'rcu_dereference'?");
-  Copy variant;
-  variant.change(dup, "// kernel: vm_area_dup", "// kernel: vm_area_dupe");
-  refused(variant, dup, "vm_area_dupe", "did you mean 'vm_area_dup'?");
-  Copy two;
-  two.change(lock, said, "// kernel: rcu_dereference, mas_walk");
-  refused(two, lock, "rcu_dereference, mas_walk", "'mas_walk' is one name too many");
+  const std::string said = "// kernel: leave_door, refcount_down";
+  refused(reference, said, "// kernel: laeve_door, refcount_down", "laeve_door",
+          "'laeve_door' is no function and no primitive of Linux 0.1 that spec/kernel.json knows; "
+          "did you mean 'leave_door'?");
+  refused(reference, said, "// kernel: leave_door, refcount_dwon", "refcount_dwon",
+          "did you mean 'refcount_down'?");
+  refused(variant, "// kernel: peek_door", "// kernel: peek_dor", "peek_dor,",
+          "did you mean 'peek_door'?");
+  refused(reference, said, "// kernel: refcount_down, leave_door", "refcount_down, leave_door",
+          "'leave_door' is one name too many");
 }
 
 TEST_CASE("beside: an order that is not the kernel's is said, and said truly") {
-  Copy weaker;
-  weaker.change(lock, "__refcount_inc_not_zero_limited_acquire", "refcount_add_not_zero");
-  refused(weaker, lock, "vma_start_read, refcount_add_not_zero",
-          "StartRead_IncRef is acquire here, refcount_add_not_zero is once; expected the same, or "
-          "that it is said: (here acquire: WHY)");
-  Copy plain;
-  plain.change(lock, "// kernel: __vma_start_write, WRITE_ONCE", "// kernel: __vma_start_write");
-  refused(plain, lock, "// kernel: __vma_start_write",
-          "StartWrite_SetSeq is once here, the kernel's access is plain; expected the same");
+  refused(reference, "smp_load_acquire", "READ_ONCE", "kernel: READ_ONCE",
+          "Look is acquire here, READ_ONCE is once; expected the same, or that it is said: (here "
+          "acquire: WHY)");
+  refused(tasks, "// kernel: close_door, WRITE_ONCE", "// kernel: close_door",
+          "// kernel: close_door",
+          "Close is once here, the kernel's access is plain; expected the same");
 }
 
 TEST_CASE("beside: a site without a kernel function is an error, and so is one without a reason") {
   Copy none;
-  none.change(lock, "  // kernel: lock_vma_under_rcu\n", "");
-  refused(none, lock, "\"Lookup_CheckRange\"_site",
-          "Lookup_CheckRange has no function of the kernel: no comment has one, and Linux has none "
-          "called 'covers'");
+  none.change(tasks, "  // kernel: close_door, WRITE_ONCE\n", "");
+  const std::string& close = "\"Close\"_site";
+  refused(none, tasks, close,
+          "Close has no function of the kernel: no comment has one, and Linux has none called "
+          "'owner'");
   // All of them at once, or the author of a new protocol would come back as often.
-  none.change(tasks, "  // kernel: vm_area_free\n", "");
-  refused(none, lock, "\"Lookup_CheckRange\"_site", "(also for Unmap_Free, Downgraded_Free)");
-  Copy no_reason;
-  no_reason.change(tasks, "// kernel: none, a task keeps its mm until it ends", "// kernel: none");
-  refused(no_reason, tasks, "// kernel: none", "no function of the kernel, and not why");
+  none.change(tasks, "  // kernel: use_door, WRITE_ONCE\n", "")
+      .change(tasks, "  // kernel: open_door, smp_store_release\n", "");
+  refused(none, tasks, close, "(also for Write, Open)");
+  refused(tasks, "none, nobody waits so in Linux", "none", "// kernel: none",
+          "no function of the kernel, and not why");
 }
 
 TEST_CASE("beside: what differs must still differ, and as it says") {
-  const std::string said = "rcu_dereference (here plain:";
-  Copy other;
-  other.change(tasks, said, "rcu_dereference (here once:");
-  refused(other, tasks, "(here once:", "Find_Walk is plain here, not once");
-  Copy gone;
-  gone.change(tasks, said, "(here plain:").change(tasks, "vma_find, (here", "vma_find (here");
-  refused(gone, tasks, "vma_find (here", "is plain too: nothing differs any more");
-  Copy kind;
-  kind.change(tasks, said, "smp_mb (here plain:");
-  refused(kind, tasks, "smp_mb", "smp_mb is no load, as Find_Walk is");
+  const std::string said = "data_read (here plain:";
+  refused(reference, said, "data_read (here once:", "(here once:", "Use is plain here, not once");
+  refused(reference, ", data_read (here", " (here", "use_door (here",
+          "is plain too: nothing differs any more");
+  refused(reference, said, "smp_mb (here plain:", "smp_mb", "smp_mb is no load, as Use is");
 }
 
 TEST_CASE("beside: a comment that nobody would read is an error") {
-  Copy variant;
-  variant.change("conformance/protocols/vma_refcnt_wait.cpp", "m.fetch_sub(\"Put_Dec\"_site",
-                 "\n// kernel: vma_refcount_put\nm.fetch_sub(\"Put_Dec\"_site");
-  refused(variant, "conformance/protocols/vma_refcnt_wait.cpp", "// kernel: vma_refcount_put",
-          "vma_refcnt.hpp:");
-  Copy beginning;
-  beginning.change(lock, "vma_refcount_put(\"Unstable_Put\"_site, vma);",
-                   "vma_refcount_put(\"Unstable_Put\"_site, vma);  // kernel: vma_refcount_put");
-  refused(beginning, lock, "vma);  // kernel: vma_refcount_put", "'Unstable_Put' is no site");
-  Copy pair;
-  pair.change(dup, "  m.store(\"Dup_CopyStart\"_site",
-              "  // pairs with Lookup_CheckRange\n  m.store(\"Dup_CopyStart\"_site");
-  refused(pair, dup, "// pairs with", "Dup_CopyStart is a site of variants only");
+  refused(variant, "m.fetch_add(\"Enter\"_site",
+          "// kernel: enter_door\n  m.fetch_add(\"Enter\"_site", "// kernel: enter_door",
+          "reference/door.hpp:");
+  refused(reference, "barrier(m, \"Enter_\"_site);",
+          "barrier(m, \"Enter_\"_site);  // kernel: enter_door", ";  // kernel: enter_door",
+          "'Enter_' is no site");
+  refused(variant, "  m.load(\"Peek\"_site", "  // pairs with Close\n  m.load(\"Peek\"_site",
+          "// pairs with", "Peek is a site of variants only");
 }
 
 TEST_CASE("beside: kernel.json is read strictly") {
-  Copy twice;
-  twice.change("spec/kernel.json", "\"mmdrop\", \"mmgrab\"", "\"mmdrop\", \"mmdrop\"");
-  refused(twice, "spec/kernel.json", "\"mmdrop\", \"mmdrop\"", "stands twice");
-  Copy unknown;
-  unknown.change("spec/kernel.json", "\"atomic_read\"", "\"atomic_reed\"");
-  refused(unknown, "spec/kernel.json", "atomic_reed",
+  refused(facts, "\"peek_door\", \"use_door\"", "\"use_door\", \"use_door\"",
+          "\"use_door\", \"use_door\"", "stands twice");
+  refused(facts, "\"atomic_read\"", "\"atomic_reed\"", "atomic_reed",
           "is no primitive of the kernel's memory model");
 }
 
 TEST_CASE("beside: a pair that is wrong, superfluous, misspelt or missing is an error") {
-  const auto wrong = [](const std::string& file, const std::string& from, const std::string& to,
-                        const std::string& why) {
+  const Copy as_it_is;
+  const Partners partners = partners_of(OrderSubject::of(as_it_is.manifest(), "annotated"));
+  CHECK_NOTHROW(hold_pairs(as_it_is.sites(), partners));
+  const auto wrong = [&](const std::string& file, const std::string& from, const std::string& to,
+                         const std::string& why) {
     Copy copy;
     copy.change(file, from, to);
     CAPTURE(from, to, why);
-    CHECK_THROWS_WITH(hold_pairs(copy.sites(), partners()),
+    CHECK_THROWS_WITH(hold_pairs(copy.sites(), partners),
                       Catch::Contains(file + ":") && Catch::Contains(why));
   };
-  const std::string acquire = "// pairs with Attach_SetRefcnt, StartWrite_ClearFlag";
-  wrong(lock, acquire, acquire + ", CheckCount",
-        "StartRead_IncRef does not pair with CheckCount: no question needs both; `order` has "
-        "Attach_SetRefcnt, StartWrite_ClearFlag");
-  wrong(lock, acquire, acquire + ", Attach_SetRefcount",
-        "'Attach_SetRefcount' is no site, and the end of none; did you mean 'Attach_SetRefcnt'?");
-  wrong(lock, acquire, "// pairs with Attach_SetRefcnt",
-        "StartRead_IncRef pairs with StartWrite_ClearFlag, and nothing says so; expected // pairs "
-        "with Attach_SetRefcnt, StartWrite_ClearFlag");
-  wrong(lock, acquire, "// and nothing", "StartRead_IncRef pairs with Attach_SetRefcnt, and");
+  const std::string look = "// pairs with Open";
+  wrong(reference, look, look + ", Close",
+        "Look does not pair with Close: no question needs both; `order` has Open");
+  wrong(reference, look, look + ", Opne",
+        "'Opne' is no site, and the end of none; did you mean 'Open'?");
+  wrong(reference, look, "// and nothing",
+        "Look pairs with Open, and nothing says so; expected // pairs with Open");
+  wrong(tasks, "pairs with Leave", "pairs with Look", "Drain does not pair with Look");
   // What the judge does not need has no partner.
-  wrong(lock, "    // kernel: vma_iter_clear_gfp",
-        "    // pairs with Lookup_Walk\n    // kernel: vma_iter_clear_gfp",
-        "Unmap_ClearTree does not pair with Lookup_Walk: no question needs both, nor any partner");
-  wrong(lock, "pairs with MmapUnlock_Wmb", "pairs with MmapUnlock_SeqEnd",
-        "StartRead_RecheckSeq does not pair with MmapUnlock_SeqEnd");
+  wrong(tasks, "  // kernel: close_door", "  // pairs with Look\n  // kernel: close_door",
+        "Close does not pair with Look: no question needs both, nor any partner");
   // The end of several sites, in a file of several protocols.
-  wrong(wait, "// pairs with SetState", "// pairs with SetWaiter",
-        "WakeMb does not pair with SetWaiter");
-  wrong(lock, "// pairs with CheckCount, Detach_Dec", "// pairs with CheckCount",
-        "Dec pairs with Detach_Dec, and nothing says so");
+  wrong(shared, "// pairs with Mb", "// pairs with Leave", "Mb does not pair with Leave");
+  wrong(shared, "// pairs with Mb", "// pairs with Enter_Mb",
+        "Mb pairs with Close_Mb, and nothing says so");
 }
 
 TEST_CASE("beside: both checks of a protocol end with what they found, or UNKNOWN without texts") {
   Copy copy;
-  copy.change(wait, "// pairs with SetState", "// pairs with SetWaiter");
+  copy.change(shared, "// pairs with Mb", "// pairs with Leave");
   const auto of = [&](const fs::path& root) {
     std::vector<Check> checks;
-    const auto read = std::make_shared<const Manifest>(Manifest::read(root));
-    add_beside(checks, read, read->protocol("vma_lock"));
-    CHECK(checks.empty());
-    add_beside(checks, read, read->protocol("vma_refcnt"));
+    const auto read = std::make_shared<const Manifest>(described(root));
+    add_beside(checks, read, read->protocol("annotated"));
     REQUIRE(checks.size() == 2);
     return std::pair{perform(checks[0], {}), perform(checks[1], {})};
   };
   const auto [kernel, pairs] = of(copy.root());
   CHECK(kernel.verdict == Verdict::pass);
   CHECK(pairs.verdict == Verdict::fail);
-  CHECK_THAT(pairs.outcome.got, Catch::Contains("rcuwait.hpp:"));
+  CHECK_THAT(pairs.outcome.got, Catch::Contains("barrier.hpp:"));
   fs::remove_all(copy.root() / "conformance");
   const auto [no_kernel, no_pairs] = of(copy.root());
   CHECK(no_kernel.verdict == Verdict::unknown);
