@@ -50,9 +50,4 @@ const RegisteredProtocol protocol{
      .forms = forms}};
 
 }  // namespace
-
-std::unique_ptr<Model> model_of(const Size& size, const Form& form) {
-  return protocol.model_of(size, form);
-}
-
 }  // namespace lockstep::vma_refcnt

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <memory>
 #include <string_view>
 #include <vector>
 
@@ -45,9 +44,6 @@ template <class S>
 void nothing(auto& m, S site) {
   m.group(site);
 }
-
-/// The model of a form, whether it is registered or not.
-std::unique_ptr<Model> model_of(const Size& size, const Form& form);
 
 // By subject, each in a file of its own.
 std::vector<Form> variants_of_lookup();
