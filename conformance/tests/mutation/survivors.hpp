@@ -3,7 +3,6 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace lockstep::testing {
@@ -11,10 +10,13 @@ namespace lockstep::testing {
 /// Mutants that `explore` alone lets live, and why it may: `compare` kills all of them. A reason
 /// that begins with WEAK says that the properties should know better.
 struct Survivor {
-  std::string_view mutant, reason;
+  std::string mutant, reason;
 };
 
-/// Of a protocol; none are explained of one that is not known here.
-const std::vector<Survivor>& survivors_of(const std::string& protocol);
+/// Of a protocol, from survivors/PROTOCOL.txt: a reason on a line, and below it its mutants. None
+/// are explained of a protocol that has no such file.
+std::vector<Survivor> survivors_of(const std::string& protocol);
+/// Each of these has to be a protocol of the tree.
+std::vector<std::string> protocols_with_survivors();
 
 }  // namespace lockstep::testing
