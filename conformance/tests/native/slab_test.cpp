@@ -5,12 +5,10 @@
 #include <chrono>
 #include <thread>
 
-#include "lockstep/urcu.hpp"
-#include "tests/native/traffic.hpp"
+#include "tests/native/toy.hpp"
 #include "tests/native/watchdog.hpp"
 
 using namespace lockstep;
-using namespace lockstep::vma_refcnt;
 
 namespace {
 
@@ -22,21 +20,23 @@ struct Counted {
 
 }  // namespace
 
-TEST_CASE("a freed VMA is handed out again at once, and only its address is garbage") {
-  using Vmas = NativeVmas<Urcu, SmallPages>;
-  Vmas vmas;
-  Vmas::AddressSpace mm;
-  const auto vma = vmas.vm_area_alloc(mm, 2);
-  vmas.vma_start_write(mm, vma);
-  vmas.write(vma, left, 7);
-  CHECK(vmas.read(vma, vm_start).raw() == 2);
-  vmas.vm_area_free(vma);
-  CHECK(vmas.read(vma, vm_start).raw() > SmallPages::slots);
-  CHECK(vmas.read(vma, vm_mm) == &mm);
-  CHECK(vmas.read(vma, vm_refcnt) == 0);
-  CHECK(vmas.vm_area_alloc(mm, 3) == vma);
-  CHECK(vmas.read(vma, left) == 7);
-  vmas.vm_area_free(vma);
+TEST_CASE("a freed object is handed out again at once, and only its link is garbage") {
+  using namespace toy;
+  Machine::Slab slab;
+  Machine m(slab);
+  NativeObject<Layout, Room> its_room;
+  const auto thing = m.allocate<Thing>("Make"_site);
+  m.store("Fill"_site, thing, number, 7, Order::once);
+  m.store("Place"_site, thing, room, Machine::Ref<Room>(&its_room), Order::once);
+  m.store("Link"_site, thing, chain, 2, Order::once);
+  CHECK(m.peek(thing, chain) == 2);
+  m.free("Free"_site, thing, chain);
+  CHECK(m.peek(thing, chain) == garbage<int>());
+  CHECK(m.peek(thing, number) == 7);
+  CHECK(m.peek(thing, room) == Machine::Ref<Room>(&its_room));
+  CHECK(m.allocate<Thing>("Make"_site) == thing);
+  CHECK(m.peek(thing, number) == 7);
+  m.free("Free"_site, thing, chain);
 }
 
 TEST_CASE("a page stays while a section that was open at the free is open") {

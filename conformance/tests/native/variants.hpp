@@ -61,11 +61,4 @@ struct NoMmCheck : Hesitates<M, NoMmCheck<M>> {
   bool put_if_other_mm(const auto&, const auto&) { return false; }
 };
 
-/// The last reader does not look for a writer.
-template <class M>
-struct NoWakeUp : VmaRefcnt<M, NoWakeUp<M>> {
-  using VmaRefcnt<M, NoWakeUp<M>>::VmaRefcnt;
-  bool only_writer_left(const auto&) { return false; }
-};
-
 }  // namespace lockstep::vma_refcnt
