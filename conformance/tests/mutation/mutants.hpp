@@ -11,7 +11,7 @@ namespace lockstep::testing {
 
 /// The reference with one mistake in it, as the site automata of all roles.
 struct Mutant {
-  std::string name;  ///< "skip Put_Dec -> Put_Wake", "move Dup_CopyMm past Dup_CopyData"
+  std::string name;  ///< "skip A -> B", "move A past B"
   std::vector<Automaton> automata;
 };
 

@@ -19,21 +19,20 @@ Order order_of(const Program& p, const std::string& site) {
 TEST_CASE("What a caller overrides comes before what a question assumes", "[orders]") {
   Hand hand;
   Question q = hand.question();
-  q.orders = {{"Attach_Set", Order::once}, {"Tree_Store", Order::once}};
+  q.orders = {{"Attach_Box", Order::once}, {"Publish", Order::once}};
   CHECK(hand.ask(q).outcome == Outcome::reachable);
-  CHECK(hand.ask(q, "lkmm", {{"Attach_Set", Order::release}}).outcome == Outcome::never);
-  const Program p = make_program(q, hand.automata, hand.symbols, {{"Attach_Set", Order::release}});
-  CHECK(order_of(p, "Attach_Set") == Order::release);
-  CHECK(order_of(p, "Tree_Store") == Order::once);
+  CHECK(hand.ask(q, "lkmm", {{"Attach_Box", Order::release}}).outcome == Outcome::never);
+  const Program p = make_program(q, hand.automata, hand.symbols, {{"Attach_Box", Order::release}});
+  CHECK(order_of(p, "Attach_Box") == Order::release);
+  CHECK(order_of(p, "Publish") == Order::once);
 }
 
 TEST_CASE("A group's name stands for all its writes, unless one is named by its cell", "[orders]") {
   Hand hand;
-  const Program p =
-      make_program(hand.question(), hand.automata, hand.symbols,
-                   {{"Alloc_Init", Order::once}, {"Alloc_Init.vm_mm", Order::release}});
-  CHECK(order_of(p, "Alloc_Init.data") == Order::once);
-  CHECK(order_of(p, "Alloc_Init.vm_mm") == Order::release);
+  const Program p = make_program(hand.question(), hand.automata, hand.symbols,
+                                 {{"Fill", Order::once}, {"Fill.owner", Order::release}});
+  CHECK(order_of(p, "Fill.data") == Order::once);
+  CHECK(order_of(p, "Fill.owner") == Order::release);
 }
 
 TEST_CASE("An order for a site that there is not is refused", "[orders]") {
@@ -41,8 +40,8 @@ TEST_CASE("An order for a site that there is not is refused", "[orders]") {
   Question q = hand.question();
   CHECK_THROWS_WITH(hand.ask(q, "sc", {{"Nowhere", Order::once}}),
                     "question publication: an order for 'Nowhere': no such site");
-  q.orders = {{"Alloc_Init.size", Order::once}};
-  CHECK_THROWS_WITH(hand.ask(q, "sc"), Catch::Contains("'Alloc_Init.size': no such site"));
+  q.orders = {{"Fill.size", Order::once}};
+  CHECK_THROWS_WITH(hand.ask(q, "sc"), Catch::Contains("'Fill.size': no such site"));
 }
 
 TEST_CASE("A step down at a site that no execution performs says so", "[orders]") {
@@ -51,7 +50,7 @@ TEST_CASE("A step down at a site that no execution performs says so", "[orders]"
   hand.automata["writer"].nodes[2].new_value = term::constant(null_atom);
   for (const Weakening& w :
        needed_orders({hand.question()}, hand.automata, builtin_model("lkmm"), hand.symbols)) {
-    if (w.site != "StartRead_Inc") continue;
+    if (w.site != "Enter_Counted") continue;
     CHECK(w.outcome == Outcome::unknown);
     CHECK(w.reason == "no question is never");
   }

@@ -32,9 +32,9 @@ TEST_CASE("Publication is safe with the declared orders, in every model", "[orde
 
 TEST_CASE("A relaxed increment lets the reader in before the data", "[orders]") {
   Hand hand;
-  // The store into the tree must go too, since the address dependency alone would do.
+  // The store on the shelf must go too, since the address dependency alone would do.
   const Judgement j =
-      hand.ask(hand.question(), "lkmm", {{"Tree_Store", Order::once}, {"Attach_Set", Order::once}});
+      hand.ask(hand.question(), "lkmm", {{"Publish", Order::once}, {"Attach_Box", Order::once}});
   REQUIRE(j.outcome == Outcome::reachable);
   CHECK_FALSE(j.interleaving);
   CHECK(j.verdict == Verdict::fail);
@@ -42,9 +42,9 @@ TEST_CASE("A relaxed increment lets the reader in before the data", "[orders]") 
   const std::string columns = text(*j.columns);
   INFO(columns);
   CHECK_THAT(columns,
-             Catch::Contains("writer") && Catch::Contains("Use: data[v1] -> 0 (plain) <- init"));
-  CHECK_THAT(columns, Catch::Contains("StartRead_Inc: vm_refcnt[v1] -> 1 = 2 (acquire)\n") &&
-                          Catch::Contains("  <- writer.Attach_Set\n"));
+             Catch::Contains("writer") && Catch::Contains("Use: data[b1] -> 0 (plain) <- init"));
+  CHECK_THAT(columns, Catch::Contains("Enter_Counted: nr_inside[b1] -> 1 = 2 (acquire)\n") &&
+                          Catch::Contains("  <- writer.Attach_Box\n"));
   CHECK_FALSE(j.columns->cycle.empty());
   CHECK(to_json(*j.columns)["rows"].size() == j.columns->rows.size());
 }
@@ -67,10 +67,10 @@ TEST_CASE("Each declared order is needed, or stronger than these questions need"
     outcomes[w.site] = w.outcome;
   }
   // Two releases before one handle: either suffices. Put is about reuse, which is not asked here.
-  CHECK(outcomes == std::map<std::string, Outcome>{{"Attach_Set", Outcome::never},
-                                                   {"Tree_Store", Outcome::never},
-                                                   {"StartRead_Inc", Outcome::never},
-                                                   {"Put_Dec", Outcome::never}});
+  CHECK(outcomes == std::map<std::string, Outcome>{{"Attach_Box", Outcome::never},
+                                                   {"Publish", Outcome::never},
+                                                   {"Enter_Counted", Outcome::never},
+                                                   {"Leave", Outcome::never}});
 }
 
 TEST_CASE("A predicate speaks of sites, locals and ends", "[orders]") {
@@ -80,25 +80,25 @@ TEST_CASE("A predicate speaks of sites, locals and ends", "[orders]") {
     const Question q = hand.question(forbidden, more);
     return decide(make_program(q, hand.automata, hand.symbols), builtin_model("sc")).outcome;
   };
-  CHECK(outcome("reader.seen = 7 /\\ reader.Put_Dec = 2") == Outcome::reachable);
-  CHECK(outcome("reader.seen = 7 /\\ reader.Put_Dec # 2") == Outcome::never);
-  CHECK(outcome("reader.rptr = Null /\\ ~reader@Use") == Outcome::reachable);
-  CHECK(outcome("reader@StartRead_Inc /\\ reader.rptr # v1") == Outcome::never);
-  CHECK(outcome("writer.Alloc_Init.data = 6 + 1") == Outcome::reachable);
+  CHECK(outcome("reader.seen = 7 /\\ reader.Leave = 2") == Outcome::reachable);
+  CHECK(outcome("reader.seen = 7 /\\ reader.Leave # 2") == Outcome::never);
+  CHECK(outcome("reader.found = Null /\\ ~reader@Use") == Outcome::reachable);
+  CHECK(outcome("reader@Enter_Counted /\\ reader.found # b1") == Outcome::never);
+  CHECK(outcome("writer.Fill.data = 6 + 1") == Outcome::reachable);
   // A value of a site that does not happen makes every comparison false.
   CHECK(outcome("~reader@Use /\\ (reader.Use = 0 \\/ reader.Use # 0)") == Outcome::never);
   // With a stop, the task stands before the site and has not performed it.
-  CHECK(outcome("reader@Put_Dec /\\ reader.seen = 7", "  until: Put_Dec") == Outcome::reachable);
+  CHECK(outcome("reader@Leave /\\ reader.seen = 7", "  until: Leave") == Outcome::reachable);
   // A "never" about what no execution comes to would say nothing.
-  const Judgement j = hand.ask(hand.question("reader.Put_Dec = 2", "  until: Put_Dec"), "sc");
+  const Judgement j = hand.ask(hand.question("reader.Leave = 2", "  until: Leave"), "sc");
   CHECK(j.outcome == Outcome::unknown);
-  CHECK_THAT(j.reason, Catch::Contains("no execution of the question comes to reader.Put_Dec"));
+  CHECK_THAT(j.reason, Catch::Contains("no execution of the question comes to reader.Leave"));
 }
 
 TEST_CASE("More visits allow the reader to try again", "[orders]") {
   Hand hand;
-  // The first walk finds the VMA before it is attached: only possible where the orders are gone.
-  const Overrides weak{{"Tree_Store", Order::once}, {"Attach_Set", Order::once}};
+  // The first walk finds the box before it is attached: only possible where the orders are gone.
+  const Overrides weak{{"Publish", Order::once}, {"Attach_Box", Order::once}};
   const Question once = hand.question("reader@Use"),
                  twice = hand.question("reader@Use", "  visits: 2");
   const Program one = make_program(once, hand.automata, hand.symbols, weak);

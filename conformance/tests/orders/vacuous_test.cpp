@@ -65,7 +65,7 @@ TEST_CASE("What is not known of a site is neither needed nor unneeded", "[orders
   // No execution at all ends: to come to a site is then not known, by either judge.
   hand.automata["reader"].nodes[0].guard = term::constant(0);
   const Program stuck = make_program(hand.question(), hand.automata, hand.symbols);
-  CHECK(comes_to(stuck, "Attach_Set") == Outcome::unknown);
+  CHECK(comes_to(stuck, "Attach_Box") == Outcome::unknown);
   const Opened open =
       open_question(hand.question(), hand.automata, hand.symbols, Opening::declared);
   for (const SiteNeed& n : site_needs({{"publication", open}}, builtin_model("lkmm"))) {
@@ -77,8 +77,7 @@ TEST_CASE("What is not known of a site is neither needed nor unneeded", "[orders
 TEST_CASE("A name of a question that its automaton lacks is an error with its place", "[orders]") {
   Hand hand;
   const std::string task = "hand.question:6:1: reader has no ";
-  const std::string sites =
-      "; expected one of: Done, Put_Dec, StartRead_CheckMm, StartRead_Inc, Use, Walk_Load";
+  const std::string sites = "; expected one of: Check, Done, Enter_Counted, Find, Leave, Use";
   const auto with = [&](auto change) {
     Question q = hand.question();
     change(q);
@@ -89,19 +88,19 @@ TEST_CASE("A name of a question that its automaton lacks is an error with its pl
     return error_of(hand, hand.question("reader@Use", more));
   };
   const auto place = [](int column) { return "hand.question:7:" + std::to_string(column) + ": "; };
-  CHECK(asked("  until: Put_Deck") == place(10) + "reader has no site 'Put_Deck'" + sites);
+  CHECK(asked("  until: Leavs") == place(10) + "reader has no site 'Leavs'" + sites);
   CHECK(asked("  next: Walk -> Use") == place(9) + "reader has no site 'Walk'" + sites);
-  CHECK(asked("  next: Walk_Load -> Use") ==
-        place(22) + "no way leads from Walk_Load to 'Use'; expected one of: Done, StartRead_Inc");
+  CHECK(asked("  next: Find -> Use") ==
+        place(17) + "no way leads from Find to 'Use'; expected one of: Done, Enter_Counted");
   CHECK(asked("  choose: arg0 = 1") == place(11) + "reader has no choice 'arg0'; expected none");
   CHECK(asked("  locals: seem = 1") ==
-        place(11) + "reader has no local 'seem'; expected one of: mm, rptr, seen");
+        place(11) + "reader has no local 'seem'; expected one of: found, seen, whose");
   CHECK(with([](Question& q) { q.tasks[1].start = "Walk"; }) == task + "site 'Walk'" + sites);
   CHECK(with([](Question& q) { q.tasks[1].role = "raeder"; }) ==
         "hand.question:6:1: there is no role 'raeder'; expected one of: reader, writer");
   const std::string cells = "hand.question:3:1: ", data = "hand.question:3:42: ";
-  CHECK(with([](Question& q) { q.cells[0].first.field = "vm_refcount"; }) ==
-        cells + "no site accesses 'vm_refcount'; expected one of: data, slot, vm_mm, vm_refcnt");
+  CHECK(with([](Question& q) { q.cells[0].first.field = "nr_insides"; }) ==
+        cells + "no site accesses 'nr_insides'; expected one of: data, nr_inside, owner, slot");
   CHECK(with([](Question& q) {
           for (auto& [cell, value] : q.cells) {
             if (cell.field == "data") cell.object = nullptr;
@@ -128,32 +127,32 @@ TEST_CASE("An order that a site's kind cannot have is refused, with those that i
     }
   };
   const std::string place = "question publication: ";
-  CHECK(refused("Attach_Set", Order::rmb) ==
+  CHECK(refused("Attach_Box", Order::rmb) ==
         place +
-            "Attach_Set=rmb: a site of kind store cannot have this order; expected plain, "
+            "Attach_Box=rmb: a site of kind store cannot have this order; expected plain, "
             "once, release, full");
-  CHECK(refused("Attach_Set", Order::mb) != "accepted");
-  CHECK(refused("Walk_Load", Order::release) ==
+  CHECK(refused("Attach_Box", Order::mb) != "accepted");
+  CHECK(refused("Find", Order::release) ==
         place +
-            "Walk_Load=release: a site of kind load cannot have this order; expected plain, "
+            "Find=release: a site of kind load cannot have this order; expected plain, "
             "once, acquire");
-  CHECK(refused("Put_Dec", Order::plain) ==
+  CHECK(refused("Leave", Order::plain) ==
         place +
-            "Put_Dec=plain: a site of kind rmw cannot have this order; expected once, "
+            "Leave=plain: a site of kind rmw cannot have this order; expected once, "
             "acquire, release, acq_rel, full");
-  CHECK(refused("Alloc_Init.data", Order::acquire) != "accepted");
-  CHECK(refused("Alloc_Init", Order::none) != "accepted");
-  CHECK(refused("Attach_Set", Order::once) == "accepted");
-  CHECK(refused("Alloc_Init.data", Order::once) == "accepted");
+  CHECK(refused("Fill.data", Order::acquire) != "accepted");
+  CHECK(refused("Fill", Order::none) != "accepted");
+  CHECK(refused("Attach_Box", Order::once) == "accepted");
+  CHECK(refused("Fill.data", Order::once) == "accepted");
 }
 
 TEST_CASE("An object that nobody knows is no name of a cell", "[orders]") {
   Hand hand;
   const auto error = [&](const std::string& cell, const std::string& local) -> std::string {
     try {
-      parse_question_text("words: w\ncells: vm_refcnt[" + cell +
-                              "] = 0\ntask writer: writer at Alloc_Init\n  locals: wvma = " +
-                              local + "\nforbidden: TRUE\n",
+      parse_question_text("words: w\ncells: nr_inside[" + cell +
+                              "] = 0\ntask writer: writer at Fill\n  locals: made = " + local +
+                              "\nforbidden: TRUE\n",
                           "q.question", "q", hand.symbols,
                           [](const std::string&) { return std::optional<Atom>{}; });
       return "accepted";
@@ -162,9 +161,9 @@ TEST_CASE("An object that nobody knows is no name of a cell", "[orders]") {
     }
   };
   const std::string what = " is no number of the specification and no object";
-  CHECK(error("v1", "v2") == "accepted");
-  CHECK(error("w7", "v1") == "q.question:2:18: 'w7'" + what);
-  CHECK(error("v1", "vma8") == "q.question:4:18: 'vma8'" + what);
+  CHECK(error("b1", "b2") == "accepted");
+  CHECK(error("w7", "b1") == "q.question:2:18: 'w7'" + what);
+  CHECK(error("b1", "box8") == "q.question:4:18: 'box8'" + what);
 }
 
 TEST_CASE("`next` may say another way for each visit of a site", "[orders]") {
@@ -172,17 +171,17 @@ TEST_CASE("`next` may say another way for each visit of a site", "[orders]") {
   const auto reader = [&](const char* next, const char* visits) {
     return hand.question("reader@Use", (std::string{"  next: "} + next + visits).c_str());
   };
-  const Question q = reader("StartRead_Inc -> Walk_Load then StartRead_CheckMm", "\n  visits: 2");
-  REQUIRE(q.tasks[1].next.at("StartRead_Inc").size() == 2);
+  const Question q = reader("Enter_Counted -> Find then Check", "\n  visits: 2");
+  REQUIRE(q.tasks[1].next.at("Enter_Counted").size() == 2);
   const Program p = make_program(q, hand.automata, hand.symbols);
   const auto count = [&](const char* site) {
     return std::ranges::count_if(
         p.events, [&](const Event& e) { return e.site == site && e.act == Act::read; });
   };
   // Once round the loop, then on: a single path, with two looks and one use.
-  CHECK(count("Walk_Load") == 2);
+  CHECK(count("Find") == 2);
   CHECK(count("Use") == 1);
-  CHECK_THROWS_WITH(reader("StartRead_Inc -> Walk_Load then StartRead_CheckMm", ""),
-                    "hand.question:7:3: StartRead_Inc has a way for each of 2 visits; expected "
+  CHECK_THROWS_WITH(reader("Enter_Counted -> Find then Check", ""),
+                    "hand.question:7:3: Enter_Counted has a way for each of 2 visits; expected "
                     "'visits' to be as many, it is 1");
 }

@@ -15,29 +15,29 @@ TEST_CASE("three-way diff: the variables on which specification and reference di
   SmallModel model;
   State specification = model.states[0];
   State reference = model.states[0];
-  specification[model.slot("vm_refcnt[v2]")] = 1;
-  reference[model.slot("vm_refcnt[v2]")] = 2;
+  specification[model.slot("nr_inside[b2]")] = 1;
+  reference[model.slot("nr_inside[b2]")] = 2;
   specification[model.slot("rcu[r1]")] = reference[model.slot("rcu[r1]")] = 1;
-  reference[model.slot("pc[r1]")] = model.name("Put_Dec");
+  reference[model.slot("pc[r1]")] = model.name("Leave");
   CHECK(report::three_way_diff(model.layout, {model.states[0], specification, reference}) ==
         "variable       before  specification  reference\n"
-        "vm_refcnt[v2]  0       1              2\n"
-        "pc[r1]         \"Idle\"  \"Idle\"         \"Put_Dec\"\n");
+        "nr_inside[b2]  0       1              2\n"
+        "pc[r1]         \"Idle\"  \"Idle\"         \"Leave\"\n");
   CHECK(report::three_way_diff(model.layout, {model.states[0], specification, {}}) ==
         "variable       before  specification  reference\n"
-        "vm_refcnt[v2]  0       1              no such step\n"
+        "nr_inside[b2]  0       1              no such step\n"
         "rcu[r1]        FALSE   TRUE           no such step\n");
   CHECK(report::three_way_diff(model.layout, {model.states[0], reference, reference}).empty());
 }
 
 TEST_CASE("table: aligned, colours and several lines included") {
   report::Table table({"check", ">states", "verdict"});
-  table.row({"S39", "1,175,486", "\033[32mPASS\033[0m"});
-  table.row({"S40\nagain", "7"});
+  table.row({"T39", "1,175,486", "\033[32mPASS\033[0m"});
+  table.row({"T40\nagain", "7"});
   CHECK(table.text() ==
         "check     states  verdict\n"
-        "S39    1,175,486  \033[32mPASS\033[0m\n"
-        "S40            7\n"
+        "T39    1,175,486  \033[32mPASS\033[0m\n"
+        "T40            7\n"
         "again\n");
 }
 

@@ -13,28 +13,28 @@ namespace {
 
 TEST_CASE("dot: a site automaton") {
   Symbols symbols;
-  const Term rvma = term::variable("rvma");
+  const Term found = term::variable("found");
   const Term value = term::variable("@");
   Automaton automaton;
   automaton.role = "reader";
-  automaton.locals = {"rvma"};
+  automaton.locals = {"found"};
   Node idle;
   idle.name = "Idle";
   idle.type = Node::Type::point;
   Node increment;
-  increment.name = "StartRead_IncRef";
+  increment.name = "Enter";
   increment.kind = Kind::rmw;
   increment.order = Order::acquire;
-  increment.cell = {"Vma", "vm_refcnt", rvma, nullptr};
+  increment.cell = {"Box", "nr_inside", found, nullptr};
   increment.new_value = term::add(value, term::constant(1));
   automaton.nodes = {idle, increment};
   AutomatonEdge begin;
   begin.to = 1;
   Choice choice;
   choice.name = "arg0";
-  choice.domain = {symbols.intern("v1"), symbols.intern("v2")};
+  choice.domain = {symbols.intern("b1"), symbols.intern("b2")};
   begin.choices = {choice};
-  begin.updates = {{"rvma", term::variable("arg0")}};
+  begin.updates = {{"found", term::variable("arg0")}};
   AutomatonEdge fail;
   fail.from = 1;
   fail.condition = term::eq(value, term::constant(0));
@@ -52,7 +52,7 @@ TEST_CASE("dot: a site automaton") {
 
 TEST_CASE("dot: a small state graph, and none that nobody could look at") {
   SmallModel model;
-  model.step("r1", "StartRead_IncRef", {}, {{"vm_refcnt[v1]", 2}});
+  model.step("r1", "Enter", {}, {{"nr_inside[b1]", 2}});
   LabelledGraph graph;
   graph.width = model.layout.size();
   for (const State& state : model.states) {

@@ -11,7 +11,7 @@
 
 namespace lockstep::testing {
 
-/// Two VMAs, a reader and a writer: enough to show S39, where a copy takes the refcount along.
+/// Two boxes, a reader and a keeper: enough for a copy that takes the count along.
 struct SmallModel {
   Layout layout;
   std::vector<State> states;
@@ -20,16 +20,16 @@ struct SmallModel {
   Atom name(const std::string& text) { return layout.symbols.intern(text); }
 
   SmallModel() {
-    for (const char* vma : {"v1", "v2"}) {
-      layout.add({"vm_refcnt", {vma}, Sort::integer, {}});
-      layout.add({"vm_lock_seq", {vma}, Sort::integer, {}});
+    for (const char* box : {"b1", "b2"}) {
+      layout.add({"nr_inside", {box}, Sort::integer, {}});
+      layout.add({"turn_number", {box}, Sort::integer, {}});
     }
-    layout.add({"tree", {"m1", "s1"}, Sort::name, {}});
+    layout.add({"shelf", {"k1", "s1"}, Sort::name, {}});
     layout.add({"rcu", {"r1"}, Sort::boolean, {}});
     layout.add({"pc", {"r1"}, Sort::string, {}});
-    layout.add({"rvma", {"r1"}, Sort::name, {}});
-    layout.add({"rseq", {"r1"}, Sort::integer, {}});
-    states.push_back({1, 0, 0, 0, name("v1"), 0, name("Idle"), null_atom, null_atom});
+    layout.add({"found", {"r1"}, Sort::name, {}});
+    layout.add({"seen", {"r1"}, Sort::integer, {}});
+    states.push_back({1, 0, 0, 0, name("b1"), 0, name("Idle"), null_atom, null_atom});
   }
 
   std::size_t slot(const std::string& text) const {
@@ -55,14 +55,14 @@ struct SmallModel {
     states.push_back(next);
   }
 
-  void play_s39() {
-    step("r1", "Lookup_RcuLock", {"m1", "s1"}, {{"rcu[r1]", 1}, {"pc[r1]", name("Lookup_Walk")}});
-    step("r1", "Lookup_Walk", {}, {{"rvma[r1]", name("v1")}});
-    step("r1", "StartRead_LoadSeq", {}, {{"rseq[r1]", 0}});
-    step("r1", "StartRead_IncRef", {}, {{"vm_refcnt[v1]", 2}});
-    step("m1", "Dup_Copy", {"v1", "v2"}, {{"vm_refcnt[v2]", 2}, {"vm_lock_seq[v2]", 1}});
-    step("m1", "Dup_SetRefcnt", {}, {{"vm_refcnt[v2]", 0}});
-    step("r1", "Put_Dec", {}, {{"vm_refcnt[v2]", -1}, {"rvma[r1]", null_atom}});
+  void play_copy() {
+    step("r1", "Lock", {"k1", "s1"}, {{"rcu[r1]", 1}, {"pc[r1]", name("Find")}});
+    step("r1", "Find", {}, {{"found[r1]", name("b1")}});
+    step("r1", "LoadTurn", {}, {{"seen[r1]", 0}});
+    step("r1", "Enter", {}, {{"nr_inside[b1]", 2}});
+    step("k1", "Copy", {"b1", "b2"}, {{"nr_inside[b2]", 2}, {"turn_number[b2]", 1}});
+    step("k1", "SetCount", {}, {{"nr_inside[b2]", 0}});
+    step("r1", "Leave", {}, {{"nr_inside[b2]", -1}, {"found[r1]", null_atom}});
   }
 };
 

@@ -34,7 +34,7 @@ class AlteredSpec {
   }
 
   std::string only_one() const { return by(SpecJudge::tlc).only_one; }
-  /// What the engine finds: "Find_Walk only the reference enables it, after 3", or "equal".
+  /// What the engine finds: "SITE only the reference enables it, after 3", or "equal".
   std::string difference() const {
     const GraphsCompared graphs = by(SpecJudge::engine);
     if (!graphs.result.difference) return "equal";
