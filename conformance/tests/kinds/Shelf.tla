@@ -8,7 +8,7 @@
 (* Life says what becomes of a freed tag: 1 type-safe, 2 freed after a     *)
 (* grace period, 3 freed at once.                                          *)
 (***************************************************************************)
-EXTENDS Integers
+EXTENDS Integers, FiniteSets
 CONSTANTS Readers, Nodes, Tags, Shelves, Life, Null, Variant
 VARIABLES node, tag, size, link, text, slab, grace, pc, rcu, at, rnode, rtag, wnode, wtag
 vars == <<node, tag, size, link, text, slab, grace, pc, rcu, at, rnode, rtag, wnode, wtag>>

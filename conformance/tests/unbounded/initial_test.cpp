@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 
-#include "subject.hpp"
+#include "claims/proof.hpp"
+#include "shelf_subject.hpp"
+#include "tests/toys/described.hpp"
 #include "unbounded/engine.hpp"
 
 namespace lockstep::testing {
@@ -12,10 +14,8 @@ namespace lockstep::testing {
 namespace {
 
 /// Does the formula hold at the start, whatever there is?
-bool at_start(const std::string& text) {
-  const ProofSubject subject = subject_of("holds");
-  unbounded::Question question = subject.question;
-  question.conjuncts = {{"Start", formula(text)}};
+bool at_start(unbounded::Question question, const tla::Expr& says) {
+  question.conjuncts = {{"Start", says}};
   question.properties.clear();
   question.actions.clear();
   unbounded::Engine engine(question, 0);
@@ -31,14 +31,28 @@ bool at_start(const std::string& text) {
 
 }  // namespace
 
-TEST_CASE("the start is the specification's: no page, no VMA, nobody anywhere", "[quick]") {
-  CHECK(
-      at_start("\\A v \\in Vmas : slab[v] = \"none\" /\\ vm_refcnt[v] = Null /\\ vm_mm[v] = Null"));
-  CHECK(at_start("\\A v \\in Vmas, r \\in Readers : ~grace[v][r] /\\ ~rcu[r]"));
-  CHECK(at_start("\\A m \\in Mms, s \\in Slots : tree[m][s] = Null /\\ mm_count[m] = 1"));
-  CHECK(at_start("\\A r \\in Readers : pc[r] = \"Reader_Idle\" /\\ rvma[r] = Null"));
-  CHECK_FALSE(at_start("\\A v \\in Vmas : slab[v] = \"used\""));
-  CHECK_FALSE(at_start("\\A m \\in Mms : mm_count[m] = 0"));
+TEST_CASE("the start is the specification's: no page, no object, nobody anywhere", "[quick]") {
+  const ShelfSubject shelf("1x1x1");
+  const auto holds = [&](const char* text) {
+    return at_start(shelf.question, shelf.formula(text));
+  };
+  CHECK(holds("\\A n \\in Nodes : slab[n] = \"none\" /\\ size[n] = Null /\\ link[n] = Null"));
+  CHECK(holds("\\A n \\in Nodes, r \\in Readers : ~grace[n][r] /\\ ~rcu[r]"));
+  CHECK(holds("\\A k \\in Shelves : node[k] = Null /\\ wnode[k] = Null"));
+  CHECK(holds("\\A r \\in Readers : pc[r] = \"Reader_Idle\" /\\ rnode[r] = Null"));
+  CHECK_FALSE(holds("\\A n \\in Nodes : slab[n] = \"used\""));
+  CHECK_FALSE(holds("\\A k \\in Shelves : pc[k] = \"Node_Put\""));
+}
+
+TEST_CASE("... and what a field starts as, where that is not nothing", "[quick]") {
+  const Manifest manifest = toy_manifest();
+  const ProofSubject door = ProofSubject::of(manifest, "door", "holds");
+  const auto holds = [&](const char* text) {
+    const auto constants = proof_constants(*door.model, *door.protocol->proof);
+    return at_start(door.question, proof_module(*door.protocol).expand_text(text, "it", constants));
+  };
+  CHECK(holds("\\A d \\in Doors : users[d] = 0 /\\ open[d] = 1"));
+  CHECK_FALSE(holds("\\A d \\in Doors : open[d] = 0"));
 }
 
 }  // namespace lockstep::testing

@@ -7,14 +7,10 @@
 
 namespace lockstep::testing {
 
-namespace {
-
 const Manifest& manifest() {
   static const Manifest read = Manifest::read(LOCKSTEP_SOURCE_DIR);  // subjects point into it
   return read;
 }
-
-}  // namespace
 
 const ManifestProtocol& proved() {
   const ManifestProtocol* out = nullptr;

@@ -10,6 +10,8 @@
 
 namespace lockstep::testing {
 
+/// That of the tree.
+const Manifest& manifest();
 /// The protocol whose proof these tests are about: of those of the tree, the one with the most
 /// variants.
 const ManifestProtocol& proved();

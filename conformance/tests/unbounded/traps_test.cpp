@@ -3,6 +3,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "shelf_subject.hpp"
 #include "subject.hpp"
 #include "toy.hpp"
 #include "unbounded/views.hpp"
@@ -90,9 +91,10 @@ TEST_CASE("a set that is counted asks tasks about themselves alone", "[quick]") 
   CHECK_THAT(with("\\A u \\in Users : Cardinality({w \\in Users : n[w] = n[u]}) >= 0"),
              Contains("a number that can be Null"));
   // A cell of an object that has the name of a task is no local of it.
-  const ProofSubject subject = subject_of("holds");
-  unbounded::Question asked = subject.question;
-  asked.properties = {{"P1", formula("Cardinality({m \\in Mms : mm_lock_seq[m] = 1}) >= 0")}};
+  const ShelfSubject shelf("1x1x1");
+  unbounded::Question asked = shelf.question;
+  const char* empty = "Cardinality({k \\in Shelves : node[k] = Null}) >= 0";
+  asked.properties = {{"P1", shelf.formula(empty)}};
   CHECK_THROWS_WITH(unbounded::Prover(asked), Contains("its own locals alone"));
 }
 
