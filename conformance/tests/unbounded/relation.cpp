@@ -16,7 +16,7 @@ using unbounded::Way;
 
 namespace {
 
-/// "use after free" of "StartRead_IncRef: use after free" and of "vm_refcnt: use after free".
+/// "use after free" of "SITE: use after free" and of "FIELD: use after free".
 std::string kind_of_fault(const std::string& what) {
   return what.substr(what.find(": ") + 2);
 }
