@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <functional>
 #include <map>
+#include <set>
 
 #include "tests/mutation/edges.hpp"
 
@@ -21,7 +22,11 @@ struct Change {
 /// A term with one mistake in it.
 class Changes {
  public:
-  explicit Changes(const Symbols& symbols) : symbols_(symbols) {}
+  Changes(const Symbols& symbols, const std::vector<Automaton>& automata) : symbols_(symbols) {
+    for (const Automaton& automaton : automata) {
+      for (const auto& [name, value] : automaton.parameters) parameters_.insert(name);
+    }
+  }
 
   std::vector<Change> of(const Term& term) const {
     std::vector<Change> out;
@@ -48,7 +53,7 @@ class Changes {
         becomes(remade(term->op == Op::logical_and ? Op::logical_or : Op::logical_and, term));
         break;
       case Op::variable:
-        if (term->name == "Limit" || term->name == "Flag") {
+        if (parameters_.contains(term->name)) {
           becomes(term::add(term, term::constant(1)));
           becomes(term::sub(term, term::constant(1)));
         }
@@ -70,12 +75,13 @@ class Changes {
   static Term remade(Op op, const Term& term) { return term::make(op, term->args); }
 
   const Symbols& symbols_;
+  std::set<std::string> parameters_;
 };
 
 class Maker {
  public:
   Maker(const World& world, const std::vector<Automaton>& automata)
-      : world_(world), automata_(automata), changes_(world.layout().symbols) {}
+      : world_(world), automata_(automata), changes_(world.layout().symbols, automata) {}
 
   std::vector<Mutant> run() {
     for (role_ = 0; role_ < automata_.size(); ++role_) {

@@ -8,6 +8,7 @@
 #include <map>
 #include <stdexcept>
 
+#include "harmless_typos.hpp"
 #include "subject.hpp"
 #include "tests/process.hpp"
 
@@ -27,36 +28,18 @@ constexpr std::array symbols{
     Change{"\\A", "\\E"},      Change{"\\E", "\\A"}, Change{"+", "-"},
     Change{"-", "+"},          Change{"~", ""},
 };
-constexpr std::array names{
-    Change{"rmm", "rother"},
-    Change{"rother", "rmm"},
-    Change{"wvma", "wsrc"},
-    Change{"wsrc", "wvma"},
-    Change{"vm_lock_seq", "vm_refcnt"},
-    Change{"vm_refcnt", "vm_lock_seq"},
-    Change{"mm_lock_seq", "mm_count"},
-    Change{"mm_count", "mm_lock_seq"},
-    Change{"Whole", "Torn"},
-    Change{"Torn", "Whole"},
-    Change{"Running", "Sleeping"},
-    Change{"Sleeping", "Running"},
-    Change{"InCount", "HasFlag"},
-    Change{"Looking", "Counted"},
-    Change{"Drained", "Undecided"},
-    Change{"Undecided", "Drained"},
-    Change{"Identified", "Unstable"},
-    Change{"Unstable", "Identified"},
-    Change{"Rechecked", "Identified"},
-    Change{"Announced", "Waiting"},
-    Change{"Exited", "Between"},
-    Change{"Linked", "Fresh"},
-    Change{"Gone", "Leaving"},
-    Change{"Lone", "Filling"},
-    Change{"KeepsMark", "Filling"},
+constexpr std::array words{
     Change{"THEN 1 ELSE 0", "THEN 0 ELSE 1"},
     Change{"\"used\"", "\"free\""},
     Change{"\"free\"", "\"used\""},
 };
+/// What is written for another.
+std::vector<Change> names() {
+  std::vector<Change> out;
+  for (const auto& [from, to] : names_alike()) out.push_back({from, to});
+  out.insert(out.end(), words.begin(), words.end());
+  return out;
+}
 
 bool is_word(char c) {
   return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
@@ -99,7 +82,7 @@ class Typist {
 
   /// One of the names that are like another; in a text of one word its quotes are part of it.
   bool name(std::size_t at) {
-    for (const Change& change : names) {
+    for (const Change& change : names_) {
       const std::size_t end = at + change.from.size();
       if (text_.compare(at, change.from.size(), change.from) != 0) continue;
       if (is_word(text_[end - 1]) && end < text_.size() && is_word(text_[end])) continue;
@@ -161,6 +144,7 @@ class Typist {
 
   std::string conjunct_, text_;
   std::size_t length_ = 1;
+  const std::vector<Change> names_ = names();
   std::map<std::string, int> named_;
   std::vector<Typo> out_;
 };

@@ -171,7 +171,7 @@ TEST_CASE("a mistake that is listed makes no difference to the prover", "[thorou
   std::set<std::string> listed;
   std::vector<Typo> others;
   for (const HarmlessTypo& h : harmless_typos()) {
-    CHECK(listed.insert(std::string{h.typo}).second);
+    CHECK(listed.insert(h.typo).second);
   }
   for (const Named& c : judge.conjuncts()) {
     for (const Typo& typo : typos_of(c.name)) {
