@@ -16,7 +16,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// "passes", "violates MarksOK"; or what TLC printed.
+/// "passes", "violates PROPERTY"; or what TLC printed.
 std::string plain_tlc(const fs::path& folder, const CfgFile& file) {
   const Scratch scratch;
   fs::copy(folder, scratch / "spec", fs::copy_options::recursive);
