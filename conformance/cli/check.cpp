@@ -64,13 +64,14 @@ const Command check{
     "check",
     "TLC on one protocol: invariants, refinement, liveness",
     {"lockstep check vma_refcnt --size 1x2x2"},
-    [](CLI::App& app) {
+    [](CommandLine& line) {
       auto arguments = std::make_shared<Arguments>();
-      arguments->add_to(app);
-      app.add_option("--workers", arguments->workers,
-                     "of TLC; 1 gives the same behaviour each time")
-          ->check(CLI::Range(1u, 64u));
-      app.add_flag("--safety", arguments->safety, "without liveness");
+      arguments->add_to(line);
+      line.add_option("--workers", arguments->workers,
+                      "of TLC, at most 64; 1 gives the same behaviour each time")
+          .within(1, 64)
+          .type_name("N");
+      line.add_flag("--safety", arguments->safety, "without liveness");
       return Work([arguments](Session& session) { return check_work(session, *arguments); });
     }};
 

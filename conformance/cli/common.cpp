@@ -12,17 +12,17 @@
 
 namespace lockstep::cli {
 
-void SubjectArguments::add_to(CLI::App& app) {
-  app.add_option("PROTOCOL", protocol, "its name, as `lockstep list protocols` prints it")
-      ->required();
+void SubjectArguments::add_to(CommandLine& line) {
+  line.add_option("PROTOCOL", protocol, "its name, as `lockstep list protocols` prints it")
+      .required();
   std::string help = "how many of what:";
   for (const Protocol* known : Protocol::all()) {
     help += " " + std::string{known->name()} + ": " + known->sizes().help() + ";";
   }
   help.back() = '.';
-  app.add_option("--size", size, help);
-  app.add_option("--variant", variant, "what is different, as the manifest names it")
-      ->default_str("holds");
+  line.add_option("--size", size, help);
+  line.add_option("--variant", variant, "what is different, as the manifest names it")
+      .default_str("holds");
 }
 
 Subject SubjectArguments::subject(const Manifest& manifest) const {

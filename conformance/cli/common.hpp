@@ -3,14 +3,15 @@
 #pragma once
 
 #include <fmt/format.h>
-#include <CLI/App.hpp>
 
 #include <filesystem>
 #include <memory>
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 
 #include "claims/judges.hpp"
+#include "cli/frame/command_line.hpp"
 #include "cli/frame/session.hpp"
 #include "report/columns.hpp"
 #include "report/document.hpp"
@@ -21,7 +22,7 @@ namespace lockstep::cli {
 struct SubjectArguments {
   std::string protocol, size, variant = "holds";
   /// Adds PROTOCOL, --size and --variant.
-  void add_to(CLI::App& app);
+  void add_to(CommandLine& line);
   /// The manifest's size and variant where none is given.
   Subject subject(const Manifest& manifest) const;
 };

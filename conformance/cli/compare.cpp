@@ -134,18 +134,17 @@ const Command compare_command{
     "compare",
     "the specification's state graph and the reference's, edge by edge",
     {"lockstep compare vma_refcnt --size 1x2x2"},
-    [](CLI::App& app) {
+    [](CommandLine& line) {
       auto arguments = std::make_shared<SubjectArguments>();
-      auto judge = std::make_shared<SpecJudge>(SpecJudge::engine);
-      arguments->add_to(app);
-      const std::map<std::string, SpecJudge> judges{{"engine", SpecJudge::engine},
-                                                    {"tlc", SpecJudge::tlc}};
-      app.add_option("--judge", *judge,
-                     "who evaluates the specification: engine (without Java), tlc")
-          ->transform(CLI::CheckedTransformer(judges))
-          ->default_str("engine");
+      auto judge = std::make_shared<std::string>("engine");
+      arguments->add_to(line);
+      line.add_option("--judge", *judge,
+                      "who evaluates the specification: engine (without Java), tlc")
+          .one_of({"engine", "tlc"})
+          .default_str("engine");
       return Work([arguments, judge](Session& session) {
-        return compare_work(session, *arguments, *judge);
+        return compare_work(session, *arguments,
+                            *judge == "tlc" ? SpecJudge::tlc : SpecJudge::engine);
       });
     }};
 

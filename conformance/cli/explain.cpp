@@ -246,14 +246,14 @@ const Command explain{
     "explain",
     "the interleaving of a scenario, as a reviewer would write it",
     {"lockstep explain S39", "lockstep explain --trace s39.itf.json --format diff"},
-    [](CLI::App& app) {
+    [](CommandLine& line) {
       auto a = std::make_shared<Arguments>();
-      app.add_option("SCENARIO", a->scenario, "its id, as `lockstep list scenarios` prints it");
-      app.add_option("--trace", a->trace, "a behaviour of one's own, in ITF");
-      app.add_option("--variant", a->variant,
-                     "which broken variant, where the scenario has several");
-      app.add_option("--format", a->format, "columns, itf, diff, dot or html")
-          ->check(CLI::IsMember({"columns", "itf", "diff", "dot", "html"}));
+      line.add_option("SCENARIO", a->scenario, "its id, as `lockstep list scenarios` prints it");
+      line.add_option("--trace", a->trace, "a behaviour of one's own, in ITF");
+      line.add_option("--variant", a->variant,
+                      "which broken variant, where the scenario has several");
+      line.add_option("--format", a->format, "columns, itf, diff, dot or html")
+          .one_of({"columns", "itf", "diff", "dot", "html"});
       return Work([a](Session& session) { return explain_work(session, *a); });
     }};
 

@@ -123,12 +123,12 @@ const Command explore_command{
     "all interleavings of the stepped reference, without Java",
     {"lockstep explore vma_refcnt --size 2x2x2",
      R"(lockstep explore vma_refcnt --property '\A m \in Mms : mm_count[m] < 3')"},
-    [](CLI::App& app) {
+    [](CommandLine& line) {
       auto arguments = std::make_shared<Arguments>();
-      arguments->add_to(app);
-      app.add_flag("--spec", arguments->spec,
-                   "of the specification instead, by the text of its module");
-      app.add_option(
+      arguments->add_to(line);
+      line.add_flag("--spec", arguments->spec,
+                    "of the specification instead, by the text of its module");
+      line.add_option(
           "--property", arguments->further,
           "a further invariant in TLA+, or the name of a definition, also one of liveness; "
           "may be repeated");

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <fstream>
 #include <map>
+#include <nlohmann/json.hpp>
 #include <set>
 #include <sstream>
 
@@ -269,22 +270,22 @@ const Command litmus{
     "verdicts of litmus tests: Never, Sometimes, Always; data races",
     {"lockstep litmus test.litmus --witness",
      "lockstep litmus tests/ --model lkmm --model sc --check verdicts.tsv"},
-    [](CLI::App& app) {
+    [](CommandLine& line) {
       auto a = std::make_shared<Arguments>();
-      app.add_option("FILE-OR-DIR", a->paths, "litmus tests, or directories of files *.litmus")
-          ->required();
-      app.add_option(
+      line.add_option("FILE-OR-DIR", a->paths, "litmus tests, or directories of files *.litmus")
+          .required();
+      line.add_option(
           "--model", a->models,
           "sc, tso, armv8, lkmm or rc11, or a file; several times (default: lkmm, and rc11 for C11)");
-      app.add_option("--check", a->check,
-                     "a table of verdicts to compare with: test, model, MODEL_race")
-          ->type_name("FILE.tsv");
-      app.add_option("--dot", a->picture.dot, "draw the first witness, for Graphviz")
-          ->type_name("FILE");
-      app.add_option("--svg", a->picture.svg, "the same as SVG; needs Graphviz")->type_name("FILE");
-      app.add_option("--png", a->picture.png, "the same as PNG; needs Graphviz")->type_name("FILE");
-      app.add_flag("--witness", a->witness,
-                   "print an execution that shows the condition, as columns");
+      line.add_option("--check", a->check,
+                      "a table of verdicts to compare with: test, model, MODEL_race")
+          .type_name("FILE.tsv");
+      line.add_option("--dot", a->picture.dot, "draw the first witness, for Graphviz")
+          .type_name("FILE");
+      line.add_option("--svg", a->picture.svg, "the same as SVG; needs Graphviz").type_name("FILE");
+      line.add_option("--png", a->picture.png, "the same as PNG; needs Graphviz").type_name("FILE");
+      line.add_flag("--witness", a->witness,
+                    "print an execution that shows the condition, as columns");
       return Work([a](Session& session) { return litmus_work(session, *a); });
     }};
 

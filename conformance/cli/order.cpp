@@ -19,28 +19,28 @@ const Command order{
     {"lockstep order vma_refcnt", "lockstep order vma_refcnt --model armv8 --minimal",
      "lockstep order vma_refcnt --model lkmm --weaken Attach_SetRefcnt=once",
      "lockstep order my.litmus --model lkmm --minimal"},
-    [](CLI::App& app) {
+    [](CommandLine& line) {
       auto a = std::make_shared<OrderArguments>();
-      app.add_option("PROTOCOL|FILE.litmus", a->subject, "a protocol's name, or a litmus test")
-          ->required();
-      app.add_option("--question", a->questions, "of a protocol: only this one; several times");
-      app.add_option(
+      line.add_option("PROTOCOL|FILE.litmus", a->subject, "a protocol's name, or a litmus test")
+          .required();
+      line.add_option("--question", a->questions, "of a protocol: only this one; several times");
+      line.add_option(
           "--model", a->models,
           "sc, tso, armv8, lkmm or rc11, or a file; several times; all where none is named");
-      app.add_option("--weaken", a->weaken,
-                     "SITE=ORDER: judge with this order instead; several times");
-      app.add_option("--emit-litmus", a->emit,
-                     "of a protocol: write each question as a litmus test")
-          ->type_name("DIR");
-      app.add_option("--dot", a->picture.dot, "draw the first witness, for Graphviz")
-          ->type_name("FILE");
-      app.add_option("--svg", a->picture.svg, "the same as SVG; needs Graphviz")->type_name("FILE");
-      app.add_option("--png", a->picture.png, "the same as PNG; needs Graphviz")->type_name("FILE");
-      app.add_flag("--minimal", a->minimal, "all minimal placements of orders");
-      app.add_flag("--recheck", a->recheck,
-                   "ask about each minimal placement, and each step below it, once more");
-      app.add_flag("--relaxed-too", a->relaxed,
-                   "of a protocol: place orders at its relaxed sites too, as in a litmus test");
+      line.add_option("--weaken", a->weaken,
+                      "SITE=ORDER: judge with this order instead; several times");
+      line.add_option("--emit-litmus", a->emit,
+                      "of a protocol: write each question as a litmus test")
+          .type_name("DIR");
+      line.add_option("--dot", a->picture.dot, "draw the first witness, for Graphviz")
+          .type_name("FILE");
+      line.add_option("--svg", a->picture.svg, "the same as SVG; needs Graphviz").type_name("FILE");
+      line.add_option("--png", a->picture.png, "the same as PNG; needs Graphviz").type_name("FILE");
+      line.add_flag("--minimal", a->minimal, "all minimal placements of orders");
+      line.add_flag("--recheck", a->recheck,
+                    "ask about each minimal placement, and each step below it, once more");
+      line.add_flag("--relaxed-too", a->relaxed,
+                    "of a protocol: place orders at its relaxed sites too, as in a litmus test");
       return Work([a](Session& session) { return order_work(session, *a); });
     }};
 

@@ -94,9 +94,9 @@ const Command replay_command{
     "replay",
     "ITF traces on the stepped reference; the first difference",
     {"lockstep replay traces/vma_refcnt/S39_dup_copies_refcnt.itf.json"},
-    [](CLI::App& app) {
+    [](CommandLine& line) {
       auto files = std::make_shared<std::vector<std::string>>();
-      app.add_option("FILE", *files, "traces in ITF, as `lockstep trace` writes them")->required();
+      line.add_option("FILE", *files, "traces in ITF, as `lockstep trace` writes them").required();
       return Work([files](Session& session) { return replay_work(session, *files); });
     }};
 

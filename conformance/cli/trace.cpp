@@ -241,23 +241,23 @@ const Command trace{
     "ITF traces from the specification",
     {"lockstep trace vma_refcnt -o s39.itf.json --scenario S39",
      "lockstep trace vma_refcnt --size 1x2x2 -o cover.itf.json --cover edges"},
-    [](CLI::App& app) {
+    [](CommandLine& line) {
       auto a = std::make_shared<Arguments>();
-      a->add_to(app);
-      app.add_option("-o,--out", a->out, "the file; of several traces the files are numbered")
-          ->required();
-      app.add_option("--cover", a->cover,
-                     "edges: together they take every edge of the site automaton")
-          ->check(CLI::IsMember({"edges"}));
-      app.add_option("--simulate", a->simulate, "so many random behaviours; without Java")
-          ->check(CLI::Range(1U, 1'000'000U).description(""))
-          ->type_name("N");
-      app.add_option("--depth", a->depth, "steps of a random behaviour (default: 100)")
-          ->check(CLI::Range(1U, 100'000U).description(""))
-          ->type_name("D");
-      app.add_option("--seed", a->seed, "the same seed gives the same behaviours")
-          ->check(CLI::Range(std::uint64_t{0}, std::uint64_t{1} << 62).description(""));
-      app.add_option("--scenario", a->scenario, "the shortest behaviour that shows it: S39");
+      a->add_to(line);
+      line.add_option("-o,--out", a->out, "the file; of several traces the files are numbered")
+          .required();
+      line.add_option("--cover", a->cover,
+                      "edges: together they take every edge of the site automaton")
+          .one_of({"edges"});
+      line.add_option("--simulate", a->simulate, "so many random behaviours; without Java")
+          .within(1, 1'000'000)
+          .type_name("N");
+      line.add_option("--depth", a->depth, "steps of a random behaviour (default: 100)")
+          .within(1, 100'000)
+          .type_name("D");
+      line.add_option("--seed", a->seed, "the same seed gives the same behaviours")
+          .within(0, std::uint64_t{1} << 62);
+      line.add_option("--scenario", a->scenario, "the shortest behaviour that shows it: S39");
       return Work([a](Session& session) { return trace_work(session, *a); });
     }};
 

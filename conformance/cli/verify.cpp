@@ -303,16 +303,16 @@ const Command verify{
     "verify",
     "every check of the manifest, each verdict against the expected one",
     {"lockstep verify --quick", "lockstep verify --scenario S39 --json -"},
-    [](CLI::App& app) {
+    [](CommandLine& line) {
       auto arguments = std::make_shared<Arguments>();
-      app.add_flag("--quick", arguments->quick, "the small models alone, in less than a minute");
-      app.add_flag("--update", arguments->update,
-                   "write what was measured to spec/*/verdicts.json, to be read as a diff");
-      app.add_flag("--verbose", arguments->verbose,
-                   "every check as a row of a table, not failures alone");
-      app.add_option("--protocol", arguments->protocols,
-                     "only this one; may be given several times");
-      app.add_option("--scenario", arguments->scenarios, "only this one, S39; several times");
+      line.add_flag("--quick", arguments->quick, "the small models alone, in less than a minute");
+      line.add_flag("--update", arguments->update,
+                    "write what was measured to spec/*/verdicts.json, to be read as a diff");
+      line.add_flag("--verbose", arguments->verbose,
+                    "every check as a row of a table, not failures alone");
+      line.add_option("--protocol", arguments->protocols,
+                      "only this one; may be given several times");
+      line.add_option("--scenario", arguments->scenarios, "only this one, S39; several times");
       return Work([arguments](Session& session) { return verify_work(session, *arguments); });
     }};
 

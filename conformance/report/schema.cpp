@@ -3,6 +3,7 @@
 #include "report/schema.hpp"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 #include <regex>
 #include <stdexcept>
 #include <string_view>

@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <CLI/App.hpp>
 #include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "cli/frame/command_line.hpp"
 #include "cli/frame/session.hpp"
 
 namespace lockstep::cli {
@@ -21,14 +21,14 @@ using Work = std::function<Exit(Session&)>;
 /// too when there is no program yet:
 ///
 ///     const Command explore{"explore", "all interleavings of the stepped reference, without Java",
-///                           {"lockstep explore vma_refcnt --size 2x2x2"}, [](CLI::App& app) {
+///                           {"lockstep explore vma_refcnt --size 2x2x2"}, [](CommandLine& line) {
 ///       auto arguments = std::make_shared<Arguments>();
-///       app.add_option("PROTOCOL", arguments->protocol, "its name")->required();
+///       line.add_option("PROTOCOL", arguments->protocol, "its name").required();
 ///       return Work([arguments](Session& session) { ...; return exit_of(verdict); });
 ///     }};
 class Command {
  public:
-  using Setup = std::function<Work(CLI::App&)>;
+  using Setup = std::function<Work(CommandLine&)>;
   Command(std::string name, std::string summary, std::vector<std::string> examples, Setup setup);
   ~Command();
   Command(const Command&) = delete;

@@ -36,7 +36,8 @@ struct Program {
       CLI::App* sub = app.add_subcommand(entry->name, entry->summary);
       sub->group("Commands");
       sub->footer("\nExample:\n  " + report::join(entry->examples, "\n  "));
-      Work run_it = entry->setup(*sub);
+      CommandLine line{*sub};
+      Work run_it = entry->setup(line);
       add_options(*sub, options);
       take_one_value(*sub);
       sub->final_callback([this, run_it, entry] {

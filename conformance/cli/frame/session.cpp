@@ -8,6 +8,7 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <nlohmann/json.hpp>
 
 #include "model/interrupt.hpp"
 #include "report/text.hpp"

@@ -3,6 +3,7 @@
 #include "orders/witness/judge.hpp"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 #include <set>
 
 #include "orders/encode/vacuous.hpp"

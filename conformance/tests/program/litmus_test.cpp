@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Lockstep authors
 // SPDX-License-Identifier: MIT
 #include <filesystem>
+#include <nlohmann/json.hpp>
 
 #include "report/document.hpp"
 #include "tests/schema.hpp"

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cstdlib>
+#include <nlohmann/json.hpp>
 #include <stdexcept>
 #include <thread>
 #include <vector>
@@ -18,7 +19,7 @@ Work simple(std::function<Exit(Session&)> work) {
   return work;
 }
 
-const Command pass{"pass", "ends well", {"lockstep pass --json -"}, [](CLI::App&) {
+const Command pass{"pass", "ends well", {"lockstep pass --json -"}, [](CommandLine&) {
                      return simple([](Session& session) {
                        session.print("a table\n");
                        session.document({{"verdict", "PASS"}});
@@ -27,26 +28,26 @@ const Command pass{"pass", "ends well", {"lockstep pass --json -"}, [](CLI::App&
                      });
                    }};
 
-const Command fail{"fail", "ends with the verdict FAIL", {"lockstep fail"}, [](CLI::App&) {
+const Command fail{"fail", "ends with the verdict FAIL", {"lockstep fail"}, [](CommandLine&) {
                      return simple([](Session& session) {
                        session.conclude(Verdict::fail, "");
                        return exit_of(Verdict::fail);
                      });
                    }};
 
-const Command input{"input", "cannot read its input", {"lockstep input"}, [](CLI::App&) {
+const Command input{"input", "cannot read its input", {"lockstep input"}, [](CommandLine&) {
                       return simple([](Session&) -> Exit {
                         throw InputError("a.itf.json", 3, 7, "a string; expected a number");
                       });
                     }};
 
-const Command undecided{"undecided", "has no Java", {"lockstep undecided"}, [](CLI::App&) {
+const Command undecided{"undecided", "has no Java", {"lockstep undecided"}, [](CommandLine&) {
                           return simple([](Session&) -> Exit { throw Undecided("no Java"); });
                         }};
 
-const Command broken{"broken", "is wrong itself", {"lockstep broken"}, [](CLI::App& app) {
+const Command broken{"broken", "is wrong itself", {"lockstep broken"}, [](CommandLine& line) {
                        auto how = std::make_shared<std::string>("throw");
-                       app.add_option("HOW", *how, "throw, segv, abort or number");
+                       line.add_option("HOW", *how, "throw, segv, abort or number");
                        return simple([how](Session&) -> Exit {
                          if (*how == "segv") raise(SIGSEGV);
                          if (*how == "abort") std::abort();
@@ -55,11 +56,11 @@ const Command broken{"broken", "is wrong itself", {"lockstep broken"}, [](CLI::A
                        });
                      }};
 
-const Command work{"work", "works until it is stopped", {"lockstep work"}, [](CLI::App& app) {
+const Command work{"work", "works until it is stopped", {"lockstep work"}, [](CommandLine& line) {
                      auto deaf = std::make_shared<bool>(false);
                      auto eat = std::make_shared<bool>(false);
-                     app.add_flag("--deaf", *deaf, "does not look whether it should stop");
-                     app.add_flag("--eat", *eat, "takes more and more memory");
+                     line.add_flag("--deaf", *deaf, "does not look whether it should stop");
+                     line.add_flag("--eat", *eat, "takes more and more memory");
                      return simple([deaf, eat](Session& session) -> Exit {
                        std::vector<std::vector<char>> eaten;
                        session.progress.begin("checks", 40);
