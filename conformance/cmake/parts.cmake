@@ -13,6 +13,7 @@ function(lockstep_part folder)
     target_include_directories(${name} PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
     target_link_libraries(${name} PUBLIC lockstep_reference ${PART_USES}
       PRIVATE lockstep_warnings ${PART_HIDES})
+    lockstep_precompile(${name})
   else()
     add_library(${name} INTERFACE)
     target_include_directories(${name} INTERFACE ${CMAKE_CURRENT_SOURCE_DIR})
@@ -20,10 +21,11 @@ function(lockstep_part folder)
   endif()
 endfunction()
 
-# lockstep_objects(folder [USES target...]): the same of the folder's own .cpp files, every one of
-# which ends in the program, whether something refers to it or not.
+# lockstep_objects(folder [USES target...] [READS header...]): the same of the folder's own .cpp
+# files, every one of which ends in the program, whether something refers to it or not. READS is
+# what they all read beside the standard headers (precompiled.cmake).
 function(lockstep_objects folder)
-  cmake_parse_arguments(PART "" "" "USES" ${ARGN})
+  cmake_parse_arguments(PART "" "" "USES;READS" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS ${folder}/*.cpp)
   add_library(lockstep_${folder} INTERFACE)
   target_link_libraries(lockstep_${folder} INTERFACE lockstep_reference ${PART_USES})
@@ -32,6 +34,7 @@ function(lockstep_objects folder)
     target_include_directories(lockstep_${folder}_objects PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
     target_link_libraries(lockstep_${folder}_objects PUBLIC lockstep_reference ${PART_USES}
       PRIVATE lockstep_warnings)
+    lockstep_precompile(lockstep_${folder}_objects ${PART_READS})
     target_sources(lockstep_${folder} INTERFACE $<TARGET_OBJECTS:lockstep_${folder}_objects>)
   endif()
 endfunction()

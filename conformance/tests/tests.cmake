@@ -25,6 +25,7 @@ function(lockstep_tests folder)
   add_executable(test_${folder} ${sources})
   target_link_libraries(test_${folder} PRIVATE ${seen} ${TESTS_USES} lockstep_warnings
     Catch2::Catch2WithMain)
+  target_precompile_headers(test_${folder} REUSE_FROM lockstep_test_headers)
   target_include_directories(test_${folder} PRIVATE ${PROJECT_SOURCE_DIR}/conformance)
   target_compile_definitions(test_${folder} PRIVATE
     LOCKSTEP_SOURCE_DIR="${PROJECT_SOURCE_DIR}" LOCKSTEP_PROGRAM="$<TARGET_FILE:lockstep>"

@@ -71,7 +71,7 @@ void print(const Value& value, std::string& out) {
   switch (value.kind) {
     case Value::Kind::integer: out += std::to_string(value.number); return;
     case Value::Kind::boolean: out += value.number != 0 ? "TRUE" : "FALSE"; return;
-    case Value::Kind::string: out += quoted(value.name); return;
+    case Value::Kind::string: out += tlc::quoted(value.name); return;
     case Value::Kind::model_value: out += value.name; return;
     default: break;
   }

@@ -10,7 +10,7 @@ namespace lockstep::orders {
 
 namespace {
 
-std::string quoted(const std::string& text) {
+std::string escaped(const std::string& text) {
   std::string out;
   for (const char c : text) out += c == '"' || c == '\\' ? std::string{'\\', c} : std::string{c};
   return out;
@@ -105,7 +105,7 @@ class Picture {
         starts_[cell(e)] = symbols_.text(x_.values[from]);
       }
     }
-    return letter + ": " + quoted(what) + "\\n" + quoted(event.site);
+    return letter + ": " + escaped(what) + "\\n" + escaped(event.site);
   }
 
   void edge(int from, int to, const std::string& label, const std::string& color) {
@@ -123,7 +123,7 @@ class Picture {
   /// The accesses of a task from top to bottom, and what stands between them.
   void task(int t) {
     out_ += "  subgraph cluster_" + std::to_string(t) + " {\n    label=\"" +
-            quoted(program_.threads[t]) + "\"; color=\"gray70\"; fontsize=14;\n";
+            escaped(program_.threads[t]) + "\"; color=\"gray70\"; fontsize=14;\n";
     std::vector<int> mine;
     for (const Event& e : program_.events) {
       if (e.thread != t || !shown_.contains(e.id)) continue;
@@ -163,7 +163,7 @@ class Picture {
   void starts() {
     std::string all;
     for (const auto& [name, value] : starts_)
-      all += (all.empty() ? "" : "\\n") + quoted(name + "=" + value);
+      all += (all.empty() ? "" : "\\n") + escaped(name + "=" + value);
     out_ += all.empty() ? "  init [style=invis, label=\"\", height=0];\n"
                         : "  init [label=\"init\\n" + all +
                               "\", style=dashed, color=\"gray40\", group=init];\n";
