@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <type_traits>
 #include <utility>
@@ -44,13 +45,13 @@ class SymbolicMachine {
   template <class S, class O, class F, class AO, class AF>
   void store(S, const O& object, const F& field, const Also<AO, AF>& value, Order order) {
     Node node = with(access<S>(Kind::store, order, object, field), value);
-    node.new_value = term::variable("also0");
+    node.new_value = also(0);
     run_.arrive(std::move(node));
   }
   template <class S, class O, class F>
   void increment(S, const O& object, const F& field, Order order) {
     Node node = access<S>(Kind::store, order, object, field);
-    node.new_value = term::add(term::variable("@"), term::constant(1));
+    node.new_value = term::add(before(), term::constant(1));
     run_.arrive(std::move(node));
   }
   template <class S, class O, class F, class By>
@@ -78,14 +79,14 @@ class SymbolicMachine {
   template <class S, class O, class F, class By, class When>
   void add_when(S, const O& object, const F& field, const By& by, Order order, When when) {
     Node node = adding<S>(object, field, by, order);
-    node.guard = when(Symbolic<int>{term::variable("@"), &run_, run_.segment() + 1}).term;
+    node.guard = when(Symbolic<int>{before(), &run_, run_.segment() + 1}).term;
     run_.arrive(std::move(node));
   }
   template <class S, class O, class F, class By, class Unless>
   auto fetch_add_unless(S, const O& object, const F& field, const By& by, Order order,
                         Unless unless) {
     Node node = adding<S>(object, field, by, order);
-    const SymbolicBool stop = unless(Symbolic<int>{term::variable("@"), &run_, run_.segment() + 1});
+    const SymbolicBool stop = unless(Symbolic<int>{before(), &run_, run_.segment() + 1});
     node.writes_if = term::negate(stop.term);
     run_.arrive(std::move(node));
     return old<F>();
@@ -93,30 +94,29 @@ class SymbolicMachine {
   template <class S, class... W>
   void group(S, const W&... writes) {
     Node node = site<S>(Kind::group, Order::plain);
-    (node.group.push_back({cell(writes.object, writes.field), term_of(writes.value), nullptr}),
-     ...);
+    (add_write(node, cell(writes.object, writes.field), term_of(writes.value)), ...);
     run_.arrive(std::move(node));
   }
   template <class S, class O, class F>
   void wait(S, const O& object, const F& field, int value) {
     Node node = access<S>(Kind::wait, Order::once, object, field);
-    node.guard = term::eq(term::variable("@"), term::constant(value));
+    node.guard = term::eq(before(), term::constant(value));
     run_.arrive(std::move(node));
   }
   template <class S, class O, class A, class V>
   void wait_every(S, const O& object, const A&, const V& value) {
     Node node = site<S>(Kind::wait, Order::once);
-    node.cell = {std::string{A::Object::kind}, std::string{A::name}, term_of(object), nullptr};
-    node.guard = term::eq(term::variable("@"), term_of(value));
+    set_cell(node, {A::Object::kind, A::name, term_of(object), nullptr});
+    node.guard = term::eq(before(), term_of(value));
     node.every = true;
     run_.arrive(std::move(node));
   }
   template <class S, class O, class P, class F>
   void wake(S, const O& object, const P& place, const F& task_field, int value) {
     Node node = access<S>(Kind::wake, Order::once, object, place);
-    const Symbolic<typename P::Value> task{term::variable("@"), &run_, 0};
-    node.group.push_back({cell(task, task_field), term::constant(value),
-                          term::ne(term::variable("@"), term::constant(null_atom))});
+    const Symbolic<typename P::Value> task{before(), &run_, 0};
+    add_write(node, cell(task, task_field), term::constant(value),
+              term::ne(before(), term::constant(null_atom)));
     run_.arrive(std::move(node));
   }
   template <class S>
@@ -137,7 +137,7 @@ class SymbolicMachine {
   template <class K, class S>
   Symbolic<K> allocate(S) {
     Node node = site<S>(Kind::alloc, Order::none);
-    node.cell = {std::string{K::kind}, "", term_of(choose<K>()), nullptr};
+    set_cell(node, {K::kind, "", term_of(choose<K>()), nullptr});
     const Term object = node.cell.object;
     run_.arrive(std::move(node));
     return {object, &run_, run_.segment()};
@@ -149,16 +149,13 @@ class SymbolicMachine {
   template <class S, class O>
   void free(S, const O& object) {
     Node node = site<S>(Kind::free, Order::none);
-    node.cell = {std::string{KindOf<O>::type::kind}, "", term_of(object), nullptr};
+    set_cell(node, {KindOf<O>::type::kind, "", term_of(object), nullptr});
     run_.arrive(std::move(node));
   }
 
   template <class P>
   void point(P) {
-    Node node;
-    node.name = P::name;
-    node.type = Node::Type::point;
-    run_.arrive(std::move(node));
+    arrive_at_point(P::name);
   }
   template <class P>
   [[noreturn]] void rest(P place) {
@@ -169,19 +166,12 @@ class SymbolicMachine {
   int branch(int ways) { return static_cast<int>(run_.branch(static_cast<std::uint32_t>(ways))); }
   template <class K>
   Symbolic<K> choose() {
-    std::vector<Atom> domain;
-    for (std::size_t i = 0; i < run_.world().kind(K::kind).objects.size(); ++i) {
-      domain.push_back(run_.world().first_object(K::kind) + static_cast<Atom>(i));
-    }
-    return {run_.argument(domain), &run_, run_.segment()};
+    return {any(K::kind), &run_, run_.segment()};
   }
-  void assume(const SymbolicBool& condition) {
-    if (condition.term->op != Op::constant) run_.check_use(condition.term, condition.born);
-    run_.assume(condition.term);
-  }
+  void assume(const SymbolicBool& condition);
   template <class O, class F>
   auto peek(const O& object, const F& field) {
-    return Symbolic<typename F::Value>{run_.peek(cell(object, field)), &run_, run_.segment()};
+    return Symbolic<typename F::Value>{peek(cell(object, field)), &run_, run_.segment()};
   }
 
   /// A number that the protocol is built with: its value, or a variable that stays open.
@@ -230,62 +220,71 @@ class SymbolicMachine {
     }
   }
 
-  template <class S>
-  Node site(Kind kind, Order order) {
-    run_.begin_site();
-    Node node;
-    node.name = S::name;
-    node.kind = kind;
-    node.order = order;
-    return node;
-  }
+  /// A cell by the names that its type has.
+  struct Cell {
+    std::string_view kind, field;
+    Term object, index;
+  };
   template <class O, FixedString N, class OK, class VK>
-  CellTerm cell(const O& object, const Field<N, OK, VK>&) {
-    return {std::string{OK::kind}, std::string{N.view()}, term_of(object), nullptr};
+  Cell cell(const O& object, const Field<N, OK, VK>&) {
+    return {OK::kind, N.view(), term_of(object), nullptr};
   }
   template <class O, class A, class I>
-  CellTerm cell(const O& object, const Element<A, I>& element) {
-    return {std::string{A::Object::kind}, std::string{A::name}, term_of(object),
-            term_of(element.index)};
+  Cell cell(const O& object, const Element<A, I>& element) {
+    return {A::Object::kind, A::name, term_of(object), term_of(element.index)};
+  }
+  template <class S>
+  Node site(Kind kind, Order order) {
+    return begin(S::name, kind, order);
   }
   template <class S, class O, class F>
   Node access(Kind kind, Order order, const O& object, const F& field) {
-    Node node = site<S>(kind, order);
-    node.cell = cell(object, field);
+    Node node = site<S>(kind, order);  // the terms are those of a site: it begins first
+    set_cell(node, cell(object, field));
     return node;
   }
   template <class S, class O, class F, class By>
   Node adding(const O& object, const F& field, const By& by, Order order) {
     Node node = access<S>(Kind::rmw, order, object, field);
-    node.new_value = term::add(term::variable("@"), term_of(by));
+    node.new_value = term::add(before(), term_of(by));
     return node;
   }
   template <class S, class O, class F, class By>
   Node subtracting(const O& object, const F& field, const By& by, Order order) {
     Node node = access<S>(Kind::rmw, order, object, field);
-    node.new_value = term::sub(term::variable("@"), term_of(by));
+    node.new_value = term::sub(before(), term_of(by));
     return node;
   }
   template <class... AO, class... AF>
   Node with(Node node, const Also<AO, AF>&... extra) {
-    const auto add = [&](CellTerm from) {
-      node.also.push_back({"also" + std::to_string(node.also.size()), std::move(from)});
-    };
-    (add(cell(extra.object, extra.field)), ...);
+    (add_also(node, cell(extra.object, extra.field)), ...);
     return node;
   }
   template <class F>
   Symbolic<typename F::Value> old() {
-    return {term::variable("@"), &run_, run_.segment()};
+    return {before(), &run_, run_.segment()};
   }
   template <class F>
   Symbolic<typename F::Value> also_value(std::size_t which) {
-    return {term::variable("also" + std::to_string(which)), &run_, run_.segment()};
+    return {also(which), &run_, run_.segment()};
   }
   template <class F, class... AF, std::size_t... which>
   auto old_and_also(std::index_sequence<which...>) {
     return std::tuple{old<F>(), also_value<AF>(which)...};
   }
+
+  // What needs no types is compiled once, not in each form of each protocol.
+  Node begin(std::string_view site, Kind kind, Order order);
+  static void set_cell(Node& node, const Cell& cell);
+  static void add_also(Node& node, const Cell& cell);
+  static void add_write(Node& node, const Cell& cell, Term value, Term when = nullptr);
+  /// What the site's cell held before, and what its loads in the same step read.
+  static Term before();
+  static Term also(std::size_t which);
+  Term peek(const Cell& cell);
+  /// An object of the kind, to be chosen.
+  Term any(std::string_view kind);
+  void arrive_at_point(std::string_view name);
 
   Extraction& run_;
 };

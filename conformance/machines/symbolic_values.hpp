@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 
 #include "lockstep/field.hpp"
 #include "machines/name_numbers.hpp"
@@ -79,34 +80,44 @@ Extraction* run_of(const Symbolic<K>& value) {
 }
 
 /// A named local: its value is what this segment gave it, else whatever it holds.
-template <class K>
-class SymbolicLocal {
+class SymbolicVariable {
  public:
-  SymbolicLocal(Extraction& run, std::string_view name, Atom dead, Term value);
-  SymbolicLocal(SymbolicLocal&& other) noexcept;
-  SymbolicLocal(const SymbolicLocal&) = delete;
-  ~SymbolicLocal() { forget(); }
+  /// `refers`: it names an object, so that it is Null when it is forgotten.
+  SymbolicVariable(Extraction& run, std::string_view name, bool refers, Atom dead, Term value);
+  SymbolicVariable(SymbolicVariable&& other) noexcept;
+  SymbolicVariable(const SymbolicVariable&) = delete;
+  SymbolicVariable& operator=(const SymbolicVariable&) = delete;
+  ~SymbolicVariable() { forget(); }
 
-  SymbolicLocal& operator=(const SymbolicLocal&) = delete;
-  template <class V>
-  SymbolicLocal& operator=(const V& value) {
-    assign(term_of(value));
-    return *this;
-  }
   void forget();
   Term term() const;
   Extraction* run() const { return run_; }
   explicit operator bool() const;
 
- private:
+ protected:
   void assign(Term value);
 
+ private:
   Extraction* run_;
   std::string name_;
+  bool refers_;
   Atom dead_;
   Term value_;
   std::size_t assigned_ = 0;
   bool live_ = false, forgotten_ = false;
+};
+
+/// One whose values are of kind `K`.
+template <class K>
+class SymbolicLocal : public SymbolicVariable {
+ public:
+  SymbolicLocal(Extraction& run, std::string_view name, Atom dead, Term value)
+      : SymbolicVariable(run, name, !std::is_same_v<K, int>, dead, std::move(value)) {}
+  template <class V>
+  SymbolicLocal& operator=(const V& value) {
+    assign(term_of(value));
+    return *this;
+  }
 };
 
 template <class K>

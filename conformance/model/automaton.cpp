@@ -5,6 +5,13 @@
 
 namespace lockstep {
 
+Node::Node() = default;
+Node::Node(const Node&) = default;
+Node::Node(Node&&) noexcept = default;
+Node::~Node() = default;
+Node& Node::operator=(const Node&) = default;
+Node& Node::operator=(Node&&) noexcept = default;
+
 std::string cell_text(const CellTerm& cell, const Symbols& symbols) {
   if (cell.object == nullptr) return "";
   std::string out = cell.field + "[" + term::text(cell.object, symbols) + "]";

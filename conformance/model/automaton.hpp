@@ -44,6 +44,14 @@ struct Node {
     point,  ///< a named place where the task stops to choose; performs nothing
     fence,  ///< orders accesses, changes nothing: no stop, no TLA+ action
   };
+  // Compiled once: each call of each form of a protocol makes a node and hands it on.
+  Node();
+  Node(const Node&);
+  Node(Node&&) noexcept;
+  ~Node();
+  Node& operator=(const Node&);
+  Node& operator=(Node&&) noexcept;
+
   std::string name;
   Type type = Type::site;
   Kind kind = Kind::load;

@@ -106,6 +106,46 @@ Term make(Op op, std::vector<Term> args) {
   return node({op, 0, {}, std::move(args)});
 }
 
+Term add(Term a, Term b) {
+  return make(Op::add, {std::move(a), std::move(b)});
+}
+
+Term sub(Term a, Term b) {
+  return make(Op::sub, {std::move(a), std::move(b)});
+}
+
+Term eq(Term a, Term b) {
+  return make(Op::eq, {std::move(a), std::move(b)});
+}
+
+Term ne(Term a, Term b) {
+  return make(Op::ne, {std::move(a), std::move(b)});
+}
+
+Term lt(Term a, Term b) {
+  return make(Op::lt, {std::move(a), std::move(b)});
+}
+
+Term le(Term a, Term b) {
+  return make(Op::le, {std::move(a), std::move(b)});
+}
+
+Term both(Term a, Term b) {
+  return make(Op::logical_and, {std::move(a), std::move(b)});
+}
+
+Term either(Term a, Term b) {
+  return make(Op::logical_or, {std::move(a), std::move(b)});
+}
+
+Term negate(Term a) {
+  return make(Op::logical_not, {std::move(a)});
+}
+
+Term ite(Term c, Term a, Term b) {
+  return make(Op::ite, {std::move(c), std::move(a), std::move(b)});
+}
+
 bool equal(const Term& a, const Term& b) {
   if (a == b) return true;
   if (a == nullptr || b == nullptr) return false;

@@ -47,36 +47,16 @@ namespace term {
 Term constant(Atom value);
 Term variable(std::string name, Atom version = 0);
 Term make(Op op, std::vector<Term> args);  ///< folds constants
-inline Term add(Term a, Term b) {
-  return make(Op::add, {std::move(a), std::move(b)});
-}
-inline Term sub(Term a, Term b) {
-  return make(Op::sub, {std::move(a), std::move(b)});
-}
-inline Term eq(Term a, Term b) {
-  return make(Op::eq, {std::move(a), std::move(b)});
-}
-inline Term ne(Term a, Term b) {
-  return make(Op::ne, {std::move(a), std::move(b)});
-}
-inline Term lt(Term a, Term b) {
-  return make(Op::lt, {std::move(a), std::move(b)});
-}
-inline Term le(Term a, Term b) {
-  return make(Op::le, {std::move(a), std::move(b)});
-}
-inline Term both(Term a, Term b) {
-  return make(Op::logical_and, {std::move(a), std::move(b)});
-}
-inline Term either(Term a, Term b) {
-  return make(Op::logical_or, {std::move(a), std::move(b)});
-}
-inline Term negate(Term a) {
-  return make(Op::logical_not, {std::move(a)});
-}
-inline Term ite(Term c, Term a, Term b) {
-  return make(Op::ite, {std::move(c), std::move(a), std::move(b)});
-}
+Term add(Term a, Term b);
+Term sub(Term a, Term b);
+Term eq(Term a, Term b);
+Term ne(Term a, Term b);
+Term lt(Term a, Term b);
+Term le(Term a, Term b);
+Term both(Term a, Term b);
+Term either(Term a, Term b);
+Term negate(Term a);
+Term ite(Term c, Term a, Term b);
 
 bool equal(const Term& a, const Term& b);  ///< the same text
 bool is_constant(const Term& t, Atom value);
