@@ -63,7 +63,7 @@ class Looker final : public BreadthFirst::Expander, private System::Visitor {
     system_.initial(current_.data());
     const StateView state = current();
     format_.pack(current_.data(), walk.start(identity_(state)));
-    if (properties_ != nullptr) note(properties_->at(state.data()), 0, 0, true);
+    if (properties_ != nullptr) note(properties_->at_start(state.data()), 0, 0, true);
     look(state.data(), 0, 0, true);
   }
   const std::optional<Found>& found() const { return found_; }

@@ -7,6 +7,7 @@
 
 #include "model/verdict.hpp"
 #include "tla/model_constants.hpp"
+#include "tla/refinement.hpp"
 
 namespace lockstep {
 namespace {
@@ -45,10 +46,13 @@ SpecProperties::SpecProperties(const World& world, const tla::Module& module,
       module_(module),
       constants_(tla::ModelConstants::of(constants).constants),
       beside_module_(with_objects(tla::ModelConstants::of(constants))),
+      ground_(world.layout()),
       evaluate_(world, atoms_of(world, tla::ModelConstants::of(constants)), {}),
       shown_{{}, {world, false}},
       beside_{{}, {world, false}},
-      steps_{{}, {world, true}} {}
+      steps_{{}, {world, true}} {
+  ground_.members = tla::ModelConstants::of(constants).members;
+}
 
 void SpecProperties::add(Group& group, const Part& part,
                          std::map<std::size_t, tla::Tests> tests) const {
@@ -73,18 +77,38 @@ std::map<std::size_t, tla::Tests> SpecProperties::tests_of_step(
 }
 
 void SpecProperties::add(const std::string& name) {
-  const bool step = module_.is_every_step(name);
-  add(name, step ? module_.expand_every_step(name, constants_) : module_.expand(name, constants_),
-      step, false);
+  if (!has(name)) add_definition(name, false);
 }
 
 void SpecProperties::add_text(const std::string& text, const std::string& where) {
+  if (has(text)) return;
   const std::vector<std::string> known = module_.definitions();
-  const bool step = std::ranges::find(known, text) != known.end() && module_.is_every_step(text);
-  add(text,
-      step ? module_.expand_every_step(text, constants_)
-           : module_.expand_text(text, where, beside_module_),
-      step, true);
+  const bool defined = std::ranges::find(known, text) != known.end();
+  if (defined && (module_.is_every_step(text) || module_.is_refinement(text))) {
+    return add_definition(text, true);
+  }
+  add(module_.expand_text(text, where, beside_module_), Of::state, true);
+  names_.push_back(text);
+}
+
+void SpecProperties::add_definition(const std::string& name, bool only_view) {
+  if (module_.is_refinement(name)) {
+    const tla::Refinement refinement = tla::read_refinement(module_, name, constants_, ground_);
+    add(refinement.start, Of::start, only_view);
+    Refined refined{{{}, {world_, true}},
+                    {evaluate_.compile_truth(refinement.next), names_.size()}};
+    for (const auto handle : evaluate_.parts(evaluate_.compile_truth(refinement.stays))) {
+      if (only_view) hold_to_view(handle);
+      add(refined.stays, {handle, names_.size()}, tests_of_step(handle));
+    }
+    if (only_view) hold_to_view(refined.next.handle);
+    refined_.push_back(std::move(refined));
+  } else if (module_.is_every_step(name)) {
+    add(module_.expand_every_step(name, constants_), Of::step, only_view);
+  } else {
+    add(module_.expand(name, constants_), Of::state, only_view);
+  }
+  names_.push_back(name);
 }
 
 void SpecProperties::keep_readers_of(const std::vector<bool>& slots) {
@@ -103,21 +127,14 @@ bool SpecProperties::has(const std::string& name) const {
   return std::ranges::find(names_, name) != names_.end();
 }
 
-void SpecProperties::add(const std::string& name, const tla::Expr& expr, bool step,
-                         bool only_view) {
-  if (has(name)) return;
+void SpecProperties::add(const tla::Expr& expr, Of of, bool only_view) {
   const tla::Evaluator::Handle whole = evaluate_.compile_truth(expr);
   const std::size_t property = names_.size();
   for (const tla::Evaluator::Handle handle : evaluate_.parts(whole)) {
     const Part part{handle, property};
     const tla::Reads reads = evaluate_.reads(handle);
-    if (reads.beside_view && only_view) {
-      refuse(evaluate_.place(handle),
-             "speaks of a number that the VIEW hides, other than by asking whether it is equal to "
-             "the one that it is set against: states that differ in it alone are not told apart; "
-             "expected a size that bounds it, --size COUNTS,NAME=NUMBER");
-    }
-    if (step) {
+    if (only_view) hold_to_view(handle);
+    if (of == Of::step) {
       add(steps_, part, tests_of_step(handle));
       continue;
     }
@@ -125,10 +142,21 @@ void SpecProperties::add(const std::string& name, const tla::Expr& expr, bool st
       refuse(evaluate_.place(handle),
              "an invariant with a prime; expected a definition of the form [][A]_vars");
     }
+    if (of == Of::start) {
+      starts_.push_back(part);
+      continue;
+    }
     order_.push_back(part);
     add(reads.beside_view ? beside_ : shown_, part, reads.state_tests);
   }
-  names_.push_back(name);
+}
+
+void SpecProperties::hold_to_view(tla::Evaluator::Handle handle) const {
+  if (!evaluate_.reads(handle).beside_view) return;
+  refuse(evaluate_.place(handle),
+         "speaks of a number that the VIEW hides, other than by asking whether it is equal to "
+         "the one that it is set against: states that differ in it alone are not told apart; "
+         "expected a size that bounds it, --size COUNTS,NAME=NUMBER");
 }
 
 bool SpecProperties::holds(const Part& part, const Atom* state, const Atom* after) const {
@@ -153,16 +181,34 @@ Broken SpecProperties::broken(const Part& part, const Atom* state, const Atom* a
   return out;
 }
 
-std::optional<Broken> SpecProperties::ask(Group& group, const Atom* state, const Atom* after) {
+const SpecProperties::Part* SpecProperties::failing(Group& group, const Atom* state,
+                                                    const Atom* after) const {
   const bool step = after != nullptr;
   const PartsDue::Words& due = group.due.of(changes_, step ? state : nullptr, step ? after : state);
   for (std::size_t w = 0; w < due.size(); ++w) {
     for (std::uint64_t asked = due[w]; asked != 0; asked &= asked - 1) {
       const Part& part = group.parts[w * 64 + static_cast<std::size_t>(std::countr_zero(asked))];
-      if (!holds(part, state, after)) return broken(part, state, after);
+      if (!holds(part, state, after)) return &part;
     }
   }
-  return std::nullopt;
+  return nullptr;
+}
+
+std::optional<Broken> SpecProperties::ask(Group& group, const Atom* state, const Atom* after) {
+  const Part* const part = failing(group, state, after);
+  return part == nullptr ? std::nullopt : std::optional{broken(*part, state, after)};
+}
+
+/// Most steps change nothing of what is refined, which is cheap to see.
+bool SpecProperties::is_step_of(Refined& refined, const Atom* before, const Atom* after) const {
+  return failing(refined.stays, before, after) == nullptr || holds(refined.next, before, after);
+}
+
+std::optional<Broken> SpecProperties::at_start(const Atom* state) {
+  for (const Part& part : starts_) {
+    if (!holds(part, state, nullptr)) return broken(part, state, nullptr);
+  }
+  return at(state);
 }
 
 std::optional<Broken> SpecProperties::at(const Atom* state) {
@@ -184,6 +230,9 @@ std::optional<Broken> SpecProperties::by(const Atom* before, const Atom* after) 
   note_changes(before, after);
   if (changes_.empty()) return std::nullopt;  // [][A]_vars lets it be
   if (auto found = ask(steps_, before, after)) return found;
+  for (Refined& refined : refined_) {
+    if (!is_step_of(refined, before, after)) return broken(refined.next, before, after);
+  }
   return ask(beside_, after, nullptr);
 }
 
@@ -205,6 +254,9 @@ std::vector<std::string> SpecProperties::all_by(const Atom* before, const Atom* 
     const std::string& name = names_[part.property];
     if (!out.empty() && out.back() == name) continue;
     if (!holds(part, before, after)) out.push_back(name);
+  }
+  for (Refined& refined : refined_) {
+    if (!is_step_of(refined, before, after)) out.push_back(names_[refined.next.property]);
   }
   return out;
 }

@@ -11,6 +11,7 @@
 #include "explore/parts_due.hpp"
 #include "machines/world.hpp"
 #include "tla/evaluate.hpp"
+#include "tla/function.hpp"
 #include "tla/module.hpp"
 
 namespace lockstep {
@@ -33,8 +34,9 @@ class SpecProperties {
   SpecProperties(const World& world, const tla::Module& module,
                  const std::vector<std::pair<std::string, std::string>>& constants);
 
-  /// A definition of the module: of the form [][A]_vars a property of every step, else an
-  /// invariant. Throws InputError, with the place, for what is not there or not understood.
+  /// A definition of the module: of the form [][A]_vars a property of every step, of the form
+  /// Name!Spec one of the start and of every step, else an invariant. Throws InputError, with the
+  /// place, for what is not there or not understood.
   void add(const std::string& name);
   /// An invariant as text, or the name of a definition. `where` stands for the file in errors.
   /// Other than a module's own property it is refused where it sees more than the VIEW shows: of
@@ -46,7 +48,9 @@ class SpecProperties {
   bool empty() const { return names_.empty(); }
   bool has(const std::string& name) const;
 
-  /// What of a state alone does not hold: everything is asked.
+  /// What does not hold of the state at the start: everything is asked.
+  std::optional<Broken> at_start(const Atom* state);
+  /// What of a state alone, wherever it is, does not hold: everything is asked.
   std::optional<Broken> at(const Atom* state);
   /// What of a step does not hold; and of the state after it what two states of one view may differ
   /// in. Everything held in the state before.
@@ -67,22 +71,36 @@ class SpecProperties {
     PartsDue due;
   };
 
-  void add(const std::string& name, const tla::Expr& expr, bool step, bool only_view);
+  enum class Of { start, state, step };
+  /// Another module's specification: a step leaves all its variables as they are, or is one of it.
+  struct Refined {
+    Group stays;
+    Part next;
+  };
+
+  void add(const tla::Expr& expr, Of of, bool only_view);  ///< of the name that comes next
+  void add_definition(const std::string& name, bool only_view);
+  void hold_to_view(tla::Evaluator::Handle handle) const;
   void add(Group& group, const Part& part, std::map<std::size_t, tla::Tests> tests) const;
   std::map<std::size_t, tla::Tests> tests_of_step(tla::Evaluator::Handle handle) const;
   void note_changes(const Atom* before, const Atom* after);
+  const Part* failing(Group& group, const Atom* state, const Atom* after) const;
   std::optional<Broken> ask(Group& group, const Atom* state, const Atom* after);
+  bool is_step_of(Refined& refined, const Atom* before, const Atom* after) const;
   bool holds(const Part& part, const Atom* state, const Atom* after) const;
   Broken broken(const Part& part, const Atom* state, const Atom* after) const;
 
   const World& world_;
   const tla::Module& module_;
   tla::Constants constants_, beside_module_;
+  tla::Ground ground_;
   tla::Evaluator evaluate_;
   std::vector<std::string> names_;
-  std::vector<Part> order_;      ///< of states: all, in the order in which they were added
-  Group shown_, beside_;         ///< of states: functions of the VIEW, and what is not
-  Group steps_;                  ///< by what they read in the state after, where that decides
+  std::vector<Part> starts_;  ///< of the state at the start
+  std::vector<Part> order_;   ///< of states: all, in the order in which they were added
+  Group shown_, beside_;      ///< of states: functions of the VIEW, and what is not
+  Group steps_;               ///< by what they read in the state after, where that decides
+  std::vector<Refined> refined_;
   std::vector<Change> changes_;  ///< by the step
 };
 

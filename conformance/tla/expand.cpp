@@ -45,7 +45,7 @@ Expr Expander::value(const Node& node, const Scope& scope) {
     case Node::Kind::number: return make_integer(std::stoll(node.text), node.place);
     case Node::Kind::string: return make_named(Form::string, node.text, node.place);
     case Node::Kind::prefix: {
-      if (node.text == "UNCHANGED" && of_steps_) return staying(node, scope);
+      if (node.text == "UNCHANGED" && of_steps_) return staying(*node.args[0], scope, node.place);
       if (node.text == "DOMAIN" || node.text == "UNCHANGED") {
         refuse(node.place, "'" + node.text + "' is not understood here");
       }

@@ -90,11 +90,12 @@ class Expander {
   Value named(const Node& node, const Scope& scope);
   Value variable(const std::string& name, const Place& place);
   Value after(const Node& node, const Scope& scope);
+  Value primed(const Node& of, const Scope& scope, const Place& place);
   Value variable_after(const std::string& name, const Place& place);
   using Names = std::vector<std::pair<std::string, Place>>;
   /// The variables of a name, or of a tuple of names; `what` is asked of them.
   void variables(const Node& node, const Scope& scope, std::string_view what, Names& out);
-  Expr staying(const Node& unchanged, const Scope& scope);
+  Expr staying(const Node& of, const Scope& scope, const Place& place);
   Value apply(const Value& function, const Expr& key, const Place& place);
   Value any_cases(const Node& node, const Scope& scope);
   Value function_of(const Node& node, const Scope& scope);
@@ -145,6 +146,7 @@ class Expander {
   const std::map<std::string, Value>* assigned_ = nullptr;
   bool initial_ = false;   ///< an action is read: else what the start is
   bool of_steps_ = false;  ///< a condition on steps is read: primes are of any state after
+  bool primed_ = false;    ///< then: what is read is under a prime
   std::deque<Scope> scopes_;
   std::map<const ModuleText*, const Scope*> modules_;
   std::size_t next_ = 0, depth_ = 0, size_ = 0;

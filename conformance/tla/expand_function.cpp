@@ -88,6 +88,7 @@ Value Expander::named(const Node& node, const Scope& scope) {
 }
 
 Value Expander::variable(const std::string& name, const Place& place) {
+  if (primed_) return variable_after(name, place);
   if (initial_) {
     const auto known = assigned_->find(name);
     if (known != assigned_->end()) return known->second;
@@ -98,15 +99,24 @@ Value Expander::variable(const std::string& name, const Place& place) {
   return value_of_cells(make_named(Form::variable, name, place), shape->second);
 }
 
+/// What an expression is in the state after the step.
+Value Expander::primed(const Node& of, const Scope& scope, const Place& place) {
+  if (primed_) refuse(place, "a prime inside of a prime");
+  primed_ = true;
+  Value out = any(of, scope);
+  primed_ = false;
+  return out;
+}
+
 /// x': what has been said of it.
 Value Expander::after(const Node& node, const Scope& scope) {
   const Node& of = *node.args[0];
+  if (of_steps_) return primed(of, scope, node.place);
   const bool plain = of.kind == Node::Kind::name && of.args.empty() &&
                      local(of.text, scope) == nullptr && find(*scope.module, of.text).variable;
   if (!plain) {
     refuse(node.place, "a prime is understood only on a variable: f'[x], not f[x]'");
   }
-  if (of_steps_) return variable_after(of.text, of.place);
   if (initial_ || assigned_ == nullptr) refuse(node.place, "a prime outside of an action");
   const auto known = assigned_->find(of.text);
   if (known == assigned_->end()) {
@@ -143,14 +153,17 @@ void Expander::variables(const Node& node, const Scope& scope, std::string_view 
 }
 
 /// UNCHANGED, as a condition on a step.
-Expr Expander::staying(const Node& unchanged, const Scope& scope) {
-  Names names;
-  variables(*unchanged.args[0], scope, "UNCHANGED", names);
-  std::vector<Expr> same;
-  for (const auto& [name, place] : names) {
-    same.push_back(equal(variable_after(name, place), variable(name, place), unchanged.place));
+Expr Expander::staying(const Node& of, const Scope& scope, const Place& place) {
+  if (of.kind == Node::Kind::tuple) {
+    std::vector<Expr> same;
+    for (const NodePtr& arg : of.args) same.push_back(staying(*arg, scope, place));
+    return make_and(same, place);
   }
-  return make_and(same, unchanged.place);
+  if (of.kind == Node::Kind::name) {
+    const Operator op = applied(of, scope);
+    if (op.body != nullptr) return staying(*op.body, *op.scope, place);
+  }
+  return equal(primed(of, scope, place), any(of, scope), place);
 }
 
 Value Expander::apply(const Value& value, const Expr& key, const Place& place) {

@@ -74,6 +74,10 @@ bool Module::is_every_step(std::string_view definition) const {
   return !syntax_->definition(definition).every_step.empty();
 }
 
+bool Module::is_refinement(std::string_view definition) const {
+  return !syntax_->definition(definition).refines.empty();
+}
+
 Expr Module::expand_every_step(std::string_view property, const Constants& constants) const {
   const Definition& found = syntax_->definition(property);
   if (found.every_step.empty()) {

@@ -57,6 +57,8 @@ class Module {
   Expr expand(std::string_view definition, const Constants& constants) const;
   /// Is the definition of the form [][A]_vars?
   bool is_every_step(std::string_view definition) const;
+  /// Is the definition of the form Name!Spec?
+  bool is_refinement(std::string_view definition) const;
   /// The action A, expanded, of a property that is `[][A]_vars`: what it says of every step.
   Expr expand_every_step(std::string_view property, const Constants& constants) const;
   /// A text, expanded: `Limit < Flag`. `where` names it in errors.

@@ -23,9 +23,12 @@ bool is_standard(std::string_view name) {
 
 class Reader {
  public:
-  explicit Reader(const std::vector<fs::path>& directories) : directories_(directories) {}
+  /// `around`: the modules whose instances are being read.
+  explicit Reader(const std::vector<fs::path>& directories, std::set<std::string> around = {})
+      : directories_(directories), around_(std::move(around)) {}
 
   std::shared_ptr<const ModuleText> read(const std::string& name, const Place& from) {
+    if (around_.contains(name)) throw error(from, "module '" + name + "' is an instance in itself");
     if (const auto known = read_.find(name); known != read_.end()) {
       if (!known->second) throw error(from, "module '" + name + "' extends itself");
       return known->second;
@@ -49,12 +52,29 @@ class Reader {
         module->extends.push_back(read(wanted.text, place));
       }
     }
+    for (Definition& definition : module->definitions) {
+      if (definition.instance) read_instance(definition, name);
+    }
     check_names(*module);
     read_[name] = module;
     return module;
   }
 
  private:
+  /// Apart from all else that is read: what a name means in it, its substitutions decide. Why it
+  /// cannot be read is told to who asks for it.
+  void read_instance(Definition& definition, const std::string& inside) const {
+    Instance& instance = *definition.instance;
+    std::set<std::string> around = around_;
+    around.insert(inside);
+    try {
+      instance.text = Reader{directories_, std::move(around)}.read(instance.module, instance.place);
+    } catch (const InputError& reason) {
+      definition.error = reason;
+      definition.instance = nullptr;
+    }
+  }
+
   static InputError error(const Place& place, const std::string& what) {
     return InputError{place.file, place.line, place.column, what};
   }
@@ -104,6 +124,7 @@ class Reader {
   }
 
   const std::vector<fs::path>& directories_;
+  std::set<std::string> around_;
   std::map<std::string, std::shared_ptr<const ModuleText>> read_;
 };
 

@@ -29,6 +29,21 @@ struct Parameter {
 /// is implemented (`Abstract!Spec`).
 enum class Says { state, step, behaviour, refinement };
 
+struct ModuleText;
+
+/// `INSTANCE Module WITH name <- value, ...`
+struct Instance {
+  struct Substitution {
+    std::string name;
+    NodePtr value;
+    Place place;
+  };
+  std::string module;
+  std::vector<Substitution> with;
+  Place place;
+  std::shared_ptr<const ModuleText> text;  ///< of the module, read for this instance alone
+};
+
 /// `Name == body`, `Name(a, b) == body`: of a module, or of a LET.
 struct Definition {
   std::string name;
@@ -37,12 +52,14 @@ struct Definition {
   std::optional<InputError> error;  ///< then: why
   Place place;
   bool local = false;
-  std::string every_step;          ///< "Step" of `[][Step]_vars`, which is not understood else
-  std::string subscript;           ///< then: "vars"
-  bool of_steps = false;           ///< of a module's definition: it begins with `[][`
-  Says says = Says::state;         ///< of a module's definition
-  bool plain_spec = false;         ///< is it `Init /\ [][Next]_vars`, and no more?
-  std::set<std::string> mentions;  ///< of a module's definition: every name in its text
+  std::string every_step;              ///< "Step" of `[][Step]_vars`, which is not understood else
+  std::string subscript;               ///< then: "vars"
+  bool of_steps = false;               ///< of a module's definition: it begins with `[][`
+  Says says = Says::state;             ///< of a module's definition
+  bool plain_spec = false;             ///< is it `Init /\ [][Next]_vars`, and no more?
+  std::shared_ptr<Instance> instance;  ///< of `Name == INSTANCE ...`; its body is null
+  std::string refines;                 ///< "Abstract" of `Abstract!Spec`
+  std::set<std::string> mentions;      ///< of a module's definition: every name in its text
 };
 
 /// `x, y \in S`

@@ -217,8 +217,44 @@ class Units {
     out.of_steps = raw().is("[]") && raw(1).is("[");
     look_over(out);
     out.plain_spec = is_plain_spec();
+    if (raw().is_name("INSTANCE")) {
+      instance(out, start);
+      module_.definitions.push_back(std::move(out));
+      return;
+    }
     out.body = body(out.error, start);
     module_.definitions.push_back(std::move(out));
+  }
+
+  /// INSTANCE Module WITH name <- value, ...
+  void instance(Definition& out, std::size_t start) {
+    const Token word = raw();
+    InputError error{module_.file, word.line, word.column,
+                     "an instance is understood in a definition `Name!Spec` alone"};
+    try {
+      if (!out.parameters.empty()) {
+        parser_.refuse(word, "an instance with parameters is not understood");
+      }
+      parser_.take();
+      const Token module = parser_.expect_name("the module of the instance");
+      auto read =
+          std::make_shared<Instance>(Instance{module.text, {}, parser_.place(module), nullptr});
+      if (raw().is_name("WITH")) {
+        do {
+          parser_.take();
+          const Token name = parser_.expect_name("a constant or a variable of the module");
+          parser_.expect("<-");
+          read->with.push_back({name.text, parser_.expression(), parser_.place(name)});
+        } while (raw().is(","));
+      }
+      if (!begins_unit(parser_.position())) parser_.unexpected("',', or the next unit in column 1");
+      out.instance = std::move(read);
+    } catch (const InputError& reason) {
+      error = reason;
+      parser_.go_to(start);
+      skip_unit();
+    }
+    out.error = error;
   }
 
   /// `Init /\ [][Next]_vars`, up to the next unit.
@@ -248,7 +284,10 @@ class Units {
       if (token.is("~>") || token.is("<>") || always) out.says = Says::behaviour;
       // Of what else an instance defines TLC would look at the first state alone.
       const bool whole = i == first + 1 && token.is("!") && tokens_[first + 2].is_name("Spec");
-      if (whole && begins_unit(first + 3)) out.says = Says::refinement;
+      if (whole && begins_unit(first + 3)) {
+        out.says = Says::refinement;
+        out.refines = tokens_[first].text;
+      }
     }
   }
 
