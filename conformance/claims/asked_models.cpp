@@ -19,16 +19,17 @@ std::function<Outcome(const Workshop&)> by_tlc(ManifestRef manifest, std::string
   return [=](const Workshop& workshop) {
     const Subject subject = Subject::of(*manifest, protocol, size, variant);
     Layout layout = subject.model->world().layout();
-    const auto asked = properties ? *properties : usual_properties(subject, false);
+    const auto asked = properties ? *properties : usual_properties(subject, {"safe", "refines"});
     return outcome_of(check_with_tlc(subject, asked, layout, workshop));
   };
 }
 
 std::function<Outcome(const Workshop&)> by_exploring(ManifestRef manifest, std::string protocol,
-                                                     Size size, std::string variant) {
+                                                     Size size, std::string variant,
+                                                     std::string claim) {
   return [=](const Workshop& workshop) {
     const Subject subject = Subject::of(*manifest, protocol, size, variant);
-    const auto asked = usual_properties(subject, false);
+    const auto asked = usual_properties(subject, {claim});
     const SearchResult result = explore_system(subject, asked, workshop);
     Outcome out{words(result), true, result.states, result.transitions, {}, result.seconds};
     if (!subject.model->has_code()) out.tool = "the specification's text";
@@ -100,7 +101,8 @@ void add_sizes(std::vector<Check>& out, const ManifestRef& manifest, const Manif
     std::vector<std::string> together;
     for (const std::string& claim : entry.claims) {
       const bool proof = claim == "inductive" && p.proof;
-      if (claim == "safe" || claim == "refines" || proof) together.push_back(claim);
+      const bool refines = claim == "refines" && entry.by_tlc(claim);
+      if (claim == "safe" || refines || proof) together.push_back(claim);
     }
     const auto one_run = std::make_shared<OneRun>(manifest, p.name, size, together);
     for (const std::string& claim : entry.claims) {
@@ -131,13 +133,14 @@ void add_sizes(std::vector<Check>& out, const ManifestRef& manifest, const Manif
         check.run = by_views(manifest, p.name, size);
       }
       check.id = p.name + "/" + claim + "/" + entry.size;
-      out.push_back(check);
-      if (claim == "safe" || claim == "live") {
+      const bool twice = claim == "safe" || claim == "refines" || claim == "live";
+      if (!twice || entry.by_tlc(claim)) out.push_back(check);
+      if (twice) {
         check.id = p.name + "/" + claim + "/" + entry.size + "/reference";
         check.judge = "reference";
         check.group.clear();
         check.quick = entry.quick;
-        check.run = claim == "safe" ? by_exploring(manifest, p.name, size, "holds")
+        check.run = claim != "live" ? by_exploring(manifest, p.name, size, "holds", claim)
                                     : by_lassos(manifest, p.name, size, "holds",
                                                 properties_of(p, {"liveness"}));
         out.push_back(check);
@@ -182,7 +185,7 @@ void add_variants(std::vector<Check>& out, const ManifestRef& manifest, const Ma
       } else if (check.claim == "live") {
         check.run = by_lassos(manifest, p.name, size, variant.name, {variant.breaks});
       } else {
-        check.run = by_exploring(manifest, p.name, size, variant.name);
+        check.run = by_exploring(manifest, p.name, size, variant.name, "safe");
       }
       check.id = variant.scenario.value_or(p.name) + "/" + judge + "/" + variant.name;
       out.push_back(std::move(check));

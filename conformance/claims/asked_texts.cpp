@@ -63,7 +63,7 @@ void add_falsifiable(std::vector<Check>& out, const ManifestRef& manifest,
     check.id = p.name + "/falsifiable/" + property.name;
     check.protocol = p.name;
     check.claim = "falsifiable";
-    check.judge = refines ? "tlc" : "reference";
+    check.judge = "reference";
     check.bounds = bounds_of(p.name, size);
     check.size = size.text();
     check.expected = {"can fail", {}, {}, {}};

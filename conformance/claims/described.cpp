@@ -92,18 +92,17 @@ void hold_spec(const tla::ModuleText& module) {
 }
 
 /// What is refined says of every step what it may be.
-void hold_refined(const ManifestProtocol& p, const tla::ModuleText& module) {
+void hold_refined(const tla::ModuleText& module) {
   for (const tla::Definition& definition : module.definitions) {
     if (definition.says != tla::Says::refinement) continue;
-    for (const std::string& instance : definition.mentions) {
-      const tla::Known known = tla::find(module, instance);
-      if (known.definition == nullptr) continue;
-      for (const std::string& name : known.definition->mentions) {
-        const auto there = [&](const fs::path& in) { return fs::exists(in / (name + ".tla")); };
-        if (std::ranges::none_of(p.directories, there)) continue;
-        hold_spec(*tla::read_module(name, p.directories));
-      }
+    const tla::Known known = tla::find(module, definition.refines);
+    if (known.definition != nullptr && !known.definition->instance && known.definition->error) {
+      throw InputError{*known.definition->error};
     }
+    if (known.definition == nullptr || !known.definition->instance) {
+      refuse(definition.place, "'" + definition.refines + "' is no INSTANCE that is understood");
+    }
+    hold_spec(*known.definition->instance->text);
   }
 }
 
@@ -218,7 +217,7 @@ void hold_described(const ManifestProtocol& p) {
   hold_variants(p);
   hold_strings(p, module.text());
   hold_spec(module.text());
-  hold_refined(p, module.text());
+  hold_refined(module.text());
   hold_modules(p, module.text());
   hold_files(p);
   hold_claims(p);

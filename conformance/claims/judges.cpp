@@ -45,7 +45,8 @@ std::vector<std::string> kinds_of(const std::string& claim) {
   return {};
 }
 
-std::vector<std::string> usual_properties(const Subject& subject, bool liveness) {
+std::vector<std::string> usual_properties(const Subject& subject,
+                                          const std::vector<std::string>& claims) {
   const ManifestProtocol& protocol = *subject.protocol;
   if (subject.variant != "holds") {
     for (const auto& [judge, expected] : protocol.variant(subject.variant).expected) {
@@ -54,8 +55,10 @@ std::vector<std::string> usual_properties(const Subject& subject, bool liveness)
       }
     }
   }
-  std::vector<std::string> kinds{"invariant", "action", "refinement"};
-  if (liveness) kinds.push_back("liveness");
+  std::vector<std::string> kinds;
+  for (const std::string& claim : claims) {
+    for (std::string& kind : kinds_of(claim)) kinds.push_back(std::move(kind));
+  }
   return properties_of(protocol, kinds);
 }
 
@@ -171,9 +174,9 @@ AskedProperties::AskedProperties(const Subject& subject, const World& world,
     : module(tla::Module::read(subject.protocol->module, subject.protocol->directories)),
       properties(world, module, subject.model->constants()) {
   for (const ManifestProperty& property : subject.protocol->properties) {
-    const bool step = property.kind == "action";
+    const bool step = property.kind == "action", refined = property.kind == "refinement";
     if (std::ranges::find(names, property.name) == names.end()) continue;
-    if (!step && property.kind != "invariant") continue;
+    if (!step && !refined && property.kind != "invariant") continue;
     if (module.is_every_step(property.name) != step) {
       const tla::Place at = module.place(property.name);
       throw InputError(at.file, at.line, at.column,

@@ -31,10 +31,11 @@ std::vector<std::string> properties_of(const ManifestProtocol& protocol,
                                        const std::vector<std::string>& kinds);
 /// The kinds of properties that a claim is about: of `safe`, invariants and properties of steps.
 std::vector<std::string> kinds_of(const std::string& claim);
-/// What a judge is asked about a subject when nobody says: everything safe, refined and, with
-/// `liveness`, live; of a broken variant only the property that the manifest says it breaks,
-/// because what else it breaks first would hide it.
-std::vector<std::string> usual_properties(const Subject& subject, bool liveness);
+/// What a judge is asked about a subject when nobody says: what these claims are about (safe,
+/// refines, live); of a broken variant only the property that the manifest says it breaks, because
+/// what else it breaks first would hide it.
+std::vector<std::string> usual_properties(const Subject& subject,
+                                          const std::vector<std::string>& claims);
 
 /// TLC's question about a subject.
 tlc::ModelRun question_of(const Subject& subject, const std::vector<std::string>& properties);
@@ -56,8 +57,8 @@ std::optional<std::uint64_t> transitions_of(const tlc::CheckResult& result);
 
 /// Properties of a subject from the text of its specification.
 struct AskedProperties {
-  /// Of the manifest's properties that are named, the invariants and those of steps: what is
-  /// refined and what is live other judges are asked. `further`: invariants as text, or names of
+  /// Of the manifest's properties that are named, all but those that are live, which other judges
+  /// are asked. `further`: invariants as text, or names of
   /// definitions. Throws InputError, with the place in the module or in the text, for what is not
   /// understood, and where the manifest says another kind than the text.
   AskedProperties(const Subject& subject, const World& world, const std::vector<std::string>& names,

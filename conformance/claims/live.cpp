@@ -39,7 +39,7 @@ LivenessJudged judge_liveness(const Subject& subject, const std::vector<std::str
 ViewJudged judge_view(const Subject& subject, unsigned follow, const Workshop& workshop) {
   const auto system = spec_system(subject);
   AskedProperties asked(subject, system->world(),
-                        properties_of(*subject.protocol, {"invariant", "action"}));
+                        properties_of(*subject.protocol, {"invariant", "action", "refinement"}));
   ViewJudged out;
   out.checked = liveness::check_view(
       *system, source_of(subject, asked.module, properties_of(*subject.protocol, {"liveness"})),

@@ -64,11 +64,17 @@ std::string words(const Part& from) {
 /// Whatever the modules state is claimed at some size: else no judge is ever asked about it.
 void refuse_unclaimed(const Part& sizes, const ManifestProtocol& p) {
   const auto claimed = [&](std::string_view claim) {
-    return std::ranges::any_of(p.sizes, [&](const ManifestSize& size) { return size.has(claim); });
+    return std::ranges::any_of(p.sizes,
+                               [&](const ManifestSize& size) { return size.by_tlc(claim); });
   };
   const auto hold = [&](const std::string& stated, std::string_view claim) {
     if (claimed(claim)) return;
-    sizes.fail("has none that claims '" + std::string{claim} + "', so nobody judges " + stated);
+    const bool alone =
+        std::ranges::any_of(p.sizes, [&](const ManifestSize& size) { return size.has(claim); });
+    sizes.fail("has none that claims '" + std::string{claim} + "'" +
+               (alone ? " of TLC, the judge of record, so it is never asked about "
+                      : ", so nobody judges ") +
+               stated);
   };
   for (const auto* properties : {&p.properties, &p.refuted}) {
     for (const ManifestProperty& property : *properties) {
@@ -80,17 +86,33 @@ void refuse_unclaimed(const Part& sizes, const ManifestProtocol& p) {
   if (!p.view.empty()) hold("whether " + p.view + " hides what matters", "view");
 }
 
+/// What TLC is not asked at a size, where it would take too long: what our own engines judge alone.
+std::vector<std::string> read_left_out(const Part& from, const std::set<std::string>& claims) {
+  std::vector<std::string> out;
+  for (const Part& claim : from.items()) {
+    const std::string name = claim.text();
+    if (name != "refines" && name != "live") {
+      claim.fail("is '" + name + "'; expected refines or live, which our own engines judge too");
+    }
+    if (!claims.contains(name)) claim.fail("is '" + name + "', which this size does not claim");
+    if (std::ranges::find(out, name) != out.end()) claim.fail("stands twice");
+    out.push_back(name);
+  }
+  return out;
+}
+
 std::vector<ManifestSize> read_sizes(const Part& from) {
   std::vector<ManifestSize> out;
   std::set<std::string> sizes;
   for (const Part& size : from.items()) {
-    size.only({"size", "claims", "quick"});
-    out.push_back({size["size"].text(), size["claims"].texts(), size.flag("quick"), {}, {}});
+    size.only({"size", "claims", "quick", "not_by_tlc"});
+    out.push_back({size["size"].text(), size["claims"].texts(), size.flag("quick"), {}, {}, {}});
     if (!sizes.insert(out.back().size).second) size["size"].fail("stands twice");
     std::set<std::string> claims;
     for (const Part& claim : size["claims"].items()) {
       if (!claims.insert(claim.text()).second) claim.fail("stands twice");
     }
+    if (size.has("not_by_tlc")) out.back().not_by_tlc = read_left_out(size["not_by_tlc"], claims);
   }
   if (out.empty()) from.fail("is empty");
   return out;
@@ -191,6 +213,10 @@ std::vector<ManifestScenario> read_scenarios(const fs::path& path) {
 
 bool ManifestSize::has(std::string_view claim) const {
   return std::ranges::find(claims, claim) != claims.end();
+}
+
+bool ManifestSize::by_tlc(std::string_view claim) const {
+  return has(claim) && std::ranges::find(not_by_tlc, claim) == not_by_tlc.end();
 }
 
 const ManifestVariant& ManifestProtocol::variant(const std::string& variant_name) const {

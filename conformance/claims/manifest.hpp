@@ -56,9 +56,11 @@ struct ManifestSize {
   std::string size;
   std::vector<std::string> claims;
   bool quick = false;
+  std::vector<std::string> not_by_tlc;  ///< claims that our own engines judge alone: refines, live
   std::optional<std::uint64_t> states, transitions;  ///< as recorded
 
   bool has(std::string_view claim) const;
+  bool by_tlc(std::string_view claim) const;
 };
 
 /// The proof for any number of readers: where its invariant stands.

@@ -33,9 +33,7 @@ void expect(const ManifestProtocol& protocol, ManifestVariant& variant) {
   const std::string& kind = property_of(protocol, variant.breaks)->kind;
   variant.expected["tlc"] = {"violates " + variant.breaks, {}, {}, {}};
   variant.expected["equal"] = {"equal", {}, {}, {}};
-  if (kind != "refinement") {
-    variant.expected["reference"] = variant.expected["tlc"];
-  }
+  variant.expected["reference"] = variant.expected["tlc"];
   if (protocol.proof) {
     // Proofs say nothing of liveness, nor of the abstract lock.
     const bool safety = kind == "invariant" || kind == "action";
@@ -50,7 +48,7 @@ void drop(ManifestProtocol& protocol, const Part& entry, const std::string& why)
 /// Only of what states and steps show are steps recorded.
 bool is_safety(const ManifestProtocol& protocol, const ManifestVariant& variant) {
   const ManifestProperty* broken = property_of(protocol, variant.breaks);
-  return broken != nullptr && (broken->kind == "invariant" || broken->kind == "action");
+  return broken != nullptr && broken->kind != "liveness";
 }
 
 void read_variant(const Part& from, ManifestProtocol& protocol, ManifestVariant& variant) {

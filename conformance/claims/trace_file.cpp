@@ -65,7 +65,7 @@ TraceFile TraceFile::read(const Manifest& manifest, const std::filesystem::path&
   out.difference = replay(out.trace, *system);
   if (!out.difference) {
     out.violated =
-        violated_at_end(out.subject, out.trace, usual_properties(out.subject, false)).property;
+        violated_at_end(out.subject, out.trace, usual_properties(out.subject, {"safe"})).property;
   }
   return out;
 }

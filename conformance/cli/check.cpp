@@ -17,7 +17,9 @@ struct Arguments : SubjectArguments {
 Exit check_work(Session& session, const Arguments& arguments) {
   const auto manifest = read_manifest();
   const Subject subject = arguments.subject(*manifest);
-  const auto asked = usual_properties(subject, !arguments.safety);
+  std::vector<std::string> claims{"safe", "refines"};
+  if (!arguments.safety) claims.push_back("live");
+  const auto asked = usual_properties(subject, claims);
   Layout layout = subject.model->world().layout();
   session.progress.begin("states", 0);
   const auto result = check_with_tlc(subject, asked, layout, workshop(session, arguments.workers));

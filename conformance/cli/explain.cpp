@@ -74,7 +74,7 @@ Shown from_scenario(const Manifest& manifest, const Arguments& arguments, const 
                 ""};
       out.layout = out.subject.model->world().layout();
       const SearchResult found =
-          explore_system(out.subject, usual_properties(out.subject, false), shop);
+          explore_system(out.subject, usual_properties(out.subject, {"safe"}), shop);
       if (!found.violation) throw Undecided("nothing is wrong in " + variant.name);
       out.trace = {
           out.subject.trace_subject(), found.violation->states, found.violation->steps, {}};

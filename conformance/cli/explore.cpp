@@ -57,7 +57,7 @@ std::string where_it_fails(const Violation& violation, const Layout& layout) {
 Exit explore_work(Session& session, const Arguments& arguments) {
   const auto manifest = read_manifest();
   const Subject subject = arguments.subject(*manifest);
-  std::vector<std::string> asked = usual_properties(subject, false), further = arguments.further;
+  std::vector<std::string> asked = usual_properties(subject, {"safe"}), further = arguments.further;
   asked.insert(asked.end(), further.begin(), further.end());
   const std::vector<std::string> live = live_among(subject, asked);
   std::erase_if(further, [&](const std::string& name) {
@@ -66,7 +66,7 @@ Exit explore_work(Session& session, const Arguments& arguments) {
   session.progress.begin("states", 0);
   const auto system = arguments.spec ? spec_system(subject) : system_of(subject);
   const SearchResult result =
-      explore(*system, subject, usual_properties(subject, false), workshop(session, 1), further);
+      explore(*system, subject, usual_properties(subject, {"safe"}), workshop(session, 1), further);
   std::optional<LivenessJudged> lasso;
   if (!result.violation && !live.empty()) {
     lasso = judge_liveness(subject, live, workshop(session, 1));

@@ -172,8 +172,8 @@ Exit counterexample(Session& session, const Arguments& arguments, const Manifest
   }
   const Subject subject = about.subject(manifest);
   Layout layout = subject.model->world().layout();
-  const auto found =
-      check_with_tlc(subject, usual_properties(subject, false), layout, workshop(session, 1));
+  const auto found = check_with_tlc(subject, usual_properties(subject, {"safe", "refines"}), layout,
+                                    workshop(session, 1));
   if (found.holds()) {
     throw Undecided("TLC finds nothing wrong in " + subject.variant +
                     "; there is no behaviour to write");

@@ -214,9 +214,11 @@ TEST_CASE("planted: a refinement that stands still", "[described][java]") {
   const std::string of = "A == INSTANCE Ajar WITH ajar <- ";
   const auto verified = [&](const std::string& mapped) {
     const ToyRoot root;
-    root.write("spec/door/Ajar.tla",
-               "---- MODULE Ajar ----\nVARIABLES ajar\nvars == <<ajar>>\nInit == ajar = ajar\n"
-               "Next == ajar' # ajar\nSpec == Init /\\ [][Next]_vars\n====\n");
+    root.write(
+        "spec/door/Ajar.tla",
+        "---- MODULE Ajar ----\nEXTENDS Integers\nCONSTANTS Doors\nVARIABLES ajar\n"
+        "vars == <<ajar>>\nInit == ajar = ajar\n"
+        "Next == \\E d \\in Doors : ajar' = [ajar EXCEPT ![d] = 1 - @]\nSpec == Init /\\ [][Next]_vars\n====\n");
     root.change(module, "Closes == ",
                 of + mapped + "\n\\* Property: it is ajar.\nAjarOK == A!Spec\nCloses == ");
     root.change(facts, "\"safe\", \"inductive\"", "\"safe\", \"refines\", \"inductive\"");
@@ -226,11 +228,27 @@ TEST_CASE("planted: a refinement that stands still", "[described][java]") {
   CAPTURE(moves.out, moves.err);
   CHECK(moves.out.find("FAIL  door/falsifiable") == std::string::npos);
   CHECK(moves.out.find("FAIL  door/refines") == std::string::npos);
-  const Outcome still = verified("0");
+  const Outcome still = verified("[d \\in Doors |-> 0]");
   CAPTURE(still.out, still.err);
   CHECK(still.out.find("FAIL  door/refines") == std::string::npos);
   CHECK_THAT(still.out, Catch::Contains("FAIL  door/falsifiable/AjarOK") &&
-                            Catch::Contains("none changes anything of what is refined"));
+                            Catch::Contains("holds whatever the cells are"));
+}
+
+TEST_CASE("planted: what TLC is not asked", "[described]") {
+  const std::string size = "\"claims\": [\"safe\", \"equal\"]";
+  const auto with = [&](const std::string& more) { return Planted{facts, size, size + more, ""}; };
+  const auto refused = [&](const std::string& more, const std::string& why) {
+    Planted one = with(", \"not_by_tlc\": " + more);
+    one.why = why;
+    check_refused_all({one});
+  };
+  refused("[\"live\"]",
+          "protocol.json:6:65: item 1 of 'not_by_tlc' is 'live', which this size does not");
+  refused("[\"safe\"]", "is 'safe'; expected refines or live, which our own engines judge too");
+  const ToyRoot root;
+  root.change(facts, "\"equal\"], \"quick\": true", "\"equal\"], \"not_by_tlc\": [\"live\"]");
+  check_refused(root.verify(), 2, "has none that claims 'live' of TLC, the judge of record");
 }
 
 TEST_CASE("planted: a question that asks for nothing", "[described]") {

@@ -18,7 +18,7 @@ const Manifest& manifest() {
 SearchResult explored(const Subject& subject, System& system, unsigned jobs) {
   Workshop workshop;
   workshop.jobs = jobs;
-  return explore(system, subject, usual_properties(subject, false), workshop);
+  return explore(system, subject, usual_properties(subject, {"safe"}), workshop);
 }
 
 ComparisonResult compared(const Subject& subject, unsigned jobs) {

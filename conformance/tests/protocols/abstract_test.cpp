@@ -32,7 +32,7 @@ std::string explored_with(const std::string& piece, const std::string& other) {
   std::ofstream(to / "vma_lock/VmaLock.tla") << text;
   const Manifest manifest = Manifest::read(scratch / "");
   const Subject subject = Subject::of(manifest, "vma_lock", Size::parse("2x2x2"), "holds");
-  return words(explore_system(subject, usual_properties(subject, false), {}));
+  return words(explore_system(subject, usual_properties(subject, {"safe"}), {}));
 }
 
 }  // namespace
