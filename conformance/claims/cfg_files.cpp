@@ -20,9 +20,9 @@ class Writer {
     for (const ManifestSize& size : p_.sizes) {
       const std::string at =
           usual != p_.sizes.end() && size.size == usual->size ? "" : "_" + file_name(size.size);
-      const bool refines = size.by_tlc("refines");
+      const bool refines = size.has("refines");
       if (size.has("safe") || refines) add(at, size.size, "holds", safe(refines), "");
-      if (size.by_tlc("live")) add(at + "_live", size.size, "holds", of_kind("liveness"), "");
+      if (size.has("live")) add(at + "_live", size.size, "holds", of_kind("liveness"), "");
     }
     for (const ManifestVariant& v : p_.variants) {
       const auto asked = v.holds ? safe(true) : named(v.breaks);
