@@ -122,12 +122,30 @@ void Extraction::check_use(const Term& value, std::size_t born) const {
                 term::text(value, world_.layout().symbols) + "; name it as a local");
   }
   if (!at_site_) return;
-  term::substitute(value, [](const TermNode& variable) -> Term {
+  term::substitute(value, [&](const TermNode& variable) -> Term {
     if (!variable.name.starts_with("arg")) {
-      throw Drift("a value without a name is carried to the next site: " + variable.name);
+      throw Drift("a value without a name is carried to site " + site_ + ": " + in_words(value) +
+                  "; name it before that site: m.named(\"next\"_local, ...)");
     }
     return nullptr;
   });
+}
+
+std::string Extraction::in_words(const Term& value) const {
+  const Symbols& symbols = world_.layout().symbols;
+  const auto from = static_cast<std::size_t>(now_.from);
+  const std::string& last = now_.from < 0 ? automaton_.role : automaton_.nodes[from].name;
+  const Term told = term::substitute(value, [&](const TermNode& variable) -> Term {
+    if (variable.name == "@") return term::variable("what " + last + " read");
+    for (const Peek& peek : now_.edge.peeks) {
+      if (peek.name != variable.name) continue;
+      return term::variable("the peek of " + peek.cell.field + "[" +
+                            term::text(peek.cell.object, symbols) + "]");
+    }
+    if (variable.name.starts_with("also")) return term::variable("what " + last + " also read");
+    return nullptr;
+  });
+  return term::text(told, symbols);
 }
 
 void Extraction::arrive(Node node) {

@@ -77,7 +77,10 @@ class Extraction {
   bool lives(const std::string& local) const { return alive_.contains(local); }
   std::size_t segment() const { return segment_; }
   /// Between begin_site() and arrive() the terms of a site are made.
-  void begin_site() { at_site_ = true; }
+  void begin_site(std::string_view name) {
+    at_site_ = true;
+    site_ = name;
+  }
   bool at_site() const { return at_site_; }
   /// May a value that was read in segment `born` be used now? Throws Drift if not.
   void check_use(const Term& value, std::size_t born) const;
@@ -93,6 +96,8 @@ class Extraction {
     std::vector<std::pair<Term, bool>> decided;
   };
 
+  /// A value that was read at the last stop, in words: `(what Get read + 1)`.
+  std::string in_words(const Term& value) const;
   void begin(std::int64_t from, std::size_t visit);
   void check_cells(const Node& node);
   /// Throws ProtocolError where the world has no such cell. `where`: the site.
@@ -133,6 +138,7 @@ class Extraction {
   std::size_t segment_ = 0, arguments_ = 0, most_arguments_ = 0;
   std::uint32_t arrivals_ = 0;
   bool after_point_ = false, at_site_ = false;
+  std::string site_;  ///< whose terms are made
   Segment now_;
   std::set<std::string> alive_;       ///< the locals that live
   std::map<std::string, Atom> dead_;  ///< what each local that has been met is when it is dead

@@ -18,7 +18,7 @@ void SymbolicMachine::assume(const SymbolicBool& condition) {
 }
 
 Node SymbolicMachine::begin(std::string_view site, Kind kind, Order order) {
-  run_.begin_site();
+  run_.begin_site(site);
   Node node;
   node.name = site;
   node.kind = kind;

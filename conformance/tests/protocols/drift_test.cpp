@@ -79,6 +79,27 @@ struct NoName {
     });
   }
 };
+/// And what is calculated from it, or from a peek.
+struct NoNameOfSum {
+  template <template <class> class Code, class M>
+  static void run(M& m, const Numbers&) {
+    reads<Code>(m, [&](const auto& door) -> bool {
+      const auto now = looked(m, door);
+      m.store("Echo"_site, door, data, now + 1, Order::once);
+      return true;
+    });
+  }
+};
+struct NoNameOfPeek {
+  template <template <class> class Code, class M>
+  static void run(M& m, const Numbers&) {
+    reads<Code>(m, [&](const auto& door) -> bool {
+      looked(m, door);
+      m.store("Echo"_site, door, data, m.peek(door, users) - 1, Order::once);
+      return true;
+    });
+  }
+};
 /// A condition is used sites after its value was read.
 struct StaleCondition {
   template <template <class> class Code, class M>
@@ -193,8 +214,14 @@ TEST_CASE("one name for two accesses is refused by the extraction") {
   CHECK_THROWS_WITH(extracted<TwoMeanings>(), Catch::Contains("site Look has two meanings"));
 }
 TEST_CASE("a value carried to the next site without a name is refused by the extraction") {
-  CHECK_THROWS_WITH(extracted<NoName>(),
-                    Catch::Contains("a value without a name is carried to the next site"));
+  // The site, the value, and the way out.
+  const auto says = [](const std::string& value) {
+    return Catch::Contains("a value without a name is carried to site Echo: " + value +
+                           "; name it before that site: m.named(\"next\"_local, ...)");
+  };
+  CHECK_THROWS_WITH(extracted<NoName>(), says("what Look read"));
+  CHECK_THROWS_WITH(extracted<NoNameOfSum>(), says("(what Look read + 1)"));
+  CHECK_THROWS_WITH(extracted<NoNameOfPeek>(), says("(the peek of users[at] - 1)"));
 }
 TEST_CASE("a condition whose value has gone stale is refused by the extraction") {
   CHECK_THROWS_WITH(extracted<StaleCondition>(),
