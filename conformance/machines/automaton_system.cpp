@@ -38,7 +38,9 @@ AutomatonSystem::AutomatonSystem(World world, std::vector<Automaton> automata)
     for (std::size_t e = 0; e < automaton.edges.size(); ++e) {
       const AutomatonEdge& edge = automaton.edges[e];
       CompiledEdge compiled{e, edge.to, {edge.condition, world_, r}, &edge.choices, {}, {}};
-      for (const Peek& peek : edge.peeks) compiled.peeks.emplace_back(peek.cell, world_, r);
+      for (const Peek& peek : edge.peeks) {
+        compiled.peeks.push_back({{peek.cell, world_, r}, {peek.when, world_, r}});
+      }
       peeks_.resize(std::max(peeks_.size(), edge.peeks.size()));
       for (const auto& [local, value] : edge.updates) {
         compiled.updates.emplace_back(world_.local(r, local).base, CompiledTerm(value, world_, r));
@@ -107,10 +109,13 @@ void AutomatonSystem::leave(const World::Task& task, std::uint32_t n, StepValues
         chosen.args[chosen.arg_count] = value;
         here.arguments[chosen.arg_count++] = value;
       }
-      for (std::size_t i = 0; i < edge.peeks.size(); ++i) {
-        peeks_[i] = read(node, edge.peeks[i], here);
+      bool comes = false;
+      try {
+        comes = peek(node, edge, here);
+      } catch (const Fault& fault) {
+        visitor.fault(chosen, fault.what);
       }
-      if (edge.condition(here) != 0) {
+      if (comes && edge.condition(here) != 0) {
         for (const auto& [slot, value] : edge.updates) state_[slot + task.index] = value(here);
         const CompiledNode& next = roles_[task.role].nodes[edge.to];
         const bool stops = next.node->type != Node::Type::fence && performed;
@@ -134,6 +139,15 @@ void AutomatonSystem::leave(const World::Task& task, std::uint32_t n, StepValues
     }
   }
   state_ = before;
+}
+
+bool AutomatonSystem::peek(const CompiledNode& node, const CompiledEdge& edge,
+                           const StepValues& values) {
+  for (std::size_t i = 0; i < edge.peeks.size(); ++i) {
+    if (edge.peeks[i].when(values) == 0) return false;
+    peeks_[i] = read(node, edge.peeks[i].cell, values);
+  }
+  return true;
 }
 
 Atom& AutomatonSystem::cell(const CompiledNode& node, const CompiledCell& cell,

@@ -37,7 +37,11 @@ class AutomatonSystem final : public System {
     std::uint32_t to;
     CompiledTerm condition;
     const std::vector<Choice>* choices;
-    std::vector<CompiledCell> peeks;
+    struct Peek {
+      CompiledCell cell;
+      CompiledTerm when;
+    };
+    std::vector<Peek> peeks;
     std::vector<std::pair<std::size_t, CompiledTerm>> updates;  ///< slot of the role's first task
   };
   struct CompiledNode {
@@ -64,6 +68,9 @@ class AutomatonSystem final : public System {
   /// From node `n` on, whose site has been performed: every way to the next stop.
   void leave(const World::Task& task, std::uint32_t n, StepValues values, Step step, bool performed,
              Visitor& visitor);
+  /// Takes the edge's peeks, as far as what is decided before each lets the task come there; false
+  /// if it does not come to the edge's end. Throws Fault.
+  bool peek(const CompiledNode& node, const CompiledEdge& edge, const StepValues& values);
   /// Performs the site; false if it is not enabled. Throws Fault.
   bool perform(const World::Task& task, const CompiledNode& node, StepValues& values);
   bool holds_of_every(const CompiledNode& node, StepValues& values);

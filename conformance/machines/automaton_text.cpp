@@ -62,8 +62,10 @@ std::string text(const AutomatonEdge& edge, const Automaton& automaton, const Wo
   for (const Choice& choice : edge.choices) {
     out += ", " + choice.name + " of " + text(choice.domain, world);
   }
-  for (const Peek& peek : edge.peeks)
+  for (const Peek& peek : edge.peeks) {
     out += ", " + peek.name + " = " + cell_text(peek.cell, symbols);
+    if (peek.when != nullptr) out += " when " + term::text(peek.when, symbols);
+  }
   for (const auto& [local, value] : edge.updates) {
     out += ", " + local + " := " + term::text(value, symbols);
   }

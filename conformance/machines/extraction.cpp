@@ -322,7 +322,7 @@ Term Extraction::argument(const std::vector<Atom>& domain) {
 Term Extraction::peek(CellTerm cell) {
   check_cell(cell, "a peek");
   std::string name = "peek" + std::to_string(now_.edge.peeks.size());
-  now_.edge.peeks.push_back({name, std::move(cell)});
+  now_.edge.peeks.push_back({name, std::move(cell), now_.edge.condition});
   return term::variable(std::move(name));
 }
 

@@ -54,7 +54,7 @@ Automaton with_values(Automaton automaton) {
     for (Peek& also : node.also) put_cell(also.cell);
   }
   for (AutomatonEdge& edge : automaton.edges) {
-    for (Peek& peek : edge.peeks) put_cell(peek.cell);
+    for (Peek& peek : edge.peeks) put_cell(peek.cell), put(peek.when);
     put(edge.condition);
     for (AutomatonEdge::Update& update : edge.updates) put(update.value);
   }

@@ -32,6 +32,7 @@ struct GroupWrite {
 struct Peek {
   std::string name;  ///< the variable in conditions and terms
   CellTerm cell;
+  Term when = nullptr;  ///< of an edge: what was decided before it; null: nothing
 };
 
 /// `vm_refcnt[vma]`; "" where there is no cell.

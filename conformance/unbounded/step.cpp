@@ -339,7 +339,11 @@ class Performer {
       terms_.set(choice.name, {chosen, {}});
       step_.chosen.emplace_back(choice.name, chosen);
     }
-    for (const Peek& peek : edge.peeks) terms_.set(peek.name, read(cell(peek.cell)));
+    for (const Peek& peek : edge.peeks) {
+      // Where the task does not come to it, its cell need not be there.
+      if (peek.when != nullptr) require(truth_of(peek.when));
+      terms_.set(peek.name, read(cell(peek.cell)));
+    }
     if (edge.condition != nullptr) require(truth_of(edge.condition));
     std::vector<std::pair<std::size_t, Value>> updates;
     for (const auto& [local, term] : edge.updates) {

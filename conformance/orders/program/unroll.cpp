@@ -287,7 +287,11 @@ class Unrolling {
     };
     const std::string visit = "'" + std::to_string(++instances_);
     const Term here = thread_.position().guard;
-    std::vector<std::pair<CellTerm, Term>> peeked;
+    struct Peeked {
+      CellTerm cell;
+      Term when, value;
+    };
+    std::vector<Peeked> peeked;
     std::vector<Way> ways;
     bool last = true;
     const std::string* const only = only_way(n, path);
@@ -305,15 +309,24 @@ class Unrolling {
         way.taken = term::both(way.taken, in_domain);
       }
       for (const Peek& p : e.peeks) {
-        // The edges of one visit that look at the same cell do it by one read.
+        // The edges of one visit that look at the same cell, having come as far, do it by one read.
         const CellTerm cell = resolve(p.cell, path, old, way.names);
-        auto known = std::ranges::find_if(
-            peeked, [&](const auto& k) { return term::is_constant(same_cell(k.first, cell), 1); });
+        const Term when = p.when == nullptr ? term::constant(1)
+                                            : resolve(p.when, path, old, way.names);
+        if (term::is_constant(when, 0)) {  // nor does the task come to the edge's end
+          way.names[p.name] = term::constant(null_atom);
+          continue;
+        }
+        auto known = std::ranges::find_if(peeked, [&](const Peeked& k) {
+          return term::equal(k.when, when) && term::is_constant(same_cell(k.cell, cell), 1);
+        });
         if (known == peeked.end()) {
-          peeked.emplace_back(cell, peek(automaton_.nodes[n].name, cell, path));
+          thread_.enter(when);
+          peeked.push_back({cell, when, peek(automaton_.nodes[n].name, cell, path)});
+          thread_.leave();
           known = std::prev(peeked.end());
         }
-        way.names[p.name] = known->second;
+        way.names[p.name] = known->value;
       }
       if (old == nullptr && speaks_of_old(e)) unknown("value read at", automaton_.nodes[n].name);
       if (e.condition != nullptr) {

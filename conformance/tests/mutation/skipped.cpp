@@ -20,6 +20,7 @@ AutomatonEdge through(const AutomatonEdge& into, const AutomatonEdge& out) {
     throw std::logic_error("peeks before and after one site");
   }
   if (way.peeks.empty()) way.peeks = out.peeks;
+  for (Peek& peek : way.peeks) peek.when = nullptr;  // it may ask for what was not read
   way.choices.insert(way.choices.end(), out.choices.begin(), out.choices.end());
   const Names asked = names_in(out.condition);
   // Only what a step assumes of its choices is asked; else the branch is the mutant's to take.

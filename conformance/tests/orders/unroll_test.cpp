@@ -67,6 +67,21 @@ TEST_CASE("A branch is a control dependency of its body, not of what follows bot
   CHECK(p.assumptions.size() == 2);  // each wait is granted
 }
 
+TEST_CASE("A peek happens where what was decided before it lets the task come there", "[orders]") {
+  Automaton a = branching();
+  const Term one = term::eq(term::variable("x"), term::constant(1));
+  a.edges[0].peeks = {{"peek0", {"", "f", nullptr, nullptr}, one}};
+  Program p;
+  unroll(p, task(), a);
+  REQUIRE(at(p, "A.f").size() == 1);
+  CHECK(term::equal(at(p, "A.f").front()->guard, at(p, "B").front()->guard));
+  // Of nothing that is decided before it, it happens whenever the site does.
+  a.edges[0].peeks[0].when = nullptr;
+  Program always;
+  unroll(always, task(), a);
+  CHECK(term::is_constant(at(always, "A.f").front()->guard, 1));
+}
+
 TEST_CASE("A task takes the way that the question names, and stops where it says", "[orders]") {
   TaskSpec t = task();
   t.next = {{"A", {"C"}}};

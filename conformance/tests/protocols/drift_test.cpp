@@ -129,6 +129,30 @@ struct KeptOld {
     });
   }
 };
+/// A peek of what may be Null: at a door where there is one, or where there is none.
+template <bool where_there>
+struct PeekBehindCondition {
+  template <template <class> class Code, class M>
+  static void run(M& m, const Numbers&) {
+    Code<M> p{m};
+    for (;;) {
+      m.point("Reader_Idle"_point);
+      auto door = m.named("at"_local, m.template choose<Door>());
+      p.enter(door);
+      if (looked(m, door) == 0) {
+        m.fetch_sub("Back"_site, door, users, 1, Order::release);
+        door = null;
+      }
+      m.fence("Gap"_site, Order::mb);
+      if ((door != null) == where_there) m.assume(m.peek(door, users) != 0);
+      if (door != null) {
+        m.load("Use"_site, door, data, Order::plain);
+        m.fetch_sub("Leave"_site, door, users, 1, Order::release);
+      }
+      door.forget();
+    }
+  }
+};
 /// A branch while a site is made, where the value is that which the site will find.
 struct BranchInside {
   template <template <class> class Code, class M>
@@ -222,6 +246,10 @@ TEST_CASE("a value carried to the next site without a name is refused by the ext
   CHECK_THROWS_WITH(extracted<NoName>(), says("what Look read"));
   CHECK_THROWS_WITH(extracted<NoNameOfSum>(), says("(what Look read + 1)"));
   CHECK_THROWS_WITH(extracted<NoNameOfPeek>(), says("(the peek of users[at] - 1)"));
+}
+TEST_CASE("a peek is taken where the code comes to it, and faults there alone") {
+  CHECK(shaken<PeekBehindCondition<true>>(7) == "");
+  CHECK(shaken<PeekBehindCondition<false>>(7) == "");  // in the automaton as in the code
 }
 TEST_CASE("a condition whose value has gone stale is refused by the extraction") {
   CHECK_THROWS_WITH(extracted<StaleCondition>(),
