@@ -81,8 +81,9 @@ void SpecSystem::start(const ActionTree& tree, const Place& place) {
   init.each(evaluate_, before_, state_, [&] { found.push_back(state_); });
   if (found.size() != 1) {
     throw InputError{place.file, place.line, place.column,
-                     "the specification starts in " + std::to_string(found.size()) +
-                         " states; expected one, as the reference does"};
+                     "'Init' has " + std::to_string(found.size()) +
+                         " states; expected one: Init has one state, in which the reference "
+                         "starts too"};
   }
   start_ = found.front();
 }

@@ -189,5 +189,5 @@ TEST_CASE("the start is read from Init", "[tla]") {
   several.replace(several.find("n = [s \\in S |-> 0]"), 19,
                   "(n = [s \\in S |-> 0] \\/ n = [s \\in S |-> 1])");
   CHECK_THAT(*steps_of(several + "Next == UNCHANGED <<n, g, b, p, q, pc>>\n").begin(),
-             Contains("the specification starts in 2 states; expected one"));
+             Contains("'Init' has 2 states; expected one: Init has one state"));
 }
