@@ -11,14 +11,23 @@ namespace lockstep::tlc {
 
 namespace {
 
-/// Many lines as one, and not too long for a message.
-std::string one_line(std::string_view text) {
-  std::string out;
+/// Of what is wrong with a specification the cause may stand far behind.
+constexpr std::size_t cause = 4000;
+
+/// Many lines as one, and not too long for a message. A message that TLC puts into an exception's
+/// text keeps its marks there: they say nothing.
+std::string one_line(std::string_view whole, std::size_t most = 300) {
+  std::string text{whole}, out;
+  for (std::size_t at = 0; (at = text.find("@!@!@", at)) != std::string::npos;) {
+    const std::size_t end = text.find("@!@!@", at + 5);
+    const std::size_t line = std::min(text.find('\n', at), text.size());
+    text.erase(at, end < line ? end + 5 - at : line - at);
+  }
   for (const char c : text) {
     const bool printable = static_cast<unsigned char>(c) >= 0x20 && c != 0x7f;
     const char shown = c == '\n' ? ' ' : printable ? c : '?';
     if (shown != ' ' || (!out.empty() && out.back() != ' ')) out += shown;
-    if (out.size() == 300) return out + "...";
+    if (out.size() == most) return out + "...";
   }
   while (out.ends_with(' ')) out.pop_back();
   return out;
@@ -61,7 +70,7 @@ void MessageReader::fail_parsing() const {
   }
   if (text.empty()) text = failure_.empty() ? outside_ : failure_;
   throw InputError(file.empty() ? "the specification" : file + ".tla", line, column,
-                   "TLC cannot parse it: " + one_line(text));
+                   "TLC cannot parse it: " + one_line(text, cause));
 }
 
 Report MessageReader::finish(int exit_code, int signal, std::string_view errors) {
@@ -86,7 +95,8 @@ Report MessageReader::finish(int exit_code, int signal, std::string_view errors)
   }
   if (finished_ && exit_code != 0 && parsing_failed_) fail_parsing();
   if (finished_ && exit_code != 0 && !failure_.empty()) {
-    throw InputError("the specification", 0, 0, "TLC cannot evaluate it: " + one_line(failure_));
+    throw InputError("the specification", 0, 0,
+                     "TLC cannot evaluate it: " + one_line(failure_, cause));
   }
   const bool complete =
       finished_ && open_.empty() &&

@@ -181,6 +181,20 @@ TEST_CASE("mistakes of the specification are errors of the input, with their pla
                              "@!@!@ENDMSG 2111 @!@!@\n" + behaviour + counts + end,
                          76),
              Catch::Contains("Low failed. The first argument"));
+  // The cause stands last, behind a message that TLC puts into an exception's text.
+  const std::string method = "public static tlc2.value.impl.IntValue " + std::string(400, 'x');
+  const std::string thrown =
+      wrong_input(start +
+                      message("1000:1",
+                              "TLC threw an unexpected exception.\nThe exception was a "
+                              "java.lang.RuntimeException\n: @!@!@STARTMSG 2154:0 @!@!@\n"
+                              "Attempted to apply the operator overridden by the Java method\n" +
+                                  method + ",\nbut it produced the following error:\nNull + 1\n"
+                                           "@!@!@ENDMSG 2154 @!@!@") +
+                      counts + end,
+                  75);
+  CHECK_THAT(thrown, Catch::EndsWith("it produced the following error: Null + 1") &&
+                         Catch::Contains("RuntimeException : Attempted to apply"));
 }
 
 TEST_CASE("TLC tells its version, and whether it checks behaviours") {
