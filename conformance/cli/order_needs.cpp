@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "cli/order.hpp"
@@ -44,8 +45,10 @@ class Row {
 
   void add(const std::string& model, const SiteNeed& need) {
     cells_.push_back(needed_text(need));
-    questions_.insert(need.questions.begin(), need.questions.end());
-    partners_.insert(need.pairs_with.begin(), need.pairs_with.end());
+    for (const std::string& question : need.questions) partners_[question];
+    for (const auto& [question, those] : need.partners) {
+      partners_[question].insert(those.begin(), those.end());
+    }
     if (!need.reason.empty()) return;
     json_["needed"][model] = name_of(single_order(need.weakest.front(), need.fence));
     for (const auto& way : need.weakest) json_["weakest"][model].push_back(names(way));
@@ -56,19 +59,35 @@ class Row {
   std::vector<std::string> cells() const {
     std::vector<std::string> out{first_.site, orders::order_text(first_.declared, first_.fence)};
     out.insert(out.end(), cells_.begin(), cells_.end());
-    const auto lines = [](const std::set<std::string>& all) {
-      return report::join({all.begin(), all.end()}, "\n");
-    };
-    out.push_back(lines(questions_));
-    out.push_back(lines(partners_));
+    const auto [questions, partners] = side_by_side();
+    out.push_back(report::join(questions, "\n"));
+    out.push_back(report::join(partners, "\n"));
     return out;
   }
   const report::Json& json() const { return json_; }
 
  private:
+  using Lines = std::vector<std::string>;
+  /// Each question on a line with a partner that it needs: those of the same partners together.
+  std::pair<Lines, Lines> side_by_side() const {
+    std::pair<Lines, Lines> out;
+    std::set<std::string> done;
+    for (const auto& [first, those] : partners_) {
+      if (done.contains(first)) continue;
+      for (const auto& [question, its] : partners_) {
+        if (its == those && done.insert(question).second) out.first.push_back(question);
+      }
+      out.second.insert(out.second.end(), those.begin(), those.end());
+      const std::size_t height = std::max(out.first.size(), out.second.size());
+      out.first.resize(height);
+      out.second.resize(height);
+    }
+    return out;
+  }
+
   const SiteNeed& first_;
   std::vector<std::string> cells_;
-  std::set<std::string> questions_, partners_;
+  std::map<std::string, std::set<std::string>> partners_;  ///< by question
   report::Json json_;
 };
 
@@ -93,7 +112,7 @@ void answer_needs(OrderAnswer& answer, const NeedsByModel& needs) {
     std::optional<Row> row;
     for (const auto& [model, all] : needs) {
       const auto found = std::ranges::find(all, site, &SiteNeed::site);
-      static const SiteNeed none{{}, {}, {}, {}, std::string{not_asked}, {}, {}, 0};
+      static const SiteNeed none{{}, {}, {}, {}, std::string{not_asked}, {}, {}, {}, 0};
       if (found != all.end() && !row) {
         row.emplace(*found);
         for (const auto& before : needs) {

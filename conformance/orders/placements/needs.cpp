@@ -67,7 +67,12 @@ class Needs {
     for (std::size_t i = 0; i < sites_.size(); ++i) {
       if (seen.insert(sites_[i].site).second) out.push_back(need(sites_[i].site));
     }
-    for (SiteNeed& n : out) n.pairs_with = partners(n, out);
+    for (SiteNeed& n : out) {
+      n.partners = partners(n, out);
+      std::set<std::string> all;
+      for (const auto& [question, those] : n.partners) all.insert(those.begin(), those.end());
+      n.pairs_with.assign(all.begin(), all.end());
+    }
     return out;
   }
 
@@ -169,10 +174,11 @@ class Needs {
     return unknown ? not_known_to_come : no_question_comes;
   }
 
-  /// The sites of other tasks that a question needs which needs this one. Two releases of one
+  /// By question that needs this one, the sites of other tasks that it needs. Two releases of one
   /// question are halves of two pairs, unless it has nothing else: two tasks that only write.
-  std::vector<std::string> partners(const SiteNeed& n, const std::vector<SiteNeed>& all) const {
-    std::set<std::string> out;
+  std::map<std::string, std::set<std::string>> partners(const SiteNeed& n,
+                                                        const std::vector<SiteNeed>& all) const {
+    std::map<std::string, std::set<std::string>> out;
     const Ways ways = ways_of(n.weakest);
     for (const AskedQuestion& q : questions_) {
       if (std::ranges::find(n.questions, q.name) == n.questions.end()) continue;
@@ -192,9 +198,9 @@ class Needs {
           met.insert(read + " (dependency)");
         }
       }
-      out.merge(met.empty() ? needed : met);
+      out[q.name] = met.empty() ? needed : met;
     }
-    return {out.begin(), out.end()};
+    return out;
   }
 
   static std::set<std::string> tasks_elsewhere(const AskedQuestion& q, const std::string& site,

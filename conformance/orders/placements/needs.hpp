@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -29,6 +31,7 @@ struct SiteNeed {
   /// meets a release; `task.SITE (assumed)`, if the question assumes it. Where nothing meets it,
   /// the dependencies, `task.SITE (dependency)`; where there are none, all that they need.
   std::vector<std::string> pairs_with;
+  std::map<std::string, std::set<std::string>> partners;  ///< the same, by question
   std::size_t calls = 0;  ///< of the solver
 };
 
