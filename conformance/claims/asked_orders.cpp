@@ -17,7 +17,7 @@ std::string order_words(orders::Outcome outcome) {
 }
 
 /// Every order, one notch down, under every model but SC, where no order matters. What must come of
-/// it is recorded; what is recorded of an order that nobody declares is an error.
+/// it is recorded.
 void add_needed_orders(std::vector<Check>& out, const ManifestProtocol& p,
                        const std::shared_ptr<OrderSubject>& subject,
                        const std::function<void()>& held) {
@@ -113,7 +113,6 @@ void add_orders(std::vector<Check>& out, const ManifestRef& manifest, const Mani
     }
   }
   add_needed_orders(out, p, subject, held);
-  stale_orders(p, out);
 }
 
 }  // namespace lockstep

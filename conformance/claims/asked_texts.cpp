@@ -5,6 +5,8 @@
 #include <iterator>
 
 #include "claims/asked.hpp"
+#include "claims/beside/check.hpp"
+#include "claims/beside/sites.hpp"
 #include "claims/derived.hpp"
 #include "claims/falsifiable.hpp"
 
@@ -20,10 +22,27 @@ std::size_t first_other_line(const std::string& a, const std::string& b) {
   return 1 + static_cast<std::size_t>(std::count(a.begin(), at, '\n'));
 }
 
+/// What is derived. What stands wrongly beside a site is said by the check that is about it, once.
+std::vector<DerivedFile> derived_by(const Manifest& manifest, const ManifestProtocol& p,
+                                    const fs::path& folder) {
+  try {
+    return derived_files(manifest, p, folder);
+  } catch (const InputError& error) {
+    std::string beside;
+    try {
+      const beside::Sites sites(manifest, p.name);
+    } catch (const InputError& wrong) {
+      beside = wrong.what();
+    }
+    if (beside == error.what()) throw Undecided(std::string{not_read_beside} + p.name + "/kernel");
+    throw;
+  }
+}
+
 /// "as derived", or the first file that is not.
 std::string as_derived(const Manifest& manifest, const ManifestProtocol& p) {
   const fs::path folder = manifest.root / "spec" / p.name;
-  const std::vector<DerivedFile> derived = derived_files(manifest, p, folder);
+  const std::vector<DerivedFile> derived = derived_by(manifest, p, folder);
   constexpr std::string_view remedy = "; `lockstep verify --update` writes it";
   for (const DerivedFile& file : derived) {
     std::ifstream in(file.path, std::ios::binary);

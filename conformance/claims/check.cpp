@@ -7,6 +7,7 @@
 #include "claims/cutoff.hpp"
 #include "claims/described.hpp"
 #include "claims/proof_check.hpp"
+#include "claims/recorded.hpp"
 
 namespace lockstep {
 
@@ -26,7 +27,7 @@ std::string counted_otherwise(const Check& check, const Outcome& outcome) {
   }
   if (differ(expected.steps_elsewhere, outcome.steps)) {
     return "but " + std::to_string(*expected.steps_elsewhere) + " steps are recorded of another " +
-           "judge: shortest is shortest";
+           "judge: each looks for the shortest way";
   }
   if (check.claim == "replays" && !expected.states) {
     return "but how many states is " + std::string{not_recorded};
@@ -67,8 +68,8 @@ Checked perform(const Check& check, const Workshop& workshop) {
 
 std::vector<Check> all_checks(ManifestRef manifest) {
   std::vector<Check> out;
+  for (const ManifestProtocol& protocol : manifest->protocols) hold_described(protocol);
   for (const ManifestProtocol& protocol : manifest->protocols) {
-    hold_described(protocol);
     add_sizes(out, manifest, protocol);
     add_variants(out, manifest, protocol);
     add_refuted(out, manifest, protocol);
@@ -79,6 +80,11 @@ std::vector<Check> all_checks(ManifestRef manifest) {
     add_traces(out, manifest, protocol);
     add_beside(out, manifest, protocol);
     add_orders(out, manifest, protocol);
+  }
+  for (const ManifestProtocol& protocol : manifest->protocols) {
+    if (protocol.stale != Stale::refused) continue;
+    for (const InputError& entry : protocol.dropped) throw InputError{entry};
+    for (const InputError& entry : stale_orders(protocol, out)) throw InputError{entry};
   }
   return out;
 }

@@ -68,7 +68,8 @@ Checked judged(const Check& check, Outcome outcome);
 /// Runs a check and compares. Undecided becomes UNKNOWN; InputError and Interrupted go through.
 Checked perform(const Check& check, const Workshop& workshop);
 
-/// Every check of the manifest, the dearest first.
+/// Every check of the manifest, the dearest first. Throws InputError with the place of what does
+/// not fit together in a description; last of all, of what is recorded and nothing measures.
 std::vector<Check> all_checks(std::shared_ptr<const Manifest> manifest);
 
 }  // namespace lockstep

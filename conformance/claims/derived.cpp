@@ -64,8 +64,11 @@ std::string broken_table(const ManifestProtocol& p) {
   for (const ManifestVariant& v : p.variants) {
     if (v.holds) continue;
     const auto& steps = v.expected.at("tlc").steps;
+    const auto broken = std::ranges::find(p.properties, v.breaks, &ManifestProperty::name);
+    const bool safety = broken->kind == "invariant" || broken->kind == "action";
+    const std::string without{safety ? not_recorded : "lasso"};
     rows.push_back({code(v.name), v.why, v.scenario.value_or(""), code(v.breaks), v.size,
-                    steps ? std::to_string(*steps) : "lasso"});
+                    steps ? std::to_string(*steps) : without});
   }
   return table({"name", "what is different", "scenario", "fails with", "at", "steps"}, rows);
 }

@@ -229,12 +229,11 @@ const ManifestVariant& ManifestProtocol::variant(const std::string& variant_name
                    "unknown for " + name + "; expected one of: " + known);
 }
 
-std::string ManifestProtocol::is_stale(const Part& entry, const std::string& why) const {
+InputError ManifestProtocol::is_stale(const Part& entry, const std::string& why) const {
   try {
     entry.fail(why + (stale == Stale::dropped ? "; dropped" : "; `verify --update` drops it"));
   } catch (const InputError& error) {
-    if (stale == Stale::refused) throw;
-    return error.what();
+    return error;
   }
 }
 

@@ -10,12 +10,15 @@
 #include <string_view>
 #include <vector>
 
+#include "model/verdict.hpp"
+
 namespace lockstep {
 
 class Part;
 
-/// What becomes of an entry of verdicts.json that nothing measures any more: it is an error, or it
-/// is not taken, and ManifestProtocol::dropped says so.
+/// What becomes of an entry of verdicts.json that nothing measures any more. It is never taken, and
+/// ManifestProtocol::dropped says so; to all_checks() it is an error too, after all others:
+/// whatever made it stale may be one.
 enum class Stale { refused, dropped };
 
 /// What stands for a verdict that only a measurement can give, until there is one.
@@ -109,11 +112,10 @@ struct ManifestProtocol {
   std::shared_ptr<const Part> stated;           ///< protocol.json, for who finds it wrong
   std::shared_ptr<const Part> recorded;         ///< verdicts.json, where there is one
   Stale stale = Stale::refused;
-  std::vector<std::string> dropped;  ///< of verdicts.json, each with its place
+  std::vector<InputError> dropped;  ///< of verdicts.json, each with its place
 
-  /// An entry of verdicts.json is stale, and why. Throws InputError with its place where that is
-  /// refused; else gives the words.
-  std::string is_stale(const Part& entry, const std::string& why) const;
+  /// An entry of verdicts.json is stale, and why: the error, or what is told of it.
+  InputError is_stale(const Part& entry, const std::string& why) const;
 
   const ManifestVariant& variant(const std::string& variant_name) const;
   /// The size that commands take when none is given.

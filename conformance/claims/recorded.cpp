@@ -224,8 +224,8 @@ void read_recorded(const std::filesystem::path& file, ManifestProtocol& protocol
   }
 }
 
-std::vector<std::string> stale_orders(const ManifestProtocol& p, const std::vector<Check>& all) {
-  std::vector<std::string> out;
+std::vector<InputError> stale_orders(const ManifestProtocol& p, const std::vector<Check>& all) {
+  std::vector<InputError> out;
   const Needed needed = measured_orders(p, all);
   for (const auto& [model, sites] : p.orders_needed) {
     for (const auto& [site, verdict] : sites) {

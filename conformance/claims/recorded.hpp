@@ -22,7 +22,7 @@ void read_recorded(const std::filesystem::path& file, ManifestProtocol& protocol
 
 /// The needed orders of the record that none of the protocol's checks measures, each with its
 /// place: see ManifestProtocol::is_stale.
-std::vector<std::string> stale_orders(const ManifestProtocol& p, const std::vector<Check>& all);
+std::vector<InputError> stale_orders(const ManifestProtocol& p, const std::vector<Check>& all);
 
 /// What a run of all checks measured of a protocol, as the text of its verdicts.json.
 /// `kept` stands for what was not measured; of it, needed orders go that none of `all` measures.

@@ -28,6 +28,13 @@ std::string with_steps(const std::string& words, const std::optional<std::uint64
   return steps ? words + " in " + std::to_string(*steps) + " steps" : words;
 }
 
+/// What the judge said; in how many steps, where that is asked; and what is to be remarked.
+std::string got(const Check& check, const Checked& checked) {
+  const auto steps = check.expected.steps ? checked.outcome.steps : std::nullopt;
+  return with_steps(checked.outcome.got, steps) +
+         (checked.remark.empty() ? "" : ", " + checked.remark);
+}
+
 /// The judge as a row names it: with the memory model, or with the version of what was run.
 std::string who(const Check& check, const Outcome& outcome) {
   if (check.model) return check.judge + ", " + *check.model;
@@ -137,8 +144,7 @@ std::string trouble(const Session& session, const Check& check, const Checked& c
   line(check.claim + ", " + check.judge + (check.model ? ", " + *check.model : "") +
        (check.bounds.empty() ? "" : ": " + check.bounds));
   line("expected " + with_steps(check.expected.verdict, check.expected.steps));
-  line("got      " +
-       with_steps(checked.got(), check.expected.steps ? checked.outcome.steps : std::nullopt));
+  line("got      " + got(check, checked));
   return out;
 }
 
@@ -233,7 +239,7 @@ Verdict give(Session& session, Run& run) {
     table.row(
         {check.id, check.claim, who(check, checked.outcome), check.bounds,
          with_steps(check.expected.verdict, check.expected.steps),
-         with_steps(checked.got(), check.expected.steps ? checked.outcome.steps : std::nullopt),
+         got(check, checked),
          checked.outcome.states ? report::grouped(*checked.outcome.states) : "",
          report::seconds(checked.outcome.seconds), session.paint.verdict(checked.verdict)});
   }

@@ -31,9 +31,9 @@ void update_recorded(Session& session, const std::shared_ptr<const Manifest>& ma
                      const std::vector<std::optional<Checked>>& results) {
   const std::vector<Check> all = all_checks(manifest);
   for (const ManifestProtocol& protocol : manifest->protocols) {
-    std::vector<std::string> dropped = protocol.dropped;
+    std::vector<InputError> dropped = protocol.dropped;
     std::ranges::copy(stale_orders(protocol, all), std::back_inserter(dropped));
-    for (const std::string& entry : dropped) session.print(entry + "\n");
+    for (const InputError& entry : dropped) session.print(std::string{entry.what()} + "\n");
     std::vector<std::pair<const Check*, const Outcome*>> measured;
     for (std::size_t i = 0; i < checks.size(); ++i) {
       if (checks[i].protocol == protocol.name && results[i]) {

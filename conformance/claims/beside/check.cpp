@@ -49,7 +49,13 @@ void add_beside(std::vector<Check>& out, const std::shared_ptr<const Manifest>& 
   check.expected.verdict = "needed together";
   check.run = [manifest, name = protocol.name](const Workshop&) {
     const Stopwatch watch;
-    const beside::Sites sites = sites_of(*manifest, name);
+    const auto sites = [&] {
+      try {
+        return sites_of(*manifest, name);
+      } catch (const InputError&) {
+        throw Undecided(std::string{not_read_beside} + name + "/kernel");
+      }
+    }();
     const OrderSubject subject = OrderSubject::of(*manifest, name);
     hold_against_code(*subject.model);
     beside::hold_pairs(sites, beside::partners_of(subject));

@@ -115,6 +115,8 @@ int usage_error(const Program& program, const CLI::ParseError& error) {
       what = "no command '" + word + "'" + report::suggestion(word, program.names_of_commands());
     } else {
       what = "one argument too many: '" + word + "'";
+      // Elsewhere a protocol is the argument; verify takes several.
+      if (at->get_option_no_throw("--protocol") != nullptr) what += "; expected --protocol " + word;
     }
   }
   const std::string name = chosen.empty() ? "lockstep" : "lockstep " + at->get_name();

@@ -104,15 +104,36 @@ std::vector<Declared> declared_orders(const Automata& automata) {
   return out;
 }
 
+namespace {
+
+/// Where no question that is never comes to the site: the first that is reachable with the declared
+/// orders already, and comes to it, tells nothing of what they are needed for.
+std::string why_not_met(const std::string& site, const std::vector<const Question*>& reachable,
+                        const Automata& automata, const Symbols& symbols, const Limits& limits) {
+  for (const Question* q : reachable) {
+    const Program p = make_program(*q, automata, symbols);
+    const auto at = [&](const Event& e) { return e.thread != initial_thread && e.site == site; };
+    if (std::ranges::none_of(p.events, at)) continue;
+    if (comes_to(p, site, limits) != Outcome::reachable) continue;
+    return "no question that is never comes to this site: " + q->name +
+           " does, and is reachable with the declared orders already";
+  }
+  return no_question_comes;
+}
+
+}  // namespace
+
 std::vector<Weakening> needed_orders(const std::vector<Question>& questions,
                                      const Automata& automata, const MemoryModel& model,
                                      const Symbols& symbols, const Limits& limits) {
-  std::vector<const Question*> safe;
+  std::vector<const Question*> safe, reachable;
   for (const Question& q : questions) {
     const auto e = q.expected.find(model.name);
-    if (e != q.expected.end() && e->second) continue;  // reachable on purpose
-    if (judge(q, automata, model, symbols, {}, limits).outcome == Outcome::never)
-      safe.push_back(&q);
+    const bool on_purpose = e != q.expected.end() && e->second;
+    const Outcome outcome =
+        on_purpose ? Outcome::reachable : judge(q, automata, model, symbols, {}, limits).outcome;
+    if (outcome == Outcome::never) safe.push_back(&q);
+    if (outcome == Outcome::reachable) reachable.push_back(&q);
   }
   std::vector<Weakening> out;
   for (const Declared& d : declared_orders(automata)) {
@@ -144,7 +165,8 @@ std::vector<Weakening> needed_orders(const std::vector<Question>& questions,
       }
       if (!met) {
         w.outcome = Outcome::unknown;
-        w.reason = unknown ? not_known_to_come : no_question_comes;
+        w.reason = unknown ? not_known_to_come
+                           : why_not_met(d.site, reachable, automata, symbols, limits);
       }
       out.push_back(std::move(w));
     }

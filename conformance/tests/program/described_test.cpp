@@ -199,7 +199,8 @@ TEST_CASE("planted: what cannot fail, or does not follow", "[described]") {
       {"traces/door/cover.itf.json", "", "", "there is no golden trace"},
       {"traces/door", "", "", "there is no golden trace"},
       {record, "\"tlc\": 4", "\"tlc\": 5",
-       "but 5 steps are recorded of another judge: shortest is shortest"},
+       "violates AloneOK in 4 steps, but 5 steps are recorded of another judge: each looks for the "
+       "shortest way"},
       {record, "\"states\": 123", "\"states\": 122", "but 122 states are recorded"},
       {module, "IF Variant = \"no_look\" THEN \"Use\" ELSE \"Look\"",
        "IF Variant = \"no_look\" THEN \"Leave\" ELSE \"Look\"", "FAIL  T01/equal/no_look"},

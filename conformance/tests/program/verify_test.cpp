@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Lockstep authors
 // SPDX-License-Identifier: MIT
 
+#include <array>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -157,6 +158,70 @@ TEST_CASE(
     CHECK_THAT(updated.out, Catch::Contains(one.why + "; dropped\n") && Catch::Contains("\n- "));
     CHECK(root.text(record) == before);
   }
+}
+
+TEST_CASE("verify: what makes the record stale is said before what is stale") {
+  const std::vector<std::array<std::string, 4>> all{
+      {module, "THEN \"Use\" ELSE \"Look\"", "THEN \"Usw\" ELSE \"Look\"", "\"Usw\" is no site"},
+      {facts, R"("size": "2x2")", R"("size": "2x3")", "'2x2' is no size of protocol.json"},
+      {"spec/door/questions/enter_or_close.question", "forbidden:", "forbiden:", "forbiden"},
+  };
+  for (const auto& [file, from, to, why] : all) {
+    CAPTURE(file, to);
+    const ToyRoot root;
+    root.change(record, "{\"reference\": 4", "{\"oracle\": 4");
+    root.change(record, "\"tso\": {", "\"tso\": {\n\"Leave=plain\": \"breaks x\",");
+    root.change(file, from, to);
+    check_refused(root.verify(), 2, why);
+  }
+  // Nobody else minds it.
+  const ToyRoot root;
+  root.change(record, "{\"reference\": 4", "{\"oracle\": 4");
+  CHECK(root.run({"explore", "door"}).status == 0);
+}
+
+TEST_CASE("verify: steps that nobody measured are no lasso") {
+  const ToyRoot root;
+  root.change(record, "{\"reference\": 4, \"tlc\": 4}", "{\"reference\": 4}");
+  const std::string readme = "spec/door/README.md";
+  root.verify({"--update"});
+  CHECK_THAT(root.text(readme), Catch::Contains("| `AloneOK` | 2 | not recorded yet |"));
+}
+
+TEST_CASE("verify: a protocol is said by its option") {
+  check_refused(toy({"verify", "door"}), 2,
+                "one argument too many: 'door'; expected --protocol door; see lockstep verify");
+}
+
+TEST_CASE("verify: what stands wrongly beside a site is said once") {
+  const ToyRoot root;
+  for (const char* folder : {"reference", "conformance/protocols"}) {
+    std::filesystem::create_directories(root.file(folder));
+  }
+  // Its sites have no comments.
+  root.write("conformance/protocols/door.cpp",
+             text_of(LOCKSTEP_SOURCE_DIR "/conformance/tests/toys/door.hpp"));
+  root.write("spec/kernel.json", text_of(LOCKSTEP_SOURCE_DIR "/spec/kernel.json"));
+  root.write("spec/door/README.md",
+             root.text("spec/door/README.md") + "<!-- verify --update: steps -->\n<!-- end -->\n");
+  const Outcome outcome = root.verify();
+  CAPTURE(outcome.out, outcome.err);
+  CHECK(outcome.status == 1);
+  const std::size_t first = outcome.out.find("door.cpp:");
+  CHECK(first != std::string::npos);
+  CHECK(outcome.out.find("door.cpp:", first + 1) == std::string::npos);
+  CHECK_THAT(outcome.out, Catch::Contains("FAIL  door/kernel") &&
+                              Catch::Contains("see door/kernel\n      door/derived\n"
+                                              "      door/pairs\n"));
+}
+
+TEST_CASE("verify: an order that only reachable questions have is told so") {
+  const ToyRoot root;
+  const std::string question = "spec/door/questions/enter_or_close.question";
+  root.write(question, root.text(question) + "reachable: lkmm\n");
+  CHECK(checks_of(root).at("door/needed/Close_Mb=rmb/lkmm") ==
+        "UNKNOWN: no question that is never comes to this site: enter_or_close does, and is "
+        "reachable with the declared orders already");
 }
 
 TEST_CASE("verify: facts that cannot be read are named with file, line and column") {
