@@ -4,13 +4,18 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
 
+#include "claims/assumed.hpp"
 #include "claims/cfg_files.hpp"
 #include "claims/part.hpp"
 #include "claims/starts.hpp"
 #include "machines/protocol.hpp"
 #include "report/suggest.hpp"
+#include "tla/action.hpp"
+#include "tla/function.hpp"
 #include "tla/lexer.hpp"
+#include "tla/model_constants.hpp"
 #include "tla/module.hpp"
 #include "tla/module_text.hpp"
 #include "tla/stated.hpp"
@@ -91,6 +96,64 @@ void hold_spec(const tla::ModuleText& module) {
          "its own");
 }
 
+const std::string& size_of(const ManifestProtocol& p, const ManifestVariant& variant) {
+  return variant.size.empty() ? p.default_size() : variant.size;
+}
+
+/// An action of the specification is a site of the reference, and a site is an action: what the one
+/// of them never does at any size that is searched, the other would not miss.
+void hold_actions(const ManifestProtocol& p, const tla::Module& module) {
+  const Protocol& protocol = Protocol::find(p.name);
+  // Code may depend on a size's numbers.
+  std::vector<std::pair<std::string, std::string>> asked;
+  for (const ManifestSize& size : p.sizes) asked.emplace_back(size.size, "holds");
+  for (const ManifestVariant& v : p.variants) asked.emplace_back(size_of(p, v), v.name);
+  std::map<std::string, std::string> sites;  // and the first form that has each
+  std::set<std::string> names;
+  for (const auto& [size, variant] : asked) {
+    for (const Automaton& automaton : protocol.model(Size::parse(size), variant)->automata()) {
+      for (const Node& node : automaton.nodes) {
+        if (node.type != Node::Type::site) continue;
+        sites.emplace(node.name, "form " + variant + ", role " + automaton.role);
+        names.insert(node.name);
+      }
+    }
+  }
+  const auto model = protocol.model(Size::parse(p.default_size()), "holds");
+  const tla::ModelConstants given = tla::ModelConstants::of(model->constants());
+  tla::Ground ground{model->world().layout()};
+  ground.members = given.members;
+  std::set<std::string> called;
+  for (const auto& [name, place] :
+       tla::ActionReader{module, given.constants, ground}.called("Next", names)) {
+    called.insert(name);
+    if (names.contains(name)) continue;
+    refuse(place, "'" + name + "' is an action of Next, but no site of the reference in any form" +
+                      report::suggestion(name, {names.begin(), names.end()}));
+  }
+  for (const auto& [site, where] : sites) {
+    if (called.contains(site)) continue;
+    refuse(module.place("Next"),
+           "has no action '" + site + "', which is a site of the reference (" + where + ")" +
+               report::suggestion(site, {called.begin(), called.end()}));
+  }
+}
+
+/// What the modules ASSUME of the constants they are, wherever something is judged.
+void hold_assumed(const ManifestProtocol& p, const tla::Module& module) {
+  const Protocol& protocol = Protocol::find(p.name);
+  if (p.proof) {
+    hold_assumptions(tla::Module::read(p.proof->module, p.directories),
+                     *protocol.model(Size::parse(p.default_size()), "holds"));
+  }
+  for (const ManifestSize& size : p.sizes) {
+    hold_assumptions(module, *protocol.model(Size::parse(size.size), "holds"));
+  }
+  for (const ManifestVariant& variant : p.variants) {
+    hold_assumptions(module, *protocol.model(Size::parse(size_of(p, variant)), variant.name));
+  }
+}
+
 /// What is refined says of every step what it may be.
 void hold_refined(const tla::ModuleText& module) {
   for (const tla::Definition& definition : module.definitions) {
@@ -109,6 +172,8 @@ void hold_refined(const tla::ModuleText& module) {
 /// What TLC runs by a .cfg is the module of the properties, and no module stands beside it unread.
 void hold_modules(const ManifestProtocol& p, const tla::ModuleText& module) {
   std::set<std::string> used = tla::mentioned_names(module);
+  std::set<std::string> judged;  // modules that somebody else reads than a TLC that runs a .cfg
+  for (const tla::ModuleText* one : tla::all_of(module)) judged.insert(one->name);
   const std::string model = model_module(p);
   const auto run_by_tlc = tla::read_module(model, p.directories);
   std::vector<const tla::ModuleText*> beside = tla::all_of(*run_by_tlc);
@@ -116,6 +181,7 @@ void hold_modules(const ManifestProtocol& p, const tla::ModuleText& module) {
   if (p.proof) {
     proof = tla::read_module(p.proof->module, p.directories);
     used.merge(tla::mentioned_names(*proof));
+    for (const tla::ModuleText* one : tla::all_of(*proof)) judged.insert(one->name);
     std::ranges::copy(tla::all_of(*proof), std::back_inserter(beside));
   }
   for (const tla::ModuleText* one : beside) {
@@ -125,6 +191,19 @@ void hold_modules(const ManifestProtocol& p, const tla::ModuleText& module) {
                            [&](const auto& one) { return one->name == p.module; })) {
     throw InputError(run_by_tlc->file, 0, 0,
                      "does not extend " + p.module + ", whose properties the .cfg files name");
+  }
+  // TLC is run here on a module that Lockstep writes: what stands in this one binds those alone who
+  // run a .cfg file by themselves.
+  if (run_by_tlc->first_unit) {
+    refuse(*run_by_tlc->first_unit, "nobody but a TLC that runs a .cfg file reads what stands "
+                                    "here; expected EXTENDS and no more, and this in module " +
+                                        p.module);
+  }
+  for (const tla::ModuleText* one : tla::all_of(*run_by_tlc)) {
+    if (one == run_by_tlc.get() || judged.contains(one->name)) continue;
+    throw InputError(run_by_tlc->file, 0, 0,
+                     "extends " + one->name + ", which " + p.module +
+                         " does not; expected it to extend what the other judges read");
   }
   used.merge(tla::mentioned_names(*run_by_tlc));
   for (const auto& entry : fs::directory_iterator(p.directories.front())) {
@@ -217,6 +296,8 @@ void hold_described(const ManifestProtocol& p) {
   hold_variants(p);
   hold_strings(p, module.text());
   hold_spec(module.text());
+  if (subject.model->has_code()) hold_actions(p, module);
+  hold_assumed(p, module);
   hold_refined(module.text());
   hold_modules(p, module.text());
   hold_files(p);

@@ -13,10 +13,12 @@ namespace lockstep {
 /// Holds the parts of a protocol's description against each other by their names, before anything
 /// is judged: what one of them names, and another lacks, nobody would judge. Variants are those of
 /// the reference, of the specification and of protocol.json alike; a string of a module is a site,
-/// a point, a value that a variable may have or a variant; `Spec` is `Init` and `Next` and no more,
-/// because TLC takes the one and our engines the others; every module of the folder belongs to what
-/// is judged; the registration gives a value to every constant, and to no other; the reference
-/// starts as `Init` says. Throws InputError with file, line and column.
+/// a point, a value that a variable may have or a variant; the actions of `Next` are the sites of
+/// the reference in all its forms; `Spec` is `Init` and `Next` and no more, because TLC takes the
+/// one and our engines the others; what the modules ASSUME is so at every size; the module that a
+/// .cfg file runs says nothing of its own; every module of the folder belongs to what is judged;
+/// the registration gives a value to every constant, and to no other; the reference starts as
+/// `Init` says. Throws InputError with file, line and column.
 void hold_described(const ManifestProtocol& protocol);
 
 /// What strings may stand for in a protocol's modules, or in a property that somebody asks for.

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "claims/assumed.hpp"
 #include "claims/described.hpp"
 #include "claims/spec_run.hpp"
 #include "explore/compare_systems.hpp"
@@ -67,6 +68,7 @@ namespace {
 std::unique_ptr<tla::SpecSystem> specification(const Subject& subject) {
   const ManifestProtocol& protocol = *subject.protocol;
   const tla::Module module = tla::Module::read(protocol.module, protocol.directories);
+  hold_assumptions(module, *subject.model);
   tla::SpecSource source{module, subject.model->constants(), {}};
   for (const Automaton& automaton : subject.model->automata()) {
     for (const Node& node : automaton.nodes) {
@@ -173,6 +175,7 @@ AskedProperties::AskedProperties(const Subject& subject, const World& world,
                                  const std::vector<std::string>& further)
     : module(tla::Module::read(subject.protocol->module, subject.protocol->directories)),
       properties(world, module, subject.model->constants()) {
+  hold_assumptions(module, *subject.model);
   for (const ManifestProperty& property : subject.protocol->properties) {
     const bool step = property.kind == "action", refined = property.kind == "refinement";
     if (std::ranges::find(names, property.name) == names.end()) continue;

@@ -115,6 +115,18 @@ std::vector<NamedAction> ActionReader::actions(std::string_view next,
   return out;
 }
 
+std::vector<ActionReader::Called> ActionReader::called(std::string_view next,
+                                                       const std::set<std::string>& names) const {
+  std::vector<Called> out;
+  ActionExpander walk{module_.text(), constants_, ground_, false};
+  const Node whole{Node::Kind::name, std::string{next}, {}, {}, {}, module_.place(next)};
+  walk.named_actions(whole, walk.outermost(), names,
+                     [&](const Node& call, const Operator&, const Scope&) {
+                       out.push_back({call.text, call.place});
+                     });
+  return out;
+}
+
 ActionTree ActionReader::start(std::string_view init) const {
   const ModuleText& module = module_.text();
   ActionExpander expander{module, constants_, ground_, true};

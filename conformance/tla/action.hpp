@@ -56,6 +56,12 @@ class ActionReader {
   /// over constant sets are followed down to what is called like one of `names`, and else to the
   /// last name that is no such disjunction.
   std::vector<NamedAction> actions(std::string_view next, const std::set<std::string>& names) const;
+  /// The same, of each call its name and where it stands alone.
+  struct Called {
+    std::string name;
+    Place place;
+  };
+  std::vector<Called> called(std::string_view next, const std::set<std::string>& names) const;
   /// The definition as a set of states: assignments of every cell, over no state.
   ActionTree start(std::string_view init) const;
 

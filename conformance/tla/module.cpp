@@ -96,12 +96,12 @@ Expr Module::expand_text(std::string_view text, std::string_view where,
   return Expander{*syntax_->text, constants}.expand(*node);
 }
 
-std::vector<Expr> Module::assumptions(const Constants& constants) const {
+std::vector<Expr> Module::assumptions(const Constants& constants, const Ground* ground) const {
   std::vector<Expr> out;
   for (const ModuleText* module : all_of(*syntax_->text)) {
     for (const ModuleText::Assumption& assumption : module->assumptions) {
       if (assumption.error) throw InputError{*assumption.error};
-      out.push_back(Expander{*module, constants}.expand(*assumption.body));
+      out.push_back(Expander{*module, constants, ground}.expand(*assumption.body));
     }
   }
   return out;

@@ -14,6 +14,7 @@
 
 namespace lockstep::tla {
 
+struct Ground;
 struct ModuleText;
 
 /// What a specification's constants are in a question about it.
@@ -63,8 +64,9 @@ class Module {
   Expr expand_every_step(std::string_view property, const Constants& constants) const;
   /// A text, expanded: `Limit < Flag`. `where` names it in errors.
   Expr expand_text(std::string_view text, std::string_view where, const Constants& constants) const;
-  /// What the module, and all that it extends, ASSUMEs of the constants.
-  std::vector<Expr> assumptions(const Constants& constants) const;
+  /// What the module, and all that it extends, ASSUMEs of the constants; on `ground` sets are gone
+  /// through element by element, and what speaks of nothing else is decided.
+  std::vector<Expr> assumptions(const Constants& constants, const Ground* ground = nullptr) const;
   /// The parts of a definition that is a conjunction of names: `Inductive == /\ Count /\ Free`.
   std::vector<std::string> conjuncts(std::string_view definition) const;
 

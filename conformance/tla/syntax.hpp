@@ -120,6 +120,7 @@ struct ModuleText {
   std::vector<Definition> definitions;
   std::vector<Assumption> assumptions;
   std::vector<Comment> comments;
+  std::optional<Place> first_unit;  ///< behind EXTENDS; none: there is nothing else
 };
 
 }  // namespace lockstep::tla

@@ -70,6 +70,9 @@ class Units {
 
   void unit() {
     const Token first = raw();
+    if (first.type != Token::Type::separator && !module_.first_unit) {
+      module_.first_unit = parser_.place(first);
+    }
     if (first.type == Token::Type::separator) {
       if (raw(1).is_name("MODULE")) parser_.refuse(first, "a module inside of a module");
       parser_.take();

@@ -176,6 +176,68 @@ TEST_CASE("planted: what nobody would judge", "[described]") {
   check_refused(root.verify(), 2, "DoorMore.tla: nobody reads this module");
 }
 
+TEST_CASE("planted: an action without a site, and a site without an action", "[described]") {
+  check_refused_all({
+      // Never enabled: no state graph has it.
+      {module, "Next == ",
+       "Zap(r) == FALSE /\\ Use(r)\n\nNext == \\/ \\E r \\in Readers : Zap(r)\n        ",
+       "Door.tla:44:31: 'Zap' is an action of Next, but no site of the reference in any form"},
+      {module, "Next == ",
+       "Opn(d) == Open(d) /\\ FALSE\n\nNext == \\/ \\E d \\in Doors : Opn(d)\n        ",
+       "no site of the reference in any form; did you mean 'Open'?"},
+      {module, " \\/ Write(d)", "",
+       "Door.tla:42:1: has no action 'Write', which is a site of the reference (form holds, role "
+       "owner)"},
+  });
+}
+
+TEST_CASE("planted: what a module assumes of the constants", "[described]") {
+  const std::string before = "Init == /\\ pc";
+  const auto assume = [&](const std::string& what, const std::string& why) {
+    CAPTURE(what);
+    const ToyRoot root;
+    root.change(module, before, "ASSUME " + what + "\n" + before);
+    check_refused(root.verify(), 2, why);
+    return root.run({"explore", "door"}).status;
+  };
+  const std::string false_of = "what is assumed here does not hold of ";
+  CHECK(assume("FALSE", "Door.tla:14:8: " + false_of + "Readers = {r1, r2}, Doors = {d1}, ") == 2);
+  // At one size, and in one variant.
+  CHECK(assume("Cardinality(Doors) = 1", "Door.tla:14:27: " + false_of) == 0);
+  CHECK(assume("Cardinality(Readers) > 0 /\\ Variant # \"no_look\"", false_of) == 0);
+  CHECK(assume("Variant \\in {\"holds\", \"no_look\"} /\\ Null \\in Readers",
+               "Door.tla:14:49: " + false_of) == 2);
+  CHECK(assume("IsFiniteSet(Readers)", "Door.tla:14:") == 2);
+  CHECK(assume("users[Null] = 0", "Door.tla:14:") == 2);
+  const ToyRoot root;
+  root.change(module, before,
+              "ASSUME Variant \\in {\"holds\", \"no_look\"}\n"
+              "ASSUME Cardinality(Readers) > 0\n" +
+                  before);
+  CHECK(root.verify().status == 3);
+}
+
+TEST_CASE("planted: what a .cfg file's module says of its own", "[described]") {
+  const std::string model = "spec/door/MCDoor.tla";
+  for (const std::string own :
+       {"ASSUME FALSE", "Short == users", "Few == \\A d \\in Doors : users[d] < 2", "CONSTANT Most",
+        "VARIABLE more", "THEOREM Spec"}) {
+    CAPTURE(own);
+    const ToyRoot root;
+    root.change(model, "EXTENDS Door", "EXTENDS Door\n" + own);
+    check_refused(root.verify(), 2,
+                  "MCDoor.tla:9:1: nobody but a TLC that runs a .cfg file reads what stands here; "
+                  "expected EXTENDS and no more, and this in module Door");
+  }
+  const ToyRoot root;
+  root.write("spec/door/More.tla", "---- MODULE More ----\nASSUME FALSE\n====\n");
+  root.change(model, "EXTENDS Door", "EXTENDS Door, More");
+  check_refused(root.verify(), 2, "MCDoor.tla: extends More, which Door does not");
+  root.remove("spec/door/More.tla");
+  root.change(model, "EXTENDS Door, More", "EXTENDS Door, TLC");
+  CHECK(root.verify().status == 3);
+}
+
 TEST_CASE("planted: what cannot fail, or does not follow", "[described]") {
   check_failed_all({
       {module, "UsersOK == \\A d \\in Doors : users[d] = Cardinality({r \\in Readers : at[r] = d})",
