@@ -24,7 +24,7 @@ function(lockstep_tests folder)
   endif()
   add_executable(test_${folder} ${sources})
   target_link_libraries(test_${folder} PRIVATE ${seen} ${TESTS_USES} lockstep_warnings
-    Catch2::Catch2WithMain)
+    lockstep_test_warnings Catch2::Catch2WithMain fmt::fmt)  # fmt: the precompiled headers have it
   target_precompile_headers(test_${folder} REUSE_FROM lockstep_test_headers)
   target_include_directories(test_${folder} PRIVATE ${PROJECT_SOURCE_DIR}/conformance)
   target_compile_definitions(test_${folder} PRIVATE
