@@ -7,6 +7,7 @@
 #include "claims/judges.hpp"
 #include "claims/live.hpp"
 #include "claims/one_run.hpp"
+#include "claims/proof.hpp"
 
 namespace lockstep {
 
@@ -19,9 +20,16 @@ std::function<Outcome(const Workshop&)> by_tlc(ManifestRef manifest, std::string
   return [=](const Workshop& workshop) {
     const Subject subject = Subject::of(*manifest, protocol, size, variant);
     Layout layout = subject.model->world().layout();
-    const auto asked = properties ? *properties : usual_properties(subject, {"safe", "refines"});
+    const auto asked = properties ? *properties : usual_properties(subject, {"safe"});
     return outcome_of(check_with_tlc(subject, asked, layout, workshop));
   };
+}
+
+Outcome outcome_of(const SearchResult& result, const Subject& subject) {
+  Outcome out{words(result), true, result.states, result.transitions, {}, result.seconds};
+  if (!subject.model->has_code()) out.tool = "the specification's text";
+  if (result.violation) out.steps = result.violation->steps.size();
+  return out;
 }
 
 std::function<Outcome(const Workshop&)> by_exploring(ManifestRef manifest, std::string protocol,
@@ -30,11 +38,22 @@ std::function<Outcome(const Workshop&)> by_exploring(ManifestRef manifest, std::
   return [=](const Workshop& workshop) {
     const Subject subject = Subject::of(*manifest, protocol, size, variant);
     const auto asked = usual_properties(subject, {claim});
-    const SearchResult result = explore_system(subject, asked, workshop);
-    Outcome out{words(result), true, result.states, result.transitions, {}, result.seconds};
-    if (!subject.model->has_code()) out.tool = "the specification's text";
-    if (result.violation) out.steps = result.violation->steps.size();
-    return out;
+    return outcome_of(explore_system(subject, asked, workshop), subject);
+  };
+}
+
+/// Each conjunct of the proof's invariant, in each state.
+std::function<Outcome(const Workshop&)> by_conjuncts(ManifestRef manifest, std::string protocol,
+                                                     Size size) {
+  return [=](const Workshop& workshop) {
+    const Subject subject = Subject::of(*manifest, protocol, size, "holds");
+    const tla::Module module = proof_module(*subject.protocol);
+    const auto system = system_of(subject);
+    SpecProperties conjuncts(system->world(), module, subject.model->constants());
+    for (const std::string& one : module.conjuncts(subject.protocol->proof->invariant)) {
+      conjuncts.add(one);
+    }
+    return outcome_of(explore(*system, conjuncts, workshop), subject);
   };
 }
 
@@ -100,9 +119,8 @@ void add_sizes(std::vector<Check>& out, const ManifestRef& manifest, const Manif
     const Size size = Size::parse(entry.size);
     std::vector<std::string> together;
     for (const std::string& claim : entry.claims) {
-      const bool proof = claim == "inductive" && p.proof;
-      const bool refines = claim == "refines" && entry.by_tlc(claim);
-      if (claim == "safe" || refines || proof) together.push_back(claim);
+      const bool one_model = claim == "safe" || claim == "refines" || claim == "inductive";
+      if (one_model && entry.by_tlc(claim)) together.push_back(claim);
     }
     const auto one_run = std::make_shared<OneRun>(manifest, p.name, size, together);
     for (const std::string& claim : entry.claims) {
@@ -133,16 +151,20 @@ void add_sizes(std::vector<Check>& out, const ManifestRef& manifest, const Manif
         check.run = by_views(manifest, p.name, size);
       }
       check.id = p.name + "/" + claim + "/" + entry.size;
-      const bool twice = claim == "safe" || claim == "refines" || claim == "live";
+      const bool twice = check.judge == "tlc";
       if (!twice || entry.by_tlc(claim)) out.push_back(check);
       if (twice) {
         check.id = p.name + "/" + claim + "/" + entry.size + "/reference";
         check.judge = "reference";
         check.group.clear();
         check.quick = entry.quick;
-        check.run = claim != "live" ? by_exploring(manifest, p.name, size, "holds", claim)
-                                    : by_lassos(manifest, p.name, size, "holds",
-                                                properties_of(p, {"liveness"}));
+        if (claim == "live") {
+          check.run = by_lassos(manifest, p.name, size, "holds", properties_of(p, {"liveness"}));
+        } else if (claim == "inductive") {
+          check.run = by_conjuncts(manifest, p.name, size);
+        } else {
+          check.run = by_exploring(manifest, p.name, size, "holds", claim);
+        }
         out.push_back(check);
       }
     }
@@ -179,6 +201,9 @@ void add_variants(std::vector<Check>& out, const ManifestRef& manifest, const Ma
         check.claim = "equal";
         if (!variant.holds) check.bounds += ", up to the states that violate an invariant";
         check.run = by_comparing(manifest, p.name, size, variant.name);
+      } else if (judge == "refines") {
+        check.claim = "refines";
+        check.run = by_exploring(manifest, p.name, size, variant.name, "refines");
       } else if (judge == "live") {
         check.claim = "live";
         check.run = by_lassos(manifest, p.name, size, variant.name, properties_of(p, {"liveness"}));

@@ -133,9 +133,9 @@ void hold_actions(const ManifestProtocol& p, const tla::Module& module) {
   }
   for (const auto& [site, where] : sites) {
     if (called.contains(site)) continue;
-    refuse(module.place("Next"),
-           "has no action '" + site + "', which is a site of the reference (" + where + ")" +
-               report::suggestion(site, {called.begin(), called.end()}));
+    refuse(module.place("Next"), "has no action '" + site +
+                                     "', which is a site of the reference (" + where + ")" +
+                                     report::suggestion(site, {called.begin(), called.end()}));
   }
 }
 
@@ -195,9 +195,10 @@ void hold_modules(const ManifestProtocol& p, const tla::ModuleText& module) {
   // TLC is run here on a module that Lockstep writes: what stands in this one binds those alone who
   // run a .cfg file by themselves.
   if (run_by_tlc->first_unit) {
-    refuse(*run_by_tlc->first_unit, "nobody but a TLC that runs a .cfg file reads what stands "
-                                    "here; expected EXTENDS and no more, and this in module " +
-                                        p.module);
+    refuse(*run_by_tlc->first_unit,
+           "nobody but a TLC that runs a .cfg file reads what stands "
+           "here; expected EXTENDS and no more, and this in module " +
+               p.module);
   }
   for (const tla::ModuleText* one : tla::all_of(*run_by_tlc)) {
     if (one == run_by_tlc.get() || judged.contains(one->name)) continue;

@@ -204,8 +204,12 @@ SearchResult explore(System& system, const Subject& subject, const std::vector<s
   if (asked.properties.empty() && subject.variant == "holds") {
     throw Undecided("no property is asked about; the explorer would find only faults");
   }
+  return explore(system, asked.properties, workshop);
+}
+
+SearchResult explore(System& system, SpecProperties& properties, const Workshop& workshop) {
   SearchOptions options;
-  options.properties = &asked.properties;
+  options.properties = &properties;
   options.jobs = workshop.jobs;
   if (workshop.on_progress) {
     options.on_progress = [tell = workshop.on_progress](const SearchProgress& p) {

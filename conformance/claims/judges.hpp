@@ -72,6 +72,7 @@ struct AskedProperties {
 SearchResult explore(System& system, const Subject& subject,
                      const std::vector<std::string>& properties, const Workshop& workshop,
                      const std::vector<std::string>& further = {});
+SearchResult explore(System& system, SpecProperties& properties, const Workshop& workshop);
 /// What a protocol does by our own engines: its stepped reference; where it has none, its
 /// specification.
 std::unique_ptr<System> system_of(const Subject& subject);

@@ -59,7 +59,7 @@ struct ManifestSize {
   std::string size;
   std::vector<std::string> claims;
   bool quick = false;
-  std::vector<std::string> not_by_tlc;  ///< claims that our own engines judge alone: refines, live
+  std::vector<std::string> not_by_tlc;               ///< claims that our own engines judge alone
   std::optional<std::uint64_t> states, transitions;  ///< as recorded
 
   bool has(std::string_view claim) const;

@@ -24,10 +24,12 @@ void expect(const ManifestProtocol& protocol, ManifestVariant& variant) {
     variant.expected["tlc"] = {"holds", {}, {}, {}};
     variant.expected["equal"] = {"equal", {}, {}, {}};
     if (protocol.proof) variant.expected["inductive"] = {"proved", {}, {}, {}};
-    if (std::ranges::find(protocol.properties, "liveness", &ManifestProperty::kind) !=
-        protocol.properties.end()) {
-      variant.expected["live"] = {"holds", {}, {}, {}};
-    }
+    const auto states = [&](std::string_view kind) {
+      return std::ranges::find(protocol.properties, kind, &ManifestProperty::kind) !=
+             protocol.properties.end();
+    };
+    if (states("liveness")) variant.expected["live"] = {"holds", {}, {}, {}};
+    if (states("refinement")) variant.expected["refines"] = {"holds", {}, {}, {}};
     return;
   }
   const std::string& kind = property_of(protocol, variant.breaks)->kind;

@@ -236,12 +236,10 @@ Verdict give(Session& session, Run& run) {
     ++sums[check.protocol].all;
     if (checked.verdict == Verdict::fail) failures += trouble(session, check, checked);
     documents.push_back(check_json(check, checked));
-    table.row(
-        {check.id, check.claim, who(check, checked.outcome), check.bounds,
-         with_steps(check.expected.verdict, check.expected.steps),
-         got(check, checked),
-         checked.outcome.states ? report::grouped(*checked.outcome.states) : "",
-         report::seconds(checked.outcome.seconds), session.paint.verdict(checked.verdict)});
+    table.row({check.id, check.claim, who(check, checked.outcome), check.bounds,
+               with_steps(check.expected.verdict, check.expected.steps), got(check, checked),
+               checked.outcome.states ? report::grouped(*checked.outcome.states) : "",
+               report::seconds(checked.outcome.seconds), session.paint.verdict(checked.verdict)});
   }
   if (run.arguments.verbose) session.print(table.text(session.width()) + "\n");
   session.print(failures + unknowns(session, run, all));

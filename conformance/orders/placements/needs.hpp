@@ -32,7 +32,7 @@ struct SiteNeed {
   /// the dependencies, `task.SITE (dependency)`; where there are none, all that they need.
   std::vector<std::string> pairs_with;
   std::map<std::string, std::set<std::string>> partners;  ///< the same, by question
-  std::size_t calls = 0;  ///< of the solver
+  std::size_t calls = 0;                                  ///< of the solver
 };
 
 /// Of every open site. Sites are judged one by one; `pairs_with` then says which ones stand and

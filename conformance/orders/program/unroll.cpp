@@ -311,8 +311,8 @@ class Unrolling {
       for (const Peek& p : e.peeks) {
         // The edges of one visit that look at the same cell, having come as far, do it by one read.
         const CellTerm cell = resolve(p.cell, path, old, way.names);
-        const Term when = p.when == nullptr ? term::constant(1)
-                                            : resolve(p.when, path, old, way.names);
+        const Term when =
+            p.when == nullptr ? term::constant(1) : resolve(p.when, path, old, way.names);
         if (term::is_constant(when, 0)) {  // nor does the task come to the edge's end
           way.names[p.name] = term::constant(null_atom);
           continue;

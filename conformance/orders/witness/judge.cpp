@@ -165,8 +165,8 @@ std::vector<Weakening> needed_orders(const std::vector<Question>& questions,
       }
       if (!met) {
         w.outcome = Outcome::unknown;
-        w.reason = unknown ? not_known_to_come
-                           : why_not_met(d.site, reachable, automata, symbols, limits);
+        w.reason =
+            unknown ? not_known_to_come : why_not_met(d.site, reachable, automata, symbols, limits);
       }
       out.push_back(std::move(w));
     }

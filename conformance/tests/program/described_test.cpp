@@ -182,8 +182,8 @@ TEST_CASE("planted: an action without a site, and a site without an action", "[d
       {module, "Next == ",
        "Zap(r) == FALSE /\\ Use(r)\n\nNext == \\/ \\E r \\in Readers : Zap(r)\n        ",
        "Door.tla:44:31: 'Zap' is an action of Next, but no site of the reference in any form"},
-      {module, "Next == ",
-       "Opn(d) == Open(d) /\\ FALSE\n\nNext == \\/ \\E d \\in Doors : Opn(d)\n        ",
+      {module,
+       "Next == ", "Opn(d) == Open(d) /\\ FALSE\n\nNext == \\/ \\E d \\in Doors : Opn(d)\n        ",
        "no site of the reference in any form; did you mean 'Open'?"},
       {module, " \\/ Write(d)", "",
        "Door.tla:42:1: has no action 'Write', which is a site of the reference (form holds, role "
@@ -308,7 +308,8 @@ TEST_CASE("planted: what TLC is not asked", "[described]") {
   };
   refused("[\"live\"]",
           "protocol.json:6:65: item 1 of 'not_by_tlc' is 'live', which this size does not");
-  refused("[\"safe\"]", "is 'safe'; expected refines or live, which our own engines judge too");
+  refused("[\"safe\"]",
+          "is 'safe'; expected refines, live or inductive, which our own engines judge too");
   const ToyRoot root;
   root.change(facts, "\"equal\"], \"quick\": true", "\"equal\"], \"not_by_tlc\": [\"live\"]");
   check_refused(root.verify(), 2, "has none that claims 'live' of TLC, the judge of record");

@@ -8,6 +8,6 @@ tests=('[quick]')
 part=unbounded
 built=${LOCKSTEP_PROGRAM%/*}/conformance
 libraries=("$built"/CMakeFiles/lockstep_protocols_objects.dir/protocols/*.o
-  "$built"/liblockstep_{claims,unbounded,tla,explore,orders,report,traces,tlc,machines,model}.a
+  "$built"/liblockstep_{claims,unbounded,explore,tla,orders,report,traces,tlc,machines,model}.a
   -lCatch2WithMain -lboost_context -lfmt -lz3 -lcadical -lpthread)
 source "$LOCKSTEP_SOURCE/conformance/tests/encoder_mutants/mutants.bash"

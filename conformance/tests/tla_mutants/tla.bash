@@ -8,6 +8,6 @@ tests=('[tla]~[states]~[tlc]')
 part=tla
 built=${LOCKSTEP_PROGRAM%/*}/conformance
 libraries=("$built"/CMakeFiles/lockstep_protocols_objects.dir/protocols/*.o
-  "$built"/liblockstep_{tla,explore,tla,traces,tlc,machines,model}.a
+  "$built"/liblockstep_{explore,tla,traces,tlc,machines,model}.a
   -lCatch2WithMain -lboost_context -lfmt -lpthread)
 source "$LOCKSTEP_SOURCE/conformance/tests/encoder_mutants/mutants.bash"

@@ -189,8 +189,9 @@ TEST_CASE("mistakes of the specification are errors of the input, with their pla
                               "TLC threw an unexpected exception.\nThe exception was a "
                               "java.lang.RuntimeException\n: @!@!@STARTMSG 2154:0 @!@!@\n"
                               "Attempted to apply the operator overridden by the Java method\n" +
-                                  method + ",\nbut it produced the following error:\nNull + 1\n"
-                                           "@!@!@ENDMSG 2154 @!@!@") +
+                                  method +
+                                  ",\nbut it produced the following error:\nNull + 1\n"
+                                  "@!@!@ENDMSG 2154 @!@!@") +
                       counts + end,
                   75);
   CHECK_THAT(thrown, Catch::EndsWith("it produced the following error: Null + 1") &&
