@@ -117,6 +117,19 @@ tlc::Options options_of(const Workshop& workshop) {
   return options;
 }
 
+tlc::Options options_of(const Subject& subject, const tlc::ModelRun& run,
+                        const Workshop& workshop) {
+  tlc::Options options = options_of(workshop);
+  // A violation comes early.
+  options.brief = subject.broken();
+  const std::uint64_t few = run.fairness.empty() ? 50'000 : 5'000;
+  for (const ManifestSize& size : subject.protocol->sizes) {
+    const bool here = Size::parse(size.size).text() == subject.size.text();
+    if (here && size.states && *size.states <= few) options.brief = true;
+  }
+  return options;
+}
+
 tlc::CheckResult check_with_tlc(const Subject& subject, const std::vector<std::string>& properties,
                                 Layout& layout, const Workshop& workshop) {
   tlc::ModelRun run = question_of(subject, properties);
@@ -124,16 +137,13 @@ tlc::CheckResult check_with_tlc(const Subject& subject, const std::vector<std::s
     throw Undecided("no property is asked about; TLC would find nothing wrong in anything");
   }
   if (subject.broken()) {
-    // A violation comes early.
-    tlc::Options options = options_of(workshop);
-    options.brief = true;
-    return tlc::check(run, layout, options);
+    return tlc::check(run, layout, options_of(subject, run, workshop));
   }
   run.own_next = true;
-  tlc::CheckResult result = tlc::check(run, layout, options_of(workshop));
+  tlc::CheckResult result = tlc::check(run, layout, options_of(subject, run, workshop));
   if (result.holds()) return result;
   run.own_next = false;
-  tlc::CheckResult told = tlc::check(run, layout, options_of(workshop));
+  tlc::CheckResult told = tlc::check(run, layout, options_of(subject, run, workshop));
   return told.holds() ? result : told;
 }
 

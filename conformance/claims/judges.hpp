@@ -40,6 +40,9 @@ std::vector<std::string> usual_properties(const Subject& subject,
 /// TLC's question about a subject.
 tlc::ModelRun question_of(const Subject& subject, const std::vector<std::string>& properties);
 tlc::Options options_of(const Workshop& workshop);
+/// The same for a subject: where few states are recorded, or a violation comes early, without what
+/// pays for itself in long runs alone.
+tlc::Options options_of(const Subject& subject, const tlc::ModelRun& run, const Workshop& workshop);
 
 /// TLC on a subject, by the specification's own Next; where something is violated, by its
 /// instances, whose steps have arguments. `layout` gains the names that TLC prints.

@@ -41,7 +41,7 @@ tlc::CheckResult OneRun::ask(const std::vector<std::string>& claims,
     throw Undecided("no property is asked about; TLC would find nothing wrong in anything");
   }
   run.own_next = true;
-  return tlc::check(run, layout, options_of(workshop));
+  return tlc::check(run, layout, options_of(subject, run, workshop));
 }
 
 Outcome OneRun::of(const std::string& claim, const Workshop& workshop) {
