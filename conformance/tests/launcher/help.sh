@@ -42,6 +42,7 @@ grep -q 'locked: cannot be written; LOCKSTEP_BUILD_DIR=DIR' err
 
 # What it reads from the sources is what the program's own help lists.
 "$LOCKSTEP_PROGRAM" --help | sed -n '/^Commands:/,/^$/s/^  \([a-z]\{1,\}\) .*/\1/p' | sort >program
-sed -n 's/^const Command [a-z_]*{"\([a-z]*\)", "\(.*\)",$/\1/p' \
-  "$LOCKSTEP_SOURCE"/conformance/cli/*.cpp | sort >launcher
+root=$LOCKSTEP_SOURCE
+source <(sed -n '/^commands() {/,/^}/p' "$root/lockstep")
+commands | cut -f 1 | sort >launcher
 diff program launcher
