@@ -149,7 +149,11 @@ tlc::CheckResult check_with_tlc(const Subject& subject, const std::vector<std::s
 
 std::optional<std::uint64_t> transitions_of(const tlc::CheckResult& result) {
   if (!result.holds() || result.counts.transitions == 0) return std::nullopt;
-  return result.counts.transitions - 1;
+  return steps_taken(result);
+}
+
+std::uint64_t steps_taken(const tlc::CheckResult& result) {
+  return result.counts.transitions - std::min<std::uint64_t>(result.counts.transitions, 1);
 }
 
 std::string tool_of(const tlc::CheckResult& result) {

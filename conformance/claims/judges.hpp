@@ -54,8 +54,9 @@ Outcome outcome_of(const tlc::CheckResult& result);
 std::string tool_of(const tlc::CheckResult& result);
 /// "holds", or "violates RefcntOK".
 std::string words(const tlc::CheckResult& result);
-/// The steps of the whole graph, if TLC has seen it: what it calls generated is these and the state
-/// at the start.
+/// The steps that TLC has taken: what it calls generated is these and the state at the start.
+std::uint64_t steps_taken(const tlc::CheckResult& result);
+/// The steps of the whole graph, if TLC has seen it.
 std::optional<std::uint64_t> transitions_of(const tlc::CheckResult& result);
 
 /// Properties of a subject from the text of its specification.

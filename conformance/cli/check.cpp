@@ -36,11 +36,11 @@ Exit check_work(Session& session, const Arguments& arguments) {
   session.print(
       fmt::format("{} {}: {}, expected {}\n{} states, {} transitions, depth {}, {}, {} states/s\n",
                   subject.protocol->name, subject.variant, got, judged.expected,
-                  report::grouped(result.counts.states), report::grouped(result.counts.transitions),
+                  report::grouped(result.counts.states), report::grouped(steps_taken(result)),
                   result.counts.depth, report::seconds(result.seconds),
                   report::grouped(static_cast<std::uint64_t>(rate))));
   report::Json document{{"states", result.counts.states},
-                        {"transitions", result.counts.transitions},
+                        {"transitions", steps_taken(result)},
                         {"depth", result.counts.depth},
                         {"seconds", result.seconds},
                         {"tlc_version", or_null(result.version)},

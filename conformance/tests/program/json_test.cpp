@@ -65,6 +65,16 @@ TEST_CASE("documents of the commands that ask TLC fit their schemas", "[java]") 
   }
 }
 
+TEST_CASE("check counts the states and steps that explore counts", "[java]") {
+  if (!has_tlc_or_skips()) return;
+  const auto counted = [](const std::string& command, const std::string& what) {
+    return nlohmann::json::parse(toy({command, "door", "--json", "-"}).out).at(what);
+  };
+  for (const std::string what : {"states", "transitions"}) {
+    CHECK(counted("check", what) == counted("explore", what));
+  }
+}
+
 TEST_CASE("the golden traces fit their schema") {
   for (const auto& entry :
        std::filesystem::recursive_directory_iterator(LOCKSTEP_SOURCE_DIR "/traces")) {
