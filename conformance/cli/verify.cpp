@@ -97,9 +97,9 @@ std::uint64_t weight_of(const Check& check) {
   return check.judge == "tlc" ? std::max<std::uint64_t>(states, 20'000) : states / 100;
 }
 
-/// What one worker does at a time: a check, or those of one group. What takes long comes first, so
-/// that no worker is left with it alone at the end.
-std::vector<std::vector<std::size_t>> units_of(const std::vector<Check>& checks) {
+/// What one worker does at a time: a check, or those of one group. Of several workers none is to be
+/// left alone at the end with what takes long: that comes first.
+std::vector<std::vector<std::size_t>> units_of(const std::vector<Check>& checks, unsigned workers) {
   std::vector<std::vector<std::size_t>> units;
   std::map<std::string, std::size_t> groups;
   for (std::size_t i = 0; i < checks.size(); ++i) {
@@ -110,7 +110,7 @@ std::vector<std::vector<std::size_t>> units_of(const std::vector<Check>& checks)
   const auto weight = [&](const std::vector<std::size_t>& unit) {
     return weight_of(checks[unit.front()]);
   };
-  std::ranges::stable_sort(units, std::ranges::greater{}, weight);
+  if (workers > 1) std::ranges::stable_sort(units, std::ranges::greater{}, weight);
   return units;
 }
 
@@ -123,7 +123,7 @@ void run_all(Session& session, Run& run) {
   shop.on_progress = [&session](std::uint64_t) { session.check(); };
   // Two at a time share the memory of a machine with 4 GB.
   shop.heap_bytes = std::uint64_t{1} << 30;
-  const auto units = units_of(checks);
+  const auto units = units_of(checks, session.options.jobs);
   parallel_for(session.options.jobs, units.size(), [&](std::size_t unit, unsigned) {
     for (const std::size_t i : units[unit]) {
       session.check();

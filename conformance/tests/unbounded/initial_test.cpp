@@ -55,4 +55,19 @@ TEST_CASE("... and what a field starts as, where that is not nothing", "[quick]"
   CHECK_FALSE(holds("\\A d \\in Doors : open[d] = 0"));
 }
 
+TEST_CASE("a task stands where its role does, whatever is assumed", "[quick]") {
+  const ShelfSubject shelf("1x1x1");
+  unbounded::Question question = shelf.question;
+  question.conjuncts = {{"Any", shelf.formula("\\A r \\in Readers : rcu[r] \\/ ~rcu[r]")}};
+  question.properties = {{"Apart", shelf.formula("\\A r \\in Readers : pc[r] # \"Node_Put\"")},
+                         {"Home", shelf.formula("\\A r \\in Readers : pc[r] = \"Reader_Idle\"")}};
+  const unbounded::Proof proof = unbounded::Prover(question).prove({});
+  const auto fails = [&](const std::string& name) {
+    return std::ranges::any_of(proof.failures,
+                               [&](const auto& failure) { return failure.conjunct == name; });
+  };
+  CHECK_FALSE(fails("Apart"));
+  CHECK(fails("Home"));
+}
+
 }  // namespace lockstep::testing

@@ -218,6 +218,12 @@ TEST_CASE("the relation is the automaton's where pages wait, and where a map is 
     REQUIRE(maps.difference(state) == "");
   }
   CHECK(maps.states > 20);
+  // Of two readers one ends its section, and the other is still waited for.
+  Relation two(shelf_of("2x1x1"));
+  for (const State& state : every(*shelf_of("2x1x1"), 3, in_cell("slab", {"free"}))) {
+    REQUIRE(two.difference(state) == "");
+  }
+  CHECK(two.states > 50);
   // Whoever frees a page that is not in use.
   const auto model = shelf_of("1x1x1");
   Relation one(shelf_of("1x1x1"));
