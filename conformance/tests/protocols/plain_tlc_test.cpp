@@ -27,7 +27,7 @@ std::string plain_tlc(const fs::path& folder, const CfgFile& file) {
   const auto says = [&](const std::string& text) {
     return outcome.out.find(text) != std::string::npos;
   };
-  constexpr int safety = 12, liveness = 13;  // TLC's exit status
+  constexpr int safety = 12, temporal = 13;  // TLC's exit status; of [][A]_vars it is the latter
   if (outcome.status == 0 && says("No error has been found")) return "passes";
   const std::size_t at = outcome.out.find("Error: Invariant ");
   if (outcome.status == safety && at != std::string::npos) {
@@ -35,8 +35,8 @@ std::string plain_tlc(const fs::path& folder, const CfgFile& file) {
     return "violates " + outcome.out.substr(name, outcome.out.find(' ', name) - name);
   }
   // What steps or behaviours violate has no name there; one property is asked.
-  const bool step = outcome.status == safety && says("Error: Action property ");
-  const bool live = outcome.status == liveness && says("Error: Temporal properties were violated");
+  const bool step = outcome.status == temporal && says("Error: Action property ");
+  const bool live = outcome.status == temporal && says("Error: Temporal properties were violated");
   if ((step || live) && !file.violates.empty()) return "violates " + file.violates;
   return outcome.out.substr(0, 2000) + outcome.err;
 }
