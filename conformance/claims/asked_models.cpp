@@ -173,7 +173,7 @@ void add_sizes(std::vector<Check>& out, const ManifestRef& manifest, const Manif
 
 void add_variants(std::vector<Check>& out, const ManifestRef& manifest, const ManifestProtocol& p) {
   for (const ManifestVariant& variant : p.variants) {
-    const Size size = Size::parse(variant.size.empty() ? p.default_size() : variant.size);
+    const Size size = Size::parse(variant.size);
     for (const auto& [judge, expected] : variant.expected) {
       if (judge == "inductive") continue;  // see add_proofs()
       Check check;

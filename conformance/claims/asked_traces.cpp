@@ -76,13 +76,11 @@ void add_traces(std::vector<Check>& out, const ManifestRef& manifest, const Mani
     check.claim = "replays";
     check.judge = "reference";
     check.variant = subject.variant;
-    for (const ManifestVariant& variant : p.variants) {
-      // What is called as a variant's golden trace is to be it.
-      if (golden_of(variant) == name) check.variant = variant.name;
-    }
-    for (const ManifestVariant& variant : p.variants) {
-      if (variant.name == check.variant) check.scenario = variant.scenario;
-    }
+    // What is called as a variant's golden trace is to be it.
+    const auto called = std::ranges::find(p.variants, name, golden_of);
+    if (called != p.variants.end()) check.variant = called->name;
+    const auto of = std::ranges::find(p.variants, check.variant, &ManifestVariant::name);
+    if (of != p.variants.end()) check.scenario = of->scenario;
     check.quick = true;
     if (subject.protocol != p.name || subject.variant != check.variant) {
       check.expected = {"replays", {}, {}, {}};

@@ -11,8 +11,7 @@ namespace lockstep {
 
 void hold_assumptions(const tla::Module& module, const Model& model) {
   const tla::ModelConstants given = tla::ModelConstants::of(model.constants());
-  tla::Ground ground{model.world().layout()};
-  ground.members = given.members;
+  const tla::Ground ground{model.world().layout(), given.members};
   for (const tla::Expr& assumed : module.assumptions(given.constants, &ground)) {
     if (tla::is_true(assumed)) continue;
     std::string constants;

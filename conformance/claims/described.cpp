@@ -18,6 +18,7 @@
 #include "tla/model_constants.hpp"
 #include "tla/module.hpp"
 #include "tla/module_text.hpp"
+#include "tla/refinement.hpp"
 #include "tla/stated.hpp"
 #include "tla/strings.hpp"
 
@@ -96,10 +97,6 @@ void hold_spec(const tla::ModuleText& module) {
          "its own");
 }
 
-const std::string& size_of(const ManifestProtocol& p, const ManifestVariant& variant) {
-  return variant.size.empty() ? p.default_size() : variant.size;
-}
-
 /// An action of the specification is a site of the reference, and a site is an action: what the one
 /// of them never does at any size that is searched, the other would not miss.
 void hold_actions(const ManifestProtocol& p, const tla::Module& module) {
@@ -107,7 +104,7 @@ void hold_actions(const ManifestProtocol& p, const tla::Module& module) {
   // Code may depend on a size's numbers.
   std::vector<std::pair<std::string, std::string>> asked;
   for (const ManifestSize& size : p.sizes) asked.emplace_back(size.size, "holds");
-  for (const ManifestVariant& v : p.variants) asked.emplace_back(size_of(p, v), v.name);
+  for (const ManifestVariant& v : p.variants) asked.emplace_back(v.size, v.name);
   std::map<std::string, std::string> sites;  // and the first form that has each
   std::set<std::string> names;
   for (const auto& [size, variant] : asked) {
@@ -121,8 +118,7 @@ void hold_actions(const ManifestProtocol& p, const tla::Module& module) {
   }
   const auto model = protocol.model(Size::parse(p.default_size()), "holds");
   const tla::ModelConstants given = tla::ModelConstants::of(model->constants());
-  tla::Ground ground{model->world().layout()};
-  ground.members = given.members;
+  const tla::Ground ground{model->world().layout(), given.members};
   std::set<std::string> called;
   for (const auto& [name, place] :
        tla::ActionReader{module, given.constants, ground}.called("Next", names)) {
@@ -150,7 +146,7 @@ void hold_assumed(const ManifestProtocol& p, const tla::Module& module) {
     hold_assumptions(module, *protocol.model(Size::parse(size.size), "holds"));
   }
   for (const ManifestVariant& variant : p.variants) {
-    hold_assumptions(module, *protocol.model(Size::parse(size_of(p, variant)), variant.name));
+    hold_assumptions(module, *protocol.model(Size::parse(variant.size), variant.name));
   }
 }
 
@@ -158,14 +154,7 @@ void hold_assumed(const ManifestProtocol& p, const tla::Module& module) {
 void hold_refined(const tla::ModuleText& module) {
   for (const tla::Definition& definition : module.definitions) {
     if (definition.says != tla::Says::refinement) continue;
-    const tla::Known known = tla::find(module, definition.refines);
-    if (known.definition != nullptr && !known.definition->instance && known.definition->error) {
-      throw InputError{*known.definition->error};
-    }
-    if (known.definition == nullptr || !known.definition->instance) {
-      refuse(definition.place, "'" + definition.refines + "' is no INSTANCE that is understood");
-    }
-    hold_spec(*known.definition->instance->text);
+    hold_spec(*tla::instance_of(module, definition).text);
   }
 }
 

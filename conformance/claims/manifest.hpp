@@ -49,7 +49,7 @@ struct ManifestVariant {
   bool holds = false;
   std::string why;
   std::optional<std::string> scenario;
-  std::string size;
+  std::string size;  ///< its own, else the usual one of variants
   bool quick = false;
   std::map<std::string, Expected> expected;  ///< by judge: tlc, reference, equal, inductive
   bool quick_proof = false;

@@ -16,15 +16,14 @@ Listing list_variants(const Protocols& protocols, std::size_t width) {
   report::Table table({"protocol", "variant", "violates", "scenario", "size", "why"});
   for (const ManifestProtocol* p : protocols) {
     for (const ManifestVariant& v : p->variants) {
-      const std::string& size = v.size.empty() ? p->default_size() : v.size;
       table.row({p->name, v.name, v.holds ? "nothing: it holds" : v.breaks, v.scenario.value_or(""),
-                 size, v.why});
+                 v.size, v.why});
       out.json.push_back({{"protocol", p->name},
                           {"name", v.name},
                           {"holds", v.holds},
                           {"breaks", or_null(v.breaks)},
                           {"scenario", or_null(v.scenario)},
-                          {"size", size},
+                          {"size", v.size},
                           {"why", v.why}});
     }
   }

@@ -6,7 +6,6 @@
 #include <bit>
 
 #include "model/verdict.hpp"
-#include "tla/model_constants.hpp"
 #include "tla/refinement.hpp"
 
 namespace lockstep {
@@ -42,17 +41,19 @@ tla::Constants with_objects(const tla::ModelConstants& given) {
 
 SpecProperties::SpecProperties(const World& world, const tla::Module& module,
                                const std::vector<std::pair<std::string, std::string>>& constants)
+    : SpecProperties(world, module, tla::ModelConstants::of(constants)) {}
+
+SpecProperties::SpecProperties(const World& world, const tla::Module& module,
+                               const tla::ModelConstants& given)
     : world_(world),
       module_(module),
-      constants_(tla::ModelConstants::of(constants).constants),
-      beside_module_(with_objects(tla::ModelConstants::of(constants))),
-      ground_(world.layout()),
-      evaluate_(world, atoms_of(world, tla::ModelConstants::of(constants)), {}),
+      constants_(given.constants),
+      beside_module_(with_objects(given)),
+      ground_(world.layout(), given.members),
+      evaluate_(world, atoms_of(world, given), {}),
       shown_{{}, {world, false}},
       beside_{{}, {world, false}},
-      steps_{{}, {world, true}} {
-  ground_.members = tla::ModelConstants::of(constants).members;
-}
+      steps_{{}, {world, true}} {}
 
 void SpecProperties::add(Group& group, const Part& part,
                          std::map<std::size_t, tla::Tests> tests) const {

@@ -12,6 +12,7 @@
 #include "machines/world.hpp"
 #include "tla/evaluate.hpp"
 #include "tla/function.hpp"
+#include "tla/model_constants.hpp"
 #include "tla/module.hpp"
 
 namespace lockstep {
@@ -62,6 +63,8 @@ class SpecProperties {
   std::vector<std::string> all_by(const Atom* before, const Atom* after);
 
  private:
+  SpecProperties(const World& world, const tla::Module& module, const tla::ModelConstants& given);
+
   struct Part {
     tla::Evaluator::Handle handle;
     std::size_t property;

@@ -34,8 +34,7 @@ void intern(const tla::LiveClause& clause, Symbols& symbols) {
 
 Asked::Asked(const World& world, const Source& source) : world_(world), evaluate_(world_, {}, {}) {
   const tla::ModelConstants given = tla::ModelConstants::of(source.constants);
-  tla::Ground ground{world_.layout()};
-  ground.members = given.members;
+  const tla::Ground ground{world_.layout(), given.members};
   const tla::TemporalReader reader{source.module, given.constants, ground};
   std::vector<tla::FairAction> fair;
   if (!source.fairness.empty()) fair = reader.fairness(source.fairness);

@@ -91,7 +91,6 @@ class Expander {
   Value variable(const std::string& name, const Place& place);
   Value after(const Node& node, const Scope& scope);
   Value primed(const Node& of, const Scope& scope, const Place& place);
-  Value variable_after(const std::string& name, const Place& place);
   using Names = std::vector<std::pair<std::string, Place>>;
   /// The variables of a name, or of a tuple of names; `what` is asked of them.
   void variables(const Node& node, const Scope& scope, std::string_view what, Names& out);

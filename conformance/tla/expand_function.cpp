@@ -88,7 +88,6 @@ Value Expander::named(const Node& node, const Scope& scope) {
 }
 
 Value Expander::variable(const std::string& name, const Place& place) {
-  if (primed_) return variable_after(name, place);
   if (initial_) {
     const auto known = assigned_->find(name);
     if (known != assigned_->end()) return known->second;
@@ -96,7 +95,9 @@ Value Expander::variable(const std::string& name, const Place& place) {
   }
   const auto shape = ground_->shapes.find(name);
   if (shape == ground_->shapes.end()) refuse(place, "no state of the reference has '" + name + "'");
-  return value_of_cells(make_named(Form::variable, name, place), shape->second);
+  auto e = std::make_shared<Expression>(*make_named(Form::variable, name, place));
+  e->primed = primed_;
+  return value_of_cells(e, shape->second);
 }
 
 /// What an expression is in the state after the step.
@@ -124,14 +125,6 @@ Value Expander::after(const Node& node, const Scope& scope) {
                            "' = ... before");
   }
   return known->second;
-}
-
-Value Expander::variable_after(const std::string& name, const Place& place) {
-  const auto shape = ground_->shapes.find(name);
-  if (shape == ground_->shapes.end()) refuse(place, "no state of the reference has '" + name + "'");
-  auto e = std::make_shared<Expression>(*make_named(Form::variable, name, place));
-  e->primed = true;
-  return value_of_cells(e, shape->second);
 }
 
 void Expander::variables(const Node& node, const Scope& scope, std::string_view what, Names& out) {

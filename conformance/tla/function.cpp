@@ -32,7 +32,7 @@ bool is_undefined(const Value& value) {
 
 }  // namespace
 
-Ground::Ground(const Layout& layout) {
+Ground::Ground(const Layout& layout, Members of_sets) : members(std::move(of_sets)) {
   for (const Slot& slot : layout.slots()) {
     Shape* at = &shapes[slot.variable];
     for (const std::string& text : slot.keys) {

@@ -40,11 +40,13 @@ struct Function {
 
 /// What an expansion knows of a model at one size.
 struct Ground {
-  /// Variables are those of the layout.
-  explicit Ground(const Layout& layout);
+  using Members = std::map<std::string, std::vector<std::string>>;
 
-  std::map<std::string, std::vector<std::string>> members;  ///< of constant sets: model values
-  std::map<std::string, Shape> shapes;                      ///< of variables
+  /// Variables are those of the layout.
+  Ground(const Layout& layout, Members members);
+
+  Members members;                      ///< of constant sets: model values
+  std::map<std::string, Shape> shapes;  ///< of variables
 };
 
 /// A variable, or what is left of it after some keys, as a value.

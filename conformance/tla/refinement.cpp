@@ -18,13 +18,9 @@ class RefinementExpander : public Expander {
   }
 
   Refinement read(const Definition& property) {
-    const Definition& instance = defined(module_, property.refines, property.place);
-    if (!instance.instance) {
-      if (instance.error) throw InputError{*instance.error};
-      refuse(property.place, "'" + property.refines + "' is no INSTANCE");
-    }
-    const ModuleText& abstract = *instance.instance->text;
-    substitute(*instance.instance, abstract);
+    const Instance& instance = instance_of(module_, property);
+    const ModuleText& abstract = *instance.text;
+    substitute(instance, abstract);
     const Definition& spec = defined(abstract, "Spec", property.place);
     if (!spec.plain_spec) {
       refuse(spec.place,
@@ -89,6 +85,13 @@ class RefinementExpander : public Expander {
 };
 
 }  // namespace
+
+const Instance& instance_of(const ModuleText& module, const Definition& refinement) {
+  const Definition* const found = find(module, refinement.refines).definition;
+  if (found != nullptr && found->instance) return *found->instance;
+  if (found != nullptr && found->error) throw InputError{*found->error};
+  refuse(refinement.place, "'" + refinement.refines + "' is no INSTANCE");
+}
 
 Refinement read_refinement(const Module& module, std::string_view property,
                            const Constants& constants, const Ground& ground) {

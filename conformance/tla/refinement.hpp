@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "tla/module.hpp"
+#include "tla/syntax.hpp"
 
 namespace lockstep::tla {
 
@@ -17,6 +18,10 @@ struct Refinement {
   /// Of every step, the state after it by primed variables: UNCHANGED vars, or Next.
   Expr stays, next;
 };
+
+/// What Abstract is in the definition `Abstract!Spec` of a module. Throws InputError with the place
+/// of what is no INSTANCE, or none that is understood.
+const Instance& instance_of(const ModuleText& module, const Definition& refinement);
 
 /// A property of this form, at one size. Throws InputError with the place of what is not
 /// understood.

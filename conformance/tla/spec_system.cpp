@@ -18,8 +18,7 @@ SpecSystem::SpecSystem(World world, const SpecSource& source)
       before_(start_),
       state_(start_) {
   const ModelConstants given = ModelConstants::of(source.constants);
-  Ground ground{world_->layout()};
-  ground.members = given.members;
+  const Ground ground{world_->layout(), given.members};
   const ActionReader reader{source.module, given.constants, ground};
   const ActionTree init = reader.start(source.init);
   const std::vector<NamedAction> named = reader.actions(source.next, source.actions);

@@ -33,10 +33,10 @@ mutant "Cardinality counts all" $in 'make_choice(element.counts, {one' \
 mutant "a prime is ignored" $in 'return known->second;
 }
 
-Value Expander::variable_after' 'return variable(of.text, node.place);
+void Expander::variables' 'return variable(of.text, node.place);
 }
 
-Value Expander::variable_after'
+void Expander::variables'
 
 in=expand_action.cpp
 mutant "\\/ stops too early" $in 'act(*arg, scope, at.next.emplace_back(), assigned, rest);' \

@@ -15,8 +15,7 @@ mutant "every Spec is plain" $in 'if (!spec.plain_spec) {' 'if (false) {'
 mutant "what stands for nothing may" $in 'if (find(module_, name).module == nullptr) {' 'if (false) {'
 
 in=expand_function.cpp
-mutant "a prime of what stands for a variable is lost" $in \
-  'if (primed_) return variable_after(name, place);' ''
+mutant "a prime of what stands for a variable is lost" $in 'e->primed = primed_;' ''
 mutant "UNCHANGED looks at the first alone" $in \
   'for (const NodePtr& arg : of.args) same.push_back(staying(*arg, scope, place));' \
   'same.push_back(staying(*of.args.front(), scope, place));'
