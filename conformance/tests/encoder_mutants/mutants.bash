@@ -25,11 +25,13 @@ readonly tree=${LOCKSTEP_PROGRAM%/*}
 readonly compiler=${CXX:-c++}
 tests+=(--abort)
 readonly programs tests part libraries
-made=0 killed=0 wrong=0 reasoned=0 all=0
+made=0 killed=0 wrong=0 reasoned=0 all=0 scored=
+# A script that does not end with `score` would pass whatever is not noticed.
+trap '(($? == 0)) && [[ -z $scored ]] && { echo "ends without score"; exit 1; }' EXIT
 
 for program in "${programs[@]}"; do
   compgen -G "$tree/conformance/tests/CMakeFiles/test_$program.dir/$program/*.o" >/dev/null ||
-    { echo "SKIPPED: test_$program is not built"; exit; }
+    { echo "SKIPPED: test_$program is not built"; scored=none; exit; }
   "$tree/conformance/tests/test_$program" "${tests[@]}" >/dev/null ||
     { echo "test_$program fails without a mutant"; exit 1; }
 done
@@ -95,6 +97,7 @@ mutant() { one_mutant yes "$@"; }
 implied() { one_mutant no "$@"; }
 
 score() {
+  scored=yes
   echo "killed/made: $killed/$made, implied $reasoned; $made of $all were made"
   ((wrong == 0))
 }

@@ -19,3 +19,4 @@ mutant "a prime of what stands for a variable is lost" $in 'e->primed = primed_;
 mutant "UNCHANGED looks at the first alone" $in \
   'for (const NodePtr& arg : of.args) same.push_back(staying(*arg, scope, place));' \
   'same.push_back(staying(*of.args.front(), scope, place));'
+score
