@@ -17,7 +17,10 @@ constexpr std::size_t few = 1 << 12;
 
 BreadthFirst::BreadthFirst(std::vector<Expander*> expanders, std::size_t record_bytes,
                            bool keep_ways)
-    : expanders_(std::move(expanders)), pool_(record_bytes), keep_ways_(keep_ways) {}
+    : expanders_(std::move(expanders)),
+      pool_(record_bytes),
+      keep_ways_(keep_ways),
+      newcomers_(expanders_.size()) {}
 
 std::byte* BreadthFirst::start(StateKey key) {
   known_.insert(key);
@@ -32,7 +35,7 @@ std::byte* BreadthFirst::Steps::reached(StateKey key) {
   if (walk_.known_.contains(key)) return nullptr;
   const auto index = static_cast<std::uint32_t>(item_.reached.size());
   const std::uint64_t way = (source_ - walk_.batch_first_) << 32 | ordinal_;
-  if (!walk_.newcomers_.enter({key, way, {number_, index}})) return nullptr;
+  if (!walk_.newcomers_.enter(worker_, {key, way, {number_, index}})) return nullptr;
   if (walk_.keep_ways_) {
     item_.ways.push_back({source_ & 0xff'ffff'ffff, ordinal_ & 0xff'ffff});
   }
@@ -89,7 +92,7 @@ void BreadthFirst::end_at(std::uint64_t source) {
 
 void BreadthFirst::expand(std::size_t number, unsigned worker) {
   Item& item = items_[number];
-  Steps steps(*this, item, static_cast<std::uint32_t>(number));
+  Steps steps(*this, item, static_cast<std::uint32_t>(number), worker);
   steps.source_ = item.first;
   for (const Piece& piece : item.pieces) {
     for (std::size_t i = piece.from; i < piece.to; ++i, ++steps.source_) {
@@ -118,6 +121,10 @@ void BreadthFirst::merge() {
   for (const Newcomers::Place place : newcomers_.take_dropped()) {
     items_[place.item].dropped.push_back(place.index);
   }
+  parallel_for(static_cast<unsigned>(jobs), items_.size(), [&](std::size_t item, unsigned) {
+    std::ranges::sort(items_[item].dropped);
+    items_[item].reached.remove(items_[item].dropped);
+  });
   in_level_ -= batch_size_;
   for (Item& item : items_) {
     enter(item);
@@ -134,8 +141,6 @@ void BreadthFirst::merge() {
 }
 
 void BreadthFirst::enter(Item& item) {
-  std::ranges::sort(item.dropped);
-  item.reached.remove(item.dropped);
   const std::uint64_t count = item.reached.size();
   outcome_.transitions += item.transitions;
   outcome_.states += count;

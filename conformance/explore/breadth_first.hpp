@@ -44,12 +44,13 @@ class BreadthFirst {
 
    private:
     friend BreadthFirst;
-    Steps(BreadthFirst& walk, Item& item, std::uint32_t number)
-        : walk_(walk), item_(item), number_(number) {}
+    Steps(BreadthFirst& walk, Item& item, std::uint32_t number, unsigned worker)
+        : walk_(walk), item_(item), number_(number), worker_(worker) {}
 
     BreadthFirst& walk_;
     Item& item_;
     std::uint32_t number_;  ///< of the item
+    unsigned worker_;
     std::uint64_t source_ = 0, transitions_ = 0;
     std::uint32_t ordinal_ = 0;
     bool ended_ = false;

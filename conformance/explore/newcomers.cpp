@@ -3,25 +3,8 @@
 #include "explore/newcomers.hpp"
 
 #include <algorithm>
-#include <thread>
 
 namespace lockstep {
-
-/// Held for some tens of nanoseconds; where its holder has lost its core, others give theirs away.
-class Newcomers::Lock {
- public:
-  explicit Lock(Part& part) : taken_(part.taken) {
-    for (unsigned tries = 0; taken_.test_and_set(std::memory_order_acquire); ++tries) {
-      if (tries > 64) std::this_thread::yield();
-    }
-  }
-  ~Lock() { taken_.clear(std::memory_order_release); }
-  Lock(const Lock&) = delete;
-  Lock& operator=(const Lock&) = delete;
-
- private:
-  std::atomic_flag& taken_;
-};
 
 Newcomers::Newcomer& Newcomers::slot_of(Part& part, StateKey key) {
   const std::size_t count = part.slots.size();
@@ -40,30 +23,51 @@ void Newcomers::grow(Part& part) {
   }
 }
 
-bool Newcomers::enter(const Newcomer& newcomer) {
-  Part& part = parts_[newcomer.key.high >> (64 - part_bits)];
-  const Lock lock(part);
+std::pair<Newcomers::Newcomer&, bool> Newcomers::entry(Part& part, const Newcomer& newcomer) {
   if ((part.used + 1) * 2 > part.slots.size()) grow(part);
-  Newcomer& known = slot_of(part, newcomer.key);
-  if (known.way == no_way) {
+  Newcomer& slot = slot_of(part, newcomer.key);
+  const bool fresh = slot.way == no_way;
+  if (fresh) {
+    slot = newcomer;
     ++part.used;
-  } else if (known.way < newcomer.way) {
-    return false;
-  } else {
-    part.dropped.push_back(known.place);
   }
-  known = newcomer;
-  return true;
+  return {slot, fresh};
+}
+
+bool Newcomers::enter(std::size_t worker, const Newcomer& newcomer) {
+  return entry(tables_[worker][newcomer.key.high >> (64 - part_bits)], newcomer).second;
 }
 
 std::size_t Newcomers::size() const {
   std::size_t sum = 0;
-  for (const Part& part : parts_) sum += part.used;
+  for (const auto& table : tables_) {
+    for (const Part& part : table) sum += part.used;
+  }
   return sum;
 }
 
+/// Everything that the workers have of a part becomes the first worker's.
+void Newcomers::join(std::size_t number) {
+  Part& all = tables_[0][number];
+  for (std::size_t worker = 1; worker < tables_.size(); ++worker) {
+    Part& part = tables_[worker][number];
+    if (part.used == 0) continue;
+    for (Newcomer& one : part.slots) {
+      if (one.way == no_way) continue;
+      const auto [known, fresh] = entry(all, one);
+      if (!fresh) {
+        all.dropped.push_back(one.way < known.way ? known.place : one.place);
+        if (one.way < known.way) known = one;
+      }
+      one.way = no_way;
+    }
+    part.used = 0;
+  }
+}
+
 void Newcomers::move_into(StateSet& all, std::size_t number) {
-  Part& part = parts_[number];
+  join(number);
+  Part& part = tables_[0][number];
   if (part.used == 0) return;
   constexpr std::size_t ahead = 16;
   for (std::size_t i = 0; i < part.slots.size(); ++i) {
@@ -79,7 +83,7 @@ void Newcomers::move_into(StateSet& all, std::size_t number) {
 
 std::vector<Newcomers::Place> Newcomers::take_dropped() {
   std::vector<Place> out;
-  for (Part& part : parts_) {
+  for (Part& part : tables_[0]) {
     out.insert(out.end(), part.dropped.begin(), part.dropped.end());
     part.dropped.clear();
   }
