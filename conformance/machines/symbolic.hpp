@@ -125,6 +125,12 @@ class SymbolicMachine {
     node.type = Node::Type::fence;
     run_.arrive(std::move(node));
   }
+  template <class S>
+  void acquire_after_ctrl_dep(S) {
+    Node node = site<S>(Kind::ctrl_acquire, Order::acquire);
+    node.type = Node::Type::fence;
+    run_.arrive(std::move(node));
+  }
 
   template <class S>
   void rcu_read_lock(S) {

@@ -119,6 +119,10 @@ class NativeMachine {
     (store(site, writes.object, writes.field, writes.value, Order::plain), ...);
   }
   template <class S>
+  [[gnu::always_inline]] void acquire_after_ctrl_dep(S) {
+    thread_fence(std::memory_order_acquire);
+  }
+  template <class S>
   [[gnu::always_inline]] void fence(S, Order order) {
     thread_fence(to_std(order));
   }

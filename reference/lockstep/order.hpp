@@ -27,7 +27,8 @@ enum class Order : std::uint8_t {
   mb
 };
 
-/// What an access does.
+/// What an access does. `ctrl_acquire` is no access: the read that a branch before it depends on
+/// becomes an acquire.
 enum class Kind : std::uint8_t {
   load,
   store,
@@ -40,7 +41,8 @@ enum class Kind : std::uint8_t {
   alloc,
   free,
   group,
-  wake
+  wake,
+  ctrl_acquire
 };
 
 constexpr std::string_view name_of(Order order) {
@@ -50,9 +52,9 @@ constexpr std::string_view name_of(Order order) {
 }
 
 constexpr std::string_view name_of(Kind kind) {
-  constexpr std::string_view names[] = {"load",  "store", "rmw",      "fence",
-                                        "wait",  "lock",  "rcu_lock", "rcu_unlock",
-                                        "alloc", "free",  "group",    "wake"};
+  constexpr std::string_view names[] = {"load",  "store",    "rmw",         "fence", "wait",
+                                        "lock",  "rcu_lock", "rcu_unlock",  "alloc", "free",
+                                        "group", "wake",     "ctrl_acquire"};
   return names[static_cast<std::size_t>(kind)];
 }
 
@@ -82,8 +84,11 @@ inline constexpr Order none[] = {Order::none};
 /// The orders one notch below `order` for an access of this kind; empty at the bottom.
 /// Loads: acquire > once. Stores: release > once. Read-modify-writes: full > acquire, release >
 /// once (acq_rel lies between where it is declared). A `full` store is smp_store_mb: full >
-/// release. Fences: mb > rmb, wmb > none.
+/// release. Fences: mb > rmb, wmb > none; behind a dependency acquire > none.
 constexpr std::span<const Order> one_notch_weaker(Kind kind, Order order) {
+  if (kind == Kind::ctrl_acquire) {
+    return order == Order::none ? std::span<const Order>{} : notches::none;
+  }
   switch (order) {
     case Order::acquire:
     case Order::release: return notches::once;

@@ -26,7 +26,8 @@ KernelPrimitive described(const Primitive& p) {
     case Does::store: return {p.order, {Kind::store, Kind::group}};
     case Does::store_mb: return {Order::full, {Kind::store}};
     case Does::rmw: return {p.order, {Kind::rmw, Kind::lock}};
-    case Does::fence: return {p.order, {Kind::fence}};
+    case Does::fence:
+      return {p.order, {p.order == Order::acquire ? Kind::ctrl_acquire : Kind::fence}};
     case Does::rcu_lock: return {Order::none, {Kind::rcu_lock}};
     case Does::rcu_unlock: return {Order::none, {Kind::rcu_unlock}};
     default: return {Order::none, {}};

@@ -78,6 +78,7 @@ void add_fences(Primitives& out) {
   fence("smp_mb", Order::mb);
   fence("smp_rmb", Order::rmb);
   fence("smp_wmb", Order::wmb);
+  fence("smp_acquire__after_ctrl_dep", Order::acquire);
   fence("barrier", Order::none, bit(Mark::compiler));
   fence("smp_mb__before_atomic", Order::none, bit(Mark::before_atomic));
   fence("smp_mb__after_atomic", Order::none, bit(Mark::after_atomic));

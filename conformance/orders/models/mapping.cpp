@@ -33,6 +33,7 @@ constexpr const char* of_the_kernel[] = {
     "smp_mb()",
     "smp_rmb()",
     "smp_wmb()",
+    "smp_acquire__after_ctrl_dep()",
     "smp_mb__before_atomic()",
     "smp_mb__after_atomic()",
     "smp_mb__after_spinlock()",

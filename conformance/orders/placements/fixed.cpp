@@ -75,6 +75,7 @@ void double_fences(Program& program, const std::set<int>& fences) {
 /// The one order that says all of these; of a fence with both halves, the first half.
 Order single(Kind kind, const std::set<Order>& orders) {
   const auto has = [&](Order o) { return orders.contains(o); };
+  if (kind == Kind::ctrl_acquire) return has(Order::acquire) ? Order::acquire : Order::none;
   if (kind == Kind::fence) {
     return has(Order::mb) || has(Order::full) ? Order::mb
            : has(Order::rmb)                  ? Order::rmb

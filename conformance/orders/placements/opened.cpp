@@ -14,7 +14,7 @@ std::optional<Kind> kind_of(const Event& e) {
   switch (e.act) {
     case Act::read: return e.in_rmw ? Kind::rmw : Kind::load;
     case Act::write: return e.in_rmw ? Kind::rmw : Kind::store;
-    case Act::fence: return Kind::fence;
+    case Act::fence: return e.order == Order::acquire ? Kind::ctrl_acquire : Kind::fence;
     default: return std::nullopt;
   }
 }

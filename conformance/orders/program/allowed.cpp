@@ -15,6 +15,7 @@ std::vector<Order> allowed_orders(Kind kind) {
     case Kind::rmw: return {once, acquire, release, acq_rel, full};
     case Kind::lock: return {plain, once, acquire, release, acq_rel, full};
     case Kind::fence: return {none, rmb, wmb, mb};
+    case Kind::ctrl_acquire: return {none, acquire};
     default: return {};
   }
 }
@@ -24,7 +25,7 @@ std::vector<Order> allowed_orders(const Event& e) {
   const bool c11 = (e.marks & static_cast<std::uint16_t>(Mark::c11)) != 0;
   if (e.act == Act::fence) {
     if (c11) return {none, acquire, release, acq_rel, full};
-    return allowed_orders(Kind::fence);
+    return allowed_orders(e.order == acquire ? Kind::ctrl_acquire : Kind::fence);
   }
   if (e.in_rmw) return allowed_orders(Kind::rmw);
   if (e.act == Act::read) {

@@ -45,11 +45,13 @@ std::span<const Order> atoms_of(Kind kind) {
   static constexpr Order load[] = {Order::acquire};
   static constexpr Order store[] = {Order::release};
   static constexpr Order fence[] = {Order::rmb, Order::wmb, Order::mb};
+  static constexpr Order behind_branch[] = {Order::acquire};
   static constexpr Order rmw[] = {Order::acquire, Order::release, Order::full};
   switch (kind) {
     case Kind::load: return load;
     case Kind::store: return store;
     case Kind::fence: return fence;
+    case Kind::ctrl_acquire: return behind_branch;
     case Kind::rmw: return rmw;
     default: return {};
   }

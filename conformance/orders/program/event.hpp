@@ -110,7 +110,7 @@ struct Program {
   /// its weakest one under literals (`atoms_of`), which a placement makes true or false.
   struct Open {
     std::string site;
-    Kind kind = Kind::load;  ///< load, store, rmw or fence
+    Kind kind = Kind::load;  ///< load, store, rmw, fence or ctrl_acquire
   };
   std::vector<Open> open;
   /// What `forbidden` speaks of, with the condition under which it is there at all.
@@ -126,8 +126,8 @@ struct Program {
 };
 
 /// The orders out of which all others of a kind are joined: a load's {acquire}, a store's
-/// {release}, a fence's {rmb, wmb, mb}, a read-modify-write's {acquire, release, full}. `mb` and
-/// `full` stand above both others of their kind.
+/// {release}, a fence's {rmb, wmb, mb}, {acquire} behind a branch, a read-modify-write's {acquire,
+/// release, full}. `mb` and `full` stand above both others of their kind.
 std::span<const Order> atoms_of(Kind kind);
 
 /// The reads whose variables occur in a term; the branches of an `ite` under its condition.

@@ -129,7 +129,7 @@ void check_order(const OrderPlace& at, const std::string& site, Order order,
   for (const auto& [role, automaton] : automata) {
     for (const Node& n : automaton.nodes) {
       if (n.type == Node::Type::point) continue;
-      check(n.name, n.type == Node::Type::fence ? Kind::fence : n.kind);
+      check(n.name, n.kind);
       for (const GroupWrite& w : n.group) check(n.name + "." + w.cell.field, Kind::group);
     }
   }

@@ -178,6 +178,7 @@ TEST_CASE("Accesses, fences and locks are the events that models speak of", "[li
       {"smp_mb();", "F mb"},
       {"smp_rmb();", "F rmb"},
       {"smp_wmb();", "F wmb"},
+      {"smp_acquire__after_ctrl_dep();", "F acquire"},
       {"barrier();", "F none compiler"},
       {"smp_mb__before_atomic();", "F none before_atomic"},
       {"smp_mb__after_atomic();", "F none after_atomic"},

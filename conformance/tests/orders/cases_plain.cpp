@@ -25,6 +25,23 @@ Program plain_after_branch(Order order) {
   return p;
 }
 
+/// The same with a fence: behind the branch, before it where all tasks come by, or one of C11.
+Program plain_after_fence(Order fence, bool branches, std::uint16_t marks = 0) {
+  Program p = program("plain after an acquire", {"x", "y"});
+  ThreadBuilder a{p, "a"};
+  const Term y = a.read("Y", shared("y"), once);
+  if (branches) a.enter(equals(y, 1));
+  a.fence("F", fence);
+  p.events.back().marks = marks;
+  a.write("X", shared("x"), number(1), plain);
+  if (branches) a.leave();
+  ThreadBuilder b{p, "b"};
+  const Term x = b.read("X", shared("x"), once);
+  b.write("Y", shared("y"), number(1), release);
+  p.forbidden = all({equals(y, 1), equals(x, 1)});
+  return p;
+}
+
 Program mp_with_mb(Order fence) {
   Program p = program("MP plain with fences", {"x", "y"});
   ThreadBuilder a{p, "a"};
@@ -184,6 +201,11 @@ void add_plain_cases(Cases& cases) {
   cases.about("a control dependency holds a marked write, not a plain one");
   cases.expect(plain_after_branch(once), nowhere);
   cases.expect(plain_after_branch(plain), lkmm);
+  cases.about("smp_acquire__after_ctrl_dep() does, behind the branch; smp_rmb() does not");
+  cases.expect(plain_after_fence(acquire, true), nowhere);
+  cases.expect(plain_after_fence(acquire, false), lkmm);
+  cases.expect(plain_after_fence(Order::rmb, true), lkmm);
+  cases.expect(plain_after_fence(acquire, true, static_cast<std::uint16_t>(Mark::c11)), lkmm);
   cases.about("a strong fence orders plain accesses, also over a task without one");
   cases.expect(mp_with_mb(mb), nowhere);
   cases.expect(mp_with_mb(none), armv8);

@@ -29,6 +29,9 @@ TEST_CASE("The table of the mappings says what an operation is to each model", "
   CHECK(mapped("smp_mb()", "tso") == "MFENCE");
   CHECK(mapped("smp_wmb()", "tso") == "-");
   CHECK(mapped("smp_wmb()", "armv8") == "DMB_ST");
+  CHECK(mapped("smp_acquire__after_ctrl_dep()", "lkmm") == "Rmb+After_ctrl");
+  CHECK(mapped("smp_acquire__after_ctrl_dep()", "armv8") == "DMB_LD");
+  CHECK(mapped("smp_acquire__after_ctrl_dep()", "rc11") == "acquire_fence");
   CHECK(mapped("spin_unlock(x)", "lkmm") == "W releases+unlocking");
   CHECK(mapped("synchronize_rcu()", "lkmm") == "grace");
   CHECK(mapped("atomic_store_explicit(x, 1, memory_order_seq_cst)", "tso") == "W XCHG");

@@ -26,8 +26,9 @@ class Around {
   explicit Around(Form& form) : form_{form} {}
 
   void add(const Event& e) {
-    // No model asks what a read or a fence depends on by control.
-    const bool writes = e.act == Act::write || e.in_rmw;
+    // No model asks what a read depends on by control, or a fence that is no acquire.
+    const bool acquires = e.act == Act::fence && e.order == Order::acquire;
+    const bool writes = e.act == Act::write || e.in_rmw || acquires;
     if (!writes) {
       form_.around[e.id] = conjuncts(e.guard);
       return;

@@ -171,10 +171,11 @@ void ThreadWriter::fence(const Event& e) {
   }
   if (code.empty()) {
     if (e.order == Order::none) return;
-    code = e.order == Order::mb    ? "smp_mb();"
-           : e.order == Order::rmb ? "smp_rmb();"
-           : e.order == Order::wmb ? "smp_wmb();"
-                                   : "";
+    code = e.order == Order::mb        ? "smp_mb();"
+           : e.order == Order::rmb     ? "smp_rmb();"
+           : e.order == Order::wmb     ? "smp_wmb();"
+           : e.order == Order::acquire ? "smp_acquire__after_ctrl_dep();"
+                                       : "";
     if (code.empty())
       unwritable(program_, e, "a fence that is " + std::string{lockstep::name_of(e.order)});
   }
