@@ -180,10 +180,20 @@ class VmaRefcnt {
   /// it will see the mark and give it back.
   void vma_mark_detached(const auto& mm, const auto& vma) {
     // kernel: __refcount_dec_and_test
-    if (m.fetch_sub("Detach_Dec"_site, vma, vm_refcnt, 1, release) == 1) return;
+    if (m.fetch_sub("Detach_Dec"_site, vma, vm_refcnt, 1, release) == 1) {
+      // acquire: no reader that has left still looks at it when the slab hands it out again.
+      // kernel: smp_acquire__after_ctrl_dep
+      // pairs with Put_Dec
+      m.acquire_after_ctrl_dep("Detach_Dead"_site);
+      return;
+    }
     if (self().exclude_readers("Detach_"_site, mm, vma, flag)) {
       // kernel: __vma_end_exclude_readers, refcount_sub_and_test
       self().end_exclude_readers("Detach_ClearFlag"_site, vma);
+      // The same. The count is zero now; the branch that the wait ended with is enough.
+      // kernel: __vma_end_exclude_readers, smp_acquire__after_ctrl_dep
+      // pairs with StartRead_PutDec
+      m.acquire_after_ctrl_dep("Detach_Drained"_site);
     }
   }
 
@@ -288,7 +298,7 @@ class VmaRefcnt {
   void vma_refcount_put(auto prefix, auto& vma) {
     // release: what the reader did stays before what the writer does when it has seen the count go.
     // kernel: __refcount_dec_and_test
-    // pairs with CheckCount, Detach_Dec
+    // pairs with CheckCount, Detach_Dead, Detach_Drained
     const auto [count, mm] =
         m.fetch_sub(prefix + "Dec"_site, vma, vm_refcnt, 1, release, also(vma, vm_mm));
     vma.forget();

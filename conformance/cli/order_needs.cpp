@@ -17,11 +17,15 @@ using orders::SiteOrder;
 
 constexpr std::string_view not_asked = "no question with this site is never";
 
+/// Less than what is declared is marked where a question that says so assumes an order.
 std::string needed_text(const SiteNeed& need) {
   if (need.reason == not_asked) return "-";
   if (!need.reason.empty()) return "?";
   std::vector<std::string> ways;
-  for (const auto& way : need.weakest) ways.push_back(orders::order_text(way, need.fence));
+  for (const auto& way : need.weakest) {
+    const bool less = way != need.declared && !need.assuming.empty();
+    ways.push_back(orders::order_text(way, need.fence) + (less ? "*" : ""));
+  }
   return report::join(ways, " or ");
 }
 
@@ -45,9 +49,12 @@ class Row {
 
   void add(const std::string& model, const SiteNeed& need) {
     cells_.push_back(needed_text(need));
-    for (const std::string& question : need.questions) partners_[question];
+    const auto marked = [&](const std::string& question) {
+      return question + (need.assuming.contains(question) ? "*" : "");
+    };
+    for (const std::string& question : need.questions) partners_[marked(question)];
     for (const auto& [question, those] : need.partners) {
-      partners_[question].insert(those.begin(), those.end());
+      partners_[marked(question)].insert(those.begin(), those.end());
     }
     if (!need.reason.empty()) return;
     json_["needed"][model] = name_of(single_order(need.weakest.front(), need.fence));
@@ -112,7 +119,7 @@ void answer_needs(OrderAnswer& answer, const NeedsByModel& needs) {
     std::optional<Row> row;
     for (const auto& [model, all] : needs) {
       const auto found = std::ranges::find(all, site, &SiteNeed::site);
-      static const SiteNeed none{{}, {}, {}, {}, std::string{not_asked}, {}, {}, {}, 0};
+      static const SiteNeed none{{}, {}, {}, {}, std::string{not_asked}, {}, {}, {}, {}, 0};
       if (found != all.end() && !row) {
         row.emplace(*found);
         for (const auto& before : needs) {
@@ -125,7 +132,15 @@ void answer_needs(OrderAnswer& answer, const NeedsByModel& needs) {
     table.row(row->cells());
     answer.sites.push_back(row->json());
   }
-  if (!table.empty()) answer.text += table.text() + unknown;
+  if (table.empty()) return;
+  const std::string rows = table.text();
+  answer.text += rows;
+  if (rows.find('*') != std::string::npos) {
+    answer.text +=
+        "* by a question that assumes an order which is not declared: what it says of the code "
+        "hangs on that\n";
+  }
+  answer.text += unknown;
 }
 
 }  // namespace lockstep::cli

@@ -115,7 +115,10 @@ class Needs {
     SiteNeed out;
     out.site = name;
     OrderLattice site;
-    for (const AskedQuestion& q : questions_) describe(q, name, site, out);
+    for (std::size_t q = 0; q < questions_.size(); ++q) {
+      describe(questions_[q], name, site, out);
+      if (has(q, name) && !questions_[q].assumed.empty()) out.assuming.insert(questions_[q].name);
+    }
     Marco found;
     if (ask(site, declared_of(out.declared, site)).outcome != Outcome::reachable) {
       found = marco(site, [&](const Placement& p) { return ask(site, p); });

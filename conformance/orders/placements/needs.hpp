@@ -27,6 +27,7 @@ struct SiteNeed {
   std::vector<std::vector<SiteOrder>> weakest;
   std::string reason;                  ///< why it is not known; then `weakest` is no answer
   std::vector<std::string> questions;  ///< that break a single step below
+  std::set<std::string> assuming;      ///< those with an access of the site that assume an order
   /// `task.SITE`: what these questions need of other tasks and meets this order, as an acquire
   /// meets a release; `task.SITE (assumed)`, if the question assumes it. Where nothing meets it,
   /// the dependencies, `task.SITE (dependency)`; where there are none, all that they need.
