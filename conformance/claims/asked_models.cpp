@@ -3,11 +3,14 @@
 #include "claims/asked.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "claims/judges.hpp"
 #include "claims/live.hpp"
 #include "claims/one_run.hpp"
 #include "claims/proof.hpp"
+#include "explore/atomic.hpp"
+#include "report/text.hpp"
 
 namespace lockstep {
 
@@ -70,6 +73,54 @@ std::function<Outcome(const Workshop&)> by_lassos(ManifestRef manifest, std::str
   };
 }
 
+constexpr std::string_view atomic = "each step is as good as one";
+
+/// The steps of the reference: but for those that are known, none that others can come between.
+std::function<Outcome(const Workshop&)> by_accesses(ManifestRef manifest, std::string protocol,
+                                                    Size size, std::string variant) {
+  return [=](const Workshop& workshop) {
+    const Subject subject = Subject::of(*manifest, protocol, size, variant);
+    const AtomicResult result = judge_atomic(subject, workshop);
+    std::vector<std::string> wrong;
+    std::set<std::string> found;
+    const auto& known = subject.protocol->not_atomic;
+    for (const NotAtomic& one : result.found) {
+      found.insert(one.site);
+      const bool is_known =
+          std::ranges::find(known, one.site, &ManifestNotAtomic::site) != known.end();
+      if (!is_known || one.late) wrong.push_back(text(one));
+    }
+    for (const ManifestNotAtomic& one : known) {
+      if (variant == "holds" && one.size == size.text() && !found.contains(one.site)) {
+        wrong.push_back(one.site + ": nobody comes between, as protocol.json says");
+      }
+    }
+    Outcome out{.got = wrong.empty() ? std::string{atomic} : report::join(wrong, "; "),
+                .states = result.states};
+    out.seconds = result.seconds;
+    return out;
+  };
+}
+
+Check asked_atomic(const ManifestRef& manifest, const ManifestProtocol& p, const Size& size,
+                   const std::string& variant) {
+  Check check;
+  check.protocol = p.name;
+  check.claim = "atomic";
+  check.judge = "reference";
+  check.variant = variant;
+  check.size = size.text();
+  check.bounds = bounds_of(p.name, size, variant);
+  if (!p.not_atomic.empty()) {
+    std::vector<std::string> known;
+    for (const ManifestNotAtomic& one : p.not_atomic) known.push_back(one.site);
+    check.bounds += ", but for " + report::join(known, ", ") + ", which are known not to be";
+  }
+  check.expected = {std::string{atomic}, {}, {}, {}};
+  check.run = by_accesses(manifest, p.name, size, variant);
+  return check;
+}
+
 /// So many states of each view are followed: what a view hides may matter to a later one only.
 constexpr unsigned states_of_a_view = 4;
 
@@ -103,6 +154,8 @@ std::function<Outcome(const Workshop&)> by_comparing(ManifestRef manifest, std::
       out.got = "differs at " +
                 (start ? "the start" : graphs.layout.symbols.name(result.difference->step.site));
       out.steps = result.difference->steps.size();
+      out.got += "; `lockstep compare " + protocol + " --size " + size.text() +
+                 (variant == "holds" ? "" : " --variant " + variant) + "` shows it";
     }
     return out;
   };
@@ -151,6 +204,11 @@ void add_sizes(std::vector<Check>& out, const ManifestRef& manifest, const Manif
         check.run = by_views(manifest, p.name, size);
       }
       check.id = p.name + "/" + claim + "/" + entry.size;
+      if (claim == "equal") {
+        out.push_back(asked_atomic(manifest, p, size, "holds"));
+        out.back().id = p.name + "/atomic/" + entry.size;
+        out.back().quick = entry.quick;
+      }
       const bool twice = check.judge == "tlc";
       if (!twice || entry.by_tlc(claim)) out.push_back(check);
       if (twice) {
@@ -172,8 +230,16 @@ void add_sizes(std::vector<Check>& out, const ManifestRef& manifest, const Manif
 }
 
 void add_variants(std::vector<Check>& out, const ManifestRef& manifest, const ManifestProtocol& p) {
+  const bool has_code =
+      Protocol::find(p.name).model(Size::parse(p.default_size()), "holds")->has_code();
   for (const ManifestVariant& variant : p.variants) {
     const Size size = Size::parse(variant.size);
+    if (variant.holds && has_code) {
+      out.push_back(asked_atomic(manifest, p, size, variant.name));
+      out.back().id = variant.scenario.value_or(p.name) + "/atomic/" + variant.name;
+      out.back().scenario = variant.scenario;
+      out.back().quick = variant.quick;
+    }
     for (const auto& [judge, expected] : variant.expected) {
       if (judge == "inductive") continue;  // see add_proofs()
       Check check;

@@ -178,6 +178,13 @@ std::unique_ptr<System> system_of(const Subject& subject) {
   return subject.model->has_code() ? subject.model->stepped() : spec_system(subject);
 }
 
+AtomicResult judge_atomic(const Subject& subject, const Workshop& workshop) {
+  const auto system = subject.model->stepped();
+  return check_atomic(*system, [&](std::uint64_t states) {
+    if (workshop.on_progress) workshop.on_progress(states);
+  });
+}
+
 SearchResult explore_system(const Subject& subject, const std::vector<std::string>& properties,
                             const Workshop& workshop) {
   const auto system = system_of(subject);

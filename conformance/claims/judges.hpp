@@ -3,6 +3,7 @@
 #pragma once
 
 #include "claims/check.hpp"
+#include "explore/atomic.hpp"
 #include "explore/compare.hpp"
 #include "explore/search.hpp"
 #include "machines/protocol.hpp"
@@ -83,6 +84,9 @@ std::unique_ptr<System> system_of(const Subject& subject);
 SearchResult explore_system(const Subject& subject, const std::vector<std::string>& properties,
                             const Workshop& workshop);
 std::string words(const SearchResult& result);
+
+/// Is each step of the reference's code as good as one? Of a protocol with code.
+AtomicResult judge_atomic(const Subject& subject, const Workshop& workshop);
 
 /// The first of the properties that the end of a behaviour violates; or one of no name.
 Broken violated_at_end(const Subject& subject, const Trace& trace,

@@ -116,6 +116,9 @@ std::vector<ManifestSize> read_sizes(const Part& from) {
     if (size.has("not_by_tlc")) out.back().not_by_tlc = read_left_out(size["not_by_tlc"], claims);
   }
   if (out.empty()) from.fail("is empty");
+  if (std::ranges::none_of(out, &ManifestSize::quick)) {
+    from.fail("has none that is quick: `verify --quick` would judge nothing of the protocol");
+  }
   return out;
 }
 
@@ -137,6 +140,21 @@ ManifestVariant read_variant(const Part& from, const ManifestProtocol& protocol,
   out.size = from.text_or("size", usual_size);
   out.quick = from.flag("quick");
   out.quick_proof = from.flag("quick_proof");
+  return out;
+}
+
+std::vector<ManifestNotAtomic> read_not_atomic(const Part& from, const ManifestProtocol& p) {
+  std::vector<ManifestNotAtomic> out;
+  std::set<std::string> sites;
+  for (const Part& one : from.items()) {
+    one.only({"site", "size", "why"});
+    out.push_back({one["site"].text(), one["size"].text(), words(one["why"])});
+    if (!sites.insert(out.back().site).second) one["site"].fail("stands twice");
+    const auto size = std::ranges::find(p.sizes, out.back().size, &ManifestSize::size);
+    if (size == p.sizes.end() || !size->has("equal")) {
+      one["size"].fail("is no size that claims 'equal', where the reference's steps are judged");
+    }
+  }
   return out;
 }
 
@@ -162,7 +180,7 @@ void read_properties(ManifestProtocol& out, const Part& spec,
 
 ManifestProtocol read_protocol(const fs::path& root, const fs::path& folder, Stale stale) {
   const Part from = Part::of_file(folder / "protocol.json", "the facts of a protocol");
-  from.only({"title", "spec", "sizes", "variant_size", "variants", "proof"});
+  from.only({"title", "spec", "sizes", "variant_size", "variants", "proof", "not_atomic"});
   ManifestProtocol out;
   out.stale = stale;
   out.name = folder.filename().string();
@@ -185,6 +203,7 @@ ManifestProtocol read_protocol(const fs::path& root, const fs::path& folder, Sta
     out.variants.push_back(read_variant(variant, out, usual_size));
     if (!names.insert(out.variants.back().name).second) variant["name"].fail("stands twice");
   }
+  if (from.has("not_atomic")) out.not_atomic = read_not_atomic(from["not_atomic"], out);
   if (from.has("proof")) out.proof = read_proof(from["proof"]);
   check_named(from, out);
   refuse_unclaimed(from["sizes"], out);

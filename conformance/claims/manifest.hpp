@@ -95,6 +95,11 @@ struct ManifestProof {
 
 /// A protocol: what people state in spec/NAME/protocol.json, what the modules beside it say of
 /// properties, and what has been recorded in spec/NAME/verdicts.json.
+/// A step of the reference that others can come between, and why it stands so.
+struct ManifestNotAtomic {
+  std::string site, size, why;  ///< `size`: one at which they do
+};
+
 struct ManifestProtocol {
   std::string name, title;
   std::string module;                              ///< of the specification
@@ -103,6 +108,7 @@ struct ManifestProtocol {
   std::vector<ManifestSize> sizes;
   std::vector<ManifestProperty> properties;
   std::vector<ManifestVariant> variants;
+  std::vector<ManifestNotAtomic> not_atomic;
   std::vector<ManifestProperty> refuted;         ///< claims too much: known to be violated
   std::vector<std::filesystem::path> questions;  ///< files, read by the judge of orders
   std::optional<ManifestProof> proof;

@@ -46,6 +46,7 @@ Fiber::~Fiber() {
 
 Fiber::Outcome Fiber::resume() {
   choice_next_ = 0;
+  accesses_.count = 0;
   choosing = false;
   step_.arg_count = 0;
   step_.args = {};

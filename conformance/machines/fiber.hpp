@@ -3,13 +3,25 @@
 #pragma once
 
 #include <array>
+#include <compare>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <span>
 
 #include "model/step.hpp"
 
 namespace lockstep {
+
+/// A step's touch of one cell. What is read or written at a site is: a read-modify-write is one
+/// write, an increment that is none is a read and a write. A peek between a point and a site is
+/// done at any time before the step, one behind a site at any time before the next.
+struct Access {
+  enum class Kind : std::uint8_t { read, write, peek, late_peek };
+  std::uint32_t slot;  ///< of the layout
+  Kind kind;
+  friend auto operator<=>(const Access&, const Access&) = default;
+};
 
 /// A task that runs until it stops, on a stack of its own that can be copied away and back. A stop
 /// is a place where nothing of the task is in registers, so its control state is the live part of
@@ -47,6 +59,8 @@ class Fiber {
   /// Advances to the next combination of choices; false after the last.
   bool next_choices();
   const Step& step() const { return step_; }
+  /// What the last resume() touched, in its order, if it was to be told.
+  std::span<const Access> accesses() const { return {accesses_.all.data(), accesses_.count}; }
   const char* fault() const { return fault_; }
 
   /// The live part of the stack at a stop.
@@ -70,10 +84,16 @@ class Fiber {
   void at_site(Atom site) { step_.site = site; }
 
   bool choosing = false;  ///< between a point and the site after it
+  bool noting = false;    ///< are the accesses of the next steps to be told?
+  void note(Access access) {
+    if (accesses_.count == max_accesses) fail("more than %zu accesses in one step", max_accesses);
+    accesses_.all[accesses_.count++] = access;
+  }
 
  private:
   void leave(Outcome outcome);
 
+  static constexpr std::size_t max_accesses = 32;
   static constexpr std::size_t max_choices = std::tuple_size_v<decltype(Choices::digits)>;
   static inline thread_local Fiber* running_ = nullptr;
 
@@ -84,6 +104,10 @@ class Fiber {
   void* scheduler_ = nullptr;
   Outcome outcome_ = Outcome::stopped;
   Step step_;
+  struct {
+    std::array<Access, max_accesses> all{};
+    std::size_t count = 0;
+  } accesses_;
   Choices choices_;
   std::array<std::uint32_t, max_choices> radices_{};
   std::size_t choice_next_ = 0;

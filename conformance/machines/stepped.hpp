@@ -47,18 +47,19 @@ class SteppedMachine {
   template <class S, class O, class F, class V>
   void store(S, const O& object, const F& field, const V& value, Order) {
     enter<S>();
-    cell<S>(object, field) = atom_of(value);
+    written<S>(object, field) = atom_of(value);
   }
   template <class S, class O, class F, class AO, class AF>
   void store(S, const O& object, const F& field, const Also<AO, AF>& value, Order) {
     enter<S>();
     const Atom from = atom_of(read<S>(value.object, value.field));
-    cell<S>(object, field) = from;
+    written<S>(object, field) = from;
   }
   template <class S, class O, class F>
   void increment(S, const O& object, const F& field, Order) {
     enter<S>();
-    cell<S>(object, field) = read<S>(object, field) + 1;
+    const int old = read<S>(object, field);
+    written<S>(object, field) = old + 1;
   }
   template <class S, class O, class F>
   int fetch_sub(S, const O& object, const F& field, int by, Order) {
@@ -87,21 +88,22 @@ class SteppedMachine {
   template <class S, class O, class F, class When>
   void add_when(S, const O& object, const F& field, int by, Order, When when) {
     enter<S>();
-    const int old = read<S>(object, field);
+    const int old = value<S>(object, field);
     if (!when(old)) fiber_.refuse();
-    cell<S>(object, field) = old + by;
+    written<S>(object, field) = old + by;
   }
   template <class S, class O, class F, class Unless>
   int fetch_add_unless(S, const O& object, const F& field, int by, Order, Unless unless) {
     enter<S>();
-    const int old = read<S>(object, field);
-    if (!unless(old)) cell<S>(object, field) = old + by;
+    const int old = value<S>(object, field);
+    if (unless(old)) return read<S>(object, field);
+    written<S>(object, field) = old + by;
     return old;
   }
   template <class S, class... W>
   void group(S, const W&... writes) {
     enter<S>();
-    ((cell<S>(writes.object, writes.field) = atom_of(writes.value)), ...);
+    ((written<S>(writes.object, writes.field) = atom_of(writes.value)), ...);
   }
   /// Enabled only while the field has that value.
   template <class S, class O, class F>
@@ -117,6 +119,7 @@ class SteppedMachine {
     const Atom* first =
         state_ + cells.base + checked(cells, object, S::name.data(), A::name.data()) * cells.width;
     for (std::size_t i = 0; i < cells.width; ++i) {
+      touch(first[i], Access::Kind::read);
       if (first[i] != atom_of(value)) fiber_.refuse();
     }
   }
@@ -125,11 +128,15 @@ class SteppedMachine {
   void wake(S, const O& object, const P& place, const F& task_field, int value) {
     enter<S>();
     const auto task = read<S>(object, place);
-    if (task != null) cell<S>(task, task_field) = value;
+    if (task != null) written<S>(task, task_field) = value;
   }
   /// Changes nothing, so it is no step: only the judges of orders look at fences.
   template <class S>
   void fence(S, Order) {}
+  /// smp_acquire__after_ctrl_dep(): stands on one side of a branch, and makes the read that decided
+  /// it an acquire. A count that reaches zero is one. A step as little as a fence.
+  template <class S>
+  void acquire_after_ctrl_dep(S) {}
 
   // ---- RCU, and the life of objects ----
 
@@ -204,7 +211,9 @@ class SteppedMachine {
   /// A look at a field that only this task may change now; to be used before the next stop.
   template <class O, class F>
   auto peek(const O& object, const F& field) {
-    return read<Site<"peek">>(object, field);
+    touch(cell<Site<"peek">>(object, field),
+          fiber_.choosing ? Access::Kind::peek : Access::Kind::late_peek);
+    return value<Site<"peek">>(object, field);
   }
 
   template <class L, class V>
@@ -267,8 +276,22 @@ class SteppedMachine {
     }
     return number;
   }
+  void touch(const Atom& at, Access::Kind kind) {
+    if (fiber_.noting) fiber_.note({static_cast<std::uint32_t>(&at - state_), kind});
+  }
+  template <class S, class O, class F>
+  Atom& written(const O& object, const F& field) {
+    Atom& to = cell<S>(object, field);
+    touch(to, Access::Kind::write);
+    return to;
+  }
   template <class S, class O, class F>
   auto read(const O& object, const F& field) {
+    touch(cell<S>(object, field), Access::Kind::read);
+    return value<S>(object, field);
+  }
+  template <class S, class O, class F>
+  auto value(const O& object, const F& field) {
     const Atom atom = cell<S>(object, field);
     using Value = typename F::Value;
     if constexpr (std::is_same_v<Value, int>) {
@@ -281,8 +304,8 @@ class SteppedMachine {
   }
   template <class S, class O, class F>
   int add(const O& object, const F& field, int by) {
-    const int old = read<S>(object, field);
-    cell<S>(object, field) = old + by;
+    const int old = value<S>(object, field);
+    written<S>(object, field) = old + by;
     return old;
   }
   template <FixedString N, class OK, class VK>

@@ -116,6 +116,10 @@ void SteppedSystem::expand(const std::byte* snapshot, Visitor& visitor) {
   }
 }
 
+void SteppedSystem::note_accesses(bool noting) {
+  for (const auto& fiber : fibers_) fiber->noting = noting;
+}
+
 std::uint32_t SteppedSystem::moved_to() const {
   const Fiber& fiber = *fibers_[mover_];
   Stacks& stacks = stacks_[mover_];

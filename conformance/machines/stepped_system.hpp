@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <memory>
+#include <span>
 #include <vector>
 
 #include "machines/fiber.hpp"
@@ -31,6 +32,11 @@ class SteppedSystem final : public System {
   void save(std::byte* out) const override;
   StateView state() const override { return state_; }
   std::unique_ptr<System> another() const override;
+  /// Are the accesses of each step to be told? Then they are those of the step that is shown.
+  void note_accesses(bool noting);
+  std::span<const Access> accesses() const { return fibers_[mover_]->accesses(); }
+  /// The task, in the order of the world's, that took the step that is shown.
+  std::size_t mover() const { return mover_; }
 
  private:
   using Books = std::vector<ImageBook>;
