@@ -112,12 +112,42 @@ std::string steps_table(const beside::Sites& sites) {
   return table({"site", "reference", "kernel", "its primitive", "order here"}, rows);
 }
 
+/// What is written anew is a table: other text between the marks is somebody's, who forgot the end.
+void hold_rows(const std::string& between, const fs::path& path, std::size_t line,
+               const std::string& name) {
+  for (std::size_t at = 0; at < between.size(); ++line) {
+    const std::size_t stop = std::min(between.find('\n', at), between.size());
+    if (stop != at && between[at] != '|') {
+      throw InputError(
+          path.string(), line, 1,
+          "is no row of the table '" + name +
+              "', which has no '<!-- end -->' before; expected one, or nothing but rows");
+    }
+    at = stop + 1;
+  }
+}
+
+/// The tables that have rows to show: without its marks nobody would see them.
+std::vector<std::string> wanted_tables(const ManifestProtocol& p, bool has_sites) {
+  const auto any = [&](bool holds) {
+    return std::ranges::any_of(p.variants,
+                               [&](const ManifestVariant& v) { return v.holds == holds; });
+  };
+  std::vector<std::string> out{"properties", "configurations"};
+  if (has_sites) out.push_back("steps");
+  if (any(false)) out.push_back("broken");
+  if (any(true)) out.push_back("holding");
+  return out;
+}
+
 /// README.md with the tables between its marks written anew.
 std::string readme(const Manifest& manifest, const ManifestProtocol& p, const fs::path& path,
                    const std::string& text) {
   constexpr std::string_view begin = "<!-- verify --update: ", end = "<!-- end -->";
   std::string out;
   std::size_t line = 1;
+  const beside::Sites sites(manifest, p.name);
+  std::vector<std::string> wanted = wanted_tables(p, sites.found());
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t stop = std::min(text.find('\n', at), text.size() - 1) + 1;
     const std::string_view here = std::string_view{text}.substr(at, stop - at);
@@ -127,7 +157,6 @@ std::string readme(const Manifest& manifest, const ManifestProtocol& p, const fs
     if (!here.starts_with(begin)) continue;
     const std::string name{here.substr(begin.size(), here.find(" -->") - begin.size())};
     if (name == "steps") {
-      const beside::Sites sites(manifest, p.name);
       if (!sites.found()) {
         throw InputError(path.string(), began, 1,
                          "a table of steps, and no text of a reference beside spec/");
@@ -147,14 +176,22 @@ std::string readme(const Manifest& manifest, const ManifestProtocol& p, const fs
                            "' is written here; expected steps, properties, "
                            "broken, holding or configurations");
     }
+    std::erase(wanted, name);
     const std::size_t last = text.find(end, at);
     if (last == std::string::npos) {
       throw InputError(path.string(), began, 1, "a table without its '<!-- end -->'");
     }
+    hold_rows(text.substr(at, last - at), path, line, name);
     line += static_cast<std::size_t>(std::count(text.begin() + static_cast<std::ptrdiff_t>(at),
                                                 text.begin() + static_cast<std::ptrdiff_t>(last),
                                                 '\n'));
     at = last;
+  }
+  if (!wanted.empty()) {
+    throw InputError(path.string(), line, 1,
+                     "lacks the table '" + wanted.front() + "'; expected a line '" +
+                         std::string{begin} + wanted.front() + " -->', and one '" +
+                         std::string{end} + "'");
   }
   return out;
 }
@@ -169,10 +206,13 @@ std::vector<DerivedFile> derived_files(const Manifest& manifest, const ManifestP
   }
   const fs::path path = folder / "README.md";
   std::ifstream in(path, std::ios::binary);
-  if (in) {
-    const std::string text{std::istreambuf_iterator<char>{in}, {}};
-    out.push_back({path, readme(manifest, protocol, path, text)});
+  if (!in) {
+    throw InputError(path.string(), 0, 0,
+                     "is not there; expected words about the protocol, with the tables that "
+                     "verify --update writes (spec/README.md)");
   }
+  const std::string text{std::istreambuf_iterator<char>{in}, {}};
+  out.push_back({path, readme(manifest, protocol, path, text)});
   return out;
 }
 

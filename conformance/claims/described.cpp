@@ -10,6 +10,7 @@
 #include "claims/cfg_files.hpp"
 #include "claims/part.hpp"
 #include "claims/starts.hpp"
+#include "machines/automaton_text.hpp"
 #include "machines/protocol.hpp"
 #include "report/suggest.hpp"
 #include "tla/action.hpp"
@@ -40,6 +41,40 @@ void hold_variants(const ManifestProtocol& p) {
     if (name == "holds") continue;
     if (std::ranges::find(p.variants, name, &ManifestVariant::name) != p.variants.end()) continue;
     variants.fail("does not name '" + name + "', which the reference has: nobody judges it");
+  }
+}
+
+/// A variant does something that the form that holds does not: else its verdict is that form's.
+void hold_differences(const ManifestProtocol& p) {
+  const Protocol& protocol = Protocol::find(p.name);
+  for (std::size_t i = 0; i < p.variants.size(); ++i) {
+    const Size size = Size::parse(p.variants[i].size);
+    const auto usual = protocol.model(size, "holds"),
+               other = protocol.model(size, p.variants[i].name);
+    const std::vector<Automaton> a = usual->automata(), b = other->automata();
+    bool differs = a.size() != b.size();
+    for (std::size_t role = 0; !differs && role < a.size(); ++role) {
+      differs = difference(a[role], usual->world(), b[role], other->world()).has_value();
+    }
+    if (differs) continue;
+    (*p.stated)["variants"].items()[i]["name"].fail(
+        "is '" + p.variants[i].name +
+        "', whose code does what that of the form that holds does: it is no variant");
+  }
+}
+
+/// One size is not claimed under two names.
+void hold_sizes(const ManifestProtocol& p) {
+  const Protocol& protocol = Protocol::find(p.name);
+  std::map<std::map<std::string, std::string>, std::string> known;
+  for (std::size_t i = 0; i < p.sizes.size(); ++i) {
+    const auto model = protocol.model(Size::parse(p.sizes[i].size), "holds");
+    const auto constants = model->constants();
+    const auto [at, fresh] =
+        known.try_emplace({constants.begin(), constants.end()}, p.sizes[i].size);
+    if (fresh) continue;
+    (*p.stated)["sizes"].items()[i]["size"].fail("is " + p.sizes[i].size + ", the same size as " +
+                                                 at->second);
   }
 }
 
@@ -284,6 +319,8 @@ void hold_described(const ManifestProtocol& p) {
   const Subject subject{&p, "holds", size, Protocol::find(p.name).model(size, "holds")};
   hold_constants(p, *subject.model, module.text());
   hold_variants(p);
+  hold_sizes(p);
+  if (subject.model->has_code()) hold_differences(p);
   hold_strings(p, module.text());
   hold_spec(module.text());
   if (subject.model->has_code()) hold_actions(p, module);

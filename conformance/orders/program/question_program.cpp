@@ -163,6 +163,18 @@ Program make_program(const Question& question, const Automata& automata, const S
       throw InputError{question.file, at->second.first, at->second.second, error.what()};
     }
   }
+  for (const auto& [site, order] : question.orders) {
+    if (std::ranges::any_of(p.events, [&](const Event& e) {
+          return e.site == site || e.site.starts_with(site + ".");
+        })) {
+      continue;
+    }
+    const auto at = question.places.find("assume:" + site);
+    const auto [line, column] =
+        at == question.places.end() ? std::pair<std::size_t, std::size_t>{} : at->second;
+    throw InputError{question.file, line, column,
+                     "no task of the question comes to " + site + ": nothing hangs on its order"};
+  }
   const Names names{question, automata, p, ends, symbols};
   Scope scope = names.scope();
   const auto noted = [&p](const auto& look, char between) {

@@ -111,6 +111,10 @@ TEST_CASE("planted: what nobody would judge", "[described]") {
       {facts, R"("size": "2x2")", R"("size": "2")", "protocol.json:6:14: 'size' stands twice"},
       {facts, R"(["safe", "equal"])", R"(["safe", "equal", "safe"])",
        "item 3 of 'claims' stands twice"},
+      {facts, R"("size": "2x2")", R"("size": "2x1")",
+       "protocol.json:6:14: 'size' is 2x1, the same size as 2"},
+      {facts, R"("equal"], "quick": true)", R"("equal"])",
+       "protocol.json:4:12: 'sizes' has none that is quick: `verify --quick` would judge nothing"},
       {record, "\"tso\": {", "\"tsu\": {",
        "'Close_Mb=rmb' is no weakening of a declared order under tsu"},
   });
@@ -257,6 +261,14 @@ TEST_CASE("planted: what cannot fail, or does not follow", "[described]") {
       {"spec/door/MCDoor_live.cfg", "", "", "MCDoor_live.cfg: is not there"},
       {"spec/door/README.md", "| 123 |", "| 124 |",
        "README.md:25: is not what follows from the rest"},
+      {"spec/door/README.md", "<!-- end -->\n\n<!-- verify --update: broken",
+       "\nWhat it breaks:\n\n<!-- verify --update: broken",
+       "README.md:15:1: is no row of the table 'properties', which has no '<!-- end -->' before"},
+      {"spec/door/README.md", "update: broken", "update: properties",
+       "README.md:29:1: lacks the table 'broken'; expected a line '<!-- verify --update: broken"},
+      {"spec/door/README.md", "", "", "README.md: is not there; expected words"},
+      {question, "task owner", "assume: Open = once\ntask owner",
+       "enter_or_close.question:6:9: no task of the question comes to Open: nothing hangs on its"},
       {record, "\"cover\": 14", "\"cover\": 15", "but 15 states are recorded"},
       {"traces/door/cover.itf.json", "", "", "there is no golden trace"},
       {"traces/door", "", "", "there is no golden trace"},
@@ -264,6 +276,10 @@ TEST_CASE("planted: what cannot fail, or does not follow", "[described]") {
        "violates AloneOK in 4 steps, but 5 steps are recorded of another judge: each looks for the "
        "shortest way"},
       {record, "\"states\": 123", "\"states\": 122", "but 122 states are recorded"},
+      {facts, "  \"variants\": [",
+       "  \"not_atomic\": [{\"site\": \"Look\", \"size\": \"2\", \"why\": \"a reader looks\"}],\n"
+       "  \"variants\": [",
+       "Look: nobody comes between, as protocol.json says"},
       {module, "IF Variant = \"no_look\" THEN \"Use\" ELSE \"Look\"",
        "IF Variant = \"no_look\" THEN \"Leave\" ELSE \"Look\"", "FAIL  T01/equal/no_look"},
   });
@@ -311,7 +327,8 @@ TEST_CASE("planted: what TLC is not asked", "[described]") {
   refused("[\"safe\"]",
           "is 'safe'; expected refines, live or inductive, which our own engines judge too");
   const ToyRoot root;
-  root.change(facts, "\"equal\"], \"quick\": true", "\"equal\"], \"not_by_tlc\": [\"live\"]");
+  root.change(facts, "\"equal\"], \"quick\": true",
+              "\"equal\"], \"quick\": true, \"not_by_tlc\": [\"live\"]");
   check_refused(root.verify(), 2, "has none that claims 'live' of TLC, the judge of record");
 }
 
