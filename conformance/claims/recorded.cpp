@@ -234,8 +234,9 @@ std::vector<InputError> stale_orders(const ManifestProtocol& p, const std::vecto
       if (needed.contains({model, site})) continue;
       out.push_back(p.is_stale((*p.recorded)["orders_needed"][model][site],
                                "is no weakening of a declared order under " + model +
-                                   ": the code declares another one; `lockstep order " + p.name +
-                                   "` says what that breaks"));
+                                   "; where the code declares another "
+                                   "order, `lockstep order " +
+                                   p.name + "` says what that breaks"));
     }
   }
   return out;

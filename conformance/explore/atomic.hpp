@@ -31,9 +31,10 @@ struct AtomicResult {
 /// Is each step of several accesses as good as one? A step may have one access that others meet
 /// while the task stands before its site: then the whole is as if it happened there, because the
 /// rest can be moved to it. Gathered over all times that the task stands there, so a step may be
-/// refused whose accesses are met at different times. Two accesses of one cell, an increment that is no read-modify-write, are two. Others meet a read by a step that
-/// changes the cell, a write also by one that reads it. What a task peeks at nobody may change
-/// while the step that it is for is possible, or behind a site until the next step.
+/// refused whose accesses are met at different times. Two accesses of one cell, an increment that
+/// is no read-modify-write, are two. Others meet a read by a step that changes the cell, a write
+/// also by one that reads it. What a task peeks at nobody may change while the step that it is for
+/// is possible, or behind a site until the next step.
 ///
 /// Accesses are those of the stepped machine, so of the reference's own code, in each reachable
 /// state; a system that is no SteppedSystem is a caller's error. `on_progress` is told the number

@@ -61,10 +61,10 @@ TEST_CASE("verify: a judge that says what the facts and the record say is PASS, 
 TEST_CASE("verify: what cannot be decided is UNKNOWN, and FAIL wins over it") {
   const ToyRoot root;
   const Outcome open = root.verify();
-  check_ends(open, 3, "UNKNOWN, 65 checks");
+  check_ends(open, 3, "UNKNOWN, 67 checks");
   CHECK_THAT(open.out, Catch::Contains("no Java"));
   root.change(record, "{\"reference\": 4", "{\"reference\": 5");
-  check_ends(root.verify(), 1, "FAIL, 65 checks");
+  check_ends(root.verify(), 1, "FAIL, 67 checks");
 }
 
 TEST_CASE("verify: a run without a check is never PASS") {
@@ -77,7 +77,6 @@ TEST_CASE("verify: a run without a check is never PASS") {
   };
   check_says(root.verify({"--scenario", "T02"}),
              "T02: its protocol, window, is not described here yet");
-  root.change(facts, "\"quick\": true", "\"quick\": false");
   root.change(facts, "\"scenario\": \"T01\"", "\"scenario\": null");
   check_says(root.verify({"--quick", "--scenario", "T01"}),
              "T01: no variant and no question of door is about it; no such check is quick");
@@ -101,8 +100,8 @@ TEST_CASE("verify: failures alone, or the table, and both fit the terminal") {
   CHECK_THAT(brief.out, Catch::Contains("      expected violates AloneOK in 5 steps\n"
                                         "      got      violates AloneOK in 4 steps\n"
                                         "UNKNOWN  5 checks: no Java") &&
-                            Catch::Contains("\ndoor: 59 of 65 checks as expected, 1 not, 5 "
-                                            "undecided\nFAIL, 65 checks"));
+                            Catch::Contains("\ndoor: 61 of 67 checks as expected, 1 not, 5 "
+                                            "undecided\nFAIL, 67 checks"));
   const Outcome table = root.verify({"--verbose"}, narrow);
   CHECK_THAT(table.out, Catch::StartsWith("check "));
   CHECK(widest(table.out.substr(0, table.out.find("FAIL  T01"))) <= 80);
@@ -150,12 +149,13 @@ TEST_CASE(
     root.change(record, one.from, one.to);
     const Outcome refused = root.verify();
     CHECK(refused.status == 2);
-    CHECK_THAT(refused.err, Catch::Contains("verdicts.json:") &&
-                                Catch::Contains(one.why + "; `verify --update` drops it\n"));
+    CHECK_THAT(refused.err, Catch::Contains("verdicts.json:") && Catch::Contains(one.why) &&
+                                Catch::EndsWith("; `verify --update` drops it\n"));
     const Outcome updated = root.verify({"--update"});
     CAPTURE(updated.out, updated.err);
     CHECK(updated.status == 3);  // TLC is not there
-    CHECK_THAT(updated.out, Catch::Contains(one.why + "; dropped\n") && Catch::Contains("\n- "));
+    CHECK_THAT(updated.out, Catch::Contains(one.why) && Catch::Contains("; dropped\n") &&
+                                Catch::Contains("\n- "));
     CHECK(root.text(record) == before);
   }
 }
