@@ -233,6 +233,8 @@ class VmaRefcnt {
   static constexpr Null when_marked = null;  ///< what the lookup finds: mmap_lock will do
   static constexpr int writer_counts = 0;    ///< what a waiting writer adds besides the flag
   static constexpr int fault_pins = 1;       ///< what a page fault adds to the count of its mm
+  /// May a page fault begin in an mm with that count?
+  static constexpr auto may_fault = [](const auto& count) { return count != 0; };
 
   void rcu_read_lock(auto site) { m.rcu_read_lock(site); }
   void rcu_read_unlock(auto site) { m.rcu_read_unlock(site); }

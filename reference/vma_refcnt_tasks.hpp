@@ -20,8 +20,7 @@ void reader(Protocol& p) {
     // The task that faults belongs to a living mm. In the kernel it keeps the mm until it ends; a
     // count for the fault alone lets more happen.
     // kernel: none, a task keeps its mm until it ends
-    m.add_when("Fault_Grab"_site, mm, mm_count, Protocol::fault_pins, once,
-               [](const auto& count) { return count != 0; });
+    m.add_when("Fault_Grab"_site, mm, mm_count, Protocol::fault_pins, once, Protocol::may_fault);
     auto vma = p.lock_vma_under_rcu(mm, address);
     if (vma) {
       m.load("Use_LoadData"_site, *vma, vm_data, plain);  // kernel: handle_mm_fault

@@ -25,6 +25,8 @@ void add_sizes(std::vector<Check>& out, const ManifestRef& manifest, const Manif
 void add_variants(std::vector<Check>& out, const ManifestRef& manifest, const ManifestProtocol& p);
 /// Of what is known to claim too much: that it is violated.
 void add_refuted(std::vector<Check>& out, const ManifestRef& manifest, const ManifestProtocol& p);
+/// Of each state that has to be reachable: that it is.
+void add_possible(std::vector<Check>& out, const ManifestRef& manifest, const ManifestProtocol& p);
 /// Of each property that no variant breaks: that it can fail.
 void add_falsifiable(std::vector<Check>& out, const ManifestRef& manifest,
                      const ManifestProtocol& p);
@@ -32,6 +34,8 @@ void add_falsifiable(std::vector<Check>& out, const ManifestRef& manifest,
 void add_derived(std::vector<Check>& out, const ManifestRef& manifest, const ManifestProtocol& p);
 /// Of each golden trace.
 void add_traces(std::vector<Check>& out, const ManifestRef& manifest, const ManifestProtocol& p);
+/// Of the golden traces together: that they take every edge of the code.
+void add_covered(std::vector<Check>& out, const ManifestRef& manifest, const ManifestProtocol& p);
 /// Of each question under each model, and of each order.
 void add_orders(std::vector<Check>& out, const ManifestRef& manifest, const ManifestProtocol& p);
 

@@ -73,11 +73,13 @@ std::vector<Check> all_checks(ManifestRef manifest) {
     add_sizes(out, manifest, protocol);
     add_variants(out, manifest, protocol);
     add_refuted(out, manifest, protocol);
+    add_possible(out, manifest, protocol);
     add_falsifiable(out, manifest, protocol);
     add_derived(out, manifest, protocol);
     add_proofs(out, manifest, protocol);
     add_cutoff(out, manifest, protocol);
     add_traces(out, manifest, protocol);
+    add_covered(out, manifest, protocol);
     add_beside(out, manifest, protocol);
     add_orders(out, manifest, protocol);
   }

@@ -52,6 +52,9 @@ std::string properties_table(const ManifestProtocol& p) {
   for (const ManifestProperty& one : p.properties) {
     rows.push_back({code(one.name), one.kind, one.words, report::join(one.ids, ", ")});
   }
+  for (const ManifestProperty& one : p.possible) {
+    rows.push_back({code(one.name), one.kind, one.words, report::join(one.ids, ", ")});
+  }
   for (const ManifestProperty& one : p.refuted) {
     rows.push_back({code(one.name), "refuted", "**false, and known**: " + one.words,
                     report::join(one.ids, ", ")});

@@ -165,7 +165,11 @@ void read_properties(ManifestProtocol& out, const Part& spec,
   for (const tla::Stated& stated : tla::stated_properties(module, no_properties)) {
     ManifestProperty property{stated.name, std::string{kinds[static_cast<int>(stated.says)]},
                               stated.ids, stated.words};
-    (stated.refuted ? out.refuted : out.properties).push_back(std::move(property));
+    if (stated.possible) property.kind = "possible";
+    (stated.possible  ? out.possible
+     : stated.refuted ? out.refuted
+                      : out.properties)
+        .push_back(std::move(property));
   }
   // TLC by a .cfg takes the one, every other judge the other: they have to be the same.
   const std::vector<std::string> wanted{"Spec", out.fairness};

@@ -38,7 +38,7 @@ struct Expected {
 /// A property as the specification states it: the definition, and the comment above it.
 struct ManifestProperty {
   std::string name;
-  std::string kind;              ///< invariant, action, liveness, refinement
+  std::string kind;              ///< invariant, action, liveness, refinement, possible
   std::vector<std::string> ids;  ///< of the requirements: I-15, L-05
   std::string words;
 };
@@ -108,6 +108,7 @@ struct ManifestProtocol {
   std::vector<ManifestSize> sizes;
   std::vector<ManifestProperty> properties;
   std::vector<ManifestVariant> variants;
+  std::vector<ManifestProperty> possible;  ///< states that have to be reachable
   std::vector<ManifestNotAtomic> not_atomic;
   std::vector<ManifestProperty> refuted;         ///< claims too much: known to be violated
   std::vector<std::filesystem::path> questions;  ///< files, read by the judge of orders

@@ -36,7 +36,9 @@ Listing list_properties(const Protocols& protocols, std::size_t width) {
   report::Table table({"protocol", "property", "kind", "ids", "words"});
   std::map<std::string, std::vector<std::string>> held_by;
   for (const ManifestProtocol* p : protocols) {
-    for (const ManifestProperty& property : p->properties) {
+    std::vector<ManifestProperty> all = p->properties;
+    all.insert(all.end(), p->possible.begin(), p->possible.end());
+    for (const ManifestProperty& property : all) {
       table.row({p->name, property.name, property.kind, report::join(property.ids, ", "),
                  property.words});
       for (const std::string& id : property.ids)

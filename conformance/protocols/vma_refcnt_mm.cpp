@@ -35,6 +35,13 @@ struct FaultWithoutPin : VmaRefcnt<M, FaultWithoutPin<M>> {
   static constexpr int fault_pins = 0;
 };
 
+/// A fault may begin in an mm that is gone: nobody looks at its count.
+template <class M>
+struct FaultInGoneMm : VmaRefcnt<M, FaultInGoneMm<M>> {
+  using VmaRefcnt<M, FaultInGoneMm>::VmaRefcnt;
+  static constexpr auto may_fault = [](const auto& count) { return count >= 0; };
+};
+
 /// The mm goes while VMAs of it are in use.
 template <class M>
 struct ExitKeepsVmas : VmaRefcnt<M, ExitKeepsVmas<M>> {
@@ -48,7 +55,8 @@ struct ExitKeepsVmas : VmaRefcnt<M, ExitKeepsVmas<M>> {
 
 std::vector<Form> variants_of_mm() {
   return {variant<NoMmGrab>("no_mm_grab"), variant<MmGrabAfterPut>("mm_grab_after_put"),
-          variant<FaultWithoutPin>("fault_without_pin"), variant<ExitKeepsVmas>("exit_keeps_vmas")};
+          variant<FaultWithoutPin>("fault_without_pin"), variant<FaultInGoneMm>("fault_in_gone_mm"),
+          variant<ExitKeepsVmas>("exit_keeps_vmas")};
 }
 
 }  // namespace lockstep::vma_refcnt

@@ -11,12 +11,13 @@
 namespace lockstep::tla {
 namespace {
 
-constexpr std::string_view property = "Property", refuted = "Refuted";
+constexpr std::string_view property = "Property", refuted = "Refuted", possible = "Possible";
 
 /// The ids and words of `Property (I-09, I-15): words`.
 void read_comment(std::string_view text, Stated& out) {
   out.refuted = text.starts_with(refuted);
-  text.remove_prefix(out.refuted ? refuted.size() : property.size());
+  out.possible = text.starts_with(possible);
+  text.remove_prefix((out.refuted ? refuted : out.possible ? possible : property).size());
   const auto malformed = [&] {
     refuse(out.place, "the comment above '" + out.name +
                           "' is not understood; expected `Property (I-09): words`, or without ids");
@@ -53,7 +54,7 @@ Stated::Says kind_of(Says says) {
 void refuse_stated(const ModuleText& module, std::string_view judged) {
   for (const Definition& definition : module.definitions) {
     const std::string comment = comment_above(module, definition.place.line);
-    for (const std::string_view word : {property, refuted}) {
+    for (const std::string_view word : {property, refuted, possible}) {
       if (!comment.starts_with(word)) continue;
       const std::string_view rest = std::string_view{comment}.substr(word.size());
       if (!rest.starts_with(":") && !rest.starts_with(" (")) continue;
@@ -79,7 +80,8 @@ std::vector<Stated> stated_properties(const Module& module,
   std::vector<Stated> out;
   for (const Definition& definition : module.text().definitions) {
     const std::string comment = module.comment(definition.name);
-    const bool stated = comment.starts_with(property) || comment.starts_with(refuted);
+    const bool stated = comment.starts_with(property) || comment.starts_with(refuted) ||
+                        comment.starts_with(possible);
     if (!stated) {
       if (!definition.parameters.empty() || used.contains(definition.name)) continue;
       // What is a specification is no property: its fairness is told to the judges elsewhere.
@@ -93,7 +95,7 @@ std::vector<Stated> stated_properties(const Module& module,
                  "expected a comment `Property: ...` directly above it, or a definition that uses "
                  "it");
     }
-    Stated one{definition.name, kind_of(definition.says), {}, {}, false, definition.place};
+    Stated one{definition.name, kind_of(definition.says), {}, {}, false, false, definition.place};
     if (!definition.parameters.empty()) {
       refuse(definition.place, "the property '" + definition.name + "' has parameters");
     }
@@ -103,6 +105,9 @@ std::vector<Stated> stated_properties(const Module& module,
       refuse(one.place, "'" + one.name +
                             "' is Refuted, which only what is live may be: what refutes "
                             "an invariant or a property of steps is a variant that breaks it");
+    }
+    if (one.possible && one.says != Stated::Says::invariant) {
+      refuse(one.place, "'" + one.name + "' is Possible, which only a state may be");
     }
     out.push_back(std::move(one));
   }

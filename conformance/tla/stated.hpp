@@ -16,6 +16,7 @@ namespace lockstep::tla {
 ///
 ///     \* Property (I-09, I-15): the count is the tree's and one for each reader.
 ///     \* Refuted (L-04): claims too much; it is known to be violated.
+///     \* Possible (P-01): two readers are inside at once; a state that must be reachable.
 ///
 /// The ids may be left out. What kind it is follows from the definition's form.
 struct Stated {
@@ -23,7 +24,7 @@ struct Stated {
   enum class Says { invariant, step, liveness, refinement } says = Says::invariant;
   std::vector<std::string> ids;
   std::string words;
-  bool refuted = false;
+  bool refuted = false, possible = false;
   Place place;
 };
 

@@ -75,7 +75,8 @@ Broken ==
    "unmap_unmarked", "attach_unmarked", "mark_before_drain", "unlock_keeps_marks",
    "downgrade_keeps_marks", "put_never_wakes", "put_wakes_only_attached", "state_set_after_check",
    "finish_keeps_waiter", "put_loads_mm_late", "lookup_keeps_rcu", "retries_write_locked",
-   "mm_check_last", "no_mm_grab", "mm_grab_after_put", "fault_without_pin", "exit_keeps_vmas"}
+   "mm_check_last", "no_mm_grab", "mm_grab_after_put", "fault_without_pin", "fault_in_gone_mm",
+   "exit_keeps_vmas"}
 
 ASSUME Variant \in Holding \cup Broken
 
@@ -105,6 +106,7 @@ AfterUnstablePut ==
     [] GrabsLate        -> "Unstable_Grab"
     [] OTHER            -> "Unstable_Drop"
 FaultPins == IF Is("fault_without_pin") THEN 0 ELSE 1
+MayFault(n) == n # 0 \/ Is("fault_in_gone_mm")
 
 \* Who is kept out by the count that a reader finds?
 IsDetached(n) == n = 0 /\ ~Is("increment_from_zero")
@@ -233,7 +235,7 @@ EndRcu(r) ==
 \* ends: that allows less than this.
 Fault_Grab(r, m, s) ==
   /\ pc[r] = "Reader_Idle"
-  /\ mm_count[m] # 0
+  /\ MayFault(mm_count[m])
   /\ mm_count' = [mm_count EXCEPT ![m] = @ + FaultPins]
   /\ rmm' = [rmm EXCEPT ![r] = m]
   /\ raddr' = [raddr EXCEPT ![r] = s]

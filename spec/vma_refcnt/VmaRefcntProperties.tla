@@ -224,6 +224,10 @@ MmCountOK ==
                   + Cardinality({r \in Readers : pc[r] # "Reader_Idle" /\ rmm[r] = m})
                   + Cardinality({r \in Readers : pc[r] \in PinningOther /\ rother[r] = m})
 
+GoneStep == \A m \in Mms : mm_count[m] = 0 => mm_count'[m] = 0
+\* Property: an mm that is gone is not used again.
+GoneOK == [][GoneStep]_vars
+
 \* Property (L-06): a reader is inside an RCU section exactly where the protocol says so: every
 \* section ends where it has to, and none is begun inside another.
 RcuOK == \A r \in Readers : rcu[r] <=> pc[r] \in InRcu
@@ -343,4 +347,43 @@ PageReturns ==
 \* Refuted: the lookup always ends. It retries as long as it meets detached VMAs, and an mm that
 \* unmaps and maps without end can arrange that for ever.
 LookupAlwaysEnds == \A r \in Readers : pc[r] # "Reader_Idle" ~> pc[r] = "Reader_Idle"
+
+--------------------------------------------------------------------------------
+(* What must be reachable: a lock that nobody ever gets keeps every promise above. *)
+
+\* Possible: two readers use one VMA at once.
+UsedByTwo ==
+  \E r1, r2 \in Readers :
+    r1 # r2 /\ rvma[r1] = rvma[r2] /\ pc[r1] = "Use_LoadData" /\ pc[r2] = "Use_LoadData"
+
+\* Possible: a writer sleeps until the reader inside has left.
+SleepsForReader ==
+  \E m \in Mms, r \in Readers :
+    pc[m] = "StartWrite_Sleep" /\ rvma[r] = wvma[m] /\ pc[r] = "Use_LoadData"
+
+\* Possible: a writer that detaches a VMA sleeps until a reader has given its count back.
+DetachSleeps == \E m \in Mms : pc[m] = "Detach_Sleep"
+
+\* Possible: a VMA that is write-locked is changed.
+Modified == \E m \in Mms : pc[m] = "Modify_End"
+
+\* Possible: a reader is turned away by the second look at the sequence.
+RefusedByRecheck == \E r \in Readers : pc[r] = "StartRead_PutDec"
+
+\* Possible: a reader meets a detached VMA, and looks again.
+LookedAgain == \E r \in Readers : pc[r] = "Lookup_RcuRelock"
+
+\* Possible: a reader has counted a VMA that was recycled for another address of its mm.
+RecycledHere ==
+  \E r \in Readers : pc[r] = "Put_Dec" /\ vm_mm[rvma[r]] = rmm[r] /\ vm_start[rvma[r]] # raddr[r]
+
+\* Possible: a reader has counted a VMA that was recycled for another mm.
+RecycledThere == \E r \in Readers : pc[r] = "Unstable_PutDec"
+
+\* Possible: a reader stays inside over the downgrade of another VMA's writer.
+UsedOverDowngrade ==
+  \E m \in Mms, r \in Readers : pc[m] = "Downgraded_Free" /\ pc[r] = "Use_LoadData"
+
+\* Possible: an mm has exited, and its last user is a reader.
+OutlivedByReader == \E m \in Mms : pc[m] = "Writer_Gone" /\ mm_count[m] > 0
 ================================================================================

@@ -9,7 +9,6 @@
 
 #include "claims/judges.hpp"
 #include "explore/replay.hpp"
-#include "machines/automaton_system.hpp"
 #include "machines/protocol.hpp"
 #include "tests/with_code.hpp"
 #include "traces/itf.hpp"
@@ -47,38 +46,6 @@ Golden read(const fs::path& path) {
   return out;
 }
 
-/// Marks the edges of the automata that a behaviour takes.
-class Marker : public System::Visitor {
- public:
-  Marker(AutomatonSystem& system, std::set<std::string>& taken) : system_(system), taken_(taken) {}
-
-  void follow(const Trace& trace, const std::vector<Automaton>& automata) {
-    for (std::size_t i = 0; i + 1 < trace.states.size(); ++i) {
-      wanted_ = &trace.steps[i];
-      automata_ = &automata;
-      system_.expand(reinterpret_cast<const std::byte*>(trace.states[i].data()), *this);
-    }
-  }
-
- private:
-  void step(const Step& step) override {
-    if (step != *wanted_) return;
-    const World& world = system_.world();
-    for (const World::Task& task : world.tasks()) {
-      if (task.name != step.task) continue;
-      for (const std::size_t e : system_.edges_taken()) {
-        taken_.insert((*automata_)[task.role].role + " " + std::to_string(e));
-      }
-    }
-  }
-  void fault(const Step&, const std::string&) override {}
-
-  AutomatonSystem& system_;
-  std::set<std::string>& taken_;
-  const Step* wanted_ = nullptr;
-  const std::vector<Automaton>* automata_ = nullptr;
-};
-
 /// Of refinement and of what is live no single state or step says that it is violated.
 bool is_safety(const ManifestProtocol& protocol, const std::string& property) {
   const auto names = properties_of(protocol, {"invariant", "action"});
@@ -99,34 +66,6 @@ TEST_CASE("golden traces replay on the reference, every variable after every ste
       const auto difference = replay(golden.trace, *system);
       CHECK_FALSE(difference.has_value());
     }
-  }
-}
-
-TEST_CASE("golden traces of the holding protocol together take every edge of the site automaton") {
-  const Manifest manifest = Manifest::read(LOCKSTEP_SOURCE_DIR);
-  for (const auto& protocol : testing::with_code(manifest)) {
-    std::set<std::string> taken;
-    std::set<std::string> missing;
-    for (const fs::path& path : golden_traces(protocol.name)) {
-      const Golden golden = read(path);
-      if (golden.subject.variant != "holds") continue;
-      const auto automata = golden.model->automata();
-      AutomatonSystem system(golden.model->world(), automata);
-      Marker(system, taken).follow(golden.trace, automata);
-      for (const Automaton& automaton : automata) {
-        for (std::size_t e = 0; e < automaton.edges.size(); ++e) {
-          const auto& edge = automaton.edges[e];
-          missing.insert(automaton.role + " " + std::to_string(e) + "  " +
-                         automaton.nodes[edge.from].name + " -> " + automaton.nodes[edge.to].name);
-        }
-      }
-    }
-    // The edges of all sizes are numbered alike: the automaton is the code's, not the size's.
-    std::erase_if(missing, [&](const std::string& edge) {
-      return taken.contains(edge.substr(0, edge.find("  ")));
-    });
-    CAPTURE(missing);
-    CHECK(missing.empty());
   }
 }
 

@@ -61,6 +61,9 @@ CloseOK == [][Closes]_vars
 \* Property (L-01): who is inside leaves.
 LeaveEnds == \A r \in Readers : at[r] # Null ~> at[r] = Null
 
+\* Possible: two readers are inside while the owner waits for them.
+BothInside == \E d \in Doors : pc[d] = "Drain" /\ users[d] = 2
+
 \* Refuted: an owner that closes its door is alone in the end; readers come and go for ever.
 AloneEnds == \A d \in Doors : pc[d] = "Drain" ~> pc[d] = "Write"
 ================================================================================
