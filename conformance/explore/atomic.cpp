@@ -48,15 +48,14 @@ class Check final : public System::Visitor {
     std::vector<std::byte> first(system_.snapshot_bytes());
     system_.initial(first.data());
     enter(std::move(first), {}, 0, 0);
+    system_.note_accesses(true);
     for (std::size_t i = 0; i < nodes_.size(); ++i) {
       if (on_progress && i % 4096 == 0) on_progress(i);
       visit(i);
     }
     out_.states = nodes_.size();
-    for (const auto& [site, at] : at_) {
-      system_.note_accesses(false);
-      found_.at(site).behaviour = retrace(system_, way_to(at));
-    }
+    system_.note_accesses(false);
+    for (const auto& [site, at] : at_) found_.at(site).behaviour = retrace(system_, way_to(at));
     std::vector<std::pair<std::size_t, std::string>> order;
     for (const auto& [site, at] : at_) order.emplace_back(at, site);
     std::ranges::sort(order);
@@ -92,7 +91,6 @@ class Check final : public System::Visitor {
     steps_.clear();
     ordinals_.clear();
     ordinal_ = 0;
-    system_.note_accesses(true);
     system_.expand(before_.data(), *this);
     for (const Taken& step : steps_) {
       look_at_site(step, index);
