@@ -88,7 +88,7 @@ std::function<Outcome(const Workshop&)> by_accesses(ManifestRef manifest, std::s
       found.insert(one.site);
       const bool is_known =
           std::ranges::find(known, one.site, &ManifestNotAtomic::site) != known.end();
-      if (!is_known || one.late) wrong.push_back(text(one));
+      if (!is_known || one.late || one.cells.size() < 2) wrong.push_back(text(one));
     }
     for (const ManifestNotAtomic& one : known) {
       if (variant == "holds" && one.size == size.text() && !found.contains(one.site)) {

@@ -172,8 +172,10 @@ class Check final : public System::Visitor {
   void find(Atom site, std::vector<std::string> cells, const std::set<std::string>& others,
             bool late, std::size_t index) {
     const std::string name{layout_.symbols.name(site)};
-    if (!at_.emplace(name, index).second) return;
-    found_[name] = {name, std::move(cells), {others.begin(), others.end()}, late, {}};
+    // A peek is a finding of its own, whatever else is found of the site.
+    const std::string key = name + (late ? ", behind" : cells.size() == 1 ? ", peek" : "");
+    if (!at_.emplace(key, index).second) return;
+    found_[key] = {name, std::move(cells), {others.begin(), others.end()}, late, {}};
   }
 
   std::string name_of(const Taken& step) const {
@@ -205,7 +207,7 @@ class Check final : public System::Visitor {
     std::set<std::string> others;
   };
   std::map<std::tuple<std::size_t, Atom, std::vector<Access>>, Met> met_;
-  std::map<std::string, NotAtomic> found_;  ///< by site
+  std::map<std::string, NotAtomic> found_;  ///< by site, and what it is of it
   std::map<std::string, std::size_t> at_;   ///< the first state of each
   AtomicResult out_;
 };

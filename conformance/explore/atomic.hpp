@@ -23,8 +23,9 @@ struct NotAtomic {
 std::string text(const NotAtomic& one);
 
 struct AtomicResult {
-  std::vector<NotAtomic> found;  ///< one for each site, in the order of their first states
-  std::uint64_t states = 0;      ///< with what has been peeked at and may still be
+  std::vector<NotAtomic>
+      found;  ///< one for each site and each kind of peek, in the order of their first states
+  std::uint64_t states = 0;  ///< with what has been peeked at and may still be
   double seconds = 0;
 };
 

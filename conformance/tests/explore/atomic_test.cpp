@@ -120,6 +120,19 @@ TEST_CASE("What is peeked at behind a site nobody may change until the next", "[
   };
   CHECK(found(chooses, counts).empty());
   CHECK(found(chooses, opens).starts_with("Load: open[d1], by "));
+  // Neither hides the other: a site that is known not to be one step is not excused for a peek.
+  const auto reads_both = [](SteppedMachine& m, const auto& box) {
+    m.assume(m.peek(box, door::data) == 0);
+    m.load("Load"_site, box, door::users, Order::once, also(box, door::open));
+  };
+  const auto changes_all = [](SteppedMachine& m, const auto& box) {
+    m.store("Data"_site, box, door::data, 1, Order::once);
+    m.store("Clear"_site, box, door::data, 0, Order::once);
+    opens_and_counts(m, box);
+  };
+  const std::string two = found(reads_both, changes_all);
+  CHECK_THAT(two, Catch::Contains("Load: data[d1], by ") &&
+                      Catch::Contains("Load: open[d1], users[d1], by "));
 }
 
 }  // namespace lockstep
