@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <set>
 #include <tuple>
-#include <unordered_set>
 
 #include "explore/search.hpp"
 #include "model/stopwatch.hpp"
@@ -67,7 +66,7 @@ struct Focus {
   std::vector<std::string> objects;
   std::vector<std::pair<tla::Expr, tla::Expr>> features;  ///< see, when
   std::vector<std::size_t> slots;
-  std::unordered_set<std::string> seen;  ///< what was in them, as bytes
+  std::unique_ptr<StateSet> seen = std::make_unique<StateSet>();  ///< what was in them
 };
 
 class Collector {
@@ -141,8 +140,7 @@ class Collector {
     for (Focus& focus : foci_) {
       part_.clear();
       for (const std::size_t slot : focus.slots) part_.push_back(after[slot]);
-      const char* bytes = reinterpret_cast<const char*>(part_.data());
-      if (!focus.seen.emplace(bytes, part_.size() * sizeof(Atom)).second) continue;
+      if (!focus.seen->insert(key_of(part_))) continue;
       View seen = view(focus, after);
       if (views_.contains(seen)) continue;
       unbounded::Origin origin;

@@ -5,13 +5,54 @@
 
 #include "claims/judges.hpp"
 #include "claims/proof_batch.hpp"
+#include "unbounded/shown.hpp"
 
 namespace lockstep {
 
 namespace {
 
+/// What the proofs of the forms that hold have in common.
+struct Holding {
+  const Protocol& protocol;
+  std::vector<std::string> variants{"holds"};
+  unbounded::Shown shown = {};
+
+  /// Where the tasks of any of them may stand.
+  unbounded::Places places() const {
+    unbounded::Places out;
+    for (const std::string& variant : variants) {
+      const auto model = protocol.model(protocol.sizes().smallest(), variant);
+      const auto automata = model->automata(Parameters::open);
+      out = unbounded::together(std::move(out),
+                                unbounded::places_of(automata, unbounded::ways_of(automata)));
+    }
+    return out;
+  }
+};
+
+/// Proves it with what was shown of others; or, where that fails, with what is true of it alone.
+unbounded::Proof prove(unbounded::Question question, Holding& others,
+                       const unbounded::Options& options) {
+  unbounded::Question wide = question;
+  wide.places = others.places();
+  unbounded::Proof proof = unbounded::Prover(wide, &others.shown).prove(options);
+  if (proof.verdict == unbounded::Proof::Verdict::proved || proof.stopped) return proof;
+  return unbounded::Prover(question).prove(options);
+}
+
+/// Where a failure is expected it is asked for first, and is enough; else all is asked.
+unbounded::Proof prove(const unbounded::Question& question, const std::string& expected,
+                       unbounded::Options options) {
+  unbounded::Prover prover(question);
+  options.only = place_of(expected);
+  unbounded::Proof proof = prover.prove(options);
+  if (is_as_expected(proof, expected)) return proof;
+  options.only.reset();
+  return prover.prove(options);
+}
+
 Outcome proved_by_z3(const Manifest& manifest, const std::string& protocol,
-                     const std::string& variant, const std::string& expected,
+                     const std::string& variant, const std::string& expected, Holding& others,
                      const Workshop& workshop) {
   const ProofSubject subject = ProofSubject::of(manifest, protocol, variant);
   const auto tell = [&](std::uint64_t done) {
@@ -23,14 +64,8 @@ Outcome proved_by_z3(const Manifest& manifest, const std::string& protocol,
   unbounded::Options options;
   options.stop = workshop.stop;
   options.on_progress = [&](std::uint64_t done, std::uint64_t, const std::string&) { tell(done); };
-  unbounded::Prover prover(subject.question);
-  // Where a failure is expected it is asked for first, and is enough; else all is asked.
-  if (expected.starts_with("fails at ")) options.only = place_of(expected);
-  unbounded::Proof proof = prover.prove(options);
-  if (options.only && !is_as_expected(proof, expected)) {
-    options.only.reset();
-    proof = prover.prove(options);
-  }
+  const unbounded::Proof proof = expected == "proved" ? prove(subject.question, others, options)
+                                                      : prove(subject.question, expected, options);
   tell(proof.ways);
   switch (judged(proof, expected)) {
     case Verdict::pass: return {expected, true, {}, {}, {}, proof.seconds};
@@ -50,6 +85,10 @@ void add_proofs(std::vector<Check>& out, const std::shared_ptr<const Manifest>& 
   if (const std::string& known = protocol.proof->assumption; !known.empty()) {
     bounds += ", assuming " + known;
   }
+  const auto others = std::make_shared<Holding>(Protocol::find(protocol.name));
+  for (const ManifestVariant& v : protocol.variants) {
+    if (v.holds) others->variants.push_back(v.name);
+  }
   const auto add = [&](const std::string& variant, std::optional<std::string> scenario,
                        bool quick) {
     const std::string expected = expected_proof(protocol, variant);
@@ -65,8 +104,10 @@ void add_proofs(std::vector<Check>& out, const std::shared_ptr<const Manifest>& 
     check.bounds = bounds;
     check.expected = {expected, {}, {}, {}};
     check.quick = quick;
-    check.run = [manifest, name = protocol.name, variant, expected](const Workshop& workshop) {
-      return proved_by_z3(*manifest, name, variant, expected, workshop);
+    if (expected == "proved") check.group = protocol.name + "/proved";
+    check.run = [manifest, name = protocol.name, variant, expected,
+                 others](const Workshop& workshop) {
+      return proved_by_z3(*manifest, name, variant, expected, *others, workshop);
     };
     out.push_back(std::move(check));
   };

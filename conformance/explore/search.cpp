@@ -16,6 +16,11 @@
 
 namespace lockstep {
 
+StateKey key_of(StateView atoms) {
+  const XXH128_hash_t hash = XXH3_128bits(atoms.data(), atoms.size() * sizeof(Atom));
+  return {hash.low64, hash.high64};
+}
+
 StateIdentity::StateIdentity(const Layout& layout) : view_(layout.size()) {
   for (std::size_t i = 0; i < layout.size(); ++i) {
     if (const auto& base = layout[i].relative_to) relative_.emplace_back(i, *base);
@@ -32,8 +37,7 @@ StateKey StateIdentity::operator()(StateView state) {
     }
     data = view_.data();
   }
-  const XXH128_hash_t hash = XXH3_128bits(data, state.size() * sizeof(Atom));
-  return {hash.low64, hash.high64};
+  return key_of({data, state.size()});
 }
 
 namespace {

@@ -15,6 +15,9 @@
 
 namespace lockstep {
 
+/// The identity of some atoms as they are.
+StateKey key_of(StateView atoms);
+
 /// The identity of states under the VIEW of a layout.
 class StateIdentity {
  public:

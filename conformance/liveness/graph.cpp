@@ -2,18 +2,10 @@
 // SPDX-License-Identifier: MIT
 #include "liveness/graph.hpp"
 
-#define XXH_INLINE_ALL
-#include <xxhash.h>
-
 #include "explore/snapshot_queue.hpp"
 #include "liveness/numbers.hpp"
 
 namespace lockstep::liveness {
-
-StateKey key_of(const State& atoms) {
-  const XXH128_hash_t hash = XXH3_128bits(atoms.data(), atoms.size() * sizeof(Atom));
-  return {hash.low64, hash.high64};
-}
 
 namespace {
 

@@ -6,13 +6,10 @@
 #include <functional>
 #include <vector>
 
-#include "explore/state_set.hpp"
+#include "explore/search.hpp"
 #include "liveness/asked.hpp"
 
 namespace lockstep::liveness {
-
-/// The identity of a state by what the VIEW shows, or by all that it is.
-StateKey key_of(const State& atoms);
 
 /// Truth values: a row for each state or step, a column for each question.
 class Marks {

@@ -4,6 +4,7 @@
 #include "machines/shake.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <random>
 #include <vector>
 
@@ -15,28 +16,44 @@ namespace {
 struct Outcome {
   Step step;
   bool fault = false;
-  State after;  ///< empty after a fault
-  friend bool operator==(const Outcome&, const Outcome&) = default;
-  friend auto operator<=>(const Outcome&, const Outcome&) = default;
+  StateView after = {};  ///< empty after a fault
+  friend bool operator==(const Outcome& a, const Outcome& b) {
+    return a.step == b.step && a.fault == b.fault && std::ranges::equal(a.after, b.after);
+  }
+  friend bool operator<(const Outcome& a, const Outcome& b) {
+    if (a.step != b.step) return a.step < b.step;
+    if (a.fault != b.fault) return b.fault;
+    return std::ranges::lexicographical_compare(a.after, b.after);
+  }
 };
+using Outcomes = std::vector<Outcome>;
 
 /// All steps of a state, in an order of their own; one of them is drawn, and its snapshot kept.
 class Collector final : public System::Visitor {
  public:
   explicit Collector(System& system) : system_(system) {}
 
-  /// `favoured`: a step of this task is drawn if there is one; of no task: any step is.
-  std::vector<Outcome> expand(const std::byte* snapshot, std::mt19937_64* random,
-                              Atom favoured = null_atom) {
+  /// Until the next call. `favoured`: a step of this task is drawn if there is one; of no task: any
+  /// step is.
+  const Outcomes& expand(const std::byte* snapshot, std::mt19937_64* random,
+                         Atom favoured = null_atom) {
     random_ = random;
     favoured_ = favoured;
     favoured_met_ = false;
     outcomes_.clear();
+    states_.clear();
     candidates_ = 0;
     system_.expand(snapshot, *this);
-    std::ranges::sort(outcomes_);
+    const std::size_t atoms = system_.world().layout().size();
+    std::size_t at = 0;
+    for (Outcome& one : outcomes_) {
+      if (one.fault) continue;
+      one.after = {states_.data() + at, atoms};
+      at += atoms;
+    }
+    std::ranges::sort(outcomes_, std::less<>{});
     outcomes_.erase(std::unique(outcomes_.begin(), outcomes_.end()), outcomes_.end());
-    return std::move(outcomes_);
+    return outcomes_;
   }
   const std::vector<std::byte>& drawn() const { return drawn_; }
   const Step& drawn_step() const { return drawn_step_; }
@@ -44,7 +61,8 @@ class Collector final : public System::Visitor {
 
   void step(const Step& step) override {
     const StateView state = system_.state();
-    outcomes_.push_back({step, false, {state.begin(), state.end()}});
+    outcomes_.push_back({step});
+    states_.insert(states_.end(), state.begin(), state.end());
     if (step.task == favoured_ && !favoured_met_) {
       favoured_met_ = true;
       candidates_ = 0;
@@ -58,13 +76,14 @@ class Collector final : public System::Visitor {
   }
   void fault(const Step& step, const std::string&) override {
     // How far the arguments had been chosen, and the words, may differ.
-    outcomes_.push_back({{step.site, step.task, 0, {}}, true, {}});
+    outcomes_.push_back({{step.site, step.task, 0, {}}, true});
   }
 
  private:
   System& system_;
   std::mt19937_64* random_ = nullptr;
-  std::vector<Outcome> outcomes_;
+  Outcomes outcomes_;
+  State states_;  ///< of the outcomes, one after the other
   std::uint64_t candidates_ = 0;
   Atom favoured_ = null_atom;
   bool favoured_met_ = false;
@@ -76,9 +95,8 @@ std::string text(const Outcome& outcome, const Symbols& symbols) {
   return outcome.step.text(symbols) + (outcome.fault ? " with a fault" : "");
 }
 
-std::string difference(const std::vector<Outcome>& code, const std::vector<Outcome>& automaton,
-                       const Layout& layout) {
-  const auto missing = [](const auto& from, const auto& in) {
+std::string difference(const Outcomes& code, const Outcomes& automaton, const Layout& layout) {
+  const auto missing = [](const Outcomes& from, const Outcomes& in) {
     return std::ranges::find_if(
         from, [&](const Outcome& o) { return std::ranges::find(in, o) == in.end(); });
   };
@@ -113,26 +131,27 @@ std::optional<std::string> shake(System& code, System& automaton, const ShakeOpt
   for (std::uint32_t walk = 0; walk < options.walks; ++walk) {
     if (options.on_walk) options.on_walk();
     std::vector<std::byte> here = start;
-    std::string last;
+    std::optional<Step> last;
     for (std::uint32_t step = 0; step < options.steps; ++step) {
       // In every other walk a task goes on for a while, as others stand where they are: what takes
       // many steps of one between two of another is rare else.
       const bool goes_on = walk % 2 == 1 && random() % 16 != 0;
-      const std::vector<Outcome> taken =
+      const Outcomes& taken =
           walker.expand(here.data(), &random, goes_on ? walker.drawn_step().task : null_atom);
-      const std::vector<Outcome> expected = judge.expand(here.data(), nullptr);
+      const Outcomes& expected = judge.expand(here.data(), nullptr);
       if (taken != expected) {
         return "seed " + std::to_string(options.seed) + ", walk " + std::to_string(walk + 1) +
-               ", after " + std::to_string(step) + " steps" + last + ": " +
+               ", after " + std::to_string(step) + " steps" +
+               (last ? " (the last one " + last->text(layout.symbols) + ")" : "") + ": " +
                difference(taken, expected, layout);
       }
       if (!walker.any()) {  // all is done; the steps that are left are those of another life
         here = start;
-        last = "";
+        last.reset();
         continue;
       }
       here = walker.drawn();
-      last = " (the last one " + walker.drawn_step().text(layout.symbols) + ")";
+      last = walker.drawn_step();
     }
   }
   return std::nullopt;

@@ -44,10 +44,12 @@ Report run_tlc(const std::filesystem::path& scratch, const Options& options, boo
   MessageReader reader{options.on_progress};
   std::string errors;
   Process process{words, scratch};
-  ExitStatus status;
+  std::optional<ExitStatus> status;
   try {
     using Limit = std::optional<std::chrono::duration<double>>;
-    status = process.wait(
+    status = process.wait_until(
+        // A graph may be written still.
+        [&] { return !dump && reader.is_complete(); },
         [&](std::string_view text) {
           reader.feed(text);
           const Report& said = reader.so_far();
@@ -62,7 +64,7 @@ Report run_tlc(const std::filesystem::path& scratch, const Options& options, boo
   } catch (const Undecided& reason) {
     throw Undecided(std::string{"TLC did not finish: "} + reason.what());
   }
-  return reader.finish(status.code, status.signal, errors);
+  return status ? reader.finish(status->code, status->signal, errors) : reader.take();
 }
 
 /// Is it known by its name in the run what is violated? TLC does not tell of a temporal property,

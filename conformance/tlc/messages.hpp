@@ -61,6 +61,14 @@ class MessageReader {
   void feed(std::string_view text);
   /// What has been said so far.
   const Report& so_far() const { return report_; }
+  /// Has TLC said all that it says, and found no fault with the specification? How it ends tells
+  /// nothing more then, and Java takes a quarter of a second for it.
+  bool is_complete() const {
+    return finished_ && open_.empty() && partial_.empty() && failure_.empty() && !parsing_failed_ &&
+           !out_of_memory_ && violated_ != succeeded_;
+  }
+  /// Where it is complete.
+  Report take() { return std::move(report_); }
   /// The report of a process that ended so; `errors` is the end of its standard error.
   Report finish(int exit_code, int signal, std::string_view errors);
 

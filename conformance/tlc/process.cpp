@@ -155,6 +155,12 @@ std::optional<ExitStatus> Process::ended() {
 
 ExitStatus Process::wait(const Sink& on_output, const Sink& on_error,
                          std::optional<std::chrono::duration<double>> limit) {
+  return *wait_until([] { return false; }, on_output, on_error, limit);
+}
+
+std::optional<ExitStatus> Process::wait_until(const std::function<bool()>& enough,
+                                              const Sink& on_output, const Sink& on_error,
+                                              std::optional<std::chrono::duration<double>> limit) {
   const auto start = Clock::now();
   for (;;) {
     interrupt::check();
@@ -163,7 +169,8 @@ ExitStatus Process::wait(const Sink& on_output, const Sink& on_error,
     const auto status = ended();
     const bool more_output = drain(output_, on_output);
     const bool more_errors = drain(error_, on_error);
-    if (status) return *status;
+    if (status) return status;
+    if (enough()) return std::nullopt;
     pollfd files[3] = {{output_, POLLIN, 0}, {error_, POLLIN, 0}, {interrupt::fd(), POLLIN, 0}};
     poll(files, 3, more_output || more_errors ? 50 : 5);
   }

@@ -41,6 +41,11 @@ class Process {
   /// when `limit` is over; the child is then killed by the destructor.
   ExitStatus wait(const Sink& on_output, const Sink& on_error,
                   std::optional<std::chrono::duration<double>> limit);
+  /// The same, or until `enough`, asked after all that has been written: then none, and the
+  /// destructor ends it.
+  std::optional<ExitStatus> wait_until(const std::function<bool()>& enough, const Sink& on_output,
+                                       const Sink& on_error,
+                                       std::optional<std::chrono::duration<double>> limit);
 
  private:
   /// Reads what there is; false at the end.

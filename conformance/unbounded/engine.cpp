@@ -36,8 +36,8 @@ z3::expr ghost(const CountedSet& set, const std::vector<z3::expr>& arguments) {
 Engine::Engine(const Question& question, unsigned objects)
     : question_(question),
       ways_(ways_of(question.automata)),
-      signature_(context_, *question.world, question.automata, stops_of(question.automata, ways_),
-                 objects),
+      signature_(context_, *question.world, question.automata,
+                 together(question.places, places_of(question.automata, ways_)), objects),
       translator_(signature_, sorts_of(question, signature_)),
       before_(signature_) {
   for (const Named& a : question_.assumptions) {
@@ -50,6 +50,7 @@ Engine::Engine(const Question& question, unsigned objects)
     });
   }
   for (const Way& way : ways_) {
+    const Signature::Naming naming(signature_, "step ");
     steps_.push_back(perform(signature_, question.automata[way.role], way));
   }
   // What is counted must be known before the first question: all of it is met here.
@@ -190,6 +191,7 @@ void Engine::split(const Expr& says, const Translator::States& states, Translato
 }
 
 std::vector<Goal> Engine::initially(const Named& conjunct) {
+  const Signature::Naming naming(signature_, "goal ");
   const Structure start = initial(signature_, question_.automata);
   const auto count = [&](const CountedSet& set, const std::vector<z3::expr>& arguments) {
     // Nobody is a member if no task, whichever it is, is one at the start, of whatever objects.
@@ -207,12 +209,14 @@ std::vector<Goal> Engine::initially(const Named& conjunct) {
 }
 
 std::vector<Goal> Engine::follows(const Named& property) {
+  const Signature::Naming naming(signature_, "goal ");
   std::vector<Goal> out;
   split(property.says, {before_, nullptr, ghost}, {}, empty(), out);
   return out;
 }
 
 std::vector<Goal> Engine::kept(std::size_t way, const Named& conjunct) {
+  const Signature::Naming naming(signature_, "goal ");
   const SymbolicStep& step = steps_[way];
   CountsAfter counts{*this, step, {}};
   const Translator::Counts count = [&](const CountedSet& set,
@@ -231,6 +235,7 @@ std::vector<Goal> Engine::kept(std::size_t way, const Named& conjunct) {
 }
 
 std::vector<Goal> Engine::done(std::size_t way, const Named& action) {
+  const Signature::Naming naming(signature_, "goal ");
   std::vector<Goal> out;
   split(action.says, {before_, &steps_[way].after, ghost}, {}, empty(), out);
   for (Goal& goal : out) goal.constants = with(way, goal.constants);

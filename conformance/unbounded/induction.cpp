@@ -8,6 +8,7 @@
 #include "model/stopwatch.hpp"
 #include "unbounded/asking.hpp"
 #include "unbounded/engine.hpp"
+#include "unbounded/shown.hpp"
 
 namespace lockstep::unbounded {
 
@@ -78,8 +79,9 @@ namespace {
 /// One proof, or attempt at one.
 class Run {
  public:
-  Run(Prover::Rooms& rooms, const Options& options)
-      : rooms_(rooms), engine_(rooms.any), options_(options) {
+  Run(Prover::Rooms& rooms, Shown* shown, const Options& options)
+      : rooms_(rooms), engine_(rooms.any), shown_(shown), options_(options) {
+    if (shown_ != nullptr) reading_.emplace(*shown_);
     proof_.ways = engine_.ways().size();
     proof_.conjuncts = engine_.question().conjuncts.size() - (options.without ? 1 : 0);
   }
@@ -109,6 +111,7 @@ class Run {
     const Question& question = engine_.question();
     z3::solver start = engine_.solver();
     limit(start, options_.patience_milliseconds);
+    now_known(start);
     for (const Named& c : question.conjuncts) {
       if (c.name != options_.without)
         show_all(start, {Query::What::initially, 0, &c}, "Init", c.name);
@@ -116,6 +119,7 @@ class Run {
     z3::solver known = engine_.solver();
     limit(known, options_.patience_milliseconds);  // once: to set it takes as long as many a query
     engine_.assume_invariant(known, options_.without);
+    now_known(known);
     for (const Named& p : question.properties) {
       if (p.name == options_.without) continue;  // what else fails without it says more
       if (show_all(known, {Query::What::follows, 0, &p}, "", p.name))
@@ -162,6 +166,7 @@ class Run {
     }
     known.push();
     engine_.assume_step(known, way);
+    now_stepped(engine_.step(way).conditions);
     for (const Named& c : question.conjuncts) {
       if (c.name != options_.without) show_all(known, {Query::What::kept, way, &c}, edge, c.name);
     }
@@ -170,6 +175,7 @@ class Run {
       if (!show_all(known, {Query::What::done, way, &a}, edge, a.name)) held[i] = false;
     }
     known.pop();
+    now_stepped(z3::expr_vector(known.ctx()));
   }
 
   /// From what contradicts itself everything follows. Where no state is found in which it holds,
@@ -216,12 +222,38 @@ class Run {
     z3::expr_vector denials(known.ctx());
     for (const Goal& goal : goals) denials.push_back(z3::mk_and(goal.denial));
     ++proof_.queries;
+    const z3::expr denial = z3::mk_or(denials);
+    if (has_shown(denial)) return true;
     known.push();
-    known.add(z3::mk_or(denials));
+    known.add(denial);
     const bool shown = known.check() == z3::unsat;
     known.pop();
     proof_.slowest = std::max(proof_.slowest, watch.seconds());
+    if (shown) have_shown(denial);
     return shown;
+  }
+
+  // ---- What other proofs have shown ----
+
+  void now_known(const z3::solver& known) {
+    if (shown_ == nullptr) return;
+    query_.known = reading_->text(known.assertions());
+    now_stepped(z3::expr_vector(known.ctx()));
+  }
+  void now_stepped(const z3::expr_vector& conditions) {
+    if (shown_ != nullptr) query_.step = reading_->text(conditions);
+  }
+  bool has_shown(const z3::expr& denied) {
+    if (shown_ == nullptr) return false;
+    query_.denied = reading_->text(denied);
+    const bool has = shown_->has(query_);
+    if (has) ++proof_.shown_before;
+    return has;
+  }
+  void have_shown(const z3::expr& denied) {
+    if (shown_ == nullptr) return;
+    query_.denied = reading_->text(denied);
+    shown_->add(query_);
   }
 
   bool show(z3::solver& known, const Query& query, const Goal& goal, const std::string& edge,
@@ -229,6 +261,8 @@ class Run {
     if (over()) return false;
     const Stopwatch watch;
     ++proof_.queries;
+    const z3::expr denial = z3::mk_and(goal.denial);
+    if (has_shown(denial)) return true;
     Failure failure{edge, name, false, {}};
     known.push();
     for (const z3::expr& e : goal.denial) known.add(e);
@@ -249,6 +283,7 @@ class Run {
     }
     known.pop();
     proof_.slowest = std::max(proof_.slowest, watch.seconds());
+    if (result == z3::unsat) have_shown(denial);
     if (result == z3::unsat) return true;
     if (result == z3::unknown && stopped()) return false;
     failure.unknown = result == z3::unknown;
@@ -277,6 +312,9 @@ class Run {
 
   Prover::Rooms& rooms_;
   Engine& engine_;
+  Shown* shown_;
+  std::optional<Reading> reading_;
+  Shown::Query query_;  ///< the one that is being asked, but for what it denies
   const Options& options_;
   Proof proof_;
 };
@@ -298,11 +336,12 @@ std::string solver_name() {
   return "Z3 " + std::to_string(major) + "." + std::to_string(minor) + "." + std::to_string(build);
 }
 
-Prover::Prover(const Question& question) : rooms_(std::make_unique<Rooms>(question)) {}
+Prover::Prover(const Question& question, Shown* shown)
+    : rooms_(std::make_unique<Rooms>(question)), shown_(shown) {}
 Prover::~Prover() = default;
 
 Proof Prover::prove(const Options& options) {
-  return Run(*rooms_, options).run();
+  return Run(*rooms_, shown_, options).run();
 }
 
 Prover::Guards Prover::guards(const Options& options) {

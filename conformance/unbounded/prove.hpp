@@ -14,6 +14,7 @@
 #include "machines/world.hpp"
 #include "model/automaton.hpp"
 #include "tla/expression.hpp"
+#include "unbounded/ways.hpp"
 
 namespace lockstep::unbounded {
 
@@ -36,6 +37,9 @@ struct Question {
   std::map<std::string, std::string> sets;
   /// What counted sets are called: "Holders", with a formula that speaks of the number.
   std::vector<Named> counts = {};
+  /// Where else a task may stand as far as is known, by role: nothing stands there, but what is
+  /// known is the same text for forms of a protocol that have their places from one another.
+  Places places = {};
 };
 
 struct Options {
@@ -69,6 +73,7 @@ struct Proof {
   enum class Verdict { proved, not_inductive, unknown };
   Verdict verdict = Verdict::unknown;
   std::size_t conjuncts = 0, ways = 0, queries = 0;
+  std::size_t shown_before = 0;     ///< of the queries: by another proof
   double seconds = 0, slowest = 0;  ///< of one query
   std::vector<Failure> failures;    ///< all of them, in the order of the edges
   bool stopped = false;             ///< before all had been asked
@@ -79,12 +84,15 @@ std::string_view name_of(Proof::Verdict verdict);
 /// "Z3 4.8.12": who is asked.
 std::string solver_name();
 
+class Shown;
+
 /// Asks one query for each way of a task and each conjunct it may break, as `unbounded` of the
 /// README says. The solver's `unknown` makes the verdict UNKNOWN, never PROVED.
 class Prover {
  public:
-  /// Throws InputError where the solver cannot be asked what an expression says.
-  explicit Prover(const Question& question);
+  /// Throws InputError where the solver cannot be asked what an expression says. `shown`, if it is
+  /// not null: what other proofs have shown, which is not asked again.
+  explicit Prover(const Question& question, Shown* shown = nullptr);
   ~Prover();
 
   Proof prove(const Options& options);
@@ -101,6 +109,7 @@ class Prover {
 
  private:
   std::unique_ptr<Rooms> rooms_;
+  Shown* shown_;
 };
 
 }  // namespace lockstep::unbounded

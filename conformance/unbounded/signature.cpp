@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <stdexcept>
+#include <utility>
 
 #include "machines/protocol_error.hpp"
 
@@ -23,8 +24,7 @@ z3::expr is_one_of(const z3::expr& value, const std::vector<int>& codes) {
 }  // namespace
 
 Signature::Signature(z3::context& context, const World& world,
-                     const std::vector<Automaton>& automata,
-                     const std::vector<std::vector<std::uint32_t>>& stops, unsigned objects)
+                     const std::vector<Automaton>& automata, const Places& places, unsigned objects)
     : context_(context), world_(world) {
   const WorldSpec& spec = world.spec();
   if (automata.size() != spec.roles.size())
@@ -63,7 +63,7 @@ Signature::Signature(z3::context& context, const World& world,
   // for.
   for (std::size_t r = 0; r < automata.size(); ++r) {
     std::vector<int>& codes = codes_.emplace_back();
-    for (const std::uint32_t node : stops[r]) codes.push_back(code(automata[r].nodes[node].name));
+    for (const std::string& place : places[r]) codes.push_back(code(place));
   }
 
   for (const auto& field : spec.fields) {
@@ -209,8 +209,18 @@ z3::expr Signature::parameter(std::string_view name) const {
 }
 
 z3::expr Signature::fresh(const z3::sort& sort, std::string_view hint) const {
-  const std::string name = std::string{hint} + "!" + std::to_string(fresh_++);
+  const std::string name = naming_ + std::string{hint} + "!" + std::to_string(fresh_++);
   return context_.constant(name.c_str(), sort);
+}
+
+Signature::Naming::Naming(const Signature& signature, std::string of)
+    : signature_(signature), before_(std::exchange(signature.fresh_, 0)) {
+  if (!signature.naming_.empty()) throw std::logic_error("names within names");
+  signature.naming_ = std::move(of);
+}
+Signature::Naming::~Naming() {
+  signature_.fresh_ = before_;
+  signature_.naming_.clear();
 }
 
 z3::expr Signature::for_all(const z3::expr_vector& bound, const z3::expr& body) const {

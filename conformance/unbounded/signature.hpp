@@ -42,7 +42,7 @@ class Signature {
   /// `objects`: 0 = any number; else at most so many of every sort. What holds in such a state
   /// need not hold in others, but what is found in one is found.
   Signature(z3::context& context, const World& world, const std::vector<Automaton>& automata,
-            const std::vector<std::vector<std::uint32_t>>& stops, unsigned objects);
+            const Places& places, unsigned objects);
 
   z3::context& context() const { return context_; }
   const World& world() const { return world_; }
@@ -82,6 +82,19 @@ class Signature {
   const std::vector<z3::expr>& facts() const { return facts_; }
 
   z3::expr fresh(const z3::sort& sort, std::string_view hint) const;
+  /// While it lives the names of what is fresh are of its own and count from 0: what is made by the
+  /// same calls is the same text, whatever was made before. One at a time.
+  class Naming {
+   public:
+    Naming(const Signature& signature, std::string of);
+    ~Naming();
+    Naming(const Naming&) = delete;
+    Naming& operator=(const Naming&) = delete;
+
+   private:
+    const Signature& signature_;
+    int before_;
+  };
 
   // ---- Quantifiers: over any number of objects, or over the few of a small state ----
 
@@ -109,6 +122,7 @@ class Signature {
   std::vector<z3::expr> facts_;
   std::set<std::string, std::less<>> parameters_;
   mutable int fresh_ = 0;
+  mutable std::string naming_;
 };
 
 }  // namespace lockstep::unbounded

@@ -75,11 +75,28 @@ struct Room {
       tuples = std::move(longer);
     }
     for (const auto& tuple : tuples) {
-      z3::expr_vector there(engine.signature().context());
-      for (const z3::expr& object : tuple) there.push_back(engine.signature().is_object(object));
-      known.add(z3::implies(z3::mk_and(there), terms.in(set, tuple, {})));
+      known.add(in_view(set, tuple));
     }
   }
+  /// Of another set of views than before.
+  void forget_views() { said_.clear(); }
+
+ private:
+  /// If they are objects, their view is of the set. Other ways speak of the same: to say it takes
+  /// longer than to add it.
+  z3::expr in_view(const ViewSet& set, const std::vector<z3::expr>& tuple) {
+    std::vector<unsigned> key;
+    for (const z3::expr& object : tuple) key.push_back(object.id());
+    const auto known_one = said_.find(key);
+    if (known_one != said_.end()) return known_one->second.front();
+    z3::expr_vector there(engine.signature().context());
+    for (const z3::expr& object : tuple) there.push_back(engine.signature().is_object(object));
+    std::vector<z3::expr> kept{z3::implies(z3::mk_and(there), terms.in(set, tuple, {}))};
+    kept.insert(kept.end(), tuple.begin(), tuple.end());
+    return said_.emplace(std::move(key), std::move(kept)).first->second.front();
+  }
+
+  std::map<std::vector<unsigned>, std::vector<z3::expr>> said_;  ///< of the set of this closure
 };
 
 View nearest(const Views& views, const View& to) {
@@ -117,6 +134,8 @@ Closure::~Closure() = default;
 
 std::vector<Closure::Escape> Closure::escapes(const Views& views, const Options& options) {
   const ViewSet set(views);
+  rooms_->any.forget_views();
+  if (rooms_->small) rooms_->small->forget_views();
   std::vector<Escape> out;
   const std::vector<Way>& ways = rooms_->any.engine.ways();
   const auto ask = [&](Room& room, std::size_t way, bool afresh, Escape& escape) {

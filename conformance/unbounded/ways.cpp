@@ -83,16 +83,30 @@ std::vector<Way> ways_of(const std::vector<Automaton>& automata) {
   return out;
 }
 
-std::vector<std::vector<std::uint32_t>> stops_of(const std::vector<Automaton>& automata,
-                                                 const std::vector<Way>& ways) {
+Places places_of(const std::vector<Automaton>& automata, const std::vector<Way>& ways) {
   std::vector<std::set<std::uint32_t>> found(automata.size());
   for (std::size_t role = 0; role < automata.size(); ++role) {
     found[role].insert(automata[role].start);
   }
   for (const Way& way : ways) found[way.role].insert(way.to);
-  std::vector<std::vector<std::uint32_t>> out;
-  for (const auto& nodes : found) out.emplace_back(nodes.begin(), nodes.end());
+  Places out(automata.size());
+  for (std::size_t role = 0; role < automata.size(); ++role) {
+    for (const std::uint32_t node : found[role]) {
+      out[role].push_back(automata[role].nodes[node].name);
+    }
+  }
   return out;
+}
+
+Places together(Places places, const Places& more) {
+  places.resize(std::max(places.size(), more.size()));
+  for (std::size_t role = 0; role < more.size(); ++role) {
+    for (const std::string& name : more[role]) {
+      auto& names = places[role];
+      if (std::ranges::find(names, name) == names.end()) names.push_back(name);
+    }
+  }
+  return places;
 }
 
 }  // namespace lockstep::unbounded

@@ -23,8 +23,11 @@ struct Way {
 /// between the same sites are told apart by where they begin, or by a number.
 std::vector<Way> ways_of(const std::vector<Automaton>& automata);
 
-/// The nodes at which a task stops, by role.
-std::vector<std::vector<std::uint32_t>> stops_of(const std::vector<Automaton>& automata,
-                                                 const std::vector<Way>& ways);
+/// The names of the nodes at which a task stops, by role.
+using Places = std::vector<std::vector<std::string>>;
+/// In the order of the nodes.
+Places places_of(const std::vector<Automaton>& automata, const std::vector<Way>& ways);
+/// What `places` has, then what `more` has besides.
+Places together(Places places, const Places& more);
 
 }  // namespace lockstep::unbounded

@@ -98,4 +98,32 @@ mutant "the initial state is not asked about" $in \
 mutant "what was not asked of every step follows" $in 'i < held.size() && !over(); ++i) {
       if (held' 'i < held.size(); ++i) {
       if (held'
+
+in=shown.cpp
+mutant "every name is the same" $in 'names_.emplace(text, ' 'names_.emplace(std::string{}, '
+mutant "what a term is made of is no part of it" $in \
+  'for (unsigned i = 0; i < term.num_args(); ++i) add(term.arg(i));' ''
+mutant "for all is there is" $in 'key = {term.is_forall() ? for_all : exists};' 'key = {exists};'
+mutant "one variable is as good as another" $in 'key = {bound, Z3_get_index_value(c, term), ' \
+  'key = {bound, 0, '
+mutant "what is not understood is known" $in 'if (!key.empty() && key.front() == 0) return 0;' ''
+mutant "a part that is not understood is no matter" $in 'understood && key.back() != 0' 'understood'
+mutant "what is known need not be understood" $in \
+  'if (query.known != 0 && query.step != 0 && query.denied != 0) shown_' 'shown_'
+mutant "the sorts of what is bound are no matter" $in \
+  '      key.push_back(name(z3::sort(c, Z3_get_quantifier_bound_sort(c, term, i))));
+' ''
+
+in=induction.cpp
+mutant "what is known is no part of a query" $in 'query_.known = reading_->text(known.assertions());' \
+  'query_.known = 1;'
+mutant "the step is no part of a query" $in 'query_.step = reading_->text(conditions);' \
+  'query_.step = 1;'
+mutant "what is denied is no part of a query" $in 'query_.denied = reading_->text(denied);
+    const' 'query_.denied = 1;
+    const'
+mutant "what is refuted was shown" $in 'if (result == z3::unsat) have_shown(denial);' \
+  'have_shown(denial);'
+mutant "what was not shown at once was shown" $in 'if (shown) have_shown(denial);' \
+  'have_shown(denial);'
 score

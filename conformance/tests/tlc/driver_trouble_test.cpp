@@ -93,6 +93,20 @@ TEST_CASE("a TLC that leaves a process behind or never ends is cleared away") {
   CHECK(spec.scratch_is_empty());
 }
 
+TEST_CASE("a TLC that has said all is not waited for") {
+  const TinySpec spec;
+  std::ofstream{spec.root / "any.jar"} << "jar";
+  const Environment jar{"TLA2TOOLS_JAR", (spec.root / "any.jar").c_str()};
+  const auto says = [](const std::string& code) {
+    return "echo '@!@!@STARTMSG " + code + " @!@!@'; echo; echo '@!@!@ENDMSG " + code + " @!@!@'; ";
+  };
+  const auto home = spec.fake_java(says("2262:0") + says("2193:0") + says("2186:0") + "sleep 600");
+  const Environment java{"JAVA_HOME", home.c_str()};
+  CHECK(undecided(spec.run(), spec.options()) == "decided");
+  CHECK(comes_true([&] { return processes_in(spec.root) == 0; }));
+  CHECK(spec.scratch_is_empty());
+}
+
 TEST_CASE("no Java and no TLC are undecided and say how to get them") {
   const TinySpec spec;
   const Environment home{"JAVA_HOME", nullptr};

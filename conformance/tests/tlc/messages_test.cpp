@@ -137,6 +137,40 @@ TEST_CASE("a report cut short anywhere is never a verdict") {
   }
 }
 
+TEST_CASE("a report is complete at its very end, and says what it says with the exit status") {
+  for (const std::string& text : {passing, failing}) {
+    for (std::size_t size = 0; size < text.size(); ++size) {
+      MessageReader reader;
+      reader.feed(text.substr(0, size));
+      INFO(text.substr(0, size));
+      CHECK_FALSE(reader.is_complete());
+    }
+    MessageReader reader;
+    reader.feed(text);
+    REQUIRE(reader.is_complete());
+    const Report taken = reader.take(), waited = read(text, text == passing ? 0 : 12);
+    CHECK(taken.finding == waited.finding);
+    CHECK(taken.violated == waited.violated);
+    CHECK(taken.counts.states == waited.counts.states);
+    CHECK(taken.behaviour.size() == waited.behaviour.size());
+  }
+}
+
+TEST_CASE("of what is no verdict the end is waited for") {
+  const auto is_complete = [](const std::string& text) {
+    MessageReader reader;
+    reader.feed(text);
+    return reader.is_complete();
+  };
+  CHECK_FALSE(is_complete(start + counts + end));
+  CHECK_FALSE(is_complete(start + success + end + "@!@!@STARTMSG 2193:0 @!@!@\n"));
+  CHECK_FALSE(is_complete(start + message("1001:1", "Java ran out of memory.") + success + end));
+  CHECK_FALSE(is_complete(start + message("3002:1", "Parsing or semantic analysis failed.") +
+                          success + end));
+  CHECK_FALSE(is_complete(start + message("2103:1", "TLC failed.") + success + end));
+  CHECK_FALSE(is_complete(start + message("2110:1", "Invariant Low is violated.") + success + end));
+}
+
 TEST_CASE("a complete report with the wrong exit status is no verdict") {
   for (const int code : {1, 12, 137, 255}) CHECK(undecided(passing, code) != "decided");
   for (const int code : {0, 1, 255}) CHECK(undecided(failing, code) != "decided");

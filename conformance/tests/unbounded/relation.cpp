@@ -38,18 +38,18 @@ Relation::Relation(std::unique_ptr<Model> model, const std::vector<Automaton>& o
       machine_(model_->world(), model_->automata()),
       open_(open.empty() ? model_->automata(Parameters::open) : open),
       ways_(unbounded::ways_of(open_)),
-      signature_(context_, machine_.world(), open_, unbounded::stops_of(open_, ways_), 0),
+      signature_(context_, machine_.world(), open_, unbounded::places_of(open_, ways_), 0),
       pinned_(signature_, machine_.world()),
       before_(signature_),
       solver_(context_) {
   for (const Way& way : ways_) {
     relation_.push_back(unbounded::perform(signature_, open_[way.role], way));
   }
-  const auto stops = unbounded::stops_of(open_, ways_);
+  const auto stops = unbounded::places_of(open_, ways_);
   for (std::size_t role = 0; role < stops.size(); ++role) {
     auto& names = stops_.emplace_back();
-    for (const std::uint32_t node : stops[role]) {
-      names.push_back(world().layout().symbols.find(open_[role].nodes[node].name));
+    for (const std::string& place : stops[role]) {
+      names.push_back(world().layout().symbols.find(place));
     }
   }
   for (const z3::expr& fact : signature_.facts()) solver_.add(fact);

@@ -32,7 +32,7 @@ struct Terms {
       : subject(subject_of(variant)),
         ways(unbounded::ways_of(subject.question.automata)),
         signature(context, *subject.question.world, subject.question.automata,
-                  unbounded::stops_of(subject.question.automata, ways), 0),
+                  unbounded::places_of(subject.question.automata, ways), 0),
         before(signature) {}
 };
 

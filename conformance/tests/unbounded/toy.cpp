@@ -86,9 +86,9 @@ unbounded::Question Toy::question() const {
           {{"Users", "u1"}, {"Boxes", "b1"}}};
 }
 
-unbounded::Proof Toy::prove(unbounded::Options options) const {
+unbounded::Proof Toy::prove(unbounded::Options options, unbounded::Shown* shown) const {
   const unbounded::Question asked = question();
-  return unbounded::Prover(asked).prove(options);
+  return unbounded::Prover(asked, shown).prove(options);
 }
 
 std::string Toy::verdict() const {

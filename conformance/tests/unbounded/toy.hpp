@@ -29,7 +29,7 @@ struct Toy {
   static const char* const somewhere;
 
   unbounded::Question question() const;
-  unbounded::Proof prove(unbounded::Options options = {}) const;
+  unbounded::Proof prove(unbounded::Options options = {}, unbounded::Shown* shown = nullptr) const;
   /// "PROVED", or the first failure: "NOT INDUCTIVE: Leave -> Idle, C1"; C1 is the first conjunct,
   /// P1 the first property. Or what is refused.
   std::string verdict() const;

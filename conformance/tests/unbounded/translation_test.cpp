@@ -119,7 +119,7 @@ class Agreement {
       : compared_(std::move(compared)),
         machine_(compared_.model->world(), compared_.model->automata()),
         ways_(unbounded::ways_of(compared_.question.automata)),
-        stops_(unbounded::stops_of(compared_.question.automata, ways_)),
+        stops_(unbounded::places_of(compared_.question.automata, ways_)),
         signature_(context_, machine_.world(), compared_.question.automata, stops_, 0),
         pinned_(signature_, machine_.world()),
         translator_(signature_, sorts()),
@@ -138,8 +138,7 @@ class Agreement {
     }
     for (std::size_t role = 0; role < stops_.size(); ++role) {
       auto& names = stop_names_.emplace_back();
-      for (const std::uint32_t node : stops_[role]) {
-        const std::string& name = q.automata[role].nodes[node].name;
+      for (const std::string& name : stops_[role]) {
         names.push_back(machine_.world().layout().symbols.find(name));
       }
     }
@@ -258,7 +257,7 @@ class Agreement {
   Compared compared_;
   AutomatonSystem machine_;
   std::vector<unbounded::Way> ways_;
-  std::vector<std::vector<std::uint32_t>> stops_;
+  unbounded::Places stops_;
   z3::context context_;
   unbounded::Signature signature_;
   Pinned pinned_;
