@@ -110,15 +110,15 @@ mutant "what is not understood is known" $in 'if (!key.empty() && key.front() ==
 mutant "a part that is not understood is no matter" $in 'understood && key.back() != 0' 'understood'
 mutant "what is known need not be understood" $in \
   'if (query.known != 0 && query.step != 0 && query.denied != 0) shown_' 'shown_'
-mutant "the sorts of what is bound are no matter" $in \
+implied "the sorts of what is bound are no matter" $in \
   '      key.push_back(name(z3::sort(c, Z3_get_quantifier_bound_sort(c, term, i))));
-' ''
+' '' "what is bound says its sort where it is used"
 
 in=induction.cpp
 mutant "what is known is no part of a query" $in 'query_.known = reading_->text(known.assertions());' \
   'query_.known = 1;'
 mutant "the step is no part of a query" $in 'query_.step = reading_->text(conditions);' \
-  'query_.step = 1;'
+  '(void)conditions; query_.step = 1;'
 mutant "what is denied is no part of a query" $in 'query_.denied = reading_->text(denied);
     const' 'query_.denied = 1;
     const'

@@ -183,6 +183,20 @@ TEST_CASE("whatever was shown before, a proof says what it says alone", "[quick]
   keeps.conjuncts.push_back("\\A u \\in Users : pc[u] = \"Idle\" => at[u] = Null");
   check(keeps);
   check(toy());
+  // The same is denied after another step.
+  Toy guarded = toy();
+  guarded.conjuncts.push_back("\\A b \\in Boxes : count[b] <= 1");
+  guarded.user.nodes[Toy::enter].guard = term::eq(term::variable("@"), term::constant(0));
+  CHECK(told(guarded.prove()) == "PROVED");
+  check(guarded);
+  guarded.user.nodes[Toy::enter].guard = nullptr;
+  CHECK(told(guarded.prove()) != "PROVED");
+  check(guarded);
+  // Of several parts one fails: they are asked at once, then one by one.
+  Toy parts = toy();
+  parts.conjuncts.push_back("\\A b \\in Boxes : count[b] <= 1 /\\ count[b] <= 2");
+  CHECK(told(parts.prove()) != "PROVED");
+  check(parts);
 }
 
 TEST_CASE("where a task may stand is the union of the forms, and proves what they prove") {
