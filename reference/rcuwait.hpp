@@ -15,6 +15,15 @@ struct Task {
 inline constexpr Field<"task_state", Task, int> task_state;
 inline constexpr int running = 0, sleeping = 2;
 
+/// The wait is over. A waker that has seen the task before sets it running when it is already, or
+/// when it waits again: whoever is woken looks at its condition anew.
+void rcuwait_finish(auto& m, auto prefix, const auto& owner, const auto& place) {
+  // kernel: finish_rcuwait, rcu_assign_pointer (here once: there is nothing to publish)
+  m.store(prefix + "ClearWaiter"_site, owner, place, null, Order::once);
+  // kernel: finish_rcuwait, WRITE_ONCE
+  m.store(prefix + "Finish"_site, m.self(), task_state, running, Order::once);
+}
+
 /// Waits until `condition()`, which makes one access. Announce the task, then set its state, look,
 /// and only then sleep.
 void rcuwait_wait_event(auto& m, auto prefix, const auto& owner, const auto& place,
@@ -31,19 +40,24 @@ void rcuwait_wait_event(auto& m, auto prefix, const auto& owner, const auto& pla
     // kernel: __schedule, READ_ONCE
     m.wait(prefix + "Sleep"_site, m.self(), task_state, running);
   }
-  // A waker that still sees the task only sets it running, so nobody sees these half done.
-  // kernel: finish_rcuwait, WRITE_ONCE (here plain: two writes in one step)
-  m.group(prefix + "Finish"_site, write(owner, place, null), write(m.self(), task_state, running));
+  rcuwait_finish(m, prefix, owner, place);
 }
 
-/// Wakes the task that waits there, if one does.
-void rcuwait_wake_up(auto& m, auto prefix, const auto& owner, const auto& place) {
+/// Wakes the task that waits there, if one does. `owner` may go once the task is found.
+void rcuwait_wake_up(auto& m, auto prefix, auto& owner, const auto& place) {
   // mb: the caller's change is visible before the task is looked for.
   // kernel: smp_mb
   // pairs with SetState
   m.fence(prefix + "WakeMb"_site, Order::mb);
   // kernel: rcu_dereference
-  m.wake(prefix + "Wake"_site, owner, place, task_state, running);
+  const auto task =
+      m.named("rtask"_local, m.load(prefix + "FindWaiter"_site, owner, place, Order::once));
+  owner.forget();
+  if (task == null) return;
+  // The task may have gone on by now. Its memory stays: Linux keeps it for an RCU section, here
+  // no task ends.
+  // kernel: ttwu_do_wakeup, WRITE_ONCE
+  m.wake(prefix + "Wake"_site, task, task_state, running);
 }
 
 }  // namespace lockstep

@@ -305,7 +305,7 @@ class VmaRefcnt {
         m.fetch_sub(prefix + "Dec"_site, vma, vm_refcnt, 1, release, also(vma, vm_mm));
     vma.forget();
     if (self().only_writer_left(count - 1)) {
-      const auto waiting = m.named("rwake"_local, mm);
+      auto waiting = m.named("rwake"_local, mm);
       rcuwait_wake_up(m, prefix, waiting, writer_wait);
     }
   }

@@ -27,8 +27,7 @@ AutomatonSystem::AutomatonSystem(World world, std::vector<Automaton> automata)
                             {}};
       if (node.new_value != nullptr) compiled.new_value = {node.new_value, world_, r};
       for (const GroupWrite& write : node.group) {
-        compiled.group.push_back(
-            {{write.cell, world_, r}, {write.value, world_, r}, {write.when, world_, r}});
+        compiled.group.push_back({{write.cell, world_, r}, {write.value, world_, r}});
       }
       for (const Peek& also : node.also) compiled.also.emplace_back(also.cell, world_, r);
       also_.resize(std::max(also_.size(), node.also.size()));
@@ -222,9 +221,7 @@ bool AutomatonSystem::perform(const World::Task& task, const CompiledNode& node,
     }
   }
   // A group is simultaneous: no write of it reads what another has written.
-  for (const auto& write : node.group) {
-    if (write.when(values) != 0) cell(node, write.cell, values) = write.value(values);
-  }
+  for (const auto& write : node.group) cell(node, write.cell, values) = write.value(values);
   return true;
 }
 

@@ -51,7 +51,7 @@ class AutomatonSystem final : public System {
     CompiledTerm guard, new_value, writes_if;
     struct Write {
       CompiledCell cell;
-      CompiledTerm value, when;
+      CompiledTerm value;
     };
     std::vector<Write> group;
     std::vector<CompiledCell> also;

@@ -49,8 +49,7 @@ std::string text(const Node& node, const Symbols& symbols) {
   if (node.new_value != nullptr) out += " := " + term::text(node.new_value, symbols);
   if (node.writes_if != nullptr) out += " if " + term::text(node.writes_if, symbols);
   for (const GroupWrite& write : node.group) {
-    out += ", " + cell_text(write.cell, symbols) + " := " + term::text(write.value, symbols) +
-           " when " + term::text(write.when, symbols);
+    out += ", " + cell_text(write.cell, symbols) + " := " + term::text(write.value, symbols);
   }
   for (const Peek& also : node.also) out += ", also " + cell_text(also.cell, symbols);
   return out + (node.result.empty() ? "" : ", result " + node.result);

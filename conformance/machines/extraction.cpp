@@ -104,7 +104,6 @@ void Extraction::hold_values(const Node& node) {
   for (const GroupWrite& write : node.group) {
     hold_values(write.cell);
     hold_values(write.value);
-    hold_values(write.when);
   }
   for (const Peek& also : node.also) hold_values(also.cell);
 }

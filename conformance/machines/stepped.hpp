@@ -123,12 +123,10 @@ class SteppedMachine {
       if (first[i] != atom_of(value)) fiber_.refuse();
     }
   }
-  /// Sets the task that `object->place` names running, if there is one.
-  template <class S, class O, class P, class F>
-  void wake(S, const O& object, const P& place, const F& task_field, int value) {
-    enter<S>();
-    const auto task = read<S>(object, place);
-    if (task != null) written<S>(task, task_field) = value;
+  /// A store for which somebody waits.
+  template <class S, class O, class F>
+  void wake(S, const O& object, const F& field, int value) {
+    store(S{}, object, field, value, Order::once);
   }
   /// Changes nothing, so it is no step: only the judges of orders look at fences.
   template <class S>

@@ -34,8 +34,8 @@ void SymbolicMachine::add_also(Node& node, const Cell& cell) {
   node.also.push_back({"also" + std::to_string(node.also.size()), names_of(cell)});
 }
 
-void SymbolicMachine::add_write(Node& node, const Cell& cell, Term value, Term when) {
-  node.group.push_back({names_of(cell), std::move(value), std::move(when)});
+void SymbolicMachine::add_write(Node& node, const Cell& cell, Term value) {
+  node.group.push_back({names_of(cell), std::move(value)});
 }
 
 Term SymbolicMachine::before() {

@@ -111,13 +111,9 @@ class SymbolicMachine {
     node.every = true;
     run_.arrive(std::move(node));
   }
-  template <class S, class O, class P, class F>
-  void wake(S, const O& object, const P& place, const F& task_field, int value) {
-    Node node = access<S>(Kind::wake, Order::once, object, place);
-    const Symbolic<typename P::Value> task{before(), &run_, 0};
-    add_write(node, cell(task, task_field), term::constant(value),
-              term::ne(before(), term::constant(null_atom)));
-    run_.arrive(std::move(node));
+  template <class S, class O, class F>
+  void wake(S, const O& object, const F& field, int value) {
+    store(S{}, object, field, value, Order::once);
   }
   template <class S>
   void fence(S, Order order) {
@@ -283,7 +279,7 @@ class SymbolicMachine {
   Node begin(std::string_view site, Kind kind, Order order);
   static void set_cell(Node& node, const Cell& cell);
   static void add_also(Node& node, const Cell& cell);
-  static void add_write(Node& node, const Cell& cell, Term value, Term when = nullptr);
+  static void add_write(Node& node, const Cell& cell, Term value);
   /// What the site's cell held before, and what its loads in the same step read.
   static Term before();
   static Term also(std::size_t which);

@@ -50,7 +50,7 @@ Automaton with_values(Automaton automaton) {
   for (Node& node : automaton.nodes) {
     put_cell(node.cell);
     for (Term* t : {&node.guard, &node.new_value, &node.writes_if}) put(*t);
-    for (GroupWrite& write : node.group) put_cell(write.cell), put(write.value), put(write.when);
+    for (GroupWrite& write : node.group) put_cell(write.cell), put(write.value);
     for (Peek& also : node.also) put_cell(also.cell);
   }
   for (AutomatonEdge& edge : automaton.edges) {

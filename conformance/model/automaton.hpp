@@ -25,7 +25,6 @@ struct CellTerm {
 struct GroupWrite {
   CellTerm cell;
   Term value;
-  Term when;  ///< null = always
 };
 
 /// A value that a task reads privately of a field that nobody else may change now.

@@ -33,7 +33,7 @@ struct PutLoadsMmLate : VmaRefcnt<M, PutLoadsMmLate<M>> {
       vma.forget();
       return;
     }
-    const auto waiting = m.named("rwake"_local, m.load("Put_LoadMm"_site, vma, vm_mm, plain));
+    auto waiting = m.named("rwake"_local, m.load("Put_LoadMm"_site, vma, vm_mm, plain));
     vma.forget();
     rcuwait_wake_up(m, prefix, waiting, writer_wait);
   }
@@ -71,12 +71,11 @@ struct StateSetAfterCheck : VmaRefcnt<M, StateSetAfterCheck<M>> {
       m.store(prefix + "SetState"_site, m.self(), task_state, sleeping, full);
       m.wait(prefix + "Sleep"_site, m.self(), task_state, running);
     }
-    m.group(prefix + "Finish"_site, write(mm, writer_wait, null),
-            write(m.self(), task_state, running));
+    rcuwait_finish(m, prefix, mm, writer_wait);
   }
 };
 
-/// The wait is over, and the writer goes on as a sleeper that wakers find.
+/// The wait is over, and wakers still find the writer.
 template <class M>
 struct FinishKeepsWaiter : VmaRefcnt<M, FinishKeepsWaiter<M>> {
   using Base = VmaRefcnt<M, FinishKeepsWaiter>;
@@ -89,7 +88,7 @@ struct FinishKeepsWaiter : VmaRefcnt<M, FinishKeepsWaiter<M>> {
       if (m.load(prefix + "CheckCount"_site, vma, vm_refcnt, once) == target) break;
       m.wait(prefix + "Sleep"_site, m.self(), task_state, running);
     }
-    nothing(m, prefix + "Finish"_site);
+    m.store(prefix + "Finish"_site, m.self(), task_state, running, once);
   }
 };
 

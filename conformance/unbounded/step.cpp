@@ -112,7 +112,7 @@ class Performer {
       out.null = sig_.context().bool_val(false);
     return out;
   }
-  void write(const Cell& cell, const Value& value, const Term& when) {
+  void write(const Cell& cell, const Value& value, const Term& when = nullptr) {
     if (when == nullptr) {
       step_.after.write(cell.function, cell.at, value);
       return;
@@ -136,7 +136,7 @@ class Performer {
         const Cell target = cell(node.cell);
         // A plain increment reads its own cell; another store does not look at it.
         terms_.set("@", step_.after.read(target.function, target.at));
-        write(target, value_for(target, node.new_value), nullptr);
+        write(target, value_for(target, node.new_value));
         return;
       }
       default: break;
@@ -176,29 +176,12 @@ class Performer {
 
   /// A group is simultaneous: no write of it reads what another has written.
   void write_group(const Node& node) {
-    struct Pending {
-      Cell cell;
-      Value value;
-      const Term& when;
-    };
-    std::vector<Pending> writes;
+    std::vector<std::pair<Cell, Value>> writes;
     for (const GroupWrite& w : node.group) {
-      const Cell target = w.when == nullptr ? cell(w.cell) : cell_if(w);
-      writes.push_back({target, value_for(target, w.value), w.when});
+      const Cell target = cell(w.cell);
+      writes.emplace_back(target, value_for(target, w.value));
     }
-    for (const Pending& w : writes) write(w.cell, w.value, w.when);
-  }
-  /// What is not written need not be there.
-  Cell cell_if(const GroupWrite& w) {
-    const z3::sort sort = sig_.kind(w.cell.kind);
-    const Value object = value_of(w.cell.object, sort);
-    Cell out{sig_.get(w.cell.field, sort), {object.term}};
-    oblige(w.cell.field + ": a wild reference",
-           z3::implies(truth_of(w.when), sig_.is_object(object.term)));
-    if (sig_.functions()[out.function].page || w.cell.index != nullptr) {
-      throw ProtocolError("a conditional write of " + w.cell.field + " is not understood");
-    }
-    return out;
+    for (const auto& [target, value] : writes) write(target, value);
   }
 
   WorldSpec::Lifetime lifetime_of(const CellTerm& cell) const {

@@ -136,12 +136,9 @@ class NativeMachine {
       from.wait(now, std::memory_order_relaxed);
     }
   }
-  /// The reference to the task is loaded once, so acquired.
-  template <class S, class O, class P, class F>
-  [[gnu::always_inline]] void wake(S, const O& object, const P& place, const F& task_field,
-                                   int value) {
-    const auto task = read(object, place, Order::once);
-    if (task != null) wake_at(cell(task, task_field), value);
+  template <class S, class O, class F>
+  [[gnu::always_inline]] void wake(S, const O& object, const F& field, int value) {
+    wake_at(cell(object, field), value);
   }
   Ref<Task> self() { return &NativeTask<NativeObject<Layout, Task>>::self(); }
 

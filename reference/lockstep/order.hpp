@@ -41,7 +41,6 @@ enum class Kind : std::uint8_t {
   alloc,
   free,
   group,
-  wake,
   ctrl_acquire
 };
 
@@ -52,9 +51,9 @@ constexpr std::string_view name_of(Order order) {
 }
 
 constexpr std::string_view name_of(Kind kind) {
-  constexpr std::string_view names[] = {"load",  "store",    "rmw",         "fence", "wait",
-                                        "lock",  "rcu_lock", "rcu_unlock",  "alloc", "free",
-                                        "group", "wake",     "ctrl_acquire"};
+  constexpr std::string_view names[] = {"load",  "store", "rmw",      "fence",
+                                        "wait",  "lock",  "rcu_lock", "rcu_unlock",
+                                        "alloc", "free",  "group",    "ctrl_acquire"};
   return names[static_cast<std::size_t>(kind)];
 }
 

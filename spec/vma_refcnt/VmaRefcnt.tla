@@ -40,16 +40,16 @@ VARIABLES
   mm_lock_seq, tree, writer_wait, task_state, mm_count,
   \* tasks: where they are, who is inside an RCU read-side section
   pc, rcu,
-  \* a reader's locals: asked for (rmm, raddr), found, sequence seen, mm whose writer to wake, other
-  \* mm whose VMA was found
-  rmm, raddr, rvma, rseq, rwake, rother,
+  \* a reader's locals: asked for (rmm, raddr), found, sequence seen, mm whose writer to wake, the
+  \* task that waits there, other mm whose VMA was found
+  rmm, raddr, rvma, rseq, rwake, rtask, rother,
   \* a writer's locals: slot and VMA at hand, source of a copy, "readers are excluded"
   wslot, wvma, wsrc, wexcl
 
 vma_cells == <<vm_mm, vm_start, vm_lock_seq, vm_refcnt, vm_data>>
 memory == <<slab, grace>>
 mm_cells == <<mm_lock_seq, tree, writer_wait, task_state, mm_count>>
-reader_locals == <<rmm, raddr, rvma, rseq, rwake, rother>>
+reader_locals == <<rmm, raddr, rvma, rseq, rwake, rtask, rother>>
 writer_locals == <<wslot, wvma, wsrc, wexcl>>
 vars == <<vma_cells, memory, mm_cells, pc, rcu, reader_locals, writer_locals>>
 
@@ -95,7 +95,7 @@ AfterRecheckSeq ==
     [] OTHER                  -> "Lookup_RcuUnlock"
 AfterRcuUnlock == IF Is("no_range_check") THEN "Use_LoadData" ELSE "Lookup_CheckRange"
 WhenMarked == IF Is("retries_write_locked") THEN Again ELSE Null
-AfterPutDec == IF Is("put_loads_mm_late") THEN "Put_LoadMm" ELSE "Put_Wake"
+AfterPutDec == IF Is("put_loads_mm_late") THEN "Put_LoadMm" ELSE "Put_FindWaiter"
 
 \* The VMA of another mm is given back: is that mm kept until its writer has been woken?
 GrabsLate == Is("mm_grab_after_put")
@@ -122,7 +122,7 @@ OnlyWriter(n) ==
 
 \* The wait: does the writer look at the count before it sets its state?
 ChecksFirst == Is("state_set_after_check")
-Finishes == ~Is("finish_keeps_waiter")
+Clears == ~Is("finish_keeps_waiter")
 \* vma_start_write(): when is the mark set?
 MarksFirst == Is("mark_before_drain")
 Drains == ~Is("write_does_not_wait")
@@ -192,6 +192,7 @@ Init ==
   /\ rvma = [r \in Readers |-> Null]
   /\ rseq = [r \in Readers |-> Null]
   /\ rwake = [r \in Readers |-> Null]
+  /\ rtask = [r \in Readers |-> Null]
   /\ rother = [r \in Readers |-> Null]
   /\ wslot = [m \in Mms |-> Null]
   /\ wvma = [m \in Mms |-> Null]
@@ -241,7 +242,7 @@ Fault_Grab(r, m, s) ==
   /\ raddr' = [raddr EXCEPT ![r] = s]
   /\ Go(r, "Lookup_RcuLock")
   /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, tree, writer_wait, task_state, rcu, rvma, rseq,
-                 rwake, rother, writer_locals>>
+                 rwake, rtask, rother, writer_locals>>
 
 Fault_Drop(r) ==
   /\ pc[r] = "Fault_Drop"
@@ -249,7 +250,7 @@ Fault_Drop(r) ==
   /\ rmm' = [rmm EXCEPT ![r] = Null]
   /\ Go(r, "Reader_Idle")
   /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, tree, writer_wait, task_state, rcu, raddr, rvma,
-                 rseq, rwake, rother, writer_locals>>
+                 rseq, rwake, rtask, rother, writer_locals>>
 
 Lookup_RcuLock(r) ==
   /\ pc[r] = "Lookup_RcuLock"
@@ -269,20 +270,22 @@ Lookup_Walk(r) ==
   /\ LET v == tree[rmm[r]][raddr[r]] IN
        /\ rvma' = [rvma EXCEPT ![r] = v]
        /\ Go(r, IF v = Null THEN "Lookup_RcuUnlockNone" ELSE AfterWalk)
-  /\ UNCHANGED <<vma_cells, memory, mm_cells, rcu, rmm, raddr, rseq, rwake, rother, writer_locals>>
+  /\ UNCHANGED <<vma_cells, memory, mm_cells, rcu, rmm, raddr, rseq, rwake, rtask, rother,
+                 writer_locals>>
 
 Lookup_RcuUnlockNone(r) ==
   /\ pc[r] = "Lookup_RcuUnlockNone"
   /\ EndRcu(r)
   /\ LookupOver(r)
-  /\ UNCHANGED <<mm_cells, rmm, rvma, rseq, rwake, writer_locals>>
+  /\ UNCHANGED <<mm_cells, rmm, rvma, rseq, rwake, rtask, writer_locals>>
 
 \* vma_start_read().  Before any lock: the sequence of a VMA that may be freed or recycled by now.
 StartRead_LoadSeq(r) ==
   /\ pc[r] = "StartRead_LoadSeq"
   /\ rseq' = [rseq EXCEPT ![r] = vm_lock_seq[rvma[r]]]
   /\ Go(r, "StartRead_CheckSeq")
-  /\ UNCHANGED <<vma_cells, memory, mm_cells, rcu, rmm, raddr, rvma, rwake, rother, writer_locals>>
+  /\ UNCHANGED <<vma_cells, memory, mm_cells, rcu, rmm, raddr, rvma, rwake, rtask, rother,
+                 writer_locals>>
 
 \* Equal: write-locked, do not even try.  A false "locked" is allowed here, a false "unlocked" is
 \* found out by StartRead_RecheckSeq.
@@ -294,7 +297,8 @@ StartRead_CheckSeq(r) ==
           /\ Go(r, "StartRead_RcuUnlock")
      ELSE /\ Go(r, "StartRead_IncRef")
           /\ UNCHANGED rvma
-  /\ UNCHANGED <<vma_cells, memory, mm_cells, rcu, rmm, raddr, rwake, rother, writer_locals>>
+  /\ UNCHANGED <<vma_cells, memory, mm_cells, rcu, rmm, raddr, rwake, rtask, rother,
+                 writer_locals>>
 
 \* Increment unless zero (detached: try again) or at the limit (a writer's flag is above it).
 StartRead_IncRef(r) ==
@@ -313,7 +317,7 @@ StartRead_IncRef(r) ==
               /\ Go(r, AfterIncRef)
               /\ UNCHANGED rvma
   /\ UNCHANGED <<vm_mm, vm_start, vm_lock_seq, vm_data, memory, mm_cells, rcu, rmm, raddr, rseq,
-                 rwake, rother, writer_locals>>
+                 rwake, rtask, rother, writer_locals>>
 
 \* The object may be another mm's by now.  That one is remembered: the count is held, so vm_mm
 \* cannot change.
@@ -325,7 +329,8 @@ StartRead_CheckMm(r) ==
             /\ Go(r, "StartRead_RcuUnlockUnstable")
        ELSE /\ Go(r, AfterCheckMm)
             /\ UNCHANGED rother
-  /\ UNCHANGED <<vma_cells, memory, mm_cells, rcu, rmm, raddr, rvma, rseq, rwake, writer_locals>>
+  /\ UNCHANGED <<vma_cells, memory, mm_cells, rcu, rmm, raddr, rvma, rseq, rwake, rtask,
+                 writer_locals>>
 
 \* The count is held, so vm_lock_seq cannot change: both sequences are read in one step.
 StartRead_RecheckSeq(r) ==
@@ -348,22 +353,32 @@ PutDec(r, here, wake, done) ==
           ELSE /\ GoOrLookupOver(r, done)
                /\ UNCHANGED rwake
        /\ rvma' = [rvma EXCEPT ![r] = IF OnlyWriter(n) /\ wake = "Put_LoadMm" THEN @ ELSE Null]
-  /\ UNCHANGED <<vm_mm, vm_start, vm_lock_seq, vm_data, memory, mm_cells, rcu, rmm, rseq,
+  /\ UNCHANGED <<vm_mm, vm_start, vm_lock_seq, vm_data, memory, mm_cells, rcu, rmm, rseq, rtask,
                  writer_locals>>
 
-\* rcuwait_wake_up(): load the waiter and set it running, if there is one.
-PutWake(r, here, done) ==
+\* rcuwait_wake_up(): look for a waiter, and set it running if there is one.  It may have gone on
+\* by then, or wait once more: it looks at the count anew.
+FindWaiter(r, here, wake, done) ==
   /\ pc[r] = here
   /\ LET t == writer_wait[rwake[r]] IN
-       task_state' = IF t = Null THEN task_state ELSE [task_state EXCEPT ![t] = Running]
+       /\ rtask' = [rtask EXCEPT ![r] = t]
+       /\ IF t = Null THEN GoOrLookupOver(r, done) ELSE Go(r, wake) /\ UNCHANGED <<raddr, rother>>
   /\ rwake' = [rwake EXCEPT ![r] = Null]
+  /\ UNCHANGED <<vma_cells, memory, mm_cells, rcu, rmm, rvma, rseq, writer_locals>>
+Wake(r, here, done) ==
+  /\ pc[r] = here
+  /\ task_state' = [task_state EXCEPT ![rtask[r]] = Running]
+  /\ rtask' = [rtask EXCEPT ![r] = Null]
   /\ GoOrLookupOver(r, done)
   /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, tree, writer_wait, mm_count, rcu, rmm, rvma, rseq,
-                 writer_locals>>
+                 rwake, writer_locals>>
 
 \* The put of a failed recheck, inside the RCU section.
-StartRead_PutDec(r) == PutDec(r, "StartRead_PutDec", "StartRead_PutWake", "StartRead_RcuUnlock")
-StartRead_PutWake(r) == PutWake(r, "StartRead_PutWake", "StartRead_RcuUnlock")
+StartRead_PutDec(r) ==
+  PutDec(r, "StartRead_PutDec", "StartRead_PutFindWaiter", "StartRead_RcuUnlock")
+StartRead_PutFindWaiter(r) ==
+  FindWaiter(r, "StartRead_PutFindWaiter", "StartRead_PutWake", "StartRead_RcuUnlock")
+StartRead_PutWake(r) == Wake(r, "StartRead_PutWake", "StartRead_RcuUnlock")
 
 \* The failing exit of vma_start_read(); -EAGAIN goes round again.
 StartRead_RcuUnlock(r) ==
@@ -371,7 +386,7 @@ StartRead_RcuUnlock(r) ==
   /\ EndRcu(r)
   /\ rvma' = [rvma EXCEPT ![r] = Null]
   /\ GoOrLookupOver(r, IF rvma[r] = Again THEN "Lookup_RcuRelock" ELSE "Fault_Drop")
-  /\ UNCHANGED <<mm_cells, rmm, rseq, rwake, writer_locals>>
+  /\ UNCHANGED <<mm_cells, rmm, rseq, rwake, rtask, writer_locals>>
 
 \* The VMA is another mm's: its put happens outside the section.
 StartRead_RcuUnlockUnstable(r) ==
@@ -388,15 +403,17 @@ Unstable_Grab(r) ==
   /\ Go(r, IF GrabsLate THEN "Unstable_Drop" ELSE "Unstable_PutDec")
   /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, tree, writer_wait, task_state, rcu, reader_locals,
                  writer_locals>>
-Unstable_PutDec(r) == PutDec(r, "Unstable_PutDec", "Unstable_PutWake", AfterUnstablePut)
-Unstable_PutWake(r) == PutWake(r, "Unstable_PutWake", AfterUnstablePut)
+Unstable_PutDec(r) == PutDec(r, "Unstable_PutDec", "Unstable_PutFindWaiter", AfterUnstablePut)
+Unstable_PutFindWaiter(r) ==
+  FindWaiter(r, "Unstable_PutFindWaiter", "Unstable_PutWake", AfterUnstablePut)
+Unstable_PutWake(r) == Wake(r, "Unstable_PutWake", AfterUnstablePut)
 \* mmdrop()
 Unstable_Drop(r) ==
   /\ pc[r] = "Unstable_Drop"
   /\ mm_count' = [mm_count EXCEPT ![rother[r]] = @ - 1]
   /\ LookupOver(r)
   /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, tree, writer_wait, task_state, rcu, rmm, rvma,
-                 rseq, rwake, writer_locals>>
+                 rseq, rwake, rtask, writer_locals>>
 
 Lookup_RcuUnlock(r) ==
   /\ pc[r] = "Lookup_RcuUnlock"
@@ -417,15 +434,17 @@ Use_LoadData(r) ==
 
 \* vma_end_read()
 Put_Dec(r) == PutDec(r, "Put_Dec", AfterPutDec, "Fault_Drop")
-Put_Wake(r) == PutWake(r, "Put_Wake", "Fault_Drop")
+Put_FindWaiter(r) == FindWaiter(r, "Put_FindWaiter", "Put_Wake", "Fault_Drop")
+Put_Wake(r) == Wake(r, "Put_Wake", "Fault_Drop")
 
 \* Only in put_loads_mm_late: the VMA may be anything by now.
 Put_LoadMm(r) ==
   /\ pc[r] = "Put_LoadMm"
   /\ rwake' = [rwake EXCEPT ![r] = vm_mm[rvma[r]]]
   /\ rvma' = [rvma EXCEPT ![r] = Null]
-  /\ Go(r, "Put_Wake")
-  /\ UNCHANGED <<vma_cells, memory, mm_cells, rcu, rmm, raddr, rseq, rother, writer_locals>>
+  /\ Go(r, "Put_FindWaiter")
+  /\ UNCHANGED <<vma_cells, memory, mm_cells, rcu, rmm, raddr, rseq, rtask, rother,
+                 writer_locals>>
 
 --------------------------------------------------------------------------------
 (* The writer of an mm: sections under mmap_lock, and in them one VMA after another. *)
@@ -537,15 +556,21 @@ Sleep(m, here, again) ==
   /\ task_state[m] = Running
   /\ Go(m, again)
   /\ UNCHANGED <<vma_cells, memory, mm_cells, rcu, reader_locals, writer_locals>>
-\* finish_rcuwait(): two plain writes; a waker that still sees the task only sets it running.
+\* finish_rcuwait(): a waker may have seen the task, and set it running only afterwards.
+ClearWaiter(m, here, next) ==
+  /\ pc[m] = here
+  /\ writer_wait' = [writer_wait EXCEPT ![m] = Null]
+  /\ Go(m, next)
+  /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, tree, task_state, mm_count, rcu, reader_locals,
+                 writer_locals>>
 Finish(m, here, exclusive, next) ==
   /\ pc[m] = here
   /\ wexcl' = [wexcl EXCEPT ![m] = exclusive]
-  /\ writer_wait' = [writer_wait EXCEPT ![m] = IF Finishes THEN Null ELSE @]
-  /\ task_state' = [task_state EXCEPT ![m] = IF Finishes THEN Running ELSE @]
+  /\ task_state' = [task_state EXCEPT ![m] = Running]
   /\ Go(m, next)
-  /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, tree, mm_count, rcu, reader_locals, wslot, wvma,
-                 wsrc>>
+  /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, tree, writer_wait, mm_count, rcu, reader_locals,
+                 wslot, wvma, wsrc>>
+Met(clear, finish) == IF Clears THEN clear ELSE finish
 
 StartWrite_SetWaiter(m) ==
   SetWaiter(m, "StartWrite_SetWaiter",
@@ -554,11 +579,13 @@ StartWrite_SetState(m) ==
   SetState(m, "StartWrite_SetState",
            IF ChecksFirst THEN "StartWrite_Sleep" ELSE "StartWrite_CheckCount")
 StartWrite_CheckCount(m) ==
-  CheckCount(m, "StartWrite_CheckCount", Excluding + 1, "StartWrite_Finish",
+  CheckCount(m, "StartWrite_CheckCount", Excluding + 1,
+             Met("StartWrite_ClearWaiter", "StartWrite_Finish"),
              IF ChecksFirst THEN "StartWrite_SetState" ELSE "StartWrite_Sleep")
 StartWrite_Sleep(m) ==
   Sleep(m, "StartWrite_Sleep",
         IF ChecksFirst THEN "StartWrite_CheckCount" ELSE "StartWrite_SetState")
+StartWrite_ClearWaiter(m) == ClearWaiter(m, "StartWrite_ClearWaiter", "StartWrite_Finish")
 StartWrite_Finish(m) ==
   Finish(m, "StartWrite_Finish", TRUE,
          IF MarksFirst THEN "StartWrite_ClearFlag" ELSE "StartWrite_SetSeq")
@@ -690,10 +717,11 @@ Detach_SetWaiter(m) ==
 Detach_SetState(m) ==
   SetState(m, "Detach_SetState", IF ChecksFirst THEN "Detach_Sleep" ELSE "Detach_CheckCount")
 Detach_CheckCount(m) ==
-  CheckCount(m, "Detach_CheckCount", Excluding, "Detach_Finish",
+  CheckCount(m, "Detach_CheckCount", Excluding, Met("Detach_ClearWaiter", "Detach_Finish"),
              IF ChecksFirst THEN "Detach_SetState" ELSE "Detach_Sleep")
 Detach_Sleep(m) ==
   Sleep(m, "Detach_Sleep", IF ChecksFirst THEN "Detach_CheckCount" ELSE "Detach_SetState")
+Detach_ClearWaiter(m) == ClearWaiter(m, "Detach_ClearWaiter", "Detach_Finish")
 Detach_Finish(m) == Finish(m, "Detach_Finish", FALSE, "Detach_ClearFlag")
 Detach_ClearFlag(m) ==
   SetRefcnt(m, "Detach_ClearFlag", vm_refcnt[wvma[m]] - Excluding, AfterDetach)
@@ -766,10 +794,12 @@ ReaderStep(r) ==
   \/ Lookup_RcuLock(r) \/ Lookup_RcuRelock(r) \/ Lookup_Walk(r) \/ Lookup_RcuUnlockNone(r)
   \/ StartRead_LoadSeq(r) \/ StartRead_CheckSeq(r) \/ StartRead_IncRef(r)
   \/ StartRead_CheckMm(r) \/ StartRead_RecheckSeq(r) \/ StartRead_PutDec(r)
-  \/ StartRead_PutWake(r) \/ StartRead_RcuUnlock(r) \/ StartRead_RcuUnlockUnstable(r)
+  \/ StartRead_PutFindWaiter(r) \/ StartRead_PutWake(r) \/ StartRead_RcuUnlock(r)
+  \/ StartRead_RcuUnlockUnstable(r)
   \/ Lookup_RcuUnlock(r) \/ Lookup_CheckRange(r) \/ Use_LoadData(r)
-  \/ Put_Dec(r) \/ Put_LoadMm(r) \/ Put_Wake(r)
-  \/ Unstable_Grab(r) \/ Unstable_PutDec(r) \/ Unstable_PutWake(r) \/ Unstable_Drop(r)
+  \/ Put_Dec(r) \/ Put_LoadMm(r) \/ Put_FindWaiter(r) \/ Put_Wake(r)
+  \/ Unstable_Grab(r) \/ Unstable_PutDec(r) \/ Unstable_PutFindWaiter(r) \/ Unstable_PutWake(r)
+  \/ Unstable_Drop(r)
 
 WriterStep(m) ==
   \/ MmapLock_SeqBegin(m)
@@ -778,13 +808,15 @@ WriterStep(m) ==
   \/ Alloc_Init(m) \/ Alloc_SetSeq(m)
   \/ StartWrite_CheckSeq(m) \/ StartWrite_SetFlag(m) \/ StartWrite_SetWaiter(m)
   \/ StartWrite_SetState(m) \/ StartWrite_CheckCount(m) \/ StartWrite_Sleep(m)
-  \/ StartWrite_Finish(m) \/ StartWrite_SetSeq(m) \/ StartWrite_ClearFlag(m)
+  \/ StartWrite_ClearWaiter(m) \/ StartWrite_Finish(m) \/ StartWrite_SetSeq(m)
+  \/ StartWrite_ClearFlag(m)
   \/ Modify_Begin(m) \/ Modify_End(m)
   \/ Dup_CopyMm(m) \/ Dup_CopyData(m) \/ Dup_SetSeq(m) \/ Dup_SetRefcnt(m) \/ Dup_SetStart(m)
   \/ Dup_CopyStart(m) \/ Dup_CopySeq(m) \/ Dup_CopyRefcnt(m)
   \/ Attach_SetRefcnt(m) \/ Store_Tree(m)
   \/ Detach_Dec(m) \/ Detach_SetFlag(m) \/ Detach_SetWaiter(m) \/ Detach_SetState(m)
-  \/ Detach_CheckCount(m) \/ Detach_Sleep(m) \/ Detach_Finish(m) \/ Detach_ClearFlag(m)
+  \/ Detach_CheckCount(m) \/ Detach_Sleep(m) \/ Detach_ClearWaiter(m) \/ Detach_Finish(m)
+  \/ Detach_ClearFlag(m)
   \/ Unmap_ClearTree(m) \/ Unmap_Free(m)
   \/ MmapUnlock_SeqEnd(m) \/ MmapDowngrade_SeqEnd(m) \/ Downgraded_Free(m)
   \/ Exit_Walk(m) \/ Exit_Drop(m)
@@ -802,5 +834,5 @@ View ==
   ELSE LET now == mm_lock_seq[CHOOSE m \in Mms : TRUE] IN
        <<[v \in Vmas |-> vm_lock_seq[v] = now], [r \in Readers |-> rseq[r] = now],
          vm_mm, vm_start, vm_refcnt, vm_data, memory, tree, writer_wait, task_state, mm_count,
-         pc, rcu, rmm, raddr, rvma, rwake, rother, writer_locals>>
+         pc, rcu, rmm, raddr, rvma, rwake, rtask, rother, writer_locals>>
 ================================================================================

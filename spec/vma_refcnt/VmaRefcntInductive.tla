@@ -27,8 +27,8 @@ Undecided == {"StartWrite_CheckSeq", "StartWrite_SetFlag", "StartWrite_SetSeq"}
 
 \* No reader is inside, and none can come: the wait is over, or the count was 0.
 Drained ==
-  {"StartWrite_Finish", "StartWrite_ClearFlag", "Detach_Finish", "Detach_ClearFlag",
-   "Unmap_ClearTree", "Writer_Unmapped", "Downgraded_Free"}
+  {"StartWrite_ClearWaiter", "StartWrite_Finish", "StartWrite_ClearFlag", "Detach_ClearWaiter",
+   "Detach_Finish", "Detach_ClearFlag", "Unmap_ClearTree", "Writer_Unmapped", "Downgraded_Free"}
   \cup (IF StoresFirst THEN {"Store_Tree", "Attach_SetRefcnt"} ELSE {})
 \* Its count may be held although the tree does not have it.
 Lone == {"Store_Tree"} \cup (IF ClearsFirst THEN Leaving ELSE {})
@@ -37,7 +37,8 @@ KeepsMark == Detaching \cup
   {"StartWrite_ClearFlag", "Writer_Locked", "Modify_End", "Detach_Dec", "Attach_SetRefcnt",
    "Store_Tree"}
 \* The writer is announced.
-Announced == (Waiting \cup WaitingDetached) \ {"StartWrite_SetWaiter", "Detach_SetWaiter"}
+Announced == (Waiting \cup WaitingDetached) \
+  {"StartWrite_SetWaiter", "StartWrite_Finish", "Detach_SetWaiter", "Detach_Finish"}
 
 \* The fields of a new VMA are set one after the other.  At these places it is not yet set:
 CountFirst == Is("dup_refcnt_first")
@@ -171,8 +172,11 @@ Alone ==
     /\ pc[m] \in Drained => Holders(wvma[m]) = 0
     /\ pc[m] \in Undecided /\ tree[m][wslot[m]] = Null => Holders(wvma[m]) = 0
 
-\* Who waits is announced.
-Waiter == \A m \in Mms : pc[m] \in Announced => writer_wait[m] = m
+\* Who waits is announced, until it takes its name down.
+Waiter ==
+  \A m \in Mms :
+    /\ pc[m] \in Announced => writer_wait[m] = m
+    /\ pc[m] \in {"StartWrite_Finish", "Detach_Finish"} => writer_wait[m] = Null
 
 \* Whoever looks at a VMA found it in a tree, in the same section: its page is there until that
 \* ends, and what it looks at was once written.
@@ -195,8 +199,8 @@ Unmapped == \A m \in Mms, s \in Slots : pc[m] \in Exited => tree[m][s] = Null
 \* Whose writer is woken is the mm that the fault keeps, or the other one, which is kept as well.
 Waken ==
   \A r \in Readers :
-    /\ pc[r] \in {"StartRead_PutWake", "Put_Wake"} => rwake[r] = rmm[r]
-    /\ pc[r] = "Unstable_PutWake" => rwake[r] = rother[r]
+    /\ pc[r] \in {"StartRead_PutFindWaiter", "Put_FindWaiter"} => rwake[r] = rmm[r]
+    /\ pc[r] = "Unstable_PutFindWaiter" => rwake[r] = rother[r]
 
 \* So does the absence of a mark: the next one has a greater number, and waits for the reader.
 Valid ==

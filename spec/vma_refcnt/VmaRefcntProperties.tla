@@ -26,16 +26,18 @@ Validated == {"Lookup_RcuUnlock", "Lookup_CheckRange", "Use_LoadData"}
 \* It is inside an RCU section.
 InRcu == {"Lookup_Walk", "Lookup_RcuUnlockNone", "StartRead_LoadSeq", "StartRead_CheckSeq",
           "StartRead_IncRef", "StartRead_CheckMm", "StartRead_RecheckSeq", "StartRead_PutDec",
-          "StartRead_PutWake", "StartRead_RcuUnlock", "StartRead_RcuUnlockUnstable",
-          "Lookup_RcuUnlock"}
+          "StartRead_PutFindWaiter", "StartRead_PutWake", "StartRead_RcuUnlock",
+          "StartRead_RcuUnlockUnstable", "Lookup_RcuUnlock"}
 
-\* It is about to touch a cell of the mm that it faults in, of the mm whose writer it wakes, of the
-\* other mm whose VMA it found.
+\* It is about to touch a cell of the mm that it faults in, of the mm whose writer it looks for, of
+\* the other mm whose VMA it found.
 TouchingMm == {"Lookup_Walk", "StartRead_CheckSeq", "StartRead_RecheckSeq", "Fault_Drop"}
-Waking == {"StartRead_PutWake", "Put_Wake", "Unstable_PutWake"}
+Seeking == {"StartRead_PutFindWaiter", "Put_FindWaiter", "Unstable_PutFindWaiter"}
 TouchingOther == {"Unstable_Grab", "Unstable_Drop"}
+\* It has found a task, and is about to set it running.
+Waking == {"StartRead_PutWake", "Put_Wake", "Unstable_PutWake"}
 \* It pins that other mm; it knows which it is.
-PinningOther == {"Unstable_PutDec", "Unstable_PutWake", "Unstable_Drop"}
+PinningOther == {"Unstable_PutDec", "Unstable_PutFindWaiter", "Unstable_PutWake", "Unstable_Drop"}
 KnowingOther == {"StartRead_RcuUnlockUnstable", "Unstable_Grab"} \cup PinningOther
 
 \* The VMA at hand is new: its fields are being set.
@@ -43,9 +45,9 @@ Filling == {"Alloc_Init", "Alloc_SetSeq", "Dup_CopyMm", "Dup_CopyData", "Dup_Set
             "Dup_SetRefcnt", "Dup_SetStart", "Dup_CopyStart", "Dup_CopySeq", "Dup_CopyRefcnt"}
 \* The writer waits for the readers inside.
 Waiting == {"StartWrite_SetWaiter", "StartWrite_SetState", "StartWrite_CheckCount",
-            "StartWrite_Sleep", "StartWrite_Finish"}
+            "StartWrite_Sleep", "StartWrite_ClearWaiter", "StartWrite_Finish"}
 WaitingDetached == {"Detach_SetWaiter", "Detach_SetState", "Detach_CheckCount", "Detach_Sleep",
-                    "Detach_Finish"}
+                    "Detach_ClearWaiter", "Detach_Finish"}
 \* The tree's count is gone, the VMA still in the tree.
 Detaching == {"Detach_SetFlag", "Detach_ClearFlag", "Unmap_ClearTree"} \cup WaitingDetached
 Leaving == {"Detach_Dec"} \cup Detaching  \* clear_then_detach: out of the tree, still counted
@@ -84,7 +86,8 @@ WriteLocked(m, v) == Marked(m, v) /\ ~Has(m, v, {"StartWrite_SetFlag"} \cup Wait
 --------------------------------------------------------------------------------
 (* Safety: invariants. *)
 
-ReaderSites == Touching \cup Counted \cup TouchingMm \cup Waking \cup TouchingOther \cup
+ReaderSites ==
+  Touching \cup Counted \cup TouchingMm \cup Seeking \cup Waking \cup TouchingOther \cup
   {"Reader_Idle", "Lookup_RcuLock", "Lookup_RcuUnlockNone", "StartRead_RcuUnlock",
    "Lookup_RcuRelock"}
 WriterSites == Filling \cup Waiting \cup Leaving \cup Outside \cup Between \cup
@@ -114,6 +117,7 @@ TypeOK ==
   /\ rvma \in [Readers -> Vmas \cup {Null, Again}]
   /\ \A r \in Readers : rseq[r] = Null \/ rseq[r] \in Int
   /\ rwake \in [Readers -> Mms \cup {Null}]
+  /\ rtask \in [Readers -> Mms \cup {Null}]
   /\ rother \in [Readers -> Mms \cup {Null}]
   /\ wslot \in [Mms -> Slots \cup {Null}]
   /\ wvma \in [Mms -> Vmas \cup {Null}]
@@ -123,7 +127,8 @@ TypeOK ==
        /\ rmm[r] = Null <=> pc[r] = "Reader_Idle"
        /\ raddr[r] = Null <=> pc[r] \in {"Reader_Idle", "Fault_Drop"}
        /\ pc[r] \in Touching \cup Counted \cup {"StartRead_CheckSeq"} => rvma[r] \in Vmas
-       /\ rwake[r] = Null <=> pc[r] \notin Waking
+       /\ rwake[r] = Null <=> pc[r] \notin Seeking
+       /\ rtask[r] = Null <=> pc[r] \notin Waking
        /\ rother[r] = Null <=> pc[r] \notin KnowingOther
   /\ \A m \in Mms :
        /\ wslot[m] = Null <=> pc[m] \in Between
@@ -206,7 +211,7 @@ PageOK ==
 MmOK ==
   /\ \A r \in Readers :
        /\ pc[r] \in TouchingMm => mm_count[rmm[r]] # 0
-       /\ pc[r] \in Waking => mm_count[rwake[r]] # 0
+       /\ pc[r] \in Seeking => mm_count[rwake[r]] # 0
        /\ pc[r] \in TouchingOther => mm_count[rother[r]] # 0
   /\ \A m \in Mms :
        /\ pc[m] # "Writer_Gone" => mm_count[m] # 0
@@ -244,7 +249,8 @@ NoLostWake ==
     /\ \/ pc[m] = "StartWrite_Sleep" /\ vm_refcnt[wvma[m]] = Excluding + 1
        \/ pc[m] = "Detach_Sleep" /\ vm_refcnt[wvma[m]] = Excluding
     => \E r \in Readers :
-         \/ pc[r] \in Waking /\ rwake[r] = m
+         \/ pc[r] \in Seeking /\ rwake[r] = m
+         \/ pc[r] \in Waking /\ rtask[r] = m
          \/ pc[r] = "Put_LoadMm" /\ vm_mm[rvma[r]] = m
 
 --------------------------------------------------------------------------------

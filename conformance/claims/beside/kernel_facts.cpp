@@ -22,7 +22,7 @@ const Primitive* of_the_model(const std::string& name) {
 KernelPrimitive described(const Primitive& p) {
   using Does = Primitive::Does;
   switch (p.does) {
-    case Does::load: return {p.order, {Kind::load, Kind::wait, Kind::wake}};
+    case Does::load: return {p.order, {Kind::load, Kind::wait}};
     case Does::store: return {p.order, {Kind::store, Kind::group}};
     case Does::store_mb: return {Order::full, {Kind::store}};
     case Does::rmw: return {p.order, {Kind::rmw, Kind::lock}};

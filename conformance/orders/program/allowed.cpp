@@ -8,8 +8,7 @@ std::vector<Order> allowed_orders(Kind kind) {
   using enum Order;
   switch (kind) {
     case Kind::load:
-    case Kind::wait:
-    case Kind::wake: return {plain, once, acquire};
+    case Kind::wait: return {plain, once, acquire};
     case Kind::store: return {plain, once, release, full};  // full: smp_store_mb()
     case Kind::group: return {plain, once, release};
     case Kind::rmw: return {once, acquire, release, acq_rel, full};

@@ -144,10 +144,8 @@ class Unrolling {
       const CellTerm cell = resolve(w.cell, path, old);
       const Term value = resolve(w.value, path, old);
       const std::string site = node.name + "." + w.cell.field;
-      if (w.when != nullptr) thread_.enter(resolve(w.when, path, old));
       thread_.write(site, cell, value, order_of(site, declared));
-      if (w.when != nullptr) thread_.leave();
-      path.written.emplace_back(cell, w.when == nullptr ? value : nullptr);
+      path.written.emplace_back(cell, value);
     }
   }
 
@@ -173,10 +171,6 @@ class Unrolling {
     }
     Term old;
     switch (node.kind) {
-      case Kind::wake:
-        old = thread_.read(node.name, cell, order);
-        write_group(node, old, path);
-        return old;
       case Kind::load:
       case Kind::wait:
         old = thread_.read(node.name, cell, order);

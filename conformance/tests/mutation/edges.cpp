@@ -34,7 +34,6 @@ Names names_in(const Node& node) {
   for (const GroupWrite& write : node.group) {
     add_names(write.cell, out);
     add_names(write.value, out);
-    add_names(write.when, out);
   }
   for (const Peek& also : node.also) add_names(also.cell, out);
   return out;

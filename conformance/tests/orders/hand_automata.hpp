@@ -44,8 +44,8 @@ struct Hand {
     a.role = "writer";
     a.locals = {"made"};
     Node fill = node("Fill", Kind::group, Order::plain);
-    fill.group = {{cell("data", local("made")), number(7), nullptr},
-                  {cell("owner", local("made")), number(3), nullptr}};
+    fill.group = {{cell("data", local("made")), number(7)},
+                  {cell("owner", local("made")), number(3)}};
     Node attach = node("Attach_Box", Kind::store, Order::release);
     attach.cell = cell("nr_inside", local("made"));
     attach.new_value = number(1);

@@ -129,26 +129,6 @@ TEST_CASE("An increment that is a store reads first; what is loaded besides has 
   CHECK(at(p, "C.f").front()->order == Order::plain);
 }
 
-TEST_CASE("A wake-up is a read, and a write where somebody waits; an override names the cell",
-          "[orders]") {
-  Automaton a = branching();
-  a.nodes[2].kind = Kind::wake;
-  a.nodes[2].new_value = nullptr;
-  a.nodes[2].group = {{{"Task", "state", term::variable("@"), nullptr},
-                       term::constant(0),
-                       term::ne(term::variable("@"), term::constant(null_atom))}};
-  TaskSpec t = task();
-  t.next = {{"A", {"C"}}};
-  Program p;
-  unroll(p, t, a, {{"C.state", Order::release}});
-  REQUIRE(at(p, "C.state").size() == 1);
-  const Event& w = *at(p, "C.state").front();
-  CHECK(w.order == Order::release);
-  CHECK(w.address.size() == 1);
-  CHECK(w.control.size() == 1);
-  CHECK_FALSE(term::is_constant(w.guard, 1));
-}
-
 TEST_CASE("A path with more visits than allowed is left out, and an unknown name is refused",
           "[orders]") {
   Automaton a = branching();

@@ -20,8 +20,8 @@ mutant "an access writes always" $in 'value_for(target, node.new_value), node.wr
   'value_for(target, node.new_value), nullptr);'
 mutant "locals are not updated" $in 'step_.after.write(function, {step_.task}, value);' ''
 mutant "a group writes nothing" $in \
-  'for (const Pending& w : writes) write(w.cell, w.value, w.when);' ''
-mutant "a plain write is none" $in 'write(target, value_for(target, node.new_value), nullptr);' ''
+  'for (const auto& [target, value] : writes) write(target, value);' ''
+mutant "a plain write is none" $in 'write(target, value_for(target, node.new_value));' ''
 mutant "use after free is allowed" $in \
   'if (f.page) oblige(cell.field + ": use after free", !slab_is(object.term, "none"));' ''
 mutant "wild references are allowed" $in \
