@@ -128,6 +128,8 @@ class VmaRefcnt {
 
   /// The sequence is odd while mmap_lock is write-locked.
   void mmap_write_lock(const auto& mm) {
+    // A seqcount is incremented plainly, and KCSAN is told so.
+    // races with StartRead_RecheckSeq
     m.increment("MmapLock_SeqBegin"_site, mm, mm_lock_seq, plain);
     m.fence("MmapLock_Wmb"_site, wmb);  // kernel: smp_wmb
   }
@@ -138,6 +140,7 @@ class VmaRefcnt {
     // kernel: smp_wmb
     // pairs with StartRead_RecheckSeq
     m.fence(prefix + "Wmb"_site, wmb);
+    // races with StartRead_CheckSeq, StartRead_RecheckSeq
     self().seqcount_end(prefix + "SeqEnd"_site, mm);
   }
 
@@ -208,7 +211,9 @@ class VmaRefcnt {
   /// it.
   // kernel: vm_area_alloc
   void vm_area_init(const auto& mm, const auto& vma, const auto& address) {
-    // While the count is 0 nobody looks at these four.
+    // While the count is 0 nobody looks at these four; but for the count itself, over which Linux
+    // runs a memset().
+    // races with StartRead_IncRef
     m.group("Alloc_Init"_site, write(vma, vm_refcnt, 0), write(vma, vm_mm, mm),
             write(vma, vm_start, address), write(vma, vm_data, whole));
     m.store("Alloc_SetSeq"_site, vma, vm_lock_seq, no_seq, plain);

@@ -106,8 +106,14 @@ class Writer {
   bool change(const auto& mm, auto& slot, auto& vma, Change what) {
     switch (what) {
       case Change::modify:
-        m.store("Modify_Begin"_site, vma, vm_data, torn, plain);  // kernel: vm_flags_set
-        m.store("Modify_End"_site, vma, vm_data, whole, plain);   // kernel: vm_flags_set
+        // Behind the drain stands no acquire (C1), before the unlock no release (C4): of that the
+        // kernel's model knows no order.
+        // kernel: vm_flags_set
+        // races with Use_LoadData
+        m.store("Modify_Begin"_site, vma, vm_data, torn, plain);
+        // kernel: vm_flags_set
+        // races with Use_LoadData
+        m.store("Modify_End"_site, vma, vm_data, whole, plain);
         return true;
       case Change::duplicate: {
         auto source = m.named("wsrc"_local, vma);

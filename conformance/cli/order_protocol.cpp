@@ -81,7 +81,7 @@ class ProtocolWork {
 
  private:
   Verdict give() {
-    answer_.text = table_.text() + assumptions() + answer_.text;
+    answer_.text = table_.text() + assumptions() + races_text() + answer_.text;
     answer_.give();
     session_.conclude(
         answer_.verdicts.all(),
@@ -160,6 +160,7 @@ class ProtocolWork {
                                  {"reachable", reachable},
                                  {"expected", or_null(judged.expected)}});
     if (!decided) answer_.questions.back()["reason"] = judged.reason;
+    races(question, model);
     for (const auto& [site, order] : question.orders) {
       answer_.questions.back()["orders"][site] = name_of(order);
     }
@@ -170,6 +171,28 @@ class ProtocolWork {
                      {"weakened_to", nullptr},
                      {"model", model},
                      {"question", question.name}});
+  }
+
+  /// Where the model knows races: what races, whatever the end.
+  void races(const orders::Question& question, const std::string& model) {
+    const orders::MemoryModel memory = orders::find_model(model);
+    if (std::ranges::none_of(memory.axioms, &orders::Axiom::flag)) return;
+    const orders::Races found =
+        orders::races_of(question, subject_.automata, memory, subject_.symbols, overrides_);
+    report::Json pairs = report::Json::array();
+    for (const auto& [a, b] : found.found) pairs.push_back({a, b});
+    report::Json& said = answer_.questions.back();
+    said["races"] = found.reason.empty() ? pairs : report::Json(nullptr);
+    if (!found.reason.empty()) said["races_reason"] = found.reason;
+    if (found.found.empty() && found.reason.empty()) return;
+    races_ += fmt::format(
+        "  {} under {}: {}\n", question.name, model,
+        found.reason.empty() ? orders::text(found.found) : "not known: " + found.reason);
+  }
+
+  std::string races_text() const {
+    return races_.empty() ? ""
+                          : "\nraces, of which reference/ says that Linux has them:\n" + races_;
   }
 
   std::string assumptions() const {
@@ -281,6 +304,7 @@ class ProtocolWork {
   OrderAnswer answer_;
   report::Table table_{{"question", "model", "expected", "got", ">events", ">visits", ">time", ""}};
   std::size_t done_ = 0;
+  std::string races_;  ///< a line for each question and model
 };
 
 }  // namespace

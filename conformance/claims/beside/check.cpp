@@ -3,6 +3,7 @@
 #include "claims/beside/check.hpp"
 
 #include "claims/beside/pairs.hpp"
+#include "claims/beside/races.hpp"
 #include "claims/judges.hpp"
 #include "model/stopwatch.hpp"
 
@@ -41,27 +42,36 @@ void add_beside(std::vector<Check>& out, const std::shared_ptr<const Manifest>& 
     return Outcome{"known and stated", true, {}, {}, {}, watch.seconds()};
   };
   out.push_back(check);
-  check.claim = "pairs";
-  check.id = protocol.name + "/pairs";
   check.judge = "z3";
   check.model = "lkmm";
   check.bounds = "the questions of " + protocol.name;
-  check.expected.verdict = "needed together";
-  check.run = [manifest, name = protocol.name](const Workshop&) {
-    const Stopwatch watch;
-    const auto sites = [&] {
-      try {
-        return sites_of(*manifest, name);
-      } catch (const InputError&) {
-        throw Undecided(std::string{not_read_beside} + name + "/kernel");
-      }
-    }();
-    const OrderSubject subject = OrderSubject::of(*manifest, name);
-    hold_against_code(*subject.model);
-    beside::hold_pairs(sites, beside::partners_of(subject));
-    return Outcome{"needed together", true, {}, {}, {}, watch.seconds()};
+  const auto by_questions = [&](const char* claim, const char* words, auto hold) {
+    check.claim = claim;
+    check.id = protocol.name + "/" + claim;
+    check.expected.verdict = words;
+    check.run = [manifest, name = protocol.name, words, hold](const Workshop&) {
+      const Stopwatch watch;
+      const auto sites = [&] {
+        try {
+          return sites_of(*manifest, name);
+        } catch (const InputError&) {
+          throw Undecided(std::string{not_read_beside} + name + "/kernel");
+        }
+      }();
+      const OrderSubject subject = OrderSubject::of(*manifest, name);
+      hold_against_code(*subject.model);
+      hold(sites, subject);
+      return Outcome{words, true, {}, {}, {}, watch.seconds()};
+    };
+    out.push_back(check);
   };
-  out.push_back(std::move(check));
+  by_questions("pairs", "needed together",
+               [](const beside::Sites& sites, const OrderSubject& subject) {
+                 beside::hold_pairs(sites, beside::partners_of(subject));
+               });
+  by_questions("races", "as stated", [](const beside::Sites& sites, const OrderSubject& subject) {
+    beside::hold_races(sites, beside::races_of(subject));
+  });
 }
 
 }  // namespace lockstep

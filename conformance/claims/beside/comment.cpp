@@ -11,7 +11,8 @@ namespace lockstep::beside {
 
 namespace {
 
-constexpr std::string_view kernel_head = "kernel:", pairs_head = "pairs with";
+constexpr std::string_view kernel_head = "kernel:", pairs_head = "pairs with",
+                           races_head = "races with";
 constexpr std::string_view form =
     "expected 'kernel: FUNCTION, PRIMITIVE (here ORDER: WHY)', of which not all is needed, or "
     "'kernel: none, WHY'";
@@ -26,18 +27,26 @@ std::string trimmed(const std::string& text) {
 void CommentReader::line(std::size_t line, std::size_t column, const std::string& text) {
   const std::size_t indent = std::min(text.find_first_not_of(" \t"), text.size());
   const std::string here = trimmed(text);
-  if (here.starts_with(kernel_head) || here.starts_with(pairs_head)) {
+  if (here.starts_with(kernel_head)) {
     end();
-    says_ = here.starts_with(kernel_head) ? Says::kernel : Says::pairs;
+    says_ = Says::kernel;
+  } else if (here.starts_with(pairs_head) || here.starts_with(races_head)) {
+    end();
+    says_ = here.starts_with(pairs_head) ? Says::pairs : Says::races;
   } else if (!goes_on() || here.empty()) {
     end();
   }
   if (says_ == Says::nothing) {
-    const std::size_t found = here.find(pairs_head);
-    if (found == std::string::npos) return;
-    throw InputError(file_, line, column + indent + found,
-                     "'pairs with' in a sentence is checked by nobody; expected a line of its own "
-                     "that begins with it: // pairs with SITE, SITE");
+    for (const std::string_view head : {pairs_head, races_head}) {
+      const std::size_t found = here.find(head);
+      if (found == std::string::npos) continue;
+      throw InputError(file_, line, column + indent + found,
+                       "'" + std::string{head} +
+                           "' in a sentence is checked by nobody; expected a line of its own "
+                           "that begins with it: // " +
+                           std::string{head} + " SITE, SITE");
+    }
+    return;
   }
   if (!text_.empty()) text_ += ' ';
   pieces_.push_back({text_.size(), line, column + indent});
@@ -56,8 +65,11 @@ void CommentReader::end() {
   if (says_ == Says::kernel) {
     if (kernel_) fail(0, "a second 'kernel:' beside one site");
     read_kernel();
-  } else if (says_ == Says::pairs) {
-    for (Word& word : words(pairs_head.size(), text_.size())) pairs_.push_back(std::move(word));
+  } else if (says_ != Says::nothing) {
+    const bool pairs = says_ == Says::pairs;
+    const std::size_t head = (pairs ? pairs_head : races_head).size();
+    for (Word& word : words(head, text_.size()))
+      (pairs ? pairs_ : races_).push_back(std::move(word));
   }
   says_ = Says::nothing;
   text_.clear();
@@ -65,7 +77,7 @@ void CommentReader::end() {
 }
 
 Place CommentReader::place() const {
-  return kernel_ ? kernel_->place : pairs_.front().place;
+  return kernel_ ? kernel_->place : (pairs_.empty() ? races_ : pairs_).front().place;
 }
 
 void CommentReader::fail(std::size_t offset, const std::string& what) const {

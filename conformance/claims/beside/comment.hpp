@@ -19,14 +19,15 @@ class CommentReader {
   void end();
 
   /// What has been said and not been taken.
-  bool empty() const { return !kernel_ && pairs_.empty(); }
+  bool empty() const { return !kernel_ && !has_partners(); }
   Place place() const;
   std::optional<KernelComment> take_kernel() { return std::exchange(kernel_, std::nullopt); }
   std::vector<Word> take_pairs() { return std::exchange(pairs_, {}); }
-  bool has_pairs() const { return !pairs_.empty(); }
+  std::vector<Word> take_races() { return std::exchange(races_, {}); }
+  bool has_partners() const { return !pairs_.empty() || !races_.empty(); }
 
  private:
-  enum class Says { nothing, kernel, pairs };
+  enum class Says { nothing, kernel, pairs, races };
 
   [[noreturn]] void fail(std::size_t offset, const std::string& what) const;
   bool goes_on() const;
@@ -43,7 +44,7 @@ class CommentReader {
   };
   std::vector<Piece> pieces_;  ///< where the lines begin in it
   std::optional<KernelComment> kernel_;
-  std::vector<Word> pairs_;
+  std::vector<Word> pairs_, races_;
 };
 
 }  // namespace lockstep::beside

@@ -83,10 +83,11 @@ class Scanner {
     if (own.empty()) return;
     if (on_line_ == out_.literals.size()) beside_nothing(own.place());
     const auto kernel = own.take_kernel();
-    const auto pairs = own.take_pairs();
+    const auto pairs = own.take_pairs(), races = own.take_races();
     for (std::size_t i = on_line_; i < out_.literals.size(); ++i) {
       if (kernel) out_.literals[i].kernel = kernel;
       if (!pairs.empty()) out_.literals[i].pairs = pairs;
+      if (!races.empty()) out_.literals[i].races = races;
     }
   }
 
@@ -94,7 +95,8 @@ class Scanner {
     const std::size_t end = std::min(text_.find("*/", at_ + 2), text_.size());
     const std::size_t from = at_ + 2;
     const std::string text = text_.substr(from, end - from);
-    if (text.find("pairs with") != std::string::npos || text.find("kernel:") != std::string::npos) {
+    for (const char* head : {"pairs with", "races with", "kernel:"}) {
+      if (text.find(head) == std::string::npos) continue;
       throw InputError(file_, line_, column(), "a comment beside a site begins with //");
     }
     while (at_ < std::min(end + 2, text_.size())) advance();
@@ -137,7 +139,7 @@ class Scanner {
   }
 
   void literal(const std::string& name, const Place& place) {
-    Literal out{name, last_ == '+', place, "", {}, {}, {}};
+    Literal out{name, last_ == '+', place, "", {}, {}, {}, {}};
     for (const Bracket& b : open_) {
       if (b.function.empty()) continue;
       out.function = b.function;
@@ -145,6 +147,7 @@ class Scanner {
     }
     out.kernel = comments_.take_kernel();
     out.pairs = comments_.take_pairs();
+    out.races = comments_.take_races();
     out_.literals.push_back(std::move(out));
   }
 
@@ -201,7 +204,7 @@ class Scanner {
     if (!inside_round() && !control_ && !header_.empty() && last_ != '=') {
       b.function = header_;
       b.kernel = comments_.take_kernel();
-      if (comments_.has_pairs()) beside_nothing(comments_.place());
+      if (comments_.has_partners()) beside_nothing(comments_.place());
     }
     open_.push_back(std::move(b));
     forget_header();

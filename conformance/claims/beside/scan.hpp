@@ -39,6 +39,12 @@ struct Literal {
   std::optional<KernelComment> kernel;       ///< beside the literal
   std::optional<KernelComment> of_function;  ///< above the function, for all that stands in it
   std::vector<Word> pairs;                   ///< `pairs with A, B`
+  std::vector<Word> races;                   ///< `races with A, B`
+
+  /// The first of what it says beside the kernel's; none.
+  const Word* partner() const {
+    return !pairs.empty() ? &pairs.front() : races.empty() ? nullptr : &races.front();
+  }
 };
 
 struct Scanned {
@@ -50,7 +56,7 @@ struct Scanned {
 /// the end of a line to the sites of that line, above a function to all of its sites. It begins its
 /// line, and goes on while a bracket is open, a line ends with a comma, or after `none`. Throws
 /// InputError for one that is not understood, that stands beside nothing, or that says "pairs with"
-/// in prose.
+/// or "races with" in prose.
 Scanned scan(const std::string& file, const std::string& text);
 
 }  // namespace lockstep::beside

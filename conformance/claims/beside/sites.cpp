@@ -166,16 +166,16 @@ void Sites::unread() const {
   std::set<const Literal*> homes;
   for (const Site& site : sites_) {
     homes.insert(site.literal);
-    if (site.variant != "holds" && !site.literal->pairs.empty()) {
-      fail(site.literal->pairs.front().place,
+    if (site.variant != "holds" && site.literal->partner() != nullptr) {
+      fail(site.literal->partner()->place,
            site.name +
                " is a site of variants only, and questions are asked of the form that "
                "holds");
     }
   }
   for (const Literal& literal : sources_->literals()) {
-    if (homes.contains(&literal) || (!literal.kernel && literal.pairs.empty())) continue;
-    const Place& place = literal.kernel ? literal.kernel->place : literal.pairs.front().place;
+    if (homes.contains(&literal) || (!literal.kernel && literal.partner() == nullptr)) continue;
+    const Place& place = literal.kernel ? literal.kernel->place : literal.partner()->place;
     const Site* site = find(literal.name);
     if (literal.suffix || site == nullptr) {
       fail(place, "'" + literal.name +

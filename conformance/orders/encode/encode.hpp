@@ -47,8 +47,4 @@ struct Decision {
 /// One model alone. The witness has been checked: it is evaluated once more without the solver.
 Decision decide(const Program& program, const MemoryModel& model, const Limits& limits = {});
 
-/// Does some execution that the model allows break one of its flags (a data race)?
-/// `reachable` then means a race, and the forbidden predicate plays no part.
-Decision decide_flags(const Program& program, const MemoryModel& model, const Limits& limits = {});
-
 }  // namespace lockstep::orders

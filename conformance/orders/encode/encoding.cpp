@@ -43,6 +43,16 @@ std::vector<std::pair<std::string, Lit>> Encoding::flags() {
   return out;
 }
 
+std::vector<Edge> Encoding::flagged() {
+  std::vector<Edge> out;
+  for (const Axiom& axiom : model_.axioms) {
+    if (!axiom.flag) continue;
+    const Evaluator::Ref pairs = evaluator_->relation(axiom.body, Evaluator::Wanted::large);
+    out.insert(out.end(), pairs->begin(), pairs->end());
+  }
+  return out;
+}
+
 std::string Encoding::strays() {
   if (stray() == lit_false) return "";
   switch (check({stray()})) {

@@ -86,6 +86,13 @@ Judgement judge(const Question& question, const Automata& automata, const Memory
   return j;
 }
 
+Races races_of(const Question& question, const Automata& automata, const MemoryModel& model,
+               const Symbols& symbols, const Overrides& overrides) {
+  Question asked = question;
+  asked.orders.clear();
+  return races(make_program(asked, automata, symbols, overrides), model);
+}
+
 std::vector<Declared> declared_orders(const Automata& automata) {
   std::vector<Declared> out;
   std::set<std::string> seen;

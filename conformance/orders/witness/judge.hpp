@@ -8,6 +8,7 @@
 
 #include "model/verdict.hpp"
 #include "orders/encode/encode.hpp"
+#include "orders/encode/races.hpp"
 #include "orders/program/question.hpp"
 #include "orders/witness/columns.hpp"
 
@@ -35,6 +36,11 @@ struct Judgement {
 /// SC is decided first: what it reaches, every model reaches, and no order can mend.
 Judgement judge(const Question& question, const Automata& automata, const MemoryModel& model,
                 const Symbols& symbols, const Overrides& overrides = {}, const Limits& limits = {});
+
+/// What races in a question's executions with the declared orders: what it assumes, Linux does not
+/// have. `overrides` are another's.
+Races races_of(const Question& question, const Automata& automata, const MemoryModel& model,
+               const Symbols& symbols, const Overrides& overrides = {});
 
 /// One step down from a declared order.
 struct Weakening {

@@ -7,6 +7,7 @@
 
 #include "claims/beside/check.hpp"
 #include "claims/beside/pairs.hpp"
+#include "claims/beside/races.hpp"
 #include "tests/process.hpp"
 #include "tests/toys/described.hpp"
 #include "tests/with_code.hpp"
@@ -176,7 +177,9 @@ TEST_CASE("beside: every site of every protocol has a function of the kernel, or
     CHECK(sites.found());
     CHECK_FALSE(sites.all().empty());
     for (const Site& site : sites.all()) CHECK_FALSE((site.kernel.empty() && site.why.empty()));
-    hold_pairs(sites, partners_of(OrderSubject::of(manifest(), p.name)));
+    const OrderSubject subject = OrderSubject::of(manifest(), p.name);
+    hold_pairs(sites, partners_of(subject));
+    hold_races(sites, races_of(subject));
   }
 }
 
@@ -186,7 +189,7 @@ TEST_CASE("beside: of what is only specified nothing is checked") {
     const Sites sites(manifest(), p.name);
     std::vector<Check> checks;
     add_beside(checks, std::make_shared<const Manifest>(manifest()), p);
-    CHECK(checks.size() == (sites.has_code() ? 2 : 0));
+    CHECK(checks.size() == (sites.has_code() ? 3 : 0));
     if (sites.has_code()) continue;
     CHECK(sites.all().empty());
     ++specified;
@@ -306,24 +309,63 @@ TEST_CASE("beside: a pair that is wrong, superfluous, misspelt or missing is an 
         "Mb pairs with Close_Mb, and nothing says so");
 }
 
-TEST_CASE("beside: both checks of a protocol end with what they found, or UNKNOWN without texts") {
+TEST_CASE("beside: a race that is wrong, misspelt or missing is an error") {
+  const std::string look = "// pairs with Open", said = look + "\n  // races with Open";
+  const std::set<orders::Race> none, one{{"Look", "Open"}};
+  const auto with = [&](const std::string& text, const std::set<orders::Race>& races) {
+    Copy copy;
+    copy.change(reference, look, text);
+    hold_races(copy.sites(), races);
+  };
+  const auto wrong = [&](const std::string& text, const std::set<orders::Race>& races,
+                         const std::string& why) {
+    CAPTURE(text, why);
+    CHECK_THROWS_WITH(with(text, races), Catch::Contains(reference + ":") && Catch::Contains(why));
+  };
+  CHECK_NOTHROW(with(look, none));
+  CHECK_NOTHROW(with(said, one));
+  wrong(look, one, "Look races with Open under lkmm, and nothing says so");
+  wrong(said, none, "Look does not race with Open in any question");
+  wrong(said + ", Close", one, "Look does not race with Close in any question");
+  wrong(said + ", Opne", one, "'Opne' is no site, and the end of none; did you mean 'Open'?");
+  // Stated beside the other of the two it is stated too.
+  Copy copy;
+  copy.change(tasks, "// pairs with Look", "// pairs with Look\n  // races with Look");
+  CHECK_NOTHROW(hold_races(copy.sites(), one));
+}
+
+TEST_CASE("beside: a race of a question is found when a marked access is made plain") {
+  const OrderSubject subject = OrderSubject::of(Copy().manifest(), "annotated");
+  CHECK(races_of(subject).empty());
+  std::size_t found = 0;
+  for (const orders::Question& question : subject.questions) {
+    found += orders::races_of(question, subject.automata, orders::builtin_model("lkmm"),
+                              subject.symbols, {{"Look", Order::plain}})
+                 .found.size();
+  }
+  CHECK(found > 0);
+}
+
+TEST_CASE("beside: the checks of a protocol end with what they found, or UNKNOWN without texts") {
   Copy copy;
   copy.change(shared, "// pairs with Mb", "// pairs with Leave");
   const auto of = [&](const fs::path& root) {
     std::vector<Check> checks;
     const auto read = std::make_shared<const Manifest>(described(root));
     add_beside(checks, read, read->protocol("annotated"));
-    REQUIRE(checks.size() == 2);
-    return std::pair{perform(checks[0], {}), perform(checks[1], {})};
+    REQUIRE(checks.size() == 3);
+    return std::tuple{perform(checks[0], {}), perform(checks[1], {}), perform(checks[2], {})};
   };
-  const auto [kernel, pairs] = of(copy.root());
+  const auto [kernel, pairs, races] = of(copy.root());
   CHECK(kernel.verdict == Verdict::pass);
   CHECK(pairs.verdict == Verdict::fail);
   CHECK_THAT(pairs.outcome.got, Catch::Contains("barrier.hpp:"));
+  CHECK(races.verdict == Verdict::pass);
   fs::remove_all(copy.root() / "conformance");
-  const auto [no_kernel, no_pairs] = of(copy.root());
+  const auto [no_kernel, no_pairs, no_races] = of(copy.root());
   CHECK(no_kernel.verdict == Verdict::unknown);
   CHECK(no_pairs.verdict == Verdict::unknown);
+  CHECK(no_races.verdict == Verdict::unknown);
 }
 
 }  // namespace lockstep::beside

@@ -23,6 +23,7 @@ std::string said(const std::string& text) {
     names(l.kernel, "[");
     names(l.of_function, "<");
     for (const Word& w : l.pairs) out += " ~" + w.text;
+    for (const Word& w : l.races) out += " ^" + w.text;
     out += "\n";
   }
   return out;
@@ -35,10 +36,12 @@ TEST_CASE("beside: a comment belongs to the next site, wherever its statement be
              "  // why\n"
              "  // kernel: g, READ_ONCE\n"
              "  // pairs with A, B\n"
+             "  // races with C,\n"
+             "  // D\n"
              "  const auto x =\n"
              "      m.named(\"x\"_local, m.load(\"A_B\"_site, once));\n"
              "  m.load(\"C_D\"_site);\n"
-             "}\n") == "f: A_B [g,READ_ONCE, ~A ~B\nf: C_D\n");
+             "}\n") == "f: A_B [g,READ_ONCE, ~A ~B ^C ^D\nf: C_D\n");
 }
 TEST_CASE("beside: at the end of a line it belongs to the sites of the line") {
   CHECK(said("void f(auto& m) {\n"
@@ -95,6 +98,9 @@ TEST_CASE("beside: what is not understood is an error with its place") {
   refused("// pairs with", "x.hpp:2:16: '' is no name");
   refused("// pairs with A.", "x.hpp:2:17: 'A.' is no name");
   refused("// release: pairs with A", "x.hpp:2:15: 'pairs with' in a sentence is checked by no");
+  refused("// races with", "x.hpp:2:16: '' is no name");
+  refused("// plain: races with A", "x.hpp:2:13: 'races with' in a sentence is checked by no");
+  refused("/* races with A */", "x.hpp:2:3: a comment beside a site begins with //");
   refused("/* pairs with A */", "x.hpp:2:3: a comment beside a site begins with //");
   refused("// kernel: one\n  // kernel: two", "x.hpp:3:6: a second 'kernel:' beside one site");
   refused("// kernel: one\n  vma.forget();", "x.hpp:2:6: stands beside no site");

@@ -55,4 +55,15 @@ implied "a read sees later writes of its thread" $in \
 implied "branches of one thread communicate" $in \
   'return a != b && thread != initial_thread' 'return false && a != b && thread != initial_thread' \
   "no two of them happen in one execution"
+
+in=encode/races.cpp
+mutant "a race has an order" $in 'if (race.second < race.first) std::swap(race.first, race.second);' ''
+mutant "one race is all there are" $in 'out.found.insert(race);
+        break;' 'out.found.insert(race);
+        return out;'
+mutant "the cell is part of the site" $in "event.site.substr(0, event.site.find('.'))" 'event.site'
+mutant "without an execution there is no race" $in 'out.reason = encoding.vacuous();' ''
+mutant "what may race does" $in 'if (result != Solver::Result::sat) continue;
+        encoding.witness(std::nullopt);  // calculated once more without the solver
+' ''
 score

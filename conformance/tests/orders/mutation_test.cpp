@@ -60,7 +60,7 @@ bool notices(const Case& c, const MemoryModel& mutant) {
   try {
     if (name_of(decide(c.program, mutant).outcome) != c.expected(mutant.name)) return true;
     if (c.race.empty() || mutant.name != "lkmm") return false;
-    return name_of(decide_flags(c.program, mutant).outcome) != c.race;
+    return race_of(c.program, mutant) != c.race;
   } catch (const std::exception&) {
     return true;  // a witness that breaks a law, or a definition that cannot stand so
   }

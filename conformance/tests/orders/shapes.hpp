@@ -5,6 +5,7 @@
 #include <string>
 
 #include "orders/encode/encode.hpp"
+#include "orders/encode/races.hpp"
 #include "orders/program/builder.hpp"
 
 namespace lockstep::orders {
@@ -41,6 +42,12 @@ inline Term last_value(Program& p, const char* cell) {
   const Term value = term::variable("last " + std::string{cell});
   p.finals.push_back({shared(cell), value});
   return value;
+}
+
+/// Is there a race: "reachable", "never", "unknown".
+inline std::string race_of(const Program& p, const MemoryModel& model) {
+  const Races found = races(p, model);
+  return !found.found.empty() ? "reachable" : found.reason.empty() ? "never" : "unknown";
 }
 
 inline std::string verdict(const Program& p, const char* model) {
