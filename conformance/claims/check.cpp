@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "claims/check.hpp"
 
+#include "claims/allowed.hpp"
 #include "claims/asked.hpp"
 #include "claims/beside/check.hpp"
 #include "claims/cutoff.hpp"
@@ -74,6 +75,7 @@ std::vector<Check> all_checks(ManifestRef manifest) {
     add_variants(out, manifest, protocol);
     add_refuted(out, manifest, protocol);
     add_possible(out, manifest, protocol);
+    add_allowed(out, manifest, protocol);
     add_falsifiable(out, manifest, protocol);
     add_derived(out, manifest, protocol);
     add_proofs(out, manifest, protocol);

@@ -98,6 +98,9 @@ ProofSubject ProofSubject::of(const Manifest& manifest, const std::string& name,
       out.left_out.push_back(&property);
     }
   }
+  for (const ManifestProperty& state : out.protocol->possible) {
+    q.possible.push_back({state.name, module.expand(state.name, constants)});
+  }
   for (const ManifestProof::Extra& e : extra) {
     q.properties.push_back(
         {e.name, module.expand_text(e.says, "the manifest's " + e.name, constants)});

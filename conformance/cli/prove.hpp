@@ -18,6 +18,8 @@ struct ProveArguments {
   bool first = false, cutoff = false;
   bool variants = false, drop = false, guards = false, limits = false;
 
+  /// Of the form that holds, as the manifest has it.
+  bool plain() const { return variant == "holds" && assume.empty() && without.empty(); }
   /// Instead of the manifest's assumption.
   std::optional<std::string> assumption() const {
     return assume.empty() ? std::nullopt : std::optional{assume};

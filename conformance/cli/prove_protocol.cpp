@@ -6,6 +6,7 @@
 #include "cli/common.hpp"
 #include "cli/prove.hpp"
 #include "cli/prove_cutoff.hpp"
+#include "cli/prove_possible.hpp"
 #include "model/stopwatch.hpp"
 #include "report/text.hpp"
 
@@ -212,19 +213,27 @@ Exit prove_protocol(Session& session, const ProveArguments& arguments) {
   if (proof.stopped) session.note(session.stop_text() + ": not all has been asked");
   session.print(answer_text(subject, walked, proof, bounds));
   report::Json document = answer_json(subject, walked, &proof, bounds, expected);
-  Verdict verdict = judged(proof, expected);
+  Verdicts all;
+  all.add(judged(proof, expected));
   std::string said = words(proof);
+  // States have to be reachable of the form that holds, under what is assumed of it.
+  if (arguments.plain() && proof.verdict == Proof::Verdict::proved) {
+    when_stopped_say(session, "the invariant is proved, what it allows is not known");
+    const PossibleSaid possible = say_possible(session, prover, subject.question);
+    document["guards"] = possible.guards;
+    document["possible"] = possible.possible;
+    if (!possible.words.empty()) said += "; " + possible.words;
+    all.add(possible.verdict);
+  }
   // Without the invariant there is nothing to say of views.
   if (arguments.cutoff && proof.verdict == Proof::Verdict::proved) {
     when_stopped_say(session, "the invariant is proved, the cutoff is not known");
     const CutoffSaid cutoff = say_cutoff(session, subject);
     document["cutoff"] = cutoff.document;
     said += "; " + cutoff.words;
-    Verdicts both;
-    both.add(verdict);
-    both.add(cutoff.verdict);
-    verdict = both.all();
+    all.add(cutoff.verdict);
   }
+  const Verdict verdict = all.all();
   session.document(document);
   if (verdict == Verdict::pass && proof.verdict != Proof::Verdict::proved)
     said = "as expected, " + said;

@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 
 #include "cli/common.hpp"
-#include "cli/prove.hpp"
+#include "cli/prove_possible.hpp"
 #include "model/stopwatch.hpp"
 #include "report/table.hpp"
 #include "report/text.hpp"
@@ -153,15 +153,8 @@ Exit prove_guards(Session& session, const ProveArguments& arguments) {
   stop_with(session, fmt::format("{} begin in a state of the invariant, {} never, {} unknown",
                                  guards.satisfiable, guards.never.size(), guards.unknown.size()));
   session.progress.end();
-  const Verdict verdict = !guards.never.empty()     ? Verdict::fail
-                          : !guards.unknown.empty() ? Verdict::unknown
-                                                    : Verdict::pass;
-  session.document({{"protocol", arguments.protocol},
-                    {"guards",
-                     {{"ways", guards.ways},
-                      {"satisfiable", guards.satisfiable},
-                      {"never", guards.never},
-                      {"unknown", guards.unknown}}}});
+  const Verdict verdict = verdict_of(guards);
+  session.document({{"protocol", arguments.protocol}, {"guards", guards_json(guards)}});
   session.conclude(verdict,
                    fmt::format("{} of {} ways to step begin in a state of the invariant, {}",
                                guards.satisfiable, guards.ways, report::seconds(watch.seconds())));

@@ -57,6 +57,13 @@ Engine::Engine(const Question& question, unsigned objects)
   for (const auto* all : {&question_.conjuncts, &question_.properties, &question_.actions}) {
     for (const Named& named : *all) translator_.truth(named.says, {before_, &before_, ghost}, {});
   }
+  for (const Named& named : question_.possible) {
+    try {
+      translator_.truth(named.says, {before_, nullptr, ghost}, {});
+    } catch (const InputError&) {
+      // It is of this state alone: who asks about it is told.
+    }
+  }
   name_counts();
 }
 
@@ -118,6 +125,22 @@ z3::expr_vector Engine::facts_of_counts() const {
         bound, z3::implies(translator_.is_member(set, arguments, task, before_), n >= 1)));
   }
   return out;
+}
+
+void Engine::count(z3::solver& solver) const {
+  for (const CountedSet& set : translator_.counted()) {
+    std::vector<z3::expr> arguments;
+    z3::expr_vector bound(signature_.context());
+    for (const z3::sort& sort : set.sorts) {
+      arguments.push_back(signature_.fresh(sort, "x"));
+      bound.push_back(arguments.back());
+    }
+    const z3::expr number = signature_.number_of(set.members, [&](const z3::expr& task) {
+      return translator_.is_member(set, arguments, task, before_);
+    });
+    const z3::expr counted = ghost(set, arguments) == number;
+    solver.add(arguments.empty() ? counted : signature_.for_all(bound, counted));
+  }
 }
 
 /// How many there are after a step: one task has changed its locals, so its own membership is all

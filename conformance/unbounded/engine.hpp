@@ -41,6 +41,11 @@ class Engine {
   void assume_invariant(z3::solver& solver, const std::optional<std::string>& without);
   /// ... that a step goes along the way.
   void assume_step(z3::solver& solver, std::size_t way);
+  /// ... and how many members every counted set has. Only of few objects.
+  void count(z3::solver& solver) const;
+  /// Is anything counted? Of any number of objects the solver knows no more than what is true of
+  /// every finite set: its state may be none.
+  bool counts() const { return !translator_.counted().empty(); }
 
   std::vector<Goal> initially(const Named& conjunct);
   std::vector<Goal> follows(const Named& property);

@@ -2,12 +2,11 @@
 // SPDX-License-Identifier: MIT
 
 #include <algorithm>
-#include <array>
 #include <stop_token>
 
 #include "model/stopwatch.hpp"
 #include "unbounded/asking.hpp"
-#include "unbounded/engine.hpp"
+#include "unbounded/rooms.hpp"
 #include "unbounded/shown.hpp"
 
 namespace lockstep::unbounded {
@@ -44,35 +43,6 @@ std::string told(const Engine& engine, const Query& query, const z3::model& mode
 }
 
 }  // namespace
-
-struct Prover::Rooms {
-  explicit Rooms(const Question& question) : any(question, 0), question_(question) {}
-
-  Engine any;  ///< any number of objects
-
-  struct Small {
-    Small(const Question& question, unsigned objects, const std::optional<std::string>& without)
-        : engine(question, objects), known(engine.solver()) {
-      engine.assume_invariant(known, without);
-    }
-    Engine engine;
-    z3::solver known;
-  };
-  /// With so many objects of each sort, made when it is first needed.
-  Small& small(unsigned objects, const std::optional<std::string>& without) {
-    if (without != without_) small_ = {};
-    without_ = without;
-    auto& one = small_.at(objects - 1);
-    if (!one) one = std::make_unique<Small>(question_, objects, without);
-    return *one;
-  }
-  static constexpr unsigned most = 3;
-
- private:
-  const Question& question_;
-  std::optional<std::string> without_;
-  std::array<std::unique_ptr<Small>, most> small_;
-};
 
 namespace {
 
@@ -342,38 +312,6 @@ Prover::~Prover() = default;
 
 Proof Prover::prove(const Options& options) {
   return Run(*rooms_, shown_, options).run();
-}
-
-Prover::Guards Prover::guards(const Options& options) {
-  Guards out;
-  const std::vector<Way>& ways = rooms_->any.ways();
-  out.ways = ways.size();
-  const auto stopped = [&] { return options.stop.stop_requested(); };
-  const std::stop_callback cancel(options.stop, [this] { rooms_->any.interrupt(); });
-  for (std::size_t way = 0; way < ways.size() && !stopped(); ++way) {
-    if (options.on_progress) options.on_progress(way, ways.size(), ways[way].name);
-    z3::check_result found = z3::unknown;
-    for (unsigned objects = 1; objects <= Rooms::most && found != z3::sat; ++objects) {
-      auto& [engine, known] = rooms_->small(objects, options.without);
-      known.push();
-      engine.assume_step(known, way);
-      limit(known, options.small_milliseconds);
-      found = known.check();
-      known.pop();
-    }
-    if (found != z3::sat) {
-      z3::solver known = rooms_->any.solver();
-      rooms_->any.assume_invariant(known, options.without);
-      rooms_->any.assume_step(known, way);
-      limit(known, options.query_milliseconds);
-      found = known.check();
-    }
-    if (found == z3::sat) ++out.satisfiable;
-    if (found == z3::unsat) out.never.push_back(ways[way].name);
-    if (found == z3::unknown && !stopped()) out.unknown.push_back(ways[way].name);
-  }
-  out.stopped = stopped();
-  return out;
 }
 
 }  // namespace lockstep::unbounded

@@ -37,6 +37,8 @@ struct Question {
   std::map<std::string, std::string> sets;
   /// What counted sets are called: "Holders", with a formula that speaks of the number.
   std::vector<Named> counts = {};
+  /// States that have to be reachable: see Prover::allows().
+  std::vector<Named> possible = {};
   /// Where else a task may stand as far as is known, by role: nothing stands there, but what is
   /// known is the same text for forms of a protocol that have their places from one another.
   Places places = {};
@@ -81,6 +83,14 @@ struct Proof {
 };
 std::string_view name_of(Proof::Verdict verdict);
 
+/// Is there a state of the invariant, with counted sets as large as they are, in which something
+/// else holds too? That it is reached no proof says.
+struct Allowed {
+  enum class Is { yes, no, unknown };
+  Is is = Is::unknown;
+  std::string why;  ///< it is unknown; or ""
+};
+
 /// "Z3 4.8.12": who is asked.
 std::string solver_name();
 
@@ -96,6 +106,9 @@ class Prover {
   ~Prover();
 
   Proof prove(const Options& options);
+  /// A state of the question that has to be reachable. What excludes it shows too much, or the
+  /// state is none of any number. UNKNOWN, too, where the solver cannot be asked what it says.
+  Allowed allows(const Named& state, const Options& options);
   /// The ways whose guard no state of the invariant meets: what is shown of them is empty. And
   /// those of which it is not known.
   struct Guards {

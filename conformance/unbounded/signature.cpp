@@ -257,6 +257,20 @@ z3::expr Signature::is_there(const z3::expr& constant) const {
   return z3::mk_or(ways);
 }
 
+z3::expr Signature::number_of(const z3::sort& sort,
+                              const std::function<z3::expr(const z3::expr&)>& is) const {
+  const auto found = few_.find(sort.name().str());
+  if (found == few_.end()) throw std::logic_error("any number of objects is counted");
+  const std::vector<z3::expr>& few = found->second;
+  z3::expr out = context_.int_val(0);
+  for (std::size_t i = 0; i < few.size(); ++i) {
+    z3::expr once = is(few[i]);  // two of them may be the same
+    for (std::size_t before = 0; before < i; ++before) once = once && few[i] != few[before];
+    out = out + z3::ite(once, context_.int_val(1), context_.int_val(0));
+  }
+  return out;
+}
+
 void Signature::close() {
   for (const Function& f : functions_) {
     if (f.sort != Sort::name) continue;

@@ -4,6 +4,7 @@
 
 #include <z3++.h>
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -102,6 +103,9 @@ class Signature {
   z3::expr exists(const z3::expr_vector& bound, const z3::expr& body) const;
   /// Is the constant one of the few? Anything is, where there is any number.
   z3::expr is_there(const z3::expr& constant) const;
+  /// Of how many of the few it is true. Throws std::logic_error where there is any number.
+  z3::expr number_of(const z3::sort& sort,
+                     const std::function<z3::expr(const z3::expr&)>& is) const;
 
  private:
   z3::expr expanded(const z3::expr_vector& bound, const z3::expr& body, bool all) const;

@@ -273,8 +273,7 @@ z3::expr Translator::cardinality(const Expression& e, const States& states,
     arguments.push_back(argument.term);
     key += " " + arguments.back().get_sort().name().str();
   }
-  const auto [at, added] = by_text_.try_emplace(key, counted_.size());
-  if (added) {
+  if (!by_text_.contains(key)) {
     const z3::sort members = set_sort(e.name, e.place);
     std::vector<z3::sort> sorts;
     std::vector<std::string> parameters;
@@ -306,9 +305,10 @@ z3::expr Translator::cardinality(const Expression& e, const States& states,
       set.functions.insert(*f);
       return nullptr;
     });
+    by_text_.emplace(key, counted_.size());  // what is refused is none
     counted_.push_back(std::move(set));
   }
-  const CountedSet& set = counted_[at->second];
+  const CountedSet& set = counted_[by_text_.at(key)];
   asked_.insert(set.functions.begin(), set.functions.end());
   return states.count(set, arguments);
 }

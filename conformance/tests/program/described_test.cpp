@@ -284,6 +284,10 @@ TEST_CASE("planted: what cannot fail, or does not follow", "[described]") {
        "FAIL  door/possible/BothInside/reference\n      possible, reference: the smallest size of "
        "protocol.json that reaches it\n      expected can be reached\n      got      is reached at "
        "no size that claims 'safe'"},
+      {module, "users[d] = 2", "users[d] < 0",
+       "      expected the invariant allows it\n      got      the invariant excludes it\n"},
+      {facts, "\"parameters\": [],", "\"parameters\": [], \"assumption\": \"2 < 1\",",
+       "      expected the invariant allows each\n      got      the invariant excludes Enter -> Look, "},
       {facts, "  \"variants\": [",
        "  \"not_atomic\": [{\"site\": \"Look\", \"size\": \"2\", \"why\": \"a reader looks\"}],\n"
        "  \"variants\": [",

@@ -32,6 +32,21 @@ TEST_CASE("prove: the protocol, for any number of everything") {
   CHECK_THAT(outcome.out,
              Catch::Contains("left out, no invariant shows them: LeaveEnds (liveness)"));
   CHECK_THAT(outcome.out, Catch::Contains("\nPASS, door holds: proved"));
+  CHECK_THAT(outcome.out, Catch::Contains(": 10 of 10 ways to step, BothInside\n"));
+}
+
+TEST_CASE("prove: what has to be possible is allowed by the invariant") {
+  const auto holds = document({});
+  CHECK(holds["possible"]["allowed"] == nlohmann::json{"BothInside"});
+  CHECK(holds["guards"]["satisfiable"] == 10);
+  CHECK_FALSE(document({"--variant", "no_look"}).contains("possible"));
+  const ToyRoot root;
+  root.change("spec/door/Door.tla", "users[d] = 2", "users[d] < 0");
+  const Outcome fails = root.run({"prove", "door"});
+  CAPTURE(fails.out);
+  CHECK(fails.status == 1);
+  CHECK_THAT(fails.out, Catch::Contains("\nexcluded by the invariant: BothInside\n") &&
+                            Catch::Contains("\nFAIL, door holds: proved; the invariant excludes "));
 }
 
 TEST_CASE("prove: of a broken variant the edge, the conjunct, and the state before") {

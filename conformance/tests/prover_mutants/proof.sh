@@ -99,6 +99,26 @@ mutant "what was not asked of every step follows" $in 'i < held.size() && !over(
       if (held' 'i < held.size(); ++i) {
       if (held'
 
+in=allows.cpp
+mutant "what is not known to be excluded is allowed" $in \
+  'const bool found = known.check() == z3::sat;' 'const bool found = known.check() != z3::unsat;'
+mutant "what the solver takes for a state is allowed" $in \
+  'if (!rooms.any.counts()) return {yes, ""};' 'return {yes, ""};'
+mutant "what is not known is excluded" $in \
+  'case z3::unknown: return {unknown, known.reason_unknown()};
+    case z3::sat: break;' 'default: return {no, ""};'
+in=engine.cpp
+mutant "there are more members than there are" $in 'ghost(set, arguments) == number;' \
+  'ghost(set, arguments) >= number;'
+mutant "what a state counts is not counted" $in \
+  'translator_.truth(named.says, {before_, nullptr, ghost}, {});
+    } catch' '} catch'
+in=signature.cpp
+mutant "one object counts as two" $in 'once = once && few[i] != few[before];' ''
+in=translate.cpp
+mutant "a set that is refused is another" $in 'if (!by_text_.contains(key)) {' \
+  'if (by_text_.try_emplace(key, counted_.size()).second) {'
+
 in=shown.cpp
 mutant "every name is the same" $in 'names_.emplace(text, ' 'names_.emplace(std::string{}, '
 mutant "what a term is made of is no part of it" $in \

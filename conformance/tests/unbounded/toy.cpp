@@ -83,7 +83,9 @@ unbounded::Question Toy::question() const {
           named('P', properties),
           named('S', actions),
           named('A', assumptions),
-          {{"Users", "u1"}, {"Boxes", "b1"}}};
+          {{"Users", "u1"}, {"Boxes", "b1"}},
+          {},
+          named('R', possible)};
 }
 
 unbounded::Proof Toy::prove(unbounded::Options options, unbounded::Shown* shown) const {

@@ -22,7 +22,7 @@ struct Toy {
   explicit Toy(std::vector<std::string> values = {"Again"});
   std::unique_ptr<World> world;
   Automaton user;
-  std::vector<std::string> conjuncts, properties, actions, assumptions;
+  std::vector<std::string> conjuncts, properties, actions, assumptions, possible;
 
   /// Every box counts those who are in it; and who is in one knows in which.
   static const char* const counted;
