@@ -3,7 +3,6 @@
 
 #include "claims/allowed.hpp"
 
-#include "claims/proof.hpp"
 #include "model/stopwatch.hpp"
 #include "report/text.hpp"
 
@@ -11,39 +10,13 @@ namespace lockstep {
 
 namespace {
 
-/// What all these checks of a protocol ask: made by the first.
-class Asked {
- public:
-  unbounded::Prover& of(const Manifest& manifest, const std::string& protocol) {
-    if (!prover_) {
-      subject_ = ProofSubject::of(manifest, protocol, "holds");
-      prover_.emplace(subject_.question);
-    }
-    return *prover_;
-  }
-  const std::vector<unbounded::Named>& possible() const { return subject_.question.possible; }
-
- private:
-  ProofSubject subject_;
-  std::optional<unbounded::Prover> prover_;
-};
-
-unbounded::Options options_of(const Workshop& workshop) {
-  unbounded::Options out;
-  out.stop = workshop.stop;
-  out.on_progress = [&workshop](std::uint64_t done, std::uint64_t, const std::string&) {
-    if (workshop.on_progress) workshop.on_progress(done);
-  };
-  return out;
-}
-
 Outcome undecided(const std::string& why) {
   return {.got = why, .decided = false};
 }
 
 Outcome judge_state(unbounded::Prover& prover, const unbounded::Named& state,
                     const Workshop& workshop) {
-  const unbounded::Allowed allowed = prover.allows(state, options_of(workshop));
+  const unbounded::Allowed allowed = prover.allows(state, prover_options(workshop));
   switch (allowed.is) {
     case unbounded::Allowed::Is::yes: return {.got = "the invariant allows it"};
     case unbounded::Allowed::Is::no: return {.got = "the invariant excludes it"};
@@ -53,7 +26,7 @@ Outcome judge_state(unbounded::Prover& prover, const unbounded::Named& state,
 }
 
 Outcome judge_ways(unbounded::Prover& prover, const Workshop& workshop) {
-  const unbounded::Prover::Guards guards = prover.guards(options_of(workshop));
+  const unbounded::Prover::Guards guards = prover.guards(prover_options(workshop));
   if (!guards.never.empty()) {
     return {.got = "the invariant excludes " + report::join(guards.never, ", ")};
   }
@@ -65,9 +38,8 @@ Outcome judge_ways(unbounded::Prover& prover, const Workshop& workshop) {
 }  // namespace
 
 void add_allowed(std::vector<Check>& out, const std::shared_ptr<const Manifest>& manifest,
-                 const ManifestProtocol& protocol) {
+                 const ManifestProtocol& protocol, const std::shared_ptr<OneProver>& prover) {
   if (!protocol.proof) return;
-  const auto asked = std::make_shared<Asked>();
   const std::string any = ProofSubject::of(*manifest, protocol.name, "holds").any_number();
   using Judge = std::function<Outcome(unbounded::Prover&, const Workshop&)>;
   const auto add = [&](const std::string& name, const std::string& what,
@@ -81,10 +53,10 @@ void add_allowed(std::vector<Check>& out, const std::shared_ptr<const Manifest>&
     check.bounds = any + what;
     check.expected = {expected, {}, {}, {}};
     check.quick = true;
-    check.group = protocol.name + "/possible/z3";
-    check.run = [manifest, asked, protocol = protocol.name, judge](const Workshop& workshop) {
+    check.group = OneProver::group(protocol.name);
+    check.run = [manifest, prover, protocol = protocol.name, judge](const Workshop& workshop) {
       const Stopwatch watch;
-      Outcome outcome = judge(asked->of(*manifest, protocol), workshop);
+      Outcome outcome = judge(prover->of(*manifest, protocol), workshop);
       outcome.seconds = watch.seconds();
       return outcome;
     };
@@ -92,8 +64,8 @@ void add_allowed(std::vector<Check>& out, const std::shared_ptr<const Manifest>&
   };
   for (std::size_t i = 0; i < protocol.possible.size(); ++i) {
     add(protocol.possible[i].name, "; whether it is reached the proof does not say",
-        "the invariant allows it", [asked, i](unbounded::Prover& prover, const Workshop& workshop) {
-          return judge_state(prover, asked->possible()[i], workshop);
+        "the invariant allows it", [prover, i](unbounded::Prover& asked, const Workshop& workshop) {
+          return judge_state(asked, prover->question().possible[i], workshop);
         });
   }
   add("guards", "; a state before each way to step", "the invariant allows each", judge_ways);

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "claims/judges.hpp"
+#include "claims/known_not_atomic.hpp"
 #include "claims/live.hpp"
 #include "claims/one_run.hpp"
 #include "claims/proof.hpp"
@@ -73,8 +74,6 @@ std::function<Outcome(const Workshop&)> by_lassos(ManifestRef manifest, std::str
   };
 }
 
-constexpr std::string_view atomic = "each step is as good as one";
-
 /// The steps of the reference: but for those that are known, none that others can come between.
 std::function<Outcome(const Workshop&)> by_accesses(ManifestRef manifest, std::string protocol,
                                                     Size size, std::string variant) {
@@ -83,14 +82,13 @@ std::function<Outcome(const Workshop&)> by_accesses(ManifestRef manifest, std::s
     const AtomicResult result = judge_atomic(subject, workshop);
     std::vector<std::string> wrong;
     std::set<std::string> found;
-    const auto& known = subject.protocol->not_atomic;
+    const ManifestProtocol& stated = *subject.protocol;
     for (const NotAtomic& one : result.found) {
       found.insert(one.site);
-      const bool is_known =
-          std::ranges::find(known, one.site, &ManifestNotAtomic::site) != known.end();
-      if (!is_known || one.late || one.cells.size() < 2) wrong.push_back(text(one));
+      if (!is_known(stated, one.site) || one.late || one.cells.size() < 2)
+        wrong.push_back(text(one));
     }
-    for (const ManifestNotAtomic& one : known) {
+    for (const ManifestNotAtomic& one : stated.not_atomic) {
       if (variant == "holds" && one.size == size.text() && !found.contains(one.site)) {
         wrong.push_back(one.site + ": nobody comes between, as protocol.json says");
       }
@@ -110,12 +108,7 @@ Check asked_atomic(const ManifestRef& manifest, const ManifestProtocol& p, const
   check.judge = "reference";
   check.variant = variant;
   check.size = size.text();
-  check.bounds = bounds_of(p.name, size, variant);
-  if (!p.not_atomic.empty()) {
-    std::vector<std::string> known;
-    for (const ManifestNotAtomic& one : p.not_atomic) known.push_back(one.site);
-    check.bounds += ", but for " + report::join(known, ", ") + ", which are known not to be";
-  }
+  check.bounds = bounds_of(p.name, size, variant) + known_not_atomic(p);
   check.expected = {std::string{atomic}, {}, {}, {}};
   check.run = by_accesses(manifest, p.name, size, variant);
   return check;
@@ -162,6 +155,13 @@ std::function<Outcome(const Workshop&)> by_comparing(ManifestRef manifest, std::
 }
 
 }  // namespace
+
+std::string known_not_atomic(const ManifestProtocol& p) {
+  if (p.not_atomic.empty()) return "";
+  std::vector<std::string> known;
+  for (const ManifestNotAtomic& one : p.not_atomic) known.push_back(one.site);
+  return ", but for " + report::join(known, ", ") + ", which are known not to be";
+}
 
 std::string bounds_of(const std::string& protocol, const Size& size, const std::string& variant) {
   return Protocol::find(protocol).model(size, variant)->bounds();

@@ -4,6 +4,7 @@
 
 #include "claims/allowed.hpp"
 #include "claims/asked.hpp"
+#include "claims/atomic_proof.hpp"
 #include "claims/beside/check.hpp"
 #include "claims/cutoff.hpp"
 #include "claims/described.hpp"
@@ -75,7 +76,9 @@ std::vector<Check> all_checks(ManifestRef manifest) {
     add_variants(out, manifest, protocol);
     add_refuted(out, manifest, protocol);
     add_possible(out, manifest, protocol);
-    add_allowed(out, manifest, protocol);
+    const auto prover = std::make_shared<OneProver>();
+    add_allowed(out, manifest, protocol, prover);
+    add_atomic_proof(out, manifest, protocol, prover);
     add_falsifiable(out, manifest, protocol);
     add_derived(out, manifest, protocol);
     add_proofs(out, manifest, protocol);

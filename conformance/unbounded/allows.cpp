@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: The Lockstep authors
 // SPDX-License-Identifier: MIT
 
-#include <functional>
 #include <stop_token>
 
 #include "model/verdict.hpp"
@@ -12,13 +11,6 @@
 // nothing.
 namespace lockstep::unbounded {
 
-namespace {
-
-/// Adds what a state must be besides one of the invariant.
-using Adds = std::function<void(Engine&, z3::solver&)>;
-
-/// Is there such a state? One of few objects is looked for first, where it is easily found; that
-/// there is none must be true of any number.
 Allowed find(Prover::Rooms& rooms, const Options& options, const Adds& add) {
   using enum Allowed::Is;
   for (unsigned objects = 1; objects <= Prover::Rooms::most; ++objects) {
@@ -44,8 +36,6 @@ Allowed find(Prover::Rooms& rooms, const Options& options, const Adds& add) {
   return {unknown, "no state of up to " + std::to_string(Prover::Rooms::most) +
                        " objects is one, and of more the solver does not count"};
 }
-
-}  // namespace
 
 Allowed Prover::allows(const Named& state, const Options& options) {
   const std::stop_callback cancel(options.stop, [this] { rooms_->any.interrupt(); });

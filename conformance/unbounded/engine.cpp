@@ -67,6 +67,16 @@ Engine::Engine(const Question& question, unsigned objects)
   name_counts();
 }
 
+const SymbolicStep& Engine::other(std::size_t way) {
+  others_.resize(ways_.size());
+  std::optional<SymbolicStep>& one = others_[way];
+  if (!one) {
+    const Signature::Naming naming(signature_, "another ");
+    one = perform(signature_, question_.automata[ways_[way].role], ways_[way]);
+  }
+  return *one;
+}
+
 /// The sets that a name's formula counts have that name.
 void Engine::name_counts() {
   for (const Named& named : question_.counts) {

@@ -65,6 +65,8 @@ class Engine {
                   std::optional<std::size_t> way);
   z3::sort set_sort(const std::string& set) const { return translator_.set_sort(set, {}); }
   const SymbolicStep& step(std::size_t way) const { return steps_[way]; }
+  /// The step of another task, from the same state.
+  const SymbolicStep& other(std::size_t way);
   const Structure& before() const { return before_; }
 
   /// The state before the step, in words; or the initial one.
@@ -88,6 +90,7 @@ class Engine {
   Translator translator_;
   Structure before_;
   std::vector<SymbolicStep> steps_;
+  std::vector<std::optional<SymbolicStep>> others_;
   std::vector<std::string> names_of_counts_;  ///< of the translator's counted sets; "" = none
 };
 

@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -83,6 +84,19 @@ struct Proof {
 };
 std::string_view name_of(Proof::Verdict verdict);
 
+/// A step of several accesses that another task's step can come between, in states of the
+/// invariant.
+struct NotOne {
+  std::string site;                ///< of the step
+  std::vector<std::string> cells;  ///< fields of its accesses, those that the others meet
+  std::set<std::string> others;    ///< sites of steps that do, one at least for each cell
+  bool late = false;               ///< a peek, behind the site
+  bool unknown = false;            ///< whether they do
+  friend bool operator==(const NotOne&, const NotOne&) = default;
+};
+/// `Put_Dec: vm_mm, vm_refcnt, by Dup_CopyMm`
+std::string text(const NotOne& one);
+
 /// Is there a state of the invariant, with counted sets as large as they are, in which something
 /// else holds too? That it is reached no proof says.
 struct Allowed {
@@ -117,6 +131,18 @@ class Prover {
     bool stopped = false;
   };
   Guards guards(const Options& options);
+
+  /// Is each step of several accesses as good as one? As check_atomic() asks of each state that is
+  /// reached, here of any of the invariant, and by more: of the cells of a site no two may be met,
+  /// each in some state, of whatever objects; what is peeked at behind a site is known by the
+  /// locals that hold it.
+  struct Atomic {
+    std::size_t steps = 0, pairs = 0, queries = 0;  ///< of several accesses; that share a cell
+    std::vector<NotOne> found;
+    bool stopped = false;
+    double seconds = 0;
+  };
+  Atomic atomic(const Options& options);
 
   struct Rooms;  ///< what it keeps between questions
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -55,5 +56,11 @@ struct Prover::Rooms {
   std::array<std::unique_ptr<Small>, most> small_;
   std::array<std::optional<z3::solver>, most> counted_;
 };
+
+/// Adds what a state must be besides one of the invariant.
+using Adds = std::function<void(Engine&, z3::solver&)>;
+/// Is there such a state? One of few objects is looked for first, where it is easily found; that
+/// there is none must be true of any number.
+Allowed find(Prover::Rooms& rooms, const Options& options, const Adds& add);
 
 }  // namespace lockstep::unbounded

@@ -40,6 +40,7 @@ class Performer {
     std::uint32_t node = way_.from;
     for (const std::size_t e : way_.edges) {
       visit(automaton_.nodes[node]);
+      if (node == way_.site) step_.at_site = step_.conditions.size();
       follow(automaton_.edges[e]);
       node = automaton_.edges[e].to;
     }
@@ -122,10 +123,25 @@ class Performer {
                       choose(condition, value, step_.after.read(cell.function, cell.at)));
   }
 
+  void touch(Touch::Kind kind, const Cell& cell) {
+    step_.touches.push_back({kind, cell.function, cell.at, sig_.context().bool_val(true)});
+  }
+  /// A plain increment reads its own cell; another store does not look at it.
+  static bool reads_its_cell(const Term& written) {
+    bool out = false;
+    term::substitute(written, [&](const TermNode& node) -> Term {
+      out = out || node.name == "@";
+      return nullptr;
+    });
+    return out;
+  }
+
   void visit(const Node& node) {
     if (node.type != Node::Type::site) return;
     for (std::size_t i = 0; i < node.also.size(); ++i) {
-      terms_.set(node.also[i].name, read(cell(node.also[i].cell)));
+      const Cell target = cell(node.also[i].cell);
+      touch(Touch::Kind::read, target);
+      terms_.set(node.also[i].name, read(target));
     }
     switch (node.kind) {
       case Kind::rcu_lock: set_rcu(true); return;
@@ -134,7 +150,8 @@ class Performer {
       case Kind::free: free(node); return;
       case Kind::store: {
         const Cell target = cell(node.cell);
-        // A plain increment reads its own cell; another store does not look at it.
+        if (reads_its_cell(node.new_value)) touch(Touch::Kind::read, target);
+        touch(Touch::Kind::write, target);
         terms_.set("@", step_.after.read(target.function, target.at));
         write(target, value_for(target, node.new_value));
         return;
@@ -149,10 +166,12 @@ class Performer {
       const Cell target = cell(node.cell);
       const Value old = read(target);
       terms_.set("@", old);
+      touch(node.new_value == nullptr ? Touch::Kind::read : Touch::Kind::write, target);
       step_.chosen.emplace_back(node.name + " reads", old.term);
       if (node.guard != nullptr) require(truth_of(node.guard));
       if (node.new_value != nullptr)
         write(target, value_for(target, node.new_value), node.writes_if);
+      if (node.writes_if != nullptr) step_.touches.back().writes = truth_of(node.writes_if);
     }
     write_group(node);
   }
@@ -172,6 +191,9 @@ class Performer {
     bound.push_back(i);
     terms_.set("@", step_.after.read(function, {object.term, i}));
     require(sig_.for_all(bound, z3::implies(sig_.is_object(i), truth_of(node.guard))));
+    for (const char* one : {"one", "another"}) {
+      touch(Touch::Kind::read, {function, {object.term, sig_.fresh(i.get_sort(), one)}});
+    }
   }
 
   /// A group is simultaneous: no write of it reads what another has written.
@@ -179,6 +201,7 @@ class Performer {
     std::vector<std::pair<Cell, Value>> writes;
     for (const GroupWrite& w : node.group) {
       const Cell target = cell(w.cell);
+      touch(Touch::Kind::write, target);
       writes.emplace_back(target, value_for(target, w.value));
     }
     for (const auto& [target, value] : writes) write(target, value);
@@ -325,7 +348,9 @@ class Performer {
     for (const Peek& peek : edge.peeks) {
       // Where the task does not come to it, its cell need not be there.
       if (peek.when != nullptr) require(truth_of(peek.when));
-      terms_.set(peek.name, read(cell(peek.cell)));
+      const Cell target = cell(peek.cell);
+      touch(step_.at_site == 0 ? Touch::Kind::peek : Touch::Kind::late_peek, target);
+      terms_.set(peek.name, read(target));
     }
     if (edge.condition != nullptr) require(truth_of(edge.condition));
     std::vector<std::pair<std::size_t, Value>> updates;

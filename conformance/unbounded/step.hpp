@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "machines/fiber.hpp"
 #include "unbounded/structure.hpp"
 #include "unbounded/ways.hpp"
 
@@ -18,6 +19,15 @@ struct Obligation {
   z3::expr holds;
 };
 
+/// A cell that a step touches, as the stepped machine notes it.
+struct Touch {
+  using Kind = Access::Kind;
+  Kind kind;
+  std::size_t function;
+  Structure::Arguments at;
+  z3::expr writes;  ///< a write: whether it does
+};
+
 /// A step of some task along a way, from a state that is the functions themselves. What
 /// AutomatonSystem does with values is done here with terms; a test holds the two against each
 /// other.
@@ -27,6 +37,8 @@ struct SymbolicStep {
   std::vector<Obligation> obligations;
   Structure after;
   std::vector<std::pair<std::string, z3::expr>> chosen;  ///< the step's arguments, and what it read
+  std::vector<Touch> touches = {};
+  unsigned at_site = 0;  ///< so many of the conditions are of the step up to its site
 };
 
 SymbolicStep perform(const Signature& signature, const Automaton& automaton, const Way& way);

@@ -292,6 +292,10 @@ TEST_CASE("planted: what cannot fail, or does not follow", "[described]") {
        "  \"not_atomic\": [{\"site\": \"Look\", \"size\": \"2\", \"why\": \"a reader looks\"}],\n"
        "  \"variants\": [",
        "Look: nobody comes between, as protocol.json says"},
+      {facts, "  \"variants\": [",
+       "  \"not_atomic\": [{\"site\": \"Look\", \"size\": \"2\", \"why\": \"a reader looks\"}],\n"
+       "  \"variants\": [",
+       "FAIL  door/atomic/z3"},
       {module, "IF Variant = \"no_look\" THEN \"Use\" ELSE \"Look\"",
        "IF Variant = \"no_look\" THEN \"Leave\" ELSE \"Look\"", "FAIL  T01/equal/no_look"},
   });

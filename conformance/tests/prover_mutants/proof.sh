@@ -107,7 +107,20 @@ mutant "what the solver takes for a state is allowed" $in \
 mutant "what is not known is excluded" $in \
   'case z3::unknown: return {unknown, known.reason_unknown()};
     case z3::sat: break;' 'default: return {no, ""};'
+in=atomic.cpp
+mutant "who steps comes between his own accesses" $in 'one_role ? step.task != other.task' \
+  'false ? step.task != other.task'
+mutant "what is changed is not met" $in 'if (other.after.changed(touch.function)) {' 'if (false) {'
+mutant "who reads does not meet a write" $in 'if (touch.kind != Kind::write || ' 'if (true || '
+mutant "of a write only who changes it is asked" $in '(touch.kind == Kind::write &&' '(false &&'
+mutant "another cell of the field is the same" $in 'same = same && theirs.at[i] == at[i];' ''
+mutant "a task that has peeked may be anywhere" $in \
+  'out.conditions.push_back(engine.before().read(pc, {step.task}).term == sig.code(to));' ''
+mutant "what a task has peeked at is forgotten" $in \
+  'return engine.before().read(i, {step.task}).term;' 'break;'
+mutant "where the solver gives up others come between" $in 'found.unknown = sure < 2;' ''
 in=engine.cpp
+mutant "another task is the same" $in 'naming(signature_, "another ");' 'naming(signature_, "step ");'
 mutant "there are more members than there are" $in 'ghost(set, arguments) == number;' \
   'ghost(set, arguments) >= number;'
 mutant "what a state counts is not counted" $in \

@@ -21,6 +21,12 @@ mutant "an access writes always" $in 'value_for(target, node.new_value), node.wr
 mutant "locals are not updated" $in 'step_.after.write(function, {step_.task}, value);' ''
 mutant "a group writes nothing" $in \
   'for (const auto& [target, value] : writes) write(target, value);' ''
+mutant "an increment is one access" $in \
+  'if (reads_its_cell(node.new_value)) touch(Touch::Kind::read, target);' ''
+mutant "what is peeked at before a site is so behind it" $in \
+  'step_.at_site == 0 ? Touch::Kind::peek' 'false ? Touch::Kind::peek'
+mutant "what is read besides is not" $in 'touch(Touch::Kind::read, target);
+      terms_' 'terms_'
 mutant "a plain write is none" $in 'write(target, value_for(target, node.new_value));' ''
 mutant "use after free is allowed" $in \
   'if (f.page) oblige(cell.field + ": use after free", !slab_is(object.term, "none"));' ''
