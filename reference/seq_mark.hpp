@@ -267,7 +267,9 @@ class Writer {
   }
   // kernel: vma_shrink
   void shrink(const auto& vma) {
+    // races with Use_Start, Spec_LoadStart
     m.store("Shrink_Start"_site, vma, vm_start, 1, plain);
+    // races with Use_Pgoff, Spec_LoadPgoff
     m.store("Shrink_Pgoff"_site, vma, vm_pgoff, 1, plain);
   }
   // kernel: vma_expand

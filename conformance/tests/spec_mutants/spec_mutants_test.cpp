@@ -66,6 +66,7 @@ std::optional<Caught> caught(const ManifestProtocol& protocol, const ManifestPro
 /// Of each protocol with variants the properties of some kinds, each caught by ours; and, of a
 /// sample, by TLC.
 void check_those(const std::vector<std::string>& kinds) {
+  bool any = false;
   for (const ManifestProtocol& protocol : with_code(manifest())) {
     std::vector<std::pair<ManifestProperty, Caught>> all;
     for (const ManifestProperty& property : protocol.properties) {
@@ -75,7 +76,8 @@ void check_those(const std::vector<std::string>& kinds) {
       CHECK(by);  // else no variant would show that it can fail
       if (by) all.emplace_back(property, *by);
     }
-    CHECK_FALSE(all.empty());
+    any = any || !all.empty();
+    if (all.empty()) continue;  // it states none of those kinds
     if (!has_tlc_or_skips()) return;
     for (const auto& [property, by] : sample(all, 3)) {
       CAPTURE(property.name, by.variant, by.size);
@@ -86,6 +88,7 @@ void check_those(const std::vector<std::string>& kinds) {
     std::printf("mutants of the specification of %s: %zu properties caught\n",
                 protocol.name.c_str(), all.size());
   }
+  CHECK(any);
 }
 
 }  // namespace

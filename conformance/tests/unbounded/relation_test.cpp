@@ -113,6 +113,19 @@ TEST_CASE("the relation is the automaton's in every state of the smallest model"
   CHECK(linger == std::set<std::string>{"Node_Free", "Tag_Free", "Unlock"});
 }
 
+namespace {
+/// Of the sizes whose states are few, the smallest first.
+std::vector<std::string> larger_sizes() {
+  std::map<std::uint64_t, std::string> by_states;
+  for (const ManifestSize& size : proved().sizes) {
+    if (size.states && *size.states < 100'000) by_states.emplace(*size.states, size.size);
+  }
+  std::vector<std::string> out;
+  for (const auto& [states, size] : by_states) out.push_back(size);
+  return out;
+}
+}  // namespace
+
 TEST_CASE("a relation of other automata differs from the machine") {
   // An update or a condition less shows in some state, of a walk or beside it.
   const auto usual = holds(smallest())->automata(Parameters::open);
@@ -160,13 +173,18 @@ TEST_CASE("a relation of other automata differs from the machine") {
         ++noticed;
         continue;
       }
-      const std::string larger = proved().proof->walks.front();
-      Relation two(larger, "holds", changed(larger, role, e));
-      if (differs(two, at(larger, 3, role, e))) ++noticed;
+      for (const std::string& larger : larger_sizes()) {
+        const std::vector<State> states = at(larger, 3, role, e);
+        if (states.empty()) continue;  // no task comes there
+        Relation two(larger, "holds", changed(larger, role, e));
+        if (!differs(two, states)) continue;
+        ++noticed;
+        break;
+      }
     }
   }
   // An update to what the local is already changes nothing.
-  CHECK(noticed + 2 >= made);
+  CHECK(noticed + 1 >= made);
   CHECK(made > 15);
 }
 
