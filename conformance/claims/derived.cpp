@@ -99,7 +99,9 @@ std::string steps_table(const beside::Sites& sites) {
   std::vector<Row> rows;
   std::map<Row, std::size_t> row_of;
   for (const beside::Site& site : sites.all()) {
-    const std::string order = site.order == Order::none ? "" : std::string{name_of(site.order)};
+    // Of a fence none is said: it stands there for the questions that make it more.
+    const bool silent = site.order == Order::none && site.kind != Kind::fence;
+    const std::string order = silent ? "" : std::string{name_of(site.order)};
     const bool differs = !site.kernel.empty() && !site.why.empty();
     Row row{site.variant == "holds" ? "" : "in variants: ", code(site.literal->function),
             site.kernel.empty() ? "none: " + site.why : site.kernel, site.primitive,
