@@ -62,7 +62,8 @@ mutant "one race is all there are" $in 'out.found.insert(race);
         break;' 'out.found.insert(race);
         return out;'
 mutant "the cell is part of the site" $in "event.site.substr(0, event.site.find('.'))" 'event.site'
-mutant "without an execution there is no race" $in 'out.reason = encoding.vacuous();' ''
+mutant "without an execution there is no race" $in \
+  'if (out.reason.empty()) out.reason = encoding.vacuous();' ''
 mutant "what may race does" $in 'if (result != Solver::Result::sat) continue;
         encoding.witness(std::nullopt);  // calculated once more without the solver
 ' ''
