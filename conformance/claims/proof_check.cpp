@@ -12,26 +12,33 @@ namespace lockstep {
 namespace {
 
 /// What the proofs of the forms that hold have in common.
-struct Holding {
+class Holding {
+ public:
+  explicit Holding(const Protocol& of) : protocol(of) {}
+
   const Protocol& protocol;
   std::vector<std::string> variants{"holds"};
   unbounded::Shown shown = {};
 
   /// Where the tasks of any of them may stand.
-  unbounded::Places places() const {
-    unbounded::Places out;
+  const unbounded::Places& places() {
+    if (places_) return *places_;
+    places_.emplace();
     for (const std::string& variant : variants) {
       const auto model = protocol.model(protocol.sizes().smallest(), variant);
       const auto automata = model->automata(Parameters::open);
-      out = unbounded::together(std::move(out),
-                                unbounded::places_of(automata, unbounded::ways_of(automata)));
+      places_ = unbounded::together(std::move(*places_),
+                                    unbounded::places_of(automata, unbounded::ways_of(automata)));
     }
-    return out;
+    return *places_;
   }
+
+ private:
+  std::optional<unbounded::Places> places_ = {};
 };
 
 /// Proves it with what was shown of others; or, where that fails, with what is true of it alone.
-unbounded::Proof prove(unbounded::Question question, Holding& others,
+unbounded::Proof prove(const unbounded::Question& question, Holding& others,
                        const unbounded::Options& options) {
   unbounded::Question wide = question;
   wide.places = others.places();

@@ -137,8 +137,9 @@ class ProtocolWork {
   void judge(const orders::Question& question, const std::string& model) {
     session_.check();
     session_.progress.at(done_, question.name + " under " + model);
-    const orders::Judgement judged = orders::judge(
-        question, subject_.automata, orders::find_model(model), subject_.symbols, overrides_);
+    const orders::MemoryModel memory = orders::find_model(model);
+    const orders::Judgement judged =
+        orders::judge(question, subject_.automata, memory, subject_.symbols, overrides_);
     const std::lock_guard lock(mutex_);
     ++done_;
     const bool decided = judged.outcome != orders::Outcome::unknown;
@@ -160,7 +161,7 @@ class ProtocolWork {
                                  {"reachable", reachable},
                                  {"expected", or_null(judged.expected)}});
     if (!decided) answer_.questions.back()["reason"] = judged.reason;
-    races(question, model);
+    races(question, model, memory);
     for (const auto& [site, order] : question.orders) {
       answer_.questions.back()["orders"][site] = name_of(order);
     }
@@ -174,8 +175,8 @@ class ProtocolWork {
   }
 
   /// Where the model knows races: what races, whatever the end.
-  void races(const orders::Question& question, const std::string& model) {
-    const orders::MemoryModel memory = orders::find_model(model);
+  void races(const orders::Question& question, const std::string& model,
+             const orders::MemoryModel& memory) {
     if (std::ranges::none_of(memory.axioms, &orders::Axiom::flag)) return;
     const orders::Races found =
         orders::races_of(question, subject_.automata, memory, subject_.symbols, overrides_);

@@ -39,12 +39,7 @@ void hold(const Literal& literal, const std::vector<const Site*>& own, const Sit
     }
   }
   for (const Word& word : literal.pairs) {
-    const auto others = sites.named(word.text);
-    if (others.empty()) {
-      throw InputError(
-          word.place.file, word.place.line, word.place.column,
-          "'" + word.text + "' is no site, and the end of none" + sites.nearest(word.text));
-    }
+    const auto others = sites.named(word);
     bool right = false;
     for (const Site* other : others) {
       said.insert(other->name);

@@ -24,12 +24,7 @@ void hold_races(const Sites& sites, const std::set<orders::Race>& races) {
   std::set<orders::Race> stated;
   for (const Site& site : sites.all()) {
     for (const Word& word : site.literal->races) {
-      const auto others = sites.named(word.text);
-      if (others.empty()) {
-        throw InputError(
-            word.place.file, word.place.line, word.place.column,
-            "'" + word.text + "' is no site, and the end of none" + sites.nearest(word.text));
-      }
+      const auto others = sites.named(word);
       bool right = false;
       for (const Site* own : sites.named(site.literal->name)) {
         for (const Site* other : others) {

@@ -204,6 +204,13 @@ std::vector<const Site*> Sites::named(const std::string& literal) const {
   return out;
 }
 
+std::vector<const Site*> Sites::named(const Word& word) const {
+  std::vector<const Site*> out = named(word.text);
+  if (!out.empty()) return out;
+  throw InputError(word.place.file, word.place.line, word.place.column,
+                   "'" + word.text + "' is no site, and the end of none" + nearest(word.text));
+}
+
 std::string Sites::nearest(const std::string& name) const {
   std::set<std::string> all;
   for (const Site& site : sites_) {

@@ -40,10 +40,12 @@ class Sites {
   const Site* find(const std::string& name) const;
   /// `Dec` is the literal of Put_Dec and of StartRead_PutDec.
   std::vector<const Site*> named(const std::string& literal) const;
-  /// Of sites and of literals: what `pairs with` may name.
-  std::string nearest(const std::string& name) const;
+  /// The same of what a comment names; throws InputError where that is none.
+  std::vector<const Site*> named(const Word& word) const;
 
  private:
+  /// Of sites and of literals: what a comment may name.
+  std::string nearest(const std::string& name) const;
   void add(const std::vector<Automaton>& automata, const std::string& variant);
   void resolve(Site& site) const;
   void without_function() const;

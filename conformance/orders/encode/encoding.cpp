@@ -31,24 +31,21 @@ void Encoding::build() {
   }
 }
 
-std::vector<std::pair<std::string, Lit>> Encoding::flags() {
-  std::vector<std::pair<std::string, Lit>> out;
+std::vector<std::pair<std::string, Evaluator::Ref>> Encoding::flagged() {
+  std::vector<std::pair<std::string, Evaluator::Ref>> out;
   for (const Axiom& axiom : model_.axioms) {
     if (!axiom.flag) continue;
-    std::vector<Lit> broken;
-    const Evaluator::Ref pairs = evaluator_->relation(axiom.body, Evaluator::Wanted::large);
-    for (const Edge& e : *pairs) broken.push_back(e.lit);
-    out.emplace_back(axiom.name, clauses_.any(broken, true));
+    out.emplace_back(axiom.name, evaluator_->relation(axiom.body, Evaluator::Wanted::large));
   }
   return out;
 }
 
-std::vector<Edge> Encoding::flagged() {
-  std::vector<Edge> out;
-  for (const Axiom& axiom : model_.axioms) {
-    if (!axiom.flag) continue;
-    const Evaluator::Ref pairs = evaluator_->relation(axiom.body, Evaluator::Wanted::large);
-    out.insert(out.end(), pairs->begin(), pairs->end());
+std::vector<std::pair<std::string, Lit>> Encoding::flags() {
+  std::vector<std::pair<std::string, Lit>> out;
+  for (const auto& [name, pairs] : flagged()) {
+    std::vector<Lit> broken;
+    for (const Edge& e : *pairs) broken.push_back(e.lit);
+    out.emplace_back(name, clauses_.any(broken, true));
   }
   return out;
 }

@@ -27,9 +27,8 @@ class Encoding {
   Lit forbidden() { return values_.condition(program_.forbidden); }
   /// Of each flag of the model: a literal that is true iff the execution raises it.
   std::vector<std::pair<std::string, Lit>> flags();
-  /// The pairs of events that raise some flag, each with a literal that is true iff it does; a pair
-  /// may come several times.
-  std::vector<Edge> flagged();
+  /// Of each flag: the pairs of events that raise it, each with a literal that is true iff it does.
+  std::vector<std::pair<std::string, Evaluator::Ref>> flagged();
   /// True iff some read that happens has no cell to read from; in closed memory, some access.
   Lit stray() const { return communication_.stray(); }
   /// Some read that happens may have no cell: which; or why that is not known. Empty = none may.

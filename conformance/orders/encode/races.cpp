@@ -23,11 +23,13 @@ Races races(const Program& program, const MemoryModel& model, const Limits& limi
   try {
     encoding.build();
     std::map<Race, std::vector<Lit>> pairs;
-    for (const Edge& e : encoding.flagged()) {
-      if (e.lit == lit_false) continue;
-      Race race{site_of(program.events[e.from]), site_of(program.events[e.to])};
-      if (race.second < race.first) std::swap(race.first, race.second);
-      pairs[race].push_back(e.lit);
+    for (const auto& [flag, raised_by] : encoding.flagged()) {
+      for (const Edge& e : *raised_by) {
+        if (e.lit == lit_false) continue;
+        Race race{site_of(program.events[e.from]), site_of(program.events[e.to])};
+        if (race.second < race.first) std::swap(race.first, race.second);
+        pairs[race].push_back(e.lit);
+      }
     }
     for (const auto& [race, ways] : pairs) {
       for (const Lit way : ways) {
