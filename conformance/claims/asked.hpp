@@ -36,6 +36,8 @@ void add_derived(std::vector<Check>& out, const ManifestRef& manifest, const Man
 void add_traces(std::vector<Check>& out, const ManifestRef& manifest, const ManifestProtocol& p);
 /// Of the golden traces together: that they take every edge of the code.
 void add_covered(std::vector<Check>& out, const ManifestRef& manifest, const ManifestProtocol& p);
+/// Of the sizes together: that the code makes every turn there, in company of every role.
+void add_turns(std::vector<Check>& out, const ManifestRef& manifest, const ManifestProtocol& p);
 /// Of each question under each model, and of each order.
 void add_orders(std::vector<Check>& out, const ManifestRef& manifest, const ManifestProtocol& p);
 

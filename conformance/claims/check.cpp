@@ -31,6 +31,16 @@ std::string counted_otherwise(const Check& check, const Outcome& outcome) {
     return "but " + std::to_string(*expected.steps_elsewhere) + " steps are recorded of another " +
            "judge: each looks for the shortest way";
   }
+  for (const auto& [name, value] : outcome.table) {
+    const auto recorded = expected.table.find(name);
+    if (recorded == expected.table.end()) return "but " + name + " is " + std::string{not_recorded};
+    if (recorded->second != value)
+      return "but of " + name + " '" + recorded->second + "' is recorded, and '" + value +
+             "' found";
+  }
+  for (const auto& [name, value] : expected.table) {
+    if (!outcome.table.contains(name)) return "but " + name + " is recorded, and not there";
+  }
   if (check.claim == "replays" && !expected.states) {
     return "but how many states is " + std::string{not_recorded};
   }
@@ -85,6 +95,7 @@ std::vector<Check> all_checks(ManifestRef manifest) {
     add_cutoff(out, manifest, protocol);
     add_traces(out, manifest, protocol);
     add_covered(out, manifest, protocol);
+    add_turns(out, manifest, protocol);
     add_beside(out, manifest, protocol);
     add_orders(out, manifest, protocol);
   }

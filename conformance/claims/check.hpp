@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -23,6 +24,8 @@ struct Outcome {
   std::optional<std::uint64_t> states = {}, transitions = {}, steps = {};
   double seconds = 0;
   std::string tool = {};  ///< who was the judge, with its version: "TLC 2.18"; or ""
+  /// What is recorded besides, by name; every member of it, and no other.
+  std::map<std::string, std::string> table = {};
 };
 
 /// How a check may work: where to put files, how to tell how far it is, when to stop.

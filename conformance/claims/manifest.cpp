@@ -158,6 +158,15 @@ std::vector<ManifestNotAtomic> read_not_atomic(const Part& from, const ManifestP
   return out;
 }
 
+std::vector<ManifestUncovered> read_uncovered(const Part& from) {
+  std::vector<ManifestUncovered> out;
+  for (const Part& one : from.items()) {
+    one.only({"turn", "with", "why"});
+    out.push_back({one["turn"].text(), one.text_or("with", ""), words(one["why"])});
+  }
+  return out;
+}
+
 void read_properties(ManifestProtocol& out, const Part& spec,
                      const std::vector<std::string>& no_properties) {
   constexpr std::string_view kinds[] = {"invariant", "action", "liveness", "refinement"};
@@ -184,7 +193,8 @@ void read_properties(ManifestProtocol& out, const Part& spec,
 
 ManifestProtocol read_protocol(const fs::path& root, const fs::path& folder, Stale stale) {
   const Part from = Part::of_file(folder / "protocol.json", "the facts of a protocol");
-  from.only({"title", "spec", "sizes", "variant_size", "variants", "proof", "not_atomic"});
+  from.only(
+      {"title", "spec", "sizes", "variant_size", "variants", "proof", "not_atomic", "uncovered"});
   ManifestProtocol out;
   out.stale = stale;
   out.name = folder.filename().string();
@@ -208,6 +218,7 @@ ManifestProtocol read_protocol(const fs::path& root, const fs::path& folder, Sta
     if (!names.insert(out.variants.back().name).second) variant["name"].fail("stands twice");
   }
   if (from.has("not_atomic")) out.not_atomic = read_not_atomic(from["not_atomic"], out);
+  if (from.has("uncovered")) out.uncovered = read_uncovered(from["uncovered"]);
   if (from.has("proof")) out.proof = read_proof(from["proof"]);
   check_named(from, out);
   refuse_unclaimed(from["sizes"], out);

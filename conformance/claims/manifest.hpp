@@ -33,6 +33,8 @@ struct Expected {
   std::optional<std::uint64_t> transitions;  ///< the same
   /// That another judge is recorded to have needed, where both look for the shortest way.
   std::optional<std::uint64_t> steps_elsewhere = {};
+  /// What has been recorded besides, by name: see Outcome::table.
+  std::map<std::string, std::string> table = {};
 };
 
 /// A property as the specification states it: the definition, and the comment above it.
@@ -93,13 +95,20 @@ struct ManifestProof {
   std::optional<Views> views;
 };
 
-/// A protocol: what people state in spec/NAME/protocol.json, what the modules beside it say of
-/// properties, and what has been recorded in spec/NAME/verdicts.json.
 /// A step of the reference that others can come between, and why it stands so.
 struct ManifestNotAtomic {
   std::string site, size, why;  ///< `size`: one at which they do
 };
 
+/// A turn of the code that is made at no size, or never in company of a role, and why.
+struct ManifestUncovered {
+  std::string turn;  ///< `reader Look -> Use`, or the words that several begin with
+  std::string with;  ///< the role; ""
+  std::string why;
+};
+
+/// A protocol: what people state in spec/NAME/protocol.json, what the modules beside it say of
+/// properties, and what has been recorded in spec/NAME/verdicts.json.
 struct ManifestProtocol {
   std::string name, title;
   std::string module;                              ///< of the specification
@@ -110,11 +119,13 @@ struct ManifestProtocol {
   std::vector<ManifestVariant> variants;
   std::vector<ManifestProperty> possible;  ///< states that have to be reachable
   std::vector<ManifestNotAtomic> not_atomic;
+  std::vector<ManifestUncovered> uncovered;
   std::vector<ManifestProperty> refuted;         ///< claims too much: known to be violated
   std::vector<std::filesystem::path> questions;  ///< files, read by the judge of orders
   std::optional<ManifestProof> proof;
   std::map<std::string, std::map<std::string, std::string>>
       orders_needed;                            ///< model, site: verdict
+  std::map<std::string, std::string> turns;     ///< of the code, by name: where each is made
   std::map<std::string, std::uint64_t> traces;  ///< golden ones, by name: how many states each has
   std::shared_ptr<const Part> stated;           ///< protocol.json, for who finds it wrong
   std::shared_ptr<const Part> recorded;         ///< verdicts.json, where there is one

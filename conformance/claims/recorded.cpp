@@ -154,6 +154,8 @@ void take(ManifestProtocol& p, const Check& check, const Outcome& outcome) {
       size.states = outcome.states;
       size.transitions = outcome.transitions;
     }
+  } else if (check.claim == "covered" && !outcome.table.empty()) {
+    p.turns = outcome.table;
   } else if (check.claim == "replays") {
     const std::string name = check.id.substr(check.id.rfind('/') + 1);
     p.traces.erase(name);
@@ -195,7 +197,7 @@ void read_recorded(const std::filesystem::path& file, ManifestProtocol& protocol
   if (!std::filesystem::exists(file)) return;
   const Part from = Part::of_file(file, "the recorded verdicts of a protocol");
   protocol.recorded = std::make_shared<const Part>(from);
-  from.only({"sizes", "variants", "traces", "cutoff", "orders_needed"});
+  from.only({"sizes", "variants", "traces", "turns", "cutoff", "orders_needed"});
   for (const auto& [name, counts] : from["sizes"].members()) read_size(counts, name, protocol);
   for (const auto& [name, recorded] : from["variants"].members()) {
     const auto variant = std::ranges::find(protocol.variants, name, &ManifestVariant::name);
@@ -209,6 +211,9 @@ void read_recorded(const std::filesystem::path& file, ManifestProtocol& protocol
     for (const auto& [name, states] : from["traces"].members()) {
       protocol.traces[name] = states.number();
     }
+  }
+  if (from.has("turns")) {
+    for (const auto& [name, where] : from["turns"].members()) protocol.turns[name] = where.text();
   }
   if (from.has("cutoff")) {
     const std::string cutoff = from["cutoff"].text();
@@ -275,6 +280,9 @@ std::string recorded_text(const ManifestProtocol& kept, const std::vector<Check>
   std::vector<std::pair<std::string, std::string>> traces;
   for (const auto& [name, states] : p.traces) traces.emplace_back(name, std::to_string(states));
   if (!traces.empty()) members.emplace_back("traces", on_lines(traces, "  "));
+  std::vector<std::pair<std::string, std::string>> turns;
+  for (const auto& [name, where] : p.turns) turns.emplace_back(name, nlohmann::json(where).dump());
+  if (!turns.empty()) members.emplace_back("turns", on_lines(turns, "  "));
   if (p.proof && p.proof->views && !p.proof->views->cutoff.empty()) {
     members.emplace_back("cutoff", nlohmann::json(p.proof->views->cutoff).dump());
   }

@@ -205,7 +205,7 @@ Protocols protocols_asked(const Manifest& manifest, const Arguments& arguments) 
     if (arguments.protocol.empty() || p.name == arguments.protocol) out.push_back(&p);
   }
   if (out.empty()) manifest.protocol(arguments.protocol);  // says which there are
-  const std::set<std::string> one{"automaton", "variants", "properties", "questions"};
+  const std::set<std::string> one{"automaton", "variants", "properties", "questions", "turns"};
   if (!arguments.protocol.empty() && !one.contains(arguments.what)) {
     throw InputError("list " + arguments.what, 0, 0,
                      "takes no protocol; expected `list " + arguments.what + "`");
@@ -226,6 +226,7 @@ Exit list_work(Session& session, const Arguments& arguments) {
   if (arguments.what == "variants") listing = list_variants(asked, width);
   if (arguments.what == "scenarios") listing = list_scenarios(*manifest, width);
   if (arguments.what == "properties") listing = list_properties(asked, width);
+  if (arguments.what == "turns") listing = list_turns(asked, width);
   if (arguments.what == "questions") listing = list_questions(*manifest, asked, width);
   if (arguments.what == "sites") listing = sites(*manifest, width);
   if (arguments.what == "models") listing = models();
@@ -246,10 +247,10 @@ const Command list{"list",
                      auto a = std::make_shared<Arguments>();
                      const std::vector<std::string> what{"protocols",  "variants",  "scenarios",
                                                          "properties", "questions", "sites",
-                                                         "models",     "automaton"};
+                                                         "models",     "automaton", "turns"};
                      line.add_option("WHAT", a->what, report::join(what, ", ")).one_of(what);
                      line.add_option("PROTOCOL", a->protocol,
-                                     "of variants, properties, questions and the automaton");
+                                     "of variants, properties, questions, turns and the automaton");
                      line.add_flag("--dot", a->dot, "the automaton for Graphviz");
                      return Work([a](Session& session) { return list_work(session, *a); });
                    }};

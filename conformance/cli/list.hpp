@@ -24,6 +24,8 @@ using Protocols = std::vector<const ManifestProtocol*>;
 Listing list_variants(const Protocols& protocols, std::size_t width);
 /// The document has one object an id of the requirements, as far as a property names it.
 Listing list_properties(const Protocols& protocols, std::size_t width);
+/// As recorded.
+Listing list_turns(const Protocols& protocols, std::size_t width);
 Listing list_questions(const Manifest& manifest, const Protocols& protocols, std::size_t width);
 Listing list_scenarios(const Manifest& manifest, std::size_t width);
 

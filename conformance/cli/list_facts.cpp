@@ -52,6 +52,19 @@ Listing list_properties(const Protocols& protocols, std::size_t width) {
   return out;
 }
 
+Listing list_turns(const Protocols& protocols, std::size_t width) {
+  Listing out;
+  report::Table table({"protocol", "role, site and turn", "made at"});
+  for (const ManifestProtocol* p : protocols) {
+    for (const auto& [turn, where] : p->turns) {
+      table.row({p->name, turn, where});
+      out.json.push_back({{"protocol", p->name}, {"turn", turn}, {"where", where}});
+    }
+  }
+  out.text = table.text(width);
+  return out;
+}
+
 Listing list_questions(const Manifest& manifest, const Protocols& protocols, std::size_t width) {
   Listing out;
   report::Table table({"protocol", "question", "ids", "may it end with", "reachable under"});

@@ -68,6 +68,7 @@ void AutomatonSystem::expand(const std::byte* snapshot, Visitor& visitor) {
     const Role& role = roles_[task.role];
     const std::uint32_t n = role.by_name.at(state_[task.pc]);
     StepValues values;
+    values.state = state_.data();
     values.task_index = task.index;
     values.self = task.name;
     values.also = also_.data();
@@ -84,6 +85,7 @@ void AutomatonSystem::leave(const World::Task& task, std::uint32_t n, StepValues
     step.site = node.name;
     try {
       if (!perform(task, node, values)) {
+        if (onlooker_ != nullptr) onlooker_->at(task, n, values, true);
         state_ = before;
         return;
       }
@@ -95,6 +97,7 @@ void AutomatonSystem::leave(const World::Task& task, std::uint32_t n, StepValues
     performed = true;
   }
   const State after = state_;
+  if (onlooker_ != nullptr) onlooker_->at(task, n, values, false);
   for (const CompiledEdge& edge : node.edges) {
     // Every combination of the edge's choices, the last one turning fastest.
     std::vector<std::size_t> digits(edge.choices->size());
@@ -114,7 +117,9 @@ void AutomatonSystem::leave(const World::Task& task, std::uint32_t n, StepValues
       } catch (const Fault& fault) {
         visitor.fault(chosen, fault.what);
       }
-      if (comes && edge.condition(here) != 0) {
+      const bool taken = comes && edge.condition(here) != 0;
+      if (comes && onlooker_ != nullptr) onlooker_->edge(task, edge.number, here, taken);
+      if (taken) {
         for (const auto& [slot, value] : edge.updates) state_[slot + task.index] = value(here);
         const CompiledNode& next = roles_[task.role].nodes[edge.to];
         const bool stops = next.node->type != Node::Type::fence && performed;

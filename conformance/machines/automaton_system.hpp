@@ -28,6 +28,20 @@ class AutomatonSystem final : public System {
     return std::make_unique<AutomatonSystem>(world_, automata_);
   }
 
+  /// Who is told how tasks go on, or could.
+  class Onlooker {
+   public:
+    virtual ~Onlooker() = default;
+    /// The task has performed what node `n` of its role does, or could not: it waits.
+    virtual void at(const World::Task& task, std::uint32_t n, const StepValues& values,
+                    bool waits) = 0;
+    /// It comes to edge `e` of its role, with these choices, and takes it or not.
+    virtual void edge(const World::Task& task, std::size_t e, const StepValues& values,
+                      bool taken) = 0;
+  };
+  /// Null: nobody. It is asked of expand() alone, and of this system, not of another().
+  void tell(Onlooker* onlooker) { onlooker_ = onlooker; }
+
   /// Inside a visitor's step(): the edges that the step took, of its task's role.
   const std::vector<std::size_t>& edges_taken() const { return way_; }
 
@@ -82,6 +96,7 @@ class AutomatonSystem final : public System {
   std::vector<Role> roles_;
   State state_;
   std::vector<std::size_t> way_;
+  Onlooker* onlooker_ = nullptr;
   std::vector<Atom> also_, peeks_;  ///< of the site performed last, and of the edge at hand
 };
 
