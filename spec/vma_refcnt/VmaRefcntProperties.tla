@@ -284,6 +284,11 @@ CopyStep ==
 \* contents; when a new VMA is filled, every field of it is set.
 CopyOK == [][CopyStep]_vars
 
+ZeroStep == \A v \in Vmas : vm_refcnt[v] = 0 => vm_refcnt'[v] \in {0, 1, Null}
+\* Property (I-07): to a count of 0 nobody adds a flag: there is nobody to wait for, and in a counter
+\* that saturates it would be a use after free.
+ZeroOK == [][ZeroStep]_vars
+
 --------------------------------------------------------------------------------
 (* Safety: VmaRefcnt implements the abstract lock.  The mapping needs no history: what a task     *)
 (* holds follows from where it is.  It says at which step each abstract act takes place:          *)
@@ -370,8 +375,8 @@ SleepsForReader ==
 \* Possible: a writer that detaches a VMA sleeps until a reader has given its count back.
 DetachSleeps == \E m \in Mms : pc[m] = "Detach_Sleep"
 
-\* Possible: a VMA that is write-locked is changed.
-Modified == \E m \in Mms : pc[m] = "Modify_End"
+\* Possible: a VMA that is write-locked is changed, and is half done.
+Modified == \E m \in Mms : pc[m] = "Modify_End" /\ vm_data[wvma[m]] = Torn
 
 \* Possible: a reader is turned away by the second look at the sequence.
 RefusedByRecheck == \E r \in Readers : pc[r] = "StartRead_PutDec"

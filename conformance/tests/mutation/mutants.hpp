@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "machines/world.hpp"
 #include "model/automaton.hpp"
 
 namespace lockstep::testing {
@@ -31,6 +32,12 @@ std::vector<Mutant> skipped_sites(const std::vector<Automaton>& automata);
 ///   delay A past B       B is reached otherwise too; A is done behind it on those ways as well
 ///   delay A past B -> C  ... and B branches
 std::vector<Mutant> moved_sites(const std::vector<Automaton>& automata);
+
+/// One mistake in what is written, compared or kept: a comparison that always or never holds, or
+/// whose bound is one off; a number beside the right one; another local of the same kind; a local
+/// that keeps its value; a write of a group that is left out. A comparison is changed wherever the
+/// step asks it, as a mistake in the code would.
+std::vector<Mutant> changed_terms(const World& world, const std::vector<Automaton>& automata);
 
 /// Pairs of neighbours that are left alone, each with the reason: "A, B: both branch".
 std::vector<std::string> unmoved_sites(const std::vector<Automaton>& automata);

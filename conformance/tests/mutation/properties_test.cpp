@@ -65,7 +65,7 @@ void check_killed(const ManifestProtocol& protocol) {
   const auto killed = caught(protocol);
   const Subject subject = subject_of(protocol, mutant_sizes(protocol).back());
   std::map<std::string, std::string> explained;
-  for (const auto& [mutant, reason] : survivors_of(protocol.name)) {
+  for (const auto& [mutant, reason] : survivors_of(protocol.name, Judged::alone)) {
     CAPTURE(mutant);
     CHECK(explained.emplace(mutant, reason).second);  // else it is listed twice
   }
@@ -92,7 +92,7 @@ void check_killed(const ManifestProtocol& protocol) {
   scores.print();
   for (const auto& [what, count] : by) std::printf("  %4zu killed by %s\n", count, what.c_str());
   std::map<std::string, std::size_t> reasons;
-  for (const auto& [mutant, reason] : survivors_of(protocol.name)) ++reasons[reason];
+  for (const auto& [mutant, reason] : survivors_of(protocol.name, Judged::alone)) ++reasons[reason];
   for (const auto& [reason, count] : reasons) {
     std::printf("  %4zu live: %s\n", count, reason.c_str());
   }
@@ -105,12 +105,14 @@ TEST_CASE("the explorer kills every mutant of the reference but those that are e
 }
 
 TEST_CASE("survivors are explained of protocols of the tree, and of some") {
-  const std::vector<std::string> explained = protocols_with_survivors();
-  CHECK_FALSE(explained.empty());
-  for (const std::string& name : explained) {
-    CAPTURE(name);
-    CHECK(std::ranges::count(manifest().protocols, name, &ManifestProtocol::name) == 1);
-    CHECK_FALSE(survivors_of(name).empty());
+  for (const Judged judged : {Judged::alone, Judged::both}) {
+    const std::vector<std::string> explained = protocols_with_survivors(judged);
+    CHECK_FALSE(explained.empty());
+    for (const std::string& name : explained) {
+      CAPTURE(name);
+      CHECK(std::ranges::count(manifest().protocols, name, &ManifestProtocol::name) == 1);
+      CHECK_FALSE(survivors_of(name, judged).empty());
+    }
   }
 }
 

@@ -10,12 +10,15 @@
 namespace lockstep::testing {
 
 namespace {
-const std::filesystem::path folder = LOCKSTEP_SOURCE_DIR "/conformance/tests/mutation/survivors";
+std::filesystem::path folder_of(Judged judged) {
+  return std::filesystem::path{LOCKSTEP_SOURCE_DIR} / "conformance/tests/mutation" /
+         (judged == Judged::both ? "both" : "survivors");
 }
+}  // namespace
 
-std::vector<Survivor> survivors_of(const std::string& protocol) {
+std::vector<Survivor> survivors_of(const std::string& protocol, Judged judged) {
   std::vector<Survivor> out;
-  std::ifstream in{folder / (protocol + ".txt")};
+  std::ifstream in{folder_of(judged) / (protocol + ".txt")};
   std::string reason;
   for (std::string line; std::getline(in, line);) {
     if (line.starts_with('#')) continue;
@@ -30,9 +33,9 @@ std::vector<Survivor> survivors_of(const std::string& protocol) {
   return out;
 }
 
-std::vector<std::string> protocols_with_survivors() {
+std::vector<std::string> protocols_with_survivors(Judged judged) {
   std::vector<std::string> out;
-  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+  for (const auto& entry : std::filesystem::directory_iterator(folder_of(judged))) {
     out.push_back(entry.path().stem().string());
   }
   return out;
