@@ -21,7 +21,8 @@ struct Mutant {
 std::vector<Automaton> without_fences(const std::vector<Automaton>& automata);
 
 /// Every site left out, as if one of the ways behind it had been taken: one mutant for each way.
-/// What would have received its result keeps the value that it had.
+/// What would have received its result keeps the value that it had. The only site of a round is not
+/// left out.
 std::vector<Mutant> skipped_sites(const std::vector<Automaton>& automata);
 
 /// Every site moved past the next one, where that one uses neither its result nor a local that is

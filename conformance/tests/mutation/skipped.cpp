@@ -71,6 +71,8 @@ std::vector<Mutant> skipped_sites(const std::vector<Automaton>& automata) {
                       automata};
         if (same > 0) mutant.name += " (way " + std::to_string(same + 1) + ")";
         bypass(mutant.automata[role], n, out);
+        // A task that would go round without a step is refused before any machine runs it.
+        if (!circle(mutant.automata[role]).empty()) continue;
         mutants.push_back(std::move(mutant));
       }
     }
