@@ -14,4 +14,14 @@ namespace lockstep {
 void add_atomic_proof(std::vector<Check>& out, const std::shared_ptr<const Manifest>& manifest,
                       const ManifestProtocol& protocol, const std::shared_ptr<OneProver>& prover);
 
+/// What the prover says of the steps of several accesses.
+struct AtomicAnswer {
+  unbounded::Prover::Atomic asked;
+  std::vector<std::string> wrong;  ///< others come between, or protocol.json says so and none do
+  std::vector<std::string> open;   ///< whether they do is not known
+  Verdict verdict() const;
+};
+AtomicAnswer judge_atomic(unbounded::Prover& prover, const ManifestProtocol& protocol,
+                          const unbounded::Options& options);
+
 }  // namespace lockstep

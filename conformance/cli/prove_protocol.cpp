@@ -5,6 +5,7 @@
 
 #include "cli/common.hpp"
 #include "cli/prove.hpp"
+#include "cli/prove_atomic.hpp"
 #include "cli/prove_cutoff.hpp"
 #include "cli/prove_possible.hpp"
 #include "model/stopwatch.hpp"
@@ -224,6 +225,11 @@ Exit prove_protocol(Session& session, const ProveArguments& arguments) {
     document["possible"] = possible.possible;
     if (!possible.words.empty()) said += "; " + possible.words;
     all.add(possible.verdict);
+    when_stopped_say(session, "the invariant is proved, which steps are one is not known");
+    const AtomicSaid atomic = say_atomic(session, prover, *subject.protocol);
+    document["atomic"] = atomic.document;
+    if (!atomic.words.empty()) said += "; " + atomic.words;
+    all.add(atomic.verdict);
   }
   // Without the invariant there is nothing to say of views.
   if (arguments.cutoff && proof.verdict == Proof::Verdict::proved) {

@@ -35,6 +35,23 @@ TEST_CASE("prove: the protocol, for any number of everything") {
   CHECK_THAT(outcome.out, Catch::Contains(": 10 of 10 ways to step, BothInside\n"));
 }
 
+TEST_CASE("prove: each step of several accesses is as good as one") {
+  const auto holds = document({});
+  CHECK(holds["atomic"]["found"].empty());
+  CHECK_FALSE(document({"--variant", "no_look"}).contains("atomic"));
+  const ToyRoot root;
+  root.change(
+      "spec/door/protocol.json", "  \"variants\": [",
+      "  \"not_atomic\": [{\"site\": \"Look\", \"size\": \"2\", \"why\": \"a reader looks\"}],\n"
+      "  \"variants\": [");
+  const Outcome fails = root.run({"prove", "door"});
+  CAPTURE(fails.out);
+  CHECK(fails.status == 1);
+  CHECK_THAT(fails.out,
+             Catch::Contains("\nnot one step: Look: nobody comes between, as protocol") &&
+                 Catch::Contains("\nFAIL, door holds: proved; a step is more than one"));
+}
+
 TEST_CASE("prove: what has to be possible is allowed by the invariant") {
   const auto holds = document({});
   CHECK(holds["possible"]["allowed"] == nlohmann::json{"BothInside"});
