@@ -10,6 +10,7 @@
 #include "lockstep/order.hpp"
 #include "machines/fiber.hpp"
 #include "machines/name_numbers.hpp"
+#include "machines/stepped_updates.hpp"
 #include "machines/values.hpp"
 #include "machines/world.hpp"
 
@@ -19,7 +20,7 @@ namespace lockstep {
 /// orders are not looked at, because the steps are interleaved one after the other (sequentially
 /// consistent). An access to memory that is gone, or to a field that nobody has written, ends the
 /// step as a fault.
-class SteppedMachine {
+class SteppedMachine : public SteppedUpdates<SteppedMachine> {
  public:
   /// `state` are the atoms of the present state, at an address that stays.
   SteppedMachine(const World& world, Atom* state, const World::Task& task, Fiber& fiber);
@@ -231,6 +232,8 @@ class SteppedMachine {
   }
 
  private:
+  friend class SteppedUpdates<SteppedMachine>;
+
   template <class S>
   void enter() {
     if (fiber_.choosing) {

@@ -10,13 +10,14 @@
 
 #include "lockstep/order.hpp"
 #include "machines/extraction.hpp"
+#include "machines/symbolic_updates.hpp"
 #include "machines/symbolic_values_impl.hpp"
 
 namespace lockstep {
 
 /// The machine on which values are terms. Each call says what the site is; the run goes where the
 /// extraction sends it.
-class SymbolicMachine {
+class SymbolicMachine : public SymbolicUpdates<SymbolicMachine> {
  public:
   explicit SymbolicMachine(Extraction& run) : run_(run) {}
 
@@ -199,6 +200,8 @@ class SymbolicMachine {
   }
 
  private:
+  friend class SymbolicUpdates<SymbolicMachine>;
+
   template <class V>
   struct KindOf {
     using type = int;

@@ -10,6 +10,7 @@
 #include "lockstep/field.hpp"
 #include "lockstep/native_object.hpp"
 #include "lockstep/native_task.hpp"
+#include "lockstep/native_updates.hpp"
 #include "lockstep/order.hpp"
 #include "lockstep/type_safe_slab.hpp"
 
@@ -25,7 +26,7 @@ struct Task;
 /// Plain accesses are relaxed ones. So it makes no difference that a compiler may split or repeat
 /// what C calls plain; the judges of orders have their say on that.
 template <class Layout, class Rcu>
-class NativeMachine {
+class NativeMachine : public NativeUpdates<NativeMachine<Layout, Rcu>> {
  public:
   template <class Kind>
   using Ref = NativeRef<Layout, Kind>;
@@ -189,16 +190,23 @@ class NativeMachine {
   }
 
  private:
+  friend class NativeUpdates<NativeMachine>;
+
+  /// What the code gets of a field.
+  template <class F>
+  using Result = typename NativeValue<Layout, typename F::Value>::Type;
+  template <class F>
+  static constexpr bool refers = std::is_same_v<Result<F>, NativeRef<Layout, typename F::Value>>;
+
   /// A reference that is loaded once is acquired: the kernel's rcu_dereference() relies on the
   /// address dependency to what it refers to, which C++ has no weaker order for.
+  template <class F>
+  static constexpr std::memory_order look(Order order) {
+    return refers<F> && order == Order::once ? std::memory_order_acquire : to_std(order);
+  }
   template <class O, class F>
   [[gnu::always_inline]] static auto read(const O& object, const F& field, Order order) {
-    using Value = typename F::Value;
-    using Result = typename NativeValue<Layout, Value>::Type;
-    constexpr bool refers = std::is_same_v<Result, NativeRef<Layout, Value>>;
-    const bool dereference = refers && order == Order::once;
-    return Result(
-        cell(object, field).load(dereference ? std::memory_order_acquire : to_std(order)));
+    return Result<F>(cell(object, field).load(look<F>(order)));
   }
 
   template <class F, class V>
