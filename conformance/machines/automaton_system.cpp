@@ -210,7 +210,7 @@ bool AutomatonSystem::perform(const World::Task& task, const CompiledNode& node,
     default: break;
   }
   const Term& value = node.node->new_value;
-  if (kind == Kind::store) {
+  if (is_store(kind)) {
     // A plain increment reads its own cell; another store does not look at it.
     Atom& target = cell(node, node.cell, values);
     values.old = target;

@@ -45,6 +45,7 @@ std::string text(const Node& node, const Symbols& symbols) {
   std::string out = std::string{types[static_cast<int>(node.type)]} + " " +
                     std::string{name_of(node.kind)} + " " + std::string{name_of(node.order)} + " " +
                     node.cell.kind + " " + cell_text(node.cell, symbols) +
+                    (node.spinlock ? " spinlock" : "") + (node.noreturn ? " noreturn" : "") +
                     (node.every ? " every" : "") + " when " + term::text(node.guard, symbols);
   if (node.new_value != nullptr) out += " := " + term::text(node.new_value, symbols);
   if (node.writes_if != nullptr) out += " if " + term::text(node.writes_if, symbols);

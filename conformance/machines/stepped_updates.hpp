@@ -8,7 +8,7 @@
 
 namespace lockstep {
 
-/// What the stepped machine changes depending on what it finds: exchanges.
+/// What the stepped machine changes depending on what it finds: exchanges, locks.
 template <class Machine>
 class SteppedUpdates {
  public:
@@ -28,6 +28,57 @@ class SteppedUpdates {
     const auto found = me().template value<S>(object, field);
     me().template written<S>(object, field) = atom_of(value);
     return found;
+  }
+
+  // ---- Numbers that wrap ----
+
+  /// One more, and behind the last of so many values the first; with 0 it never wraps. Not a
+  /// read-modify-write: nobody else writes the field now.
+  template <class S, class O, class F>
+  void increment_modulo(S, const O& object, const F& field, int modulus, int first, Order) {
+    me().template enter<S>();
+    const int next = me().template read<S>(object, field) + 1;
+    const bool wraps = modulus != 0 && next == first + modulus;
+    me().template written<S>(object, field) = wraps ? first : next;
+  }
+
+  // ---- Locks: a field that is 0 while the lock is free, and 1 while somebody has it ----
+
+  /// Enabled only while the lock is free.
+  template <class S, class O, class F>
+  void spin_lock(S, const O& object, const F& field) {
+    me().template enter<S>();
+    if (me().template value<S>(object, field) != 0) me().fiber_.refuse();
+    me().template written<S>(object, field) = 1;
+  }
+  /// Is it locked now, by this task?
+  template <class S, class O, class F>
+  bool spin_trylock(S, const O& object, const F& field) {
+    me().template enter<S>();
+    if (me().template value<S>(object, field) != 0) {
+      me().template read<S>(object, field);
+      return false;
+    }
+    me().template written<S>(object, field) = 1;
+    return true;
+  }
+  template <class S, class O, class F>
+  void spin_unlock(S, const O& object, const F& field) {
+    me().template enter<S>();
+    me().template written<S>(object, field) = 0;
+  }
+  /// A mutex is the same; who waits for it sleeps.
+  template <class S, class O, class F>
+  void mutex_lock(S site, const O& object, const F& field) {
+    spin_lock(site, object, field);
+  }
+  template <class S, class O, class F>
+  bool mutex_trylock(S site, const O& object, const F& field) {
+    return spin_trylock(site, object, field);
+  }
+  template <class S, class O, class F>
+  void mutex_unlock(S site, const O& object, const F& field) {
+    spin_unlock(site, object, field);
   }
 
  private:

@@ -31,7 +31,66 @@ class SymbolicUpdates {
     return me().template old<F>();
   }
 
+  /// `modulus`: a number, or a parameter that stays open.
+  template <class S, class O, class F, class Modulus>
+  void increment_modulo(S, const O& object, const F& field, const Modulus& modulus, int first,
+                        Order order) {
+    Node node = me().template access<S>(Kind::store, order, object, field);
+    const Term next = term::add(Machine::before(), term::constant(1)), values = term_of(modulus);
+    const Term wraps = term::both(term::ne(values, term::constant(0)),
+                                  term::eq(next, term::add(values, term::constant(first))));
+    node.new_value = term::ite(wraps, term::constant(first), next);
+    me().run_.arrive(std::move(node));
+  }
+
+  template <class S, class O, class F>
+  void spin_lock(S, const O& object, const F& field) {
+    me().run_.arrive(waiting(locking<S>(object, field, true)));
+  }
+  template <class S, class O, class F>
+  SymbolicBool spin_trylock(S, const O& object, const F& field) {
+    me().run_.arrive(locking<S>(object, field, true));
+    return {is_free(), &me().run_, me().run_.segment()};
+  }
+  template <class S, class O, class F>
+  void spin_unlock(S, const O& object, const F& field) {
+    me().run_.arrive(unlocking<S>(object, field, true));
+  }
+  template <class S, class O, class F>
+  void mutex_lock(S, const O& object, const F& field) {
+    me().run_.arrive(waiting(locking<S>(object, field, false)));
+  }
+  template <class S, class O, class F>
+  SymbolicBool mutex_trylock(S, const O& object, const F& field) {
+    me().run_.arrive(locking<S>(object, field, false));
+    return {is_free(), &me().run_, me().run_.segment()};
+  }
+  template <class S, class O, class F>
+  void mutex_unlock(S, const O& object, const F& field) {
+    me().run_.arrive(unlocking<S>(object, field, false));
+  }
+
  private:
+  static Term is_free() { return term::eq(Machine::before(), term::constant(0)); }
+  template <class S, class O, class F>
+  Node locking(const O& object, const F& field, bool spins) {
+    Node node = me().template access<S>(Kind::lock, Order::acquire, object, field);
+    node.spinlock = spins;
+    node.new_value = term::constant(1);
+    node.writes_if = is_free();
+    return node;
+  }
+  static Node waiting(Node node) {
+    node.guard = std::exchange(node.writes_if, nullptr);
+    return node;
+  }
+  template <class S, class O, class F>
+  Node unlocking(const O& object, const F& field, bool spins) {
+    Node node = me().template access<S>(Kind::unlock, Order::release, object, field);
+    node.spinlock = spins;
+    node.new_value = term::constant(0);
+    return node;
+  }
   Machine& me() { return static_cast<Machine&>(*this); }
 };
 

@@ -56,8 +56,11 @@ struct Node {
   Type type = Type::site;
   Kind kind = Kind::load;
   Order order = Order::plain;
-  CellTerm cell;       ///< empty kind where there is none (group, fence, rcu)
-  Term guard;          ///< enabled iff this holds (over locals and `@`); null = always
+  CellTerm cell;  ///< empty kind where there is none (group, fence, rcu)
+  Term guard;     ///< enabled iff this holds (over locals and `@`); null = always
+  /// What the kernel's model knows an access as besides its order: a spinlock's lock or unlock, a
+  /// read-modify-write whose value nobody gets.
+  bool spinlock = false, noreturn = false;
   bool every = false;  ///< the guard holds of every element of the array field: no index
   Term new_value;      ///< what a store, rmw or lock writes (over locals and `@`); null for a load
   Term writes_if;  ///< an rmw that fails writes nothing and orders nothing; null = always writes

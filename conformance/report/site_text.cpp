@@ -38,7 +38,7 @@ class Effects {
     std::vector<std::string> locals;
     const auto looked_at = cell_slot();
     if (looked_at) {
-      const std::string arrow = note_->kind == Kind::store ? " = " : " -> ";
+      const std::string arrow = is_store(note_->kind) ? " = " : " -> ";
       cells.push_back(layout_[*looked_at].text() + arrow + value(*looked_at, before_));
     }
     for (const std::size_t slot : changed(before_, after_)) {
@@ -90,7 +90,7 @@ class Effects {
 
   /// What a store wrote over is of no interest; elsewhere it is.
   std::string change(std::size_t slot) const {
-    const bool store = note_ != nullptr && note_->kind == Kind::store;
+    const bool store = note_ != nullptr && is_store(note_->kind);
     if (store && layout_[slot].variable == note_->cell && before_[slot] == null_atom) {
       return layout_[slot].text() + " = " + value(slot, after_);
     }

@@ -148,7 +148,8 @@ class Performer {
       case Kind::rcu_unlock: rcu_unlock(); return;
       case Kind::alloc: allocate(node); return;
       case Kind::free: free(node); return;
-      case Kind::store: {
+      case Kind::store:
+      case Kind::unlock: {
         const Cell target = cell(node.cell);
         if (reads_its_cell(node.new_value)) touch(Touch::Kind::read, target);
         touch(Touch::Kind::write, target);

@@ -3,12 +3,13 @@
 #pragma once
 
 #include <atomic>
+#include <thread>
 
 #include "lockstep/order.hpp"
 
 namespace lockstep {
 
-/// What the native machine changes depending on what it finds: exchanges.
+/// What the native machine changes depending on what it finds: exchanges, locks.
 template <class Machine>
 class NativeUpdates {
  public:
@@ -31,6 +32,49 @@ class NativeUpdates {
     using Result = typename Machine::template Result<F>;
     return Result(
         Machine::cell(object, field).exchange(Machine::template raw<F>(value), update<F>(order)));
+  }
+
+  template <class S, class O, class F>
+  [[gnu::always_inline]] void increment_modulo(S, const O& object, const F& field, int modulus,
+                                               int first, Order order) {
+    auto& to = Machine::cell(object, field);
+    const auto old = static_cast<unsigned>(to.load(std::memory_order_relaxed));
+    const auto next = static_cast<int>(old + 1);
+    const bool wraps = modulus != 0 && next == first + modulus;
+    to.store(wraps ? first : next, to_std(order));
+  }
+
+  template <class S, class O, class F>
+  [[gnu::always_inline]] void spin_lock(S, const O& object, const F& field) {
+    auto& lock = Machine::cell(object, field);
+    while (lock.exchange(1, std::memory_order_acquire) != 0) {
+      while (lock.load(std::memory_order_relaxed) != 0) std::this_thread::yield();
+    }
+  }
+  template <class S, class O, class F>
+  [[gnu::always_inline]] bool spin_trylock(S, const O& object, const F& field) {
+    int free = 0;
+    return Machine::cell(object, field)
+        .compare_exchange_strong(free, 1, std::memory_order_acquire, std::memory_order_relaxed);
+  }
+  template <class S, class O, class F>
+  [[gnu::always_inline]] void spin_unlock(S, const O& object, const F& field) {
+    Machine::cell(object, field).store(0, std::memory_order_release);
+  }
+  template <class S, class O, class F>
+  [[gnu::noinline]] void mutex_lock(S, const O& object, const F& field) {
+    auto& lock = Machine::cell(object, field);
+    while (lock.exchange(1, std::memory_order_acquire) != 0) {
+      lock.wait(1, std::memory_order_relaxed);
+    }
+  }
+  template <class S, class O, class F>
+  [[gnu::always_inline]] bool mutex_trylock(S site, const O& object, const F& field) {
+    return spin_trylock(site, object, field);
+  }
+  template <class S, class O, class F>
+  [[gnu::always_inline]] void mutex_unlock(S, const O& object, const F& field) {
+    Machine::wake_at(Machine::cell(object, field), 0);
   }
 
  private:

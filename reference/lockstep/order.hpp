@@ -27,8 +27,8 @@ enum class Order : std::uint8_t {
   mb
 };
 
-/// What an access does. `ctrl_acquire` is no access: the read that a branch before it depends on
-/// becomes an acquire.
+/// What an access does. A `lock` is a read-modify-write, an `unlock` a store. `ctrl_acquire` is no
+/// access: the read that a branch before it depends on becomes an acquire.
 enum class Kind : std::uint8_t {
   load,
   store,
@@ -36,6 +36,7 @@ enum class Kind : std::uint8_t {
   fence,
   wait,
   lock,
+  unlock,
   rcu_lock,
   rcu_unlock,
   alloc,
@@ -51,10 +52,14 @@ constexpr std::string_view name_of(Order order) {
 }
 
 constexpr std::string_view name_of(Kind kind) {
-  constexpr std::string_view names[] = {"load",  "store", "rmw",      "fence",
-                                        "wait",  "lock",  "rcu_lock", "rcu_unlock",
-                                        "alloc", "free",  "group",    "ctrl_acquire"};
+  constexpr std::string_view names[] = {"load", "store",  "rmw",         "fence",      "wait",
+                                        "lock", "unlock", "rcu_lock",    "rcu_unlock", "alloc",
+                                        "free", "group",  "ctrl_acquire"};
   return names[static_cast<std::size_t>(kind)];
+}
+/// Does it write without a look at what was there?
+constexpr bool is_store(Kind kind) {
+  return kind == Kind::store || kind == Kind::unlock;
 }
 
 /// The C++ order of an access; `plain` becomes relaxed, because the native machine's cells are

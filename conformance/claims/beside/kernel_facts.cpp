@@ -23,9 +23,9 @@ KernelPrimitive described(const Primitive& p) {
   using Does = Primitive::Does;
   switch (p.does) {
     case Does::load: return {p.order, {Kind::load, Kind::wait}};
-    case Does::store: return {p.order, {Kind::store, Kind::group}};
+    case Does::store: return {p.order, {Kind::store, Kind::group, Kind::unlock}};
     case Does::store_mb: return {Order::full, {Kind::store}};
-    case Does::rmw: return {p.order, {Kind::rmw, Kind::lock}};
+    case Does::rmw: return {p.order, {Kind::rmw, Kind::lock, Kind::unlock}};
     case Does::fence:
       return {p.order, {p.order == Order::acquire ? Kind::ctrl_acquire : Kind::fence}};
     case Does::rcu_lock: return {Order::none, {Kind::rcu_lock}};

@@ -11,8 +11,9 @@ std::vector<Order> allowed_orders(Kind kind) {
     case Kind::wait: return {plain, once, acquire};
     case Kind::store: return {plain, once, release, full};  // full: smp_store_mb()
     case Kind::group: return {plain, once, release};
-    case Kind::rmw: return {once, acquire, release, acq_rel, full};
-    case Kind::lock: return {plain, once, acquire, release, acq_rel, full};
+    case Kind::unlock: return {once, release};
+    case Kind::rmw:
+    case Kind::lock: return {once, acquire, release, acq_rel, full};
     case Kind::fence: return {none, rmb, wmb, mb};
     case Kind::ctrl_acquire: return {none, acquire};
     default: return {};

@@ -134,6 +134,8 @@ class Unrolling {
     if (guard == nullptr) return;
     const Term granted = resolve(guard, path, old);
     thread_.assume(granted);
+    // No read of spin_lock() decides a branch: the model has it as one operation, which waits.
+    if (old != nullptr && thread_.last().has(Mark::lock)) return;
     path.branches.push_back({n, true, reads_of(granted, program_)});
   }
 
@@ -147,6 +149,13 @@ class Unrolling {
       thread_.write(site, cell, value, order_of(site, declared));
       path.written.emplace_back(cell, value);
     }
+  }
+
+  /// What a spinlock's event is besides its order, which is a lock's no more once it is weakened.
+  void mark(Mark what) {
+    Event& last = thread_.last();
+    last.marks |= static_cast<std::uint16_t>(what);
+    if (last.in_rmw) program_.events[last.partner].marks = last.marks;
   }
 
   /// The events of a node; returns the value that it read, or null.
@@ -176,7 +185,8 @@ class Unrolling {
         old = thread_.read(node.name, cell, order);
         grant(n, node.guard, old, path);
         return old;
-      case Kind::store: {
+      case Kind::store:
+      case Kind::unlock: {
         if (needs_old(n)) {
           old = thread_.read(node.name, cell, order == Order::plain ? order : Order::once);
         }
@@ -186,6 +196,7 @@ class Unrolling {
           thread_.store_mb(node.name, cell, value);
         else
           thread_.write(node.name, cell, value, order);
+        if (node.spinlock && order == node.order) mark(Mark::unlock);
         // A store of declared `full` keeps its fence, as an empty one, when it is weakened, so
         // that an event has the same number under all orders.
         if (node.order == Order::full && order != Order::full) {
@@ -196,10 +207,9 @@ class Unrolling {
       }
       case Kind::rmw:
       case Kind::lock: {
-        const bool acquires = node.kind == Kind::lock && order == Order::plain;
         const Term value = resolve(node.new_value, path, nullptr);
-        old = thread_.rmw(node.name, cell, acquires ? Order::acquire : order, value,
-                          resolve(node.writes_if, path, nullptr));
+        old = thread_.rmw(node.name, cell, order, value, resolve(node.writes_if, path, nullptr));
+        if (node.spinlock && order == node.order) mark(Mark::lock);
         grant(n, node.guard, old, path);
         path.written.emplace_back(cell, nullptr);
         return old;

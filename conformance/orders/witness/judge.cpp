@@ -97,6 +97,8 @@ std::vector<Declared> declared_orders(const Automata& automata) {
   std::vector<Declared> out;
   std::set<std::string> seen;
   const auto add = [&](const std::string& site, Kind kind, Order order) {
+    if (kind == Kind::lock) kind = Kind::rmw;
+    if (kind == Kind::unlock) kind = Kind::store;
     if (!one_notch_weaker(kind, order).empty() && seen.insert(site).second) {
       out.push_back({site, kind, order});
     }
@@ -104,7 +106,7 @@ std::vector<Declared> declared_orders(const Automata& automata) {
   for (const auto& [role, automaton] : automata) {
     for (const Node& n : automaton.nodes) {
       if (n.type == Node::Type::point) continue;
-      if (n.kind != Kind::group) add(n.name, n.kind == Kind::lock ? Kind::rmw : n.kind, n.order);
+      if (n.kind != Kind::group) add(n.name, n.kind, n.order);
       for (const GroupWrite& w : n.group) add(n.name + "." + w.cell.field, Kind::store, n.order);
     }
   }

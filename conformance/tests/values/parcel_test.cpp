@@ -4,6 +4,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "tests/has_tlc.hpp"
 #include "tests/values/toys.hpp"
 
 namespace lockstep::values {
@@ -97,6 +98,11 @@ TEST_CASE("exchanges: one gets it, and all are counted; a load and a store are n
   CHECK(toy.explored("3", "take_xchg", all) == "holds");
   CHECK(toy.explored("2", "take_stores", all) == "OneOK");
   CHECK(toy.explored("2", "count_stores", all) == "SeenOK");
+}
+
+TEST_CASE("exchanges: TLC counts the same states and transitions", "[values][tlc][slow]") {
+  if (!testing::has_tlc_or_skips()) return;
+  CHECK(toy.by_tlc("2", "holds") == "holds");
 }
 
 TEST_CASE("exchanges: so it is for any number of takers and boxes", "[values]") {

@@ -4,24 +4,28 @@
 
 #include <set>
 
+#include "claims/spec_run.hpp"
 #include "explore/compare_systems.hpp"
 #include "explore/search.hpp"
 #include "machines/automaton_system.hpp"
 #include "machines/shake.hpp"
 #include "orders/program/question_file.hpp"
 #include "tests/litmus_writer/round_trip.hpp"
+#include "tests/process.hpp"
 #include "tla/model_constants.hpp"
 #include "tla/module.hpp"
 #include "tla/spec_system.hpp"
+#include "tlc/driver.hpp"
 
 namespace lockstep::values {
 
 namespace {
 
-const std::filesystem::path here = LOCKSTEP_SOURCE_DIR "/conformance/tests/values";
+const std::vector<std::filesystem::path> directories{
+    LOCKSTEP_SOURCE_DIR "/conformance/tests/values", LOCKSTEP_SOURCE_DIR "/spec/common"};
 
 tla::Module module_of(const Toy& toy) {
-  return tla::Module::read(toy.module, {here});
+  return tla::Module::read(toy.module, directories);
 }
 
 /// Of all variants: each is an action of the one module.
@@ -62,6 +66,25 @@ std::string Toy::graph(std::string_view size, std::string_view variant) const {
   return std::to_string(by_code.states) + " states";
 }
 
+std::string Toy::by_tlc(std::string_view size, std::string_view variant) const {
+  const testing::Scratch scratch;
+  const auto model = this->model(size, variant);
+  const tlc::ModelRun run = spec_run(*model, {module, directories, ""});
+  tlc::Options options;
+  options.scratch_root = scratch / "tlc";
+  options.brief = true;
+  Layout layout = model->world().layout();
+  const tlc::CheckResult by_tlc = tlc::check(run, layout, options);
+  const SearchResult by_code = search(*model->stepped(), {});
+  if (!by_tlc.holds()) return "TLC does not end well";
+  // It counts the start as a transition.
+  const bool same = by_tlc.counts.states == by_code.states &&
+                    by_tlc.counts.transitions == by_code.transitions + 1;
+  return same ? "holds"
+              : "TLC " + std::to_string(by_tlc.counts.states) + " states, code " +
+                    std::to_string(by_code.states);
+}
+
 std::string Toy::explored(std::string_view size, std::string_view variant,
                           const std::vector<std::string>& properties) const {
   const auto model = this->model(size, variant);
@@ -75,15 +98,21 @@ std::string Toy::explored(std::string_view size, std::string_view variant,
   return result.violation ? result.violation->property : "holds";
 }
 
-std::string Toy::proved(std::string_view variant, const std::vector<std::string>& conjuncts) const {
+std::string Toy::proved(std::string_view variant, const std::vector<std::string>& conjuncts,
+                        const std::string& assumed) const {
   const auto& roles = protocol.registration().roles;
   const std::string size = roles.size() > 1 ? "1x1" : "1";
   const auto model = this->model(size, variant);
   const tla::Module text = module_of(*this);
-  const tla::Constants constants = tla::ModelConstants::of(model->constants()).constants;
+  tla::Constants constants = tla::ModelConstants::of(model->constants()).constants;
   unbounded::Question question;
   question.world = &model->world();
-  question.automata = model->automata(Parameters::open);
+  question.automata = model->automata(assumed.empty() ? Parameters::given : Parameters::open);
+  if (!assumed.empty()) {
+    for (const auto& [name, value] : constants.integers) constants.parameters.insert(name);
+    constants.integers.clear();
+    question.assumptions.push_back({assumed, text.expand_text(assumed, "a toy", constants)});
+  }
   for (const auto& kind : protocol.registration().kinds) {
     question.sets.insert_or_assign(std::string{kind.count}, std::string{kind.prefix} + "1");
   }
@@ -118,6 +147,12 @@ Toy::Asked Toy::asked(std::string_view variant, const std::string& question) con
                                              std::string{module} + ".question", "asked",
                                              out.symbols, no_constant);
   return out;
+}
+
+orders::Program Toy::program(std::string_view variant, const std::string& question,
+                             const orders::Overrides& weaker) const {
+  const Asked it = asked(variant, question);
+  return orders::make_program(it.question, it.automata, it.symbols, weaker);
 }
 
 orders::Judgement Toy::ask(std::string_view variant, const std::string& question, const char* model,

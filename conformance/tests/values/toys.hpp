@@ -23,13 +23,19 @@ struct Toy {
 
   /// Do code, automaton and text have one graph at that size? "N states", or what differs.
   std::string graph(std::string_view size, std::string_view variant) const;
+  /// "holds" where TLC finds as many states and transitions in the text as there are in the code.
+  std::string by_tlc(std::string_view size, std::string_view variant) const;
   /// What the explorer finds of these properties: "holds", or the name of what does not.
   std::string explored(std::string_view size, std::string_view variant,
                        const std::vector<std::string>& properties) const;
-  /// The same for any number: "proved", or the first way and conjunct that fail.
-  std::string proved(std::string_view variant, const std::vector<std::string>& conjuncts) const;
+  /// The same for any number: "proved", or the first way and conjunct that fail. With an assumption
+  /// about the numbers that the protocol is built with, for any of those too.
+  std::string proved(std::string_view variant, const std::vector<std::string>& conjuncts,
+                     const std::string& assumed = "") const;
 
-  /// The program of a question about memory orders, in a text of question_file.hpp.
+  /// A question about memory orders, in a text of question_file.hpp: its program, and its answer.
+  orders::Program program(std::string_view variant, const std::string& question,
+                          const orders::Overrides& weaker = {}) const;
   orders::Judgement ask(std::string_view variant, const std::string& question, const char* model,
                         const orders::Overrides& weaker = {}) const;
   /// The same question as a litmus test: what differs, or "".

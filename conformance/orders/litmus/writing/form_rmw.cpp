@@ -23,6 +23,12 @@ class Rmw {
     }
   }
 
+  /// spin_trylock() says whether it has the lock, and a lock is never anything but 0 and 1.
+  bool say_trylock() {
+    return term::equal(writes_if_, term::eq(old_, term::constant(0))) &&
+           asks_only_whether(term::constant(1));
+  }
+
   void say() {
     if (term::is_constant(writes_if_, 1) || is_assumed()) return put(unconditional());
     const Term expected = compared(Op::eq), excluded = compared(Op::ne);
@@ -109,12 +115,18 @@ class Rmw {
   }
 
   /// atomic_add_unless() says whether it added, not what was there: enough where nothing else is
-  /// asked. Every question about the old value becomes this one.
+  /// asked.
   bool only_a_flag(const Term& excluded) {
     const Term& v = write_.value;
     const bool adds =
         v->op == Op::add && term::equal(v->args[0], old_) && !mentions(v->args[1], read_.id);
-    if (!adds || excluded->op != Op::constant) return false;
+    if (!adds || excluded->op != Op::constant || !asks_only_whether(excluded)) return false;
+    put({Primitive::Kind::unless, {}, v->args[1], excluded});
+    return true;
+  }
+
+  /// Every question about the old value becomes this one, whether `excluded` was there: then true.
+  bool asks_only_whether(const Term& excluded) {
     const Atom unless = excluded->value;
     const auto held = possible_.of_read(read_.id);
     const Term added = term::ne(old_, excluded);
@@ -129,8 +141,10 @@ class Rmw {
       for (const Atom a : *held) {
         if (a != unless) others.insert(holds_for(t, a));
       }
+      const bool there = holds_for(t, unless);
+      if (others.empty()) return term::constant(there);
       if (others.size() != 1) return Term{};
-      const bool there = holds_for(t, unless), otherwise = *others.begin();
+      const bool otherwise = *others.begin();
       if (there == otherwise) return term::constant(there);
       return otherwise ? added : term::negate(added);
     };
@@ -147,11 +161,9 @@ class Rmw {
       return whole;
     });
     if (!enough) return false;
-    const Term value = write_.value;
     form_.program = std::move(trial);
-    form_.program.events[write_.id].value = value;
+    form_.program.events[write_.id].value = write_.value;
     form_.flags[read_.id] = excluded;
-    put({Primitive::Kind::unless, {}, value->args[1], excluded});
     return true;
   }
 
@@ -163,15 +175,18 @@ class Rmw {
 };
 
 /// spin_lock() waits until the lock is free: what it read is 0.
-void say_lock(Form& form, int read) {
-  const Event& e = form.program.events[read];
+void say_lock(Form& form, const PossibleValues& possible, int read) {
+  const Event e = form.program.events[read];
   const Term old = read_value(e.site, read);
   const std::vector<Term> here = conjuncts(e.guard);
   const bool waits = std::ranges::any_of(form.program.assumptions, [&](const Term& a) {
     return contains(conjuncts(simplified(a, here)), term::eq(old, term::constant(0)));
   });
   const bool always = conjuncts(form.program.events[e.partner].guard).size() == here.size();
-  if (!waits || !always) unwritable(form.program, e, "a lock that is tried, not waited for");
+  if (!waits || !always) {
+    if (Rmw{form, possible, read}.say_trylock()) return;
+    unwritable(form.program, e, "a lock that is tried, and of which more is asked");
+  }
   rewrite(form.program, [read](const Term& whole) {
     return term::substitute(whole, [read](const TermNode& v) {
       return v.value == read + 1 ? term::constant(0) : Term{};
@@ -189,7 +204,7 @@ void say_primitives(Form& form) {
   for (const Event& e : before.events) {
     if (!e.in_rmw || e.act != Act::read) continue;
     if (e.has(Mark::lock))
-      say_lock(form, e.id);
+      say_lock(form, possible, e.id);
     else
       Rmw{form, possible, e.id}.say();
   }

@@ -57,7 +57,7 @@ void ThreadWriter::access(const Event& e) {
   const bool constant =
       std::ranges::all_of(std::vector{e.cell.object, e.cell.index},
                           [](const Term& t) { return t == nullptr || t->op == Op::constant; });
-  if (e.act == Act::read && !e.has(Mark::lock)) {
+  if (e.act == Act::read && (!e.has(Mark::lock) || form_.flags.contains(e.id))) {
     registers_[e.id] = declare("r");
     if (may_be.size() > 1 && !constant) somewhere_.insert(registers_[e.id]);
   }
@@ -104,6 +104,10 @@ void ThreadWriter::statement(const Event& e, const Variable& v) {
   const std::string cell = by.empty() ? "*" + v.name : "*(" + v.name + " + (" + by + " & 0))";
   if (!by.empty()) place = v.name + " + (" + by + " & 0)";
   const std::string site = program_.threads[e.thread] + " " + e.site;
+  if (e.has(Mark::lock) && form_.flags.contains(e.id)) {
+    line(registers_.at(e.id) + " = spin_trylock(" + place + ");", site);
+    return;
+  }
   if (e.has(Mark::lock) || e.has(Mark::unlock)) {
     line((e.has(Mark::lock) ? "spin_lock(" : "spin_unlock(") + place + ");", site);
     return;
