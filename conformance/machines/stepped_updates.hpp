@@ -8,7 +8,7 @@
 
 namespace lockstep {
 
-/// What the stepped machine changes depending on what it finds: exchanges, locks.
+/// What the stepped machine changes depending on what it finds: exchanges, bits, locks.
 template <class Machine>
 class SteppedUpdates {
  public:
@@ -28,6 +28,57 @@ class SteppedUpdates {
     const auto found = me().template value<S>(object, field);
     me().template written<S>(object, field) = atom_of(value);
     return found;
+  }
+
+  // ---- Bits of a field of flags ----
+
+  /// Those that both have, of the old value and the mask, and so on; gives the old value.
+  template <class S, class O, class F>
+  int fetch_or(S, const O& object, const F& field, int mask, Order) {
+    return update<S>(object, field, [mask](int old) { return old | mask; });
+  }
+  template <class S, class O, class F>
+  int fetch_and(S, const O& object, const F& field, int mask, Order) {
+    return update<S>(object, field, [mask](int old) { return old & mask; });
+  }
+  template <class S, class O, class F>
+  int fetch_andnot(S, const O& object, const F& field, int mask, Order) {
+    return update<S>(object, field, [mask](int old) { return old & ~mask; });
+  }
+  /// Bits have numbers, from 0 on.
+  template <class S, class O, class F>
+  void set_bit(S site, const O& object, const F& field, int bit) {
+    fetch_or(site, object, field, 1 << bit, Order::once);
+  }
+  template <class S, class O, class F>
+  void clear_bit(S site, const O& object, const F& field, int bit) {
+    fetch_andnot(site, object, field, 1 << bit, Order::once);
+  }
+  /// clear_bit_unlock()
+  template <class S, class O, class F>
+  void clear_bit_unlock(S site, const O& object, const F& field, int bit) {
+    fetch_andnot(site, object, field, 1 << bit, Order::release);
+  }
+  /// Was it set before? With less than `full` one that was is a look and no more, as in
+  /// test_and_set_bit_lock().
+  template <class S, class O, class F>
+  bool test_and_set_bit(S, const O& object, const F& field, int bit, Order order) {
+    me().template enter<S>();
+    const int old = me().template value<S>(object, field), mask = 1 << bit;
+    if ((old & mask) != 0 && order != Order::full) {
+      me().template read<S>(object, field);
+      return true;
+    }
+    me().template written<S>(object, field) = old | mask;
+    return (old & mask) != 0;
+  }
+  template <class S, class O, class F>
+  bool test_and_clear_bit(S site, const O& object, const F& field, int bit, Order order) {
+    return (fetch_andnot(site, object, field, 1 << bit, order) & 1 << bit) != 0;
+  }
+  template <class S, class O, class F>
+  bool test_bit(S site, const O& object, const F& field, int bit, Order order) {
+    return (me().load(site, object, field, order) & 1 << bit) != 0;
   }
 
   // ---- Numbers that wrap ----
@@ -82,6 +133,13 @@ class SteppedUpdates {
   }
 
  private:
+  template <class S, class O, class F, class Made>
+  int update(const O& object, const F& field, Made made) {
+    me().template enter<S>();
+    const int old = me().template value<S>(object, field);
+    me().template written<S>(object, field) = made(old);
+    return old;
+  }
   Machine& me() { return static_cast<Machine&>(*this); }
 };
 

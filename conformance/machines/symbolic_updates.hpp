@@ -31,6 +31,52 @@ class SymbolicUpdates {
     return me().template old<F>();
   }
 
+  template <class S, class O, class F>
+  auto fetch_or(S, const O& object, const F& field, int mask, Order order) {
+    me().run_.arrive(bits<S>(object, field, Op::bor, mask, order));
+    return me().template old<F>();
+  }
+  template <class S, class O, class F>
+  auto fetch_and(S, const O& object, const F& field, int mask, Order order) {
+    me().run_.arrive(bits<S>(object, field, Op::band, mask, order));
+    return me().template old<F>();
+  }
+  template <class S, class O, class F>
+  auto fetch_andnot(S site, const O& object, const F& field, int mask, Order order) {
+    return fetch_and(site, object, field, ~mask, order);
+  }
+  template <class S, class O, class F>
+  void set_bit(S, const O& object, const F& field, int bit) {
+    Node node = bits<S>(object, field, Op::bor, 1 << bit, Order::once);
+    node.noreturn = true;
+    me().run_.arrive(std::move(node));
+  }
+  template <class S, class O, class F>
+  void clear_bit(S, const O& object, const F& field, int bit) {
+    Node node = bits<S>(object, field, Op::band, ~(1 << bit), Order::once);
+    node.noreturn = true;
+    me().run_.arrive(std::move(node));
+  }
+  template <class S, class O, class F>
+  void clear_bit_unlock(S site, const O& object, const F& field, int bit) {
+    fetch_andnot(site, object, field, 1 << bit, Order::release);
+  }
+  template <class S, class O, class F>
+  SymbolicBool test_and_set_bit(S, const O& object, const F& field, int bit, Order order) {
+    Node node = bits<S>(object, field, Op::bor, 1 << bit, order);
+    if (order != Order::full) node.writes_if = term::negate(is_set(bit));
+    me().run_.arrive(std::move(node));
+    return {is_set(bit), &me().run_, me().run_.segment()};
+  }
+  template <class S, class O, class F>
+  SymbolicBool test_and_clear_bit(S site, const O& object, const F& field, int bit, Order order) {
+    return (fetch_andnot(site, object, field, 1 << bit, order) & 1 << bit) != 0;
+  }
+  template <class S, class O, class F>
+  SymbolicBool test_bit(S site, const O& object, const F& field, int bit, Order order) {
+    return (me().load(site, object, field, order) & 1 << bit) != 0;
+  }
+
   /// `modulus`: a number, or a parameter that stays open.
   template <class S, class O, class F, class Modulus>
   void increment_modulo(S, const O& object, const F& field, const Modulus& modulus, int first,
@@ -71,6 +117,16 @@ class SymbolicUpdates {
   }
 
  private:
+  static Term is_set(int bit) {
+    return term::ne(term::make(Op::band, {Machine::before(), term::constant(1 << bit)}),
+                    term::constant(0));
+  }
+  template <class S, class O, class F>
+  Node bits(const O& object, const F& field, Op op, int mask, Order order) {
+    Node node = me().template access<S>(Kind::rmw, order, object, field);
+    node.new_value = term::make(op, {Machine::before(), term::constant(mask)});
+    return node;
+  }
   static Term is_free() { return term::eq(Machine::before(), term::constant(0)); }
   template <class S, class O, class F>
   Node locking(const O& object, const F& field, bool spins) {

@@ -169,6 +169,14 @@ Symbolic<int> operator&(const A& a, int b) {
   return {term::make(Op::band, {term_of(a), term::constant(b)}), run_of(a), born_of(a)};
 }
 template <SymbolicValue A>
+Symbolic<int> operator|(const A& a, int b) {
+  return {term::make(Op::bor, {term_of(a), term::constant(b)}), run_of(a), born_of(a)};
+}
+template <SymbolicValue A>
+SymbolicBool odd(const A& a) {
+  return (a & 1) != 0;
+}
+template <SymbolicValue A>
 Symbolic<int> operator+(const A& a, int b) {
   return {term::add(term_of(a), term::constant(b)), run_of(a), born_of(a)};
 }

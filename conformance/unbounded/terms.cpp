@@ -11,17 +11,29 @@ namespace {
 /// `value & mask` of an integer without bounds: the sum of the bits that the mask has.
 z3::expr low_bits(const z3::expr& value, Atom mask) {
   z3::expr sum = value.ctx().int_val(0);
-  for (int bit = 1; bit <= mask; bit *= 2) {
+  for (std::int64_t bit = 1; bit <= mask; bit *= 2) {
     if ((mask & bit) == 0) continue;
-    sum = sum + z3::mod(value / bit, value.ctx().int_val(2)) * bit;
+    const z3::expr number = value.ctx().int_val(bit);
+    sum = sum + z3::mod(value / number, value.ctx().int_val(2)) * number;
   }
   return sum.simplify();
+}
+/// A negative mask has all bits but those of the number that is its complement.
+z3::expr with_mask(Op op, const z3::expr& value, Atom mask) {
+  const z3::expr number = value.ctx().int_val(mask);
+  const bool all_but = mask < 0;
+  const z3::expr low = low_bits(value, all_but ? ~mask : mask);
+  switch (op) {
+    case Op::band: return all_but ? value - low : low;
+    case Op::bor: return all_but ? low + number : value - low + number;
+    default: return all_but ? low + low - value + number : value + number - low - low;
+  }
 }
 }  // namespace
 
 void Terms::refuse(const Term& term) const {
   throw ProtocolError("of " + term::text(term, sig_.world().layout().symbols) +
-                      " the proof understands no operation on bits but & with a constant");
+                      " the proof understands no operation on bits but with a constant");
 }
 
 Terms::Terms(const Signature& signature, const Structure& state, std::size_t role,
@@ -51,7 +63,9 @@ std::optional<z3::sort> Terms::sort_of(const Term& term) const {
     case Op::add:
     case Op::sub:
     case Op::mul:
-    case Op::band: return sig_.integers();
+    case Op::band:
+    case Op::bor:
+    case Op::bxor: return sig_.integers();
     case Op::eq:
     case Op::ne:
     case Op::lt:
@@ -59,8 +73,6 @@ std::optional<z3::sort> Terms::sort_of(const Term& term) const {
     case Op::logical_and:
     case Op::logical_or:
     case Op::logical_not: return sig_.booleans();
-    case Op::bor:
-    case Op::bxor: break;
   }
   refuse(term);
 }
@@ -103,13 +115,13 @@ Value Terms::value(const Term& term, const z3::sort& wanted) const {
         return {z3::ite(truth(term), c.int_val(1), c.int_val(0)), {}};
       }
       return {truth(term), {}};
-    case Op::band: {
-      const Term& mask = term->args[1];
-      if (mask->op != Op::constant || mask->value < 0) refuse(term);
-      return {low_bits(integer(term->args[0]), mask->value), {}};
-    }
+    case Op::band:
     case Op::bor:
-    case Op::bxor: break;
+    case Op::bxor: {
+      const Term& mask = term->args[1];
+      if (mask->op != Op::constant) refuse(term);
+      return {with_mask(term->op, integer(term->args[0]), mask->value), {}};
+    }
   }
   refuse(term);
 }

@@ -84,6 +84,10 @@ constexpr bool either(bool a, bool b) {
   return a || b;
 }
 
+constexpr bool odd(int value) {
+  return (value & 1) != 0;
+}
+
 /// No object: equal to the null reference of every kind.
 struct Null {};
 inline constexpr Null null;

@@ -9,7 +9,7 @@
 
 namespace lockstep {
 
-/// What the native machine changes depending on what it finds: exchanges, locks.
+/// What the native machine changes depending on what it finds: exchanges, bits, locks.
 template <class Machine>
 class NativeUpdates {
  public:
@@ -34,6 +34,50 @@ class NativeUpdates {
         Machine::cell(object, field).exchange(Machine::template raw<F>(value), update<F>(order)));
   }
 
+  template <class S, class O, class F>
+  [[gnu::always_inline]] int fetch_or(S, const O& object, const F& field, int mask, Order order) {
+    return Machine::cell(object, field).fetch_or(mask, to_std(order));
+  }
+  template <class S, class O, class F>
+  [[gnu::always_inline]] int fetch_and(S, const O& object, const F& field, int mask, Order order) {
+    return Machine::cell(object, field).fetch_and(mask, to_std(order));
+  }
+  template <class S, class O, class F>
+  [[gnu::always_inline]] int fetch_andnot(S, const O& object, const F& field, int mask,
+                                          Order order) {
+    return Machine::cell(object, field).fetch_and(~mask, to_std(order));
+  }
+  template <class S, class O, class F>
+  [[gnu::always_inline]] void set_bit(S site, const O& object, const F& field, int bit) {
+    fetch_or(site, object, field, 1 << bit, Order::once);
+  }
+  template <class S, class O, class F>
+  [[gnu::always_inline]] void clear_bit(S site, const O& object, const F& field, int bit) {
+    fetch_andnot(site, object, field, 1 << bit, Order::once);
+  }
+  template <class S, class O, class F>
+  [[gnu::always_inline]] void clear_bit_unlock(S site, const O& object, const F& field, int bit) {
+    fetch_andnot(site, object, field, 1 << bit, Order::release);
+  }
+  template <class S, class O, class F>
+  [[gnu::always_inline]] bool test_and_set_bit(S site, const O& object, const F& field, int bit,
+                                               Order order) {
+    const int mask = 1 << bit;
+    const bool looks = order != Order::full;
+    if (looks && (Machine::cell(object, field).load(std::memory_order_relaxed) & mask) != 0) {
+      return true;
+    }
+    return (fetch_or(site, object, field, mask, order) & mask) != 0;
+  }
+  template <class S, class O, class F>
+  [[gnu::always_inline]] bool test_and_clear_bit(S site, const O& object, const F& field, int bit,
+                                                 Order order) {
+    return (fetch_andnot(site, object, field, 1 << bit, order) & 1 << bit) != 0;
+  }
+  template <class S, class O, class F>
+  [[gnu::always_inline]] bool test_bit(S, const O& object, const F& field, int bit, Order order) {
+    return (Machine::cell(object, field).load(to_std(order)) & 1 << bit) != 0;
+  }
   template <class S, class O, class F>
   [[gnu::always_inline]] void increment_modulo(S, const O& object, const F& field, int modulus,
                                                int first, Order order) {

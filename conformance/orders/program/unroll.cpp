@@ -210,6 +210,7 @@ class Unrolling {
         const Term value = resolve(node.new_value, path, nullptr);
         old = thread_.rmw(node.name, cell, order, value, resolve(node.writes_if, path, nullptr));
         if (node.spinlock && order == node.order) mark(Mark::lock);
+        if (node.noreturn) mark(Mark::noreturn);
         grant(n, node.guard, old, path);
         path.written.emplace_back(cell, nullptr);
         return old;

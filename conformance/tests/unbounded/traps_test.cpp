@@ -334,18 +334,34 @@ TEST_CASE("what the solver cannot decide is unknown", "[quick]") {
 }
 
 TEST_CASE("the bits of a number without bounds are those of its remainders") {
-  const auto shown = [](Atom mask, const std::string& property) {
+  const auto made = [](Op op, const Term& mask, const std::string& property) {
     Toy toy;
-    toy.user.nodes[Toy::enter].new_value = term::make(
-        Op::band, {term::add(term::variable("@"), term::constant(1)), term::constant(mask)});
+    toy.user.nodes[Toy::enter].new_value =
+        term::make(op, {term::add(term::variable("@"), term::constant(1)), mask});
     toy.user.nodes[Toy::leave].new_value = term::variable("@");
     toy.conjuncts = {Toy::somewhere, "\\A b \\in Boxes : count[b] \\in Int /\\ (" + property + ")"};
     return toy.verdict();
   };
-  CHECK(shown(1, "count[b] = 0 \\/ count[b] = 1") == "PROVED");
-  CHECK(shown(5, "count[b] \\in {0, 1, 4, 5}") == "PROVED");
-  CHECK(shown(5, "count[b] \\in {0, 1, 4}") != "PROVED");
-  CHECK(shown(-2, "TRUE").find("no operation on bits but & with a constant") != std::string::npos);
+  const auto shown = [&](Op op, Atom mask, const std::string& property) {
+    return made(op, term::constant(mask), property);
+  };
+  CHECK(shown(Op::band, 1, "count[b] = 0 \\/ count[b] = 1") == "PROVED");
+  CHECK(shown(Op::band, 5, "count[b] \\in {0, 1, 4, 5}") == "PROVED");
+  CHECK(shown(Op::band, 5, "count[b] \\in {0, 1, 4}") != "PROVED");
+  CHECK(shown(Op::band, -2, "count[b] = 0") == "PROVED");
+  CHECK(shown(Op::band, -3, "count[b] \\in {0, 1}") == "PROVED");
+  CHECK(shown(Op::band, -3, "count[b] = 0") != "PROVED");
+  CHECK(shown(Op::bor, 5, "count[b] \\in {0, 5, 7} \\/ count[b] > 12") == "PROVED");
+  CHECK(shown(Op::bor, 5, "count[b] \\in {0, 5, 7} \\/ count[b] > 13") != "PROVED");
+  CHECK(shown(Op::bor, -2, "count[b] = 0 \\/ count[b] = -1 \\/ count[b] = -2") == "PROVED");
+  CHECK(shown(Op::bor, -2, "count[b] = 0 \\/ count[b] = -1") != "PROVED");
+  CHECK(shown(Op::bxor, 3, "count[b] \\in {0, 2}") == "PROVED");
+  CHECK(shown(Op::bxor, 3, "count[b] = 0") != "PROVED");
+  CHECK(shown(Op::bxor, -4, "count[b] \\in {0, -3}") != "PROVED");
+  CHECK(shown(Op::bxor, -1, "count[b] = 0 \\/ count[b] = -2") == "PROVED");
+  CHECK(
+      made(Op::bor, term::variable("@"), "TRUE").find("no operation on bits but with a constant") !=
+      std::string::npos);
 }
 
 }  // namespace lockstep::testing
