@@ -73,7 +73,7 @@ class SeqMark {
     return m.load("Spec_Begin"_site, mm, mm_lock_seq, acquire);
   }
   bool may_speculate(const auto&, auto& seq) { return self().is_even(seq); }
-  auto is_even(const auto& seq) { return (seq & 1) == 0; }
+  auto is_even(const auto& seq) { return !odd(seq); }
 
   /// True: what was read is worth nothing.
   auto mmap_lock_speculate_retry(const auto& mm, const auto& seq) {
@@ -89,7 +89,7 @@ class SeqMark {
   void mmap_write_lock(const auto& mm) {
     // kernel: mm_lock_seqcount_begin (here once: of a plain store the model lets nobody conclude
     // anything)
-    self().next_seq("MmapLock_SeqBegin"_site, "MmapLock_"_site, mm, once);
+    self().next_seq("MmapLock_SeqBegin"_site, mm, once);
     // wmb: the odd number before what is written under it.
     // kernel: smp_wmb
     // pairs with Spec_Begin, Spec_Rmb
@@ -103,7 +103,7 @@ class SeqMark {
     // release: what was written under the marks before they are gone.
     // kernel: mm_lock_seqcount_end (here release: as from 6.5 to 6.13)
     // pairs with Spec_Begin, Spec_Rmb, StartRead_RecheckSeq, StartRead_Trylock
-    self().next_seq(prefix + "SeqEnd"_site, prefix, mm, release);
+    self().next_seq(prefix + "SeqEnd"_site, mm, release);
   }
 
   /// Returns once no reader is inside, with `vma` marked until vma_end_write_all().
@@ -163,7 +163,7 @@ class SeqMark {
   }
   /// Of a VMA that is marked: a reader that was inside has left.
   bool drained(const auto&) { return true; }
-  void next_seq(auto site, auto, const auto& mm, Order order) {
+  void next_seq(auto site, const auto& mm, Order order) {
     m.increment(site, mm, mm_lock_seq, order);
   }
 

@@ -61,7 +61,7 @@ struct KeepsMarks : SeqMark<M, KeepsMarks<M, S>> {
   using Base = SeqMark<M, KeepsMarks>;
   using Base::Base;
   using Base::next_seq;
-  void next_seq(S site, auto, const auto&, Order) { this->m.group(site); }
+  void next_seq(S site, const auto&, Order) { this->m.group(site); }
 };
 template <class M>
 using UnlockKeepsMarks = KeepsMarks<M, Site<"MmapUnlock_SeqEnd">>;
@@ -83,16 +83,13 @@ struct Counting : SeqMark<M, Counting<M, counter>> {
   using Base::Base;
   using Base::m;
   static constexpr bool wraps = counter.wraps;
-  static constexpr int first = counter.to_new ? -1 : 0;
-  int last() const { return this->modulus == 0 ? 1'000'000 : first + this->modulus - 1; }
-  void next_seq(auto site, auto prefix, const auto& mm, Order order) {
+  void next_seq(auto site, const auto& mm, Order order) {
     if constexpr (counter.once && std::is_same_v<decltype(site), Site<"MmapLock_SeqBegin">>) {
       m.group(site);
-    } else if (wraps && m.peek(mm, mm_lock_seq) >= last()) {
-      // kernel: none, the variant's
-      m.store(prefix + "Wrap"_site, mm, mm_lock_seq, first, order);
+    } else if constexpr (wraps) {
+      m.increment_modulo(site, mm, mm_lock_seq, this->modulus, counter.to_new ? -1 : 0, order);
     } else {
-      Base::next_seq(site, prefix, mm, order);
+      Base::next_seq(site, mm, order);
     }
   }
   bool drained(const auto& vma) {

@@ -55,7 +55,7 @@ ToNew == Is("wraps_to_new") \/ Is("wraps_to_new_drains")
 Wraps ==
   ToNew \/ Variant \in {"wraps", "wraps_drains", "wraps_drains_speculates", "counts_once_wraps"}
 First == IF ToNew THEN New ELSE 0
-IsLast(n) == Wraps /\ Modulus # 0 /\ n >= First + Modulus - 1
+NextAfter(n) == IF Wraps /\ Modulus # 0 /\ n + 1 = First + Modulus THEN First ELSE n + 1
 \* One that does not wrap stays below the modulus, if there is one.
 MayBegin(n) == Wraps \/ Modulus = 0 \/ n < Modulus - 2
 
@@ -187,25 +187,18 @@ Spec_GiveUp(s) ==
 OfOthers == <<reader_locals, speculator_locals>>
 
 \* The next number, or the first.
-NextSeq(m, counts, wrap) ==
-  /\ wrap <=> counts /\ IsLast(mm_lock_seq[m])
-  /\ IF counts THEN mm_lock_seq' = [mm_lock_seq EXCEPT ![m] = IF wrap THEN First ELSE @ + 1]
+NextSeq(m, counts) ==
+  /\ IF counts THEN mm_lock_seq' = [mm_lock_seq EXCEPT ![m] = NextAfter(@)]
                ELSE UNCHANGED mm_lock_seq
   /\ UNCHANGED <<vm_lock, vm_lock_seq, words, OfOthers, wvma>>
-Begin(m, wrap) ==
+MmapLock_SeqBegin(m) ==
   /\ Go(m, "Writer_Idle", "Writer_Section")
   /\ MayBegin(mm_lock_seq[m])
-  /\ NextSeq(m, ~CountsOnce, wrap)
-Unlock(m, wrap) ==
-  Go(m, "Writer_Section", "Writer_Idle") /\ NextSeq(m, ~Is("unlock_keeps_marks"), wrap)
-Downgrade(m, wrap) ==
-  Go(m, "Writer_Section", "Writer_Downgraded") /\ NextSeq(m, ~Is("downgrade_keeps_marks"), wrap)
-MmapLock_SeqBegin(m) == Begin(m, FALSE)
-MmapLock_Wrap(m) == Begin(m, TRUE)
-MmapUnlock_SeqEnd(m) == Unlock(m, FALSE)
-MmapUnlock_Wrap(m) == Unlock(m, TRUE)
-MmapDowngrade_SeqEnd(m) == Downgrade(m, FALSE)
-MmapDowngrade_Wrap(m) == Downgrade(m, TRUE)
+  /\ NextSeq(m, ~CountsOnce)
+MmapUnlock_SeqEnd(m) ==
+  Go(m, "Writer_Section", "Writer_Idle") /\ NextSeq(m, ~Is("unlock_keeps_marks"))
+MmapDowngrade_SeqEnd(m) ==
+  Go(m, "Writer_Section", "Writer_Downgraded") /\ NextSeq(m, ~Is("downgrade_keeps_marks"))
 
 \* It goes on with mmap_lock for reading.
 Downgraded_Start(m, v) ==
@@ -274,7 +267,6 @@ Next ==
        SpeculatorGoesOn(s) \/ \E m \in Mms, v \in Vmas : Spec_Begin(s, m, v)
   \/ \E m \in Mms :
        \/ MmapLock_SeqBegin(m) \/ MmapUnlock_SeqEnd(m) \/ MmapDowngrade_SeqEnd(m)
-       \/ MmapLock_Wrap(m) \/ MmapUnlock_Wrap(m) \/ MmapDowngrade_Wrap(m)
        \/ \E v \in Vmas : StartWrite_CheckSeq(m, v) \/ Downgraded_Start(m, v)
        \/ Shrink_Start(m) \/ Expand_Start(m)
        \/ WriterGoesOn(m)
