@@ -3,7 +3,9 @@
 #include "tests/values/account.hpp"
 
 #include <catch2/catch.hpp>
+#include <set>
 
+#include "orders/placements/opened.hpp"
 #include "tests/has_tlc.hpp"
 #include "tests/values/toys.hpp"
 
@@ -163,6 +165,20 @@ TEST_CASE("locks: a spinlock is one to the kernel's model, until it is weakened"
   CHECK(marked("mutex_tries", "Trylock", Mark::lock) == std::string{"none"});
   CHECK(marked("holds", "Lock", Mark::lock, {{"Lock", Order::once}}) == std::string{"none"});
   CHECK(marked("holds", "Unlock", Mark::unlock, {{"Unlock", Order::once}}) == std::string{"none"});
+}
+
+TEST_CASE("locks: a placement leaves a spinlock as it is, and asks of a mutex what it needs",
+          "[values]") {
+  const auto opened = [](std::string_view variant) {
+    std::set<std::string> out;
+    const orders::Program program = toy.program(variant, guarded("Lock"));
+    for (const auto& open : orders::opened(program, orders::Opening::declared).program.open) {
+      out.insert(open.site);
+    }
+    return out;
+  };
+  CHECK(opened("holds").empty());
+  CHECK(opened("mutex") == std::set<std::string>{"Lock", "Unlock"});
 }
 
 }  // namespace lockstep::values
