@@ -36,8 +36,7 @@ struct NativeLayout : Objects<Vma, vm_mm, vm_start, vm_lock_seq, vm_refcnt, vm_d
                       Objects<Task, task_state>,
                       Numbers<Address, slots>,
                       ModelValues<"Again"> {
-  using InSlab = Vma;
-  static constexpr std::size_t objects_a_page = 16;
+  using Allocated = Lives<TypeSafe<Vma>>;
 };
 
 /// One cache of VMAs and the lock on them, for any number of address spaces. `Form` is the protocol
@@ -144,7 +143,7 @@ class NativeVmas {
     m_.cell(vma, field).store(value, std::memory_order_relaxed);
   }
 
-  typename Machine::Slab& slab() { return slab_; }
+  auto& slab() { return stores_.template of<Vma>(); }
 
  private:
   using Slot = NativeNumber<Address>;
@@ -153,8 +152,8 @@ class NativeVmas {
   /// call, so that the compiler sees them.
   auto protocol() { return Form<Machine>(m_, 0x3fffffff, 0x40000000); }
 
-  typename Machine::Slab slab_;
-  Machine m_{slab_};
+  typename Machine::Stores stores_;
+  Machine m_{stores_};
 };
 
 }  // namespace lockstep::vma_refcnt

@@ -194,17 +194,26 @@ bool AutomatonSystem::perform(const World::Task& task, const CompiledNode& node,
   switch (kind) {
     case Kind::rcu_lock: world_.rcu_lock(state_.data(), task); return true;
     case Kind::rcu_unlock: world_.rcu_unlock(state_.data(), task); return true;
+    case Kind::sync:
+      if (world_.in_section(state_.data(), task)) {
+        throw Fault{node.node->name + ": synchronize_rcu within a section"};
+      }
+      world_.sync(state_.data(), task);
+      return true;
+    case Kind::sync_end: return world_.synced(state_.data(), task);
     case Kind::alloc: {
       const Atom object = node.cell.object(values);
       if (!world_.allocatable(state_.data(), object)) return false;
       world_.allocate(state_.data(), object);
       return true;
     }
-    case Kind::free: {
+    case Kind::free:
+    case Kind::call_rcu: {
       const Atom object = node.cell.object(values);
       if (!world_.has_life(object)) throw Fault{node.node->name + ": a wild reference"};
       if (!world_.is_used(state_.data(), object)) throw Fault{node.node->name + ": double free"};
-      world_.free(state_.data(), object, node.cell.cells);
+      world_.free(state_.data(), object, node.cell.cells,
+                  kind == Kind::free ? World::Goes::by_lifetime : World::Goes::after_grace);
       return true;
     }
     default: break;

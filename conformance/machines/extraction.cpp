@@ -66,10 +66,18 @@ std::uint32_t Extraction::node_number(const Node& node) {
   return at->second;
 }
 
-/// Nothing is allocated or freed of a kind whose objects are kept.
+/// Nothing is allocated or freed of a kind whose objects are kept; and a kind whose objects may be
+/// used anew at once has no word for those that may not yet.
 void Extraction::hold_life(const Node& node) const {
-  const bool lives = node.kind == Kind::alloc || node.kind == Kind::free;
+  const bool lives =
+      node.kind == Kind::alloc || node.kind == Kind::free || node.kind == Kind::call_rcu;
   if (node.type != Node::Type::site || !lives) return;
+  if (node.kind == Kind::call_rcu &&
+      world_.kind(node.cell.kind).lifetime == WorldSpec::Lifetime::type_safe) {
+    throw ProtocolError("site " + node.name + " hands an object of kind " + node.cell.kind +
+                        " to call_rcu(), and the registration says that it is type-safe; "
+                        "expected that it is freed, or rcu_freed");
+  }
   if (world_.spec().has_pages(node.cell.kind)) return;
   throw ProtocolError("site " + node.name + (node.kind == Kind::alloc ? " allocates" : " frees") +
                       " an object of kind " + node.cell.kind +
@@ -159,6 +167,10 @@ void Extraction::arrive(Node node) {
   if (discovery_ != nullptr) {
     if (type == Node::Type::point) discovery_->points.insert(node.name);
     if (type == Node::Type::site && node.kind == Kind::rcu_lock) discovery_->rcu = true;
+    if (type == Node::Type::site && node.kind == Kind::sync) discovery_->sync = true;
+    if (type == Node::Type::site && node.kind == Kind::call_rcu) {
+      discovery_->call_rcu.insert(node.cell.kind);
+    }
   }
   const std::uint32_t number = node_number(node);
   if (now_.from < 0) {

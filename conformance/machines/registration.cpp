@@ -89,6 +89,10 @@ WorldSpec world_of(const Registration& registration, const Numbers& n) {
   for (std::size_t role = 0; role < roles.size(); ++role) {
     spec.roles[role].locals = roles[role].locals;
     spec.roles[role].rcu = roles[role].rcu;
+    spec.roles[role].sync = roles[role].sync;
+    for (auto& kind : spec.kinds) {
+      kind.call_rcu = kind.call_rcu || roles[role].call_rcu.contains(kind.name);
+    }
   }
   const auto& view = registration.view;
   if (view.at == nullptr || !view.at(n)) return spec;

@@ -17,10 +17,11 @@ SteppedMachine::SteppedMachine(const World& world, Atom* state, const World::Tas
   }
 }
 
-void SteppedMachine::free_object(const char* site, Atom object, const World::Cells* overwritten) {
+void SteppedMachine::free_object(const char* site, Atom object, const World::Cells* overwritten,
+                                 World::Goes goes) {
   if (!world_.has_life(object)) fail(site, "a wild reference to", "", object);
   if (!world_.is_used(state_, object)) fail(site, "double free of", "", object);
-  world_.free(state_, object, overwritten);
+  world_.free(state_, object, overwritten, goes);
 }
 
 void SteppedMachine::fail(const char* site, const char* what, const char* field, Atom object) {

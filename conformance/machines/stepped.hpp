@@ -149,6 +149,18 @@ class SteppedMachine : public SteppedUpdates<SteppedMachine> {
     enter<S>();
     world_.rcu_unlock(state_, task_);
   }
+  /// synchronize_rcu(): two steps, because it is no moment but a wait. At `S` it is noted which
+  /// sections are open; `E` is enabled once these have ended, whoever has begun another since.
+  template <class S, class E>
+  void synchronize_rcu(S, E) {
+    enter<S>();
+    if (world_.in_section(state_, task_)) {
+      fail(S::name.data(), "synchronize_rcu within a section of", "", task_.name);
+    }
+    world_.sync(state_, task_);
+    enter<E>();
+    if (!world_.synced(state_, task_)) fiber_.refuse();
+  }
   template <class K, class S>
   Handle<K> allocate(S) {
     const auto object = choose<K>();
@@ -161,13 +173,27 @@ class SteppedMachine : public SteppedUpdates<SteppedMachine> {
   template <class S, class O, class F>
   void free(S, const O& object, const F&) {
     enter<S>();
-    free_object(S::name.data(), atom_of(object), &cells_of<F>(S::name.data()));
+    free_object(S::name.data(), atom_of(object), &cells_of<F>(S::name.data()),
+                World::Goes::by_lifetime);
   }
   /// The link lies beside the fields.
   template <class S, class O>
   void free(S, const O& object) {
     enter<S>();
-    free_object(S::name.data(), atom_of(object), nullptr);
+    free_object(S::name.data(), atom_of(object), nullptr, World::Goes::by_lifetime);
+  }
+  /// call_rcu() with a callback that frees, or kfree_rcu(): what free() is of a kind that is
+  /// `rcu_freed`, and one that is `freed` has besides. `F`: what the rcu_head overwrites.
+  template <class S, class O, class F>
+  void call_rcu(S, const O& object, const F&) {
+    enter<S>();
+    free_object(S::name.data(), atom_of(object), &cells_of<F>(S::name.data()),
+                World::Goes::after_grace);
+  }
+  template <class S, class O>
+  void call_rcu(S, const O& object) {
+    enter<S>();
+    free_object(S::name.data(), atom_of(object), nullptr, World::Goes::after_grace);
   }
 
   // ---- choices and private looks ----
@@ -317,7 +343,8 @@ class SteppedMachine : public SteppedUpdates<SteppedMachine> {
   static constexpr std::string_view name_of_field(const Element<A, I>&) {
     return A::name;
   }
-  void free_object(const char* site, Atom object, const World::Cells* overwritten);
+  void free_object(const char* site, Atom object, const World::Cells* overwritten,
+                   World::Goes goes);
   /// Ends the step as a fault: `Put_Dec: use after free of vm_refcnt[v1]`.
   [[noreturn]] void fail(const char* site, const char* what, const char* field, Atom object);
   [[noreturn]] void lacks(const char* site, const char* field);

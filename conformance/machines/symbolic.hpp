@@ -137,6 +137,11 @@ class SymbolicMachine : public SymbolicUpdates<SymbolicMachine> {
   void rcu_read_unlock(S) {
     run_.arrive(site<S>(Kind::rcu_unlock, Order::none));
   }
+  template <class S, class E>
+  void synchronize_rcu(S, E) {
+    run_.arrive(site<S>(Kind::sync, Order::grace));
+    run_.arrive(site<E>(Kind::sync_end, Order::none));
+  }
   template <class K, class S>
   Symbolic<K> allocate(S) {
     Node node = site<S>(Kind::alloc, Order::none);
@@ -151,9 +156,15 @@ class SymbolicMachine : public SymbolicUpdates<SymbolicMachine> {
   }
   template <class S, class O>
   void free(S, const O& object) {
-    Node node = site<S>(Kind::free, Order::none);
-    set_cell(node, {KindOf<O>::type::kind, "", term_of(object), nullptr});
-    run_.arrive(std::move(node));
+    run_.arrive(without_field<S>(Kind::free, object));
+  }
+  template <class S, class O, class F>
+  void call_rcu(S, const O& object, const F& field) {
+    run_.arrive(access<S>(Kind::call_rcu, Order::none, object, field));
+  }
+  template <class S, class O>
+  void call_rcu(S, const O& object) {
+    run_.arrive(without_field<S>(Kind::call_rcu, object));
   }
 
   template <class P>
@@ -246,6 +257,12 @@ class SymbolicMachine : public SymbolicUpdates<SymbolicMachine> {
   Node access(Kind kind, Order order, const O& object, const F& field) {
     Node node = site<S>(kind, order);  // the terms are those of a site: it begins first
     set_cell(node, cell(object, field));
+    return node;
+  }
+  template <class S, class O>
+  Node without_field(Kind kind, const O& object) {
+    Node node = site<S>(kind, Order::none);
+    set_cell(node, {KindOf<O>::type::kind, "", term_of(object), nullptr});
     return node;
   }
   template <class S, class O, class F, class By>

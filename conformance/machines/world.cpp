@@ -22,6 +22,10 @@ const WorldSpec::Kind* WorldSpec::find_kind(std::string_view name) const {
   return found == kinds.end() ? nullptr : &*found;
 }
 
+bool WorldSpec::Kind::waits() const {
+  return call_rcu || lifetime == Lifetime::type_safe || lifetime == Lifetime::rcu_freed;
+}
+
 bool WorldSpec::has_pages(std::string_view kind) const {
   const Kind* known = find_kind(kind);
   return known != nullptr && known->lifetime != Lifetime::kept;
@@ -90,7 +94,7 @@ World::World(WorldSpec spec) : spec_(std::move(spec)) {
   for (std::size_t r = 0; r < spec_.roles.size(); ++r) {
     const auto& role = spec_.roles[r];
     for (std::size_t i = 0; i < role.tasks.size(); ++i) {
-      Task task{names.find(role.tasks[i]), r, i, 0, 0};
+      Task task{names.find(role.tasks[i]), r, i, 0};
       task.pc = add({"pc", {role.tasks[i]}, Sort::string, {}}, null_atom);
       if (role.rcu) {
         task.rcu = add({"rcu", {role.tasks[i]}, Sort::boolean, {}}, 0);
@@ -106,6 +110,30 @@ World::World(WorldSpec spec) : spec_(std::move(spec)) {
         Slot slot{local.name, {task}, local.sort, {}};
         if (!local.relative_to.empty()) slot.relative_to = field(local.relative_to).base;
         add(std::move(slot), dead);
+      }
+    }
+  }
+  add_waits();
+}
+
+/// Of the tasks that may wait for the sections of others.
+void World::add_waits() {
+  for (Task& task : tasks_) {
+    const auto& role = spec_.roles[task.role];
+    if (!role.sync) continue;
+    const std::string& name = role.tasks[task.index];
+    if (has_life(task.name)) {
+      throw ProtocolError("task " + name +
+                          " calls synchronize_rcu() and is called like an object that is "
+                          "allocated and freed: grace[" +
+                          name + "] would be of both; expected another prefix of one of them");
+    }
+    task.grace = layout_.size();
+    for (const auto& readers : spec_.roles) {
+      for (const auto& reader : readers.tasks) {
+        if (!readers.rcu) continue;
+        initial_.push_back(0);
+        layout_.add({"grace", {name, reader}, Sort::boolean, {}});
       }
     }
   }
@@ -125,6 +153,7 @@ void World::add_pages() {
     }
     kinds.push_back(&kind);
     pages_.push_back({kind.lifetime, first_object(kind.name), kind.objects.size(), layout_.size()});
+    pages_.back().waits = kind.waits();
     for (const auto& object : kind.objects) add("slab", {object}, Sort::string, none_);
     for (const auto& field : spec_.fields) {
       if (field.kind != kind.name) continue;
@@ -135,7 +164,7 @@ void World::add_pages() {
   }
   for (std::size_t i = 0; i < kinds.size(); ++i) {
     pages_[i].grace = layout_.size();
-    if (!pages_[i].waits()) continue;
+    if (!pages_[i].waits) continue;
     for (const auto& object : kinds[i]->objects) {
       for (const auto& role : spec_.roles) {
         for (const auto& task : role.tasks) {
@@ -217,7 +246,7 @@ void World::rcu_unlock(Atom* state, const Task& task) const {
   std::size_t me = 0;
   while (rcu_slots_[me] != task.rcu) ++me;
   for (const Pages& pages : pages_) {
-    if (!pages.waits()) continue;
+    if (!pages.waits) continue;
     for (std::size_t object = 0; object < pages.objects; ++object) {
       Atom* grace = state + pages.grace + object * readers;
       grace[me] = 0;
@@ -226,6 +255,18 @@ void World::rcu_unlock(Atom* state, const Task& task) const {
       if (!waits && state[pages.slab + object] == free_) release_page(state, pages, object);
     }
   }
+  for (const Task& waiting : tasks_) {
+    if (waiting.grace != nowhere) state[waiting.grace + me] = 0;
+  }
+}
+
+void World::sync(Atom* state, const Task& task) const {
+  for (std::size_t r = 0; r < rcu_slots_.size(); ++r) state[task.grace + r] = state[rcu_slots_[r]];
+}
+
+bool World::synced(const Atom* state, const Task& task) const {
+  const Atom* grace = state + task.grace;
+  return std::all_of(grace, grace + rcu_slots_.size(), [](Atom waits) { return waits == 0; });
 }
 
 bool World::allocatable(const Atom* state, Atom object) const {
@@ -238,16 +279,18 @@ void World::allocate(Atom* state, Atom object) const {
   const Pages& pages = *find_pages(object);
   const auto index = static_cast<std::size_t>(object - pages.first_object);
   state[pages.slab + index] = used_;
-  if (!pages.waits()) return;
+  if (!pages.waits) return;
   Atom* grace = state + pages.grace + index * rcu_slots_.size();
   for (std::size_t r = 0; r < rcu_slots_.size(); ++r) grace[r] = 0;
 }
 
-void World::free(Atom* state, Atom object, const Cells* overwritten) const {
+void World::free(Atom* state, Atom object, const Cells* overwritten, Goes goes) const {
   const Pages& pages = *find_pages(object);
   const auto index = static_cast<std::size_t>(object - pages.first_object);
+  const bool may_wait =
+      goes == Goes::after_grace || pages.lifetime != WorldSpec::Lifetime::freed;
   bool waits = false;
-  for (std::size_t r = 0; pages.waits() && r < rcu_slots_.size(); ++r) {
+  for (std::size_t r = 0; may_wait && r < rcu_slots_.size(); ++r) {
     Atom& grace = state[pages.grace + index * rcu_slots_.size() + r];
     grace = state[rcu_slots_[r]];
     waits = waits || grace != 0;

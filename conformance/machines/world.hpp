@@ -27,6 +27,9 @@ struct WorldSpec {
     std::string name;                  ///< "Vma"
     std::vector<std::string> objects;  ///< "v1", "v2", in order of creation
     Lifetime lifetime = Lifetime::kept;
+    bool call_rcu = false;  ///< is an object handed to call_rcu()? Of one that is freed at once too
+    /// Does a freed object wait for a grace period, always or where the code says so?
+    bool waits() const;
   };
   struct Field {
     std::string name;   ///< the TLA+ variable
@@ -49,6 +52,7 @@ struct WorldSpec {
     std::vector<Local> locals;
     bool rcu = false;                ///< may its tasks enter RCU read-side sections?
     std::vector<std::string> rests;  ///< points where a task may stay for ever
+    bool sync = false;               ///< may its tasks wait for sections, by synchronize_rcu()?
   };
   std::vector<Kind> kinds;
   std::vector<Field> fields;
@@ -65,7 +69,8 @@ struct WorldSpec {
 /// A model's layout with the place of everything in it. Variables that the machines keep for every
 /// protocol: `pc` (a task's next site), `rcu` (inside a section), `slab` ("none", "free", "used")
 /// of the objects that are allocated and freed, whatever their kind, and `grace` (which sections
-/// must end before a freed object's page may go) of those that wait for that.
+/// must end before a freed object's page may go, or a task's synchronize_rcu() may end) of the
+/// objects and tasks that wait for that.
 class World {
  public:
   /// Throws ProtocolError where names of objects, tasks and values are not what they must be.
@@ -86,7 +91,8 @@ class World {
     std::size_t role = 0;
     std::size_t index = 0;  ///< within its role
     std::size_t pc = 0;     ///< slot
-    std::size_t rcu = 0;    ///< slot, if the role may enter sections
+    std::size_t rcu = nowhere;    ///< slot, if the role may enter sections
+    std::size_t grace = nowhere;  ///< of the first section's, if the role may wait for them
   };
   struct LocalSlots {
     std::size_t base = 0;  ///< state[base + index of the task in its role]
@@ -112,12 +118,24 @@ class World {
   void rcu_lock(Atom* state, const Task& task) const { state[task.rcu] = 1; }
   /// Ends the section; a page goes back at the first moment that it may.
   void rcu_unlock(Atom* state, const Task& task) const;
+  bool in_section(const Atom* state, const Task& task) const {
+    return task.rcu != nowhere && state[task.rcu] != 0;
+  }
+  /// synchronize_rcu() waits for the sections that are open now, and for no later one.
+  void sync(Atom* state, const Task& task) const;
+  /// Have they all ended?
+  bool synced(const Atom* state, const Task& task) const;
   /// Is it an object of a kind whose objects are allocated and freed? Below it must be one.
   bool has_life(Atom object) const { return find_pages(object) != nullptr; }
   bool allocatable(const Atom* state, Atom object) const;
   void allocate(Atom* state, Atom object) const;
+  /// When an object that is freed may go.
+  enum class Goes : std::uint8_t {
+    by_lifetime,  ///< as its kind's lifetime says
+    after_grace,  ///< call_rcu(): after a grace period, though its kind is freed at once
+  };
   /// `overwritten`: the field that the allocator's link destroys, if there is one.
-  void free(Atom* state, Atom object, const Cells* overwritten) const;
+  void free(Atom* state, Atom object, const Cells* overwritten, Goes goes) const;
   /// May a field of the object be touched? `number`: of the object in its kind.
   bool is_there(const Atom* state, const Cells& field, std::size_t number) const {
     return field.slab == nowhere || state[field.slab + number] != none_;
@@ -139,13 +157,14 @@ class World {
     std::size_t slab = 0;   ///< slot of the first object's
     std::size_t grace = 0;  ///< the same, one for each task that may enter sections; if any wait
     std::vector<std::pair<std::size_t, std::size_t>> fields = {};  ///< base, width of their cells
-    bool waits() const { return lifetime != WorldSpec::Lifetime::freed; }
+    bool waits = false;                                            ///< any of them, ever
   };
 
   void name_values();
   void name_objects();
   void add_field(const WorldSpec::Field& field);
   void add_pages();
+  void add_waits();
   const Pages* find_pages(Atom object) const;
   void release_page(Atom* state, const Pages& pages, std::size_t object) const;
 

@@ -84,6 +84,7 @@ Signature::Signature(z3::context& context, const World& world,
     bound.push_back(task);
     facts_.push_back(for_all(bound, is_one_of(pc, codes_[r])));
     if (spec.roles[r].rcu) add("rcu", {role(r)}, Sort::boolean, "", false, false, r);
+    if (spec.roles[r].sync) add_graces(role(r));
     for (const auto& local : spec.roles[r].locals) {
       add(local.name, {role(r)}, local.sort, local.values, local.sort == Sort::integer, false, r);
     }
@@ -100,10 +101,14 @@ void Signature::add_life(const WorldSpec::Kind& of) {
   bound.push_back(object);
   facts_.push_back(
       for_all(bound, slab == code("none") || slab == code("free") || slab == code("used")));
-  if (of.lifetime == WorldSpec::Lifetime::freed) return;
+  if (of.waits()) add_graces(sort);
+}
+
+/// Which sections must end before it goes, or goes on.
+void Signature::add_graces(const z3::sort& waiting) {
   const auto& roles = world_.spec().roles;
   for (std::size_t r = 0; r < roles.size(); ++r) {
-    if (roles[r].rcu) add("grace", {sort, role(r)}, Sort::boolean, "", false, false, {});
+    if (roles[r].rcu) add("grace", {waiting, role(r)}, Sort::boolean, "", false, false, {});
   }
 }
 

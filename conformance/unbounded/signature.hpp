@@ -112,6 +112,7 @@ class Signature {
   void close();
   /// What becomes of the objects of a kind that are allocated and freed.
   void add_life(const WorldSpec::Kind& of);
+  void add_graces(const z3::sort& waiting);
   void add(std::string variable, std::vector<z3::sort> arguments, Sort sort,
            const std::string& values, bool nullable, bool page, std::optional<std::size_t> role);
 

@@ -147,7 +147,10 @@ class Performer {
       case Kind::rcu_lock: set_rcu(true); return;
       case Kind::rcu_unlock: rcu_unlock(); return;
       case Kind::alloc: allocate(node); return;
-      case Kind::free: free(node); return;
+      case Kind::free:
+      case Kind::call_rcu: free(node); return;
+      case Kind::sync: sync(); return;
+      case Kind::sync_end: wait_for_sections(); return;
       case Kind::store:
       case Kind::unlock: {
         const Cell target = cell(node.cell);
@@ -231,14 +234,16 @@ class Performer {
   void rcu_unlock() {
     set_rcu(false);
     for (const auto& kind : sig_.world().spec().kinds) {
-      const bool waits = kind.lifetime == WorldSpec::Lifetime::type_safe ||
-                         kind.lifetime == WorldSpec::Lifetime::rcu_freed;
-      if (waits) end_grace(sig_.kind(kind.name));
+      if (kind.waits()) end_grace(sig_.kind(kind.name));
+    }
+    const auto& roles = sig_.world().spec().roles;
+    for (std::size_t r = 0; r < roles.size(); ++r) {
+      if (roles[r].sync) end_waits(sig_.role(r));
     }
   }
-  void end_grace(const z3::sort& objects) {
-    const z3::func_decl goes = fresh_predicate("goes", objects);
-    for (const std::size_t g : graces(objects)) {
+  /// Nobody of that sort waits for this section any more.
+  void end_waits(const z3::sort& waiting) {
+    for (const std::size_t g : graces(waiting)) {
       const Function& grace = sig_.functions()[g];
       if (!z3::eq(grace.arguments[1], step_.task.get_sort())) continue;
       step_.after.change(g,
@@ -246,6 +251,10 @@ class Performer {
                            return choose(at[1] == task, {task.ctx().bool_val(false), {}}, before);
                          });
     }
+  }
+  void end_grace(const z3::sort& objects) {
+    const z3::func_decl goes = fresh_predicate("goes", objects);
+    end_waits(objects);
     const z3::expr v = sig_.fresh(objects, "v");
     z3::expr_vector pages(sig_.context());
     pages.push_back(v);
@@ -259,6 +268,32 @@ class Performer {
       require(sig_.for_all(bound, z3::implies(goes(v) && sig_.is_object(q), !waits)));
     }
     release(objects, [goes](const z3::expr& object) { return goes(object); });
+  }
+
+  /// The task waits for the sections that are open now; for its own it would for ever.
+  void sync() {
+    const auto own = sig_.find("rcu", step_.task.get_sort());
+    if (own) {
+      oblige("rcu: synchronize_rcu within a section", !step_.after.read(*own, {step_.task}).term);
+    }
+    for (const std::size_t g : graces(step_.task.get_sort())) note_sections(g, step_.task);
+  }
+  /// Of the sections that are open now, from then on who waits knows that.
+  void note_sections(std::size_t grace, const z3::expr& waiting) {
+    const std::size_t rcu = sig_.get("rcu", sig_.functions()[grace].arguments[1]);
+    step_.after.change(grace, [waiting, now = step_.after, rcu](const Structure::Arguments& at,
+                                                                const Value& before) {
+      return choose(at[0] == waiting, now.read(rcu, {at[1]}), before);
+    });
+  }
+  void wait_for_sections() {
+    for (const std::size_t g : graces(step_.task.get_sort())) {
+      const z3::expr q = sig_.fresh(sig_.functions()[g].arguments[1], "q");
+      z3::expr_vector bound(sig_.context());
+      bound.push_back(q);
+      const z3::expr waits = step_.after.read(g, {step_.task, q}).term;
+      require(sig_.for_all(bound, z3::implies(sig_.is_object(q), !waits)));
+    }
   }
 
   z3::func_decl fresh_predicate(const char* hint, const z3::sort& of) {
@@ -304,7 +339,7 @@ class Performer {
     const z3::expr object = value_of(node.cell.object, sort).term;
     oblige(node.cell.kind + ": a wild reference", sig_.is_object(object));
     oblige(node.cell.kind + ": double free", slab_is(object, "used"));
-    if (lifetime_of(node.cell) == WorldSpec::Lifetime::freed) {
+    if (node.kind == Kind::free && lifetime_of(node.cell) == WorldSpec::Lifetime::freed) {
       release(sort, [object](const z3::expr& page) { return page == object; });
       return;
     }
@@ -318,10 +353,7 @@ class Performer {
       bound.push_back(q);
       require(
           sig_.for_all(bound, z3::implies(sig_.is_object(q) && now.read(rcu, {q}).term, waits)));
-      step_.after.change(g,
-                         [object, now, rcu](const Structure::Arguments& at, const Value& before) {
-                           return choose(at[0] == object, now.read(rcu, {at[1]}), before);
-                         });
+      note_sections(g, object);
     }
     if (!node.cell.field.empty()) {
       const std::size_t lost = sig_.get(node.cell.field, sort);

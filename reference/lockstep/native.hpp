@@ -10,9 +10,9 @@
 #include "lockstep/field.hpp"
 #include "lockstep/native_object.hpp"
 #include "lockstep/native_task.hpp"
+#include "lockstep/native_stores.hpp"
 #include "lockstep/native_updates.hpp"
 #include "lockstep/order.hpp"
-#include "lockstep/type_safe_slab.hpp"
 
 namespace lockstep {
 
@@ -20,8 +20,8 @@ struct Task;
 
 /// The machine on which tasks are threads and cells are atomics. A site is the access alone: its
 /// name is a type and its order a constant, so what is left is what a hand-written lock consists
-/// of. `Layout` says what the objects are made of, which kind is `InSlab`, and how many
-/// `objects_a_page` there are; `Rcu` is NoRcu (type_safe_slab.hpp) or Urcu (urcu.hpp).
+/// of. `Layout` says what the objects are made of, and which kinds are `Allocated`; `Rcu` is NoRcu
+/// (type_safe_slab.hpp) or Urcu (urcu.hpp).
 ///
 /// Plain accesses are relaxed ones. So it makes no difference that a compiler may split or repeat
 /// what C calls plain; the judges of orders have their say on that.
@@ -30,10 +30,9 @@ class NativeMachine : public NativeUpdates<NativeMachine<Layout, Rcu>> {
  public:
   template <class Kind>
   using Ref = NativeRef<Layout, Kind>;
-  using Slab =
-      TypeSafeSlab<NativeObject<Layout, typename Layout::InSlab>, Rcu, Layout::objects_a_page>;
+  using Stores = NativeStores<Layout, Rcu, typename Layout::Allocated>;
 
-  explicit NativeMachine(Slab& slab) : slab_(slab) {}
+  explicit NativeMachine(Stores& stores) : stores_(stores) {}
 
   // ---- accesses ----
 
@@ -143,7 +142,7 @@ class NativeMachine : public NativeUpdates<NativeMachine<Layout, Rcu>> {
   }
   Ref<Task> self() { return &NativeTask<NativeObject<Layout, Task>>::self(); }
 
-  // ---- RCU and the type-safe slab ----
+  // ---- RCU, and the life of objects ----
 
   template <class S>
   [[gnu::always_inline]] void rcu_read_lock(S) {
@@ -153,20 +152,33 @@ class NativeMachine : public NativeUpdates<NativeMachine<Layout, Rcu>> {
   [[gnu::always_inline]] void rcu_read_unlock(S) {
     Rcu::read_unlock();
   }
+  template <class S, class E>
+  void synchronize_rcu(S, E) {
+    static_assert(Rcu::has_grace_periods, "a wait for readers needs an Rcu that knows them");
+    Rcu::synchronize();
+  }
   template <class Kind, class S>
   Ref<Kind> allocate(S) {
-    return slab_.allocate();
+    return stores_.template allocate<Kind>();
   }
   /// `field`: what the allocator's link overwrites.
   template <class S, class O, class F>
   void free(S, const O& object, const F& field) {
-    cell(object, field)
-        .store(garbage<NativeRaw<Layout, typename F::Value>>(), std::memory_order_relaxed);
-    slab_.free(object.raw());
+    overwrite(object, field);
+    stores_.free(object);
   }
   template <class S, class O>
   void free(S, const O& object) {
-    slab_.free(object.raw());
+    stores_.free(object);
+  }
+  template <class S, class O, class F>
+  void call_rcu(S, const O& object, const F& field) {
+    overwrite(object, field);
+    stores_.call_rcu(object);
+  }
+  template <class S, class O>
+  void call_rcu(S, const O& object) {
+    stores_.call_rcu(object);
   }
 
   /// A name costs nothing.
@@ -209,6 +221,12 @@ class NativeMachine : public NativeUpdates<NativeMachine<Layout, Rcu>> {
     return Result<F>(cell(object, field).load(look<F>(order)));
   }
 
+  template <class O, class F>
+  static void overwrite(const O& object, const F& field) {
+    cell(object, field)
+        .store(garbage<NativeRaw<Layout, typename F::Value>>(), std::memory_order_relaxed);
+  }
+
   template <class F, class V>
   [[gnu::always_inline]] static auto raw(const V& value) {
     if constexpr (std::is_same_v<V, Null>) {
@@ -238,7 +256,7 @@ class NativeMachine : public NativeUpdates<NativeMachine<Layout, Rcu>> {
     to.notify_one();
   }
 
-  Slab& slab_;
+  Stores& stores_;
 };
 
 }  // namespace lockstep

@@ -26,6 +26,28 @@ struct Objects {};
 template <class Kind, std::size_t count>
 struct Numbers {};
 
+/// Objects of `Kind` are allocated and freed, `in_page` of them lie in a page. What becomes of one
+/// that is freed:
+template <class K, std::size_t in_page, bool waits, bool may_wait>
+struct Life {
+  using Kind = K;
+  static constexpr std::size_t objects_a_page = in_page;
+  static constexpr bool after_grace = waits;     ///< may it be used anew after a grace period only?
+  static constexpr bool may_be_later = may_wait;  ///< is there call_rcu() for it?
+};
+/// It may be used anew at once.
+template <class Kind, std::size_t in_page = 16>
+struct TypeSafe : Life<Kind, in_page, false, false> {};
+/// After a grace period.
+template <class Kind, std::size_t in_page = 16>
+struct RcuFreed : Life<Kind, in_page, true, true> {};
+/// At once, and nobody may look at it any more; but what call_rcu() frees, after a grace period.
+template <class Kind, std::size_t in_page = 16>
+struct Freed : Life<Kind, in_page, false, true> {};
+/// A layout's `Allocated`: the kinds that are, each with its life.
+template <class... L>
+struct Lives {};
+
 /// The names of no object that the code knows besides Null.
 template <FixedString... S>
 struct ModelValues {};

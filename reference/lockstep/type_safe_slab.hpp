@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <list>
 #include <mutex>
+#include <type_traits>
 
 namespace lockstep {
 
@@ -22,8 +23,8 @@ struct NoRcu {
 
 /// A slab cache whose memory stays `Object`s (SLAB_TYPESAFE_BY_RCU): a freed one may be handed out
 /// again at once, while readers that found its former life still look at it. A page without used
-/// objects goes back after a grace period.
-template <class Object, class Rcu, std::size_t objects_a_page>
+/// objects goes back after a grace period. `may_be_later`: an object may be freed after one, too.
+template <class Object, class Rcu, std::size_t objects_a_page, bool may_be_later = false>
 class TypeSafeSlab {
  public:
   TypeSafeSlab() = default;
@@ -33,7 +34,7 @@ class TypeSafeSlab {
   /// When no reader is left, and no object in use.
   ~TypeSafeSlab() {
     std::unique_lock hold(mutex_);
-    all_left_.wait(hold, [this] { return leaving_.empty(); });
+    all_left_.wait(hold, [this] { return leaving_.empty() && later_ == 0; });
     assert(full_.empty() && "an object is in use");
   }
 
@@ -52,14 +53,27 @@ class TypeSafeSlab {
 
   void free(Object* object) {
     const std::scoped_lock hold(mutex_);
-    Slot* slot = static_cast<Slot*>(object);
-    Page& page = *slot->page;
-    assert(slot->used && "double free");
-    with_room_.splice(with_room_.begin(), page.unused == nullptr ? full_ : with_room_, page.here);
-    slot->used = false;
-    slot->next_unused = page.unused;
-    page.unused = slot;
-    if (--page.used == 0 && with_room_.size() > 1) give_back(page);
+    put(static_cast<Slot&>(*object));
+  }
+
+  /// Once the sections that are open now have ended: call_rcu() with a callback that frees.
+  void free_after_grace(Object* object) {
+    static_assert(may_be_later && Rcu::has_grace_periods, "nobody tells when a grace period ends");
+    Slot& mine = static_cast<Slot&>(*object);
+    {
+      const std::scoped_lock hold(mutex_);
+      assert(mine.used && !mine.later && "double free");
+      mine.later = true;
+      ++later_;
+    }
+    Rcu::after_grace_period(mine, [](typename Rcu::Head& head) {
+      Slot& slot = static_cast<Slot&>(head);
+      TypeSafeSlab& slab = *slot.page->slab;
+      const std::scoped_lock hold(slab.mutex_);
+      slab.put(slot);
+      --slab.later_;
+      slab.tell_if_all_left();
+    });
   }
 
   /// Pages that went back, or wait for their grace period to end.
@@ -70,11 +84,14 @@ class TypeSafeSlab {
 
  private:
   struct Page;
+  struct NoHead {};
+  using Head = std::conditional_t<may_be_later, typename Rcu::Head, NoHead>;
   /// Readers look at the Object alone; the rest is the slab's own.
-  struct Slot : Object {
+  struct Slot : Object, Head {
     Page* page = nullptr;
     Slot* next_unused = nullptr;
     bool used = false;
+    bool later = false;  ///< it waits for a grace period
   };
   struct Page : Rcu::Head {
     TypeSafeSlab* slab = nullptr;
@@ -95,6 +112,21 @@ class TypeSafeSlab {
     }
   }
 
+  /// Under the mutex, as what follows.
+  void put(Slot& slot) {
+    Page& page = *slot.page;
+    assert(slot.used && "double free");
+    with_room_.splice(with_room_.begin(), page.unused == nullptr ? full_ : with_room_, page.here);
+    slot.used = slot.later = false;
+    slot.next_unused = page.unused;
+    page.unused = &slot;
+    if (--page.used == 0 && with_room_.size() > 1) give_back(page);
+  }
+
+  void tell_if_all_left() {
+    if (leaving_.empty() && later_ == 0) all_left_.notify_one();
+  }
+
   void give_back(Page& page) {
     if constexpr (Rcu::has_grace_periods) {
       leaving_.splice(leaving_.begin(), with_room_, page.here);
@@ -104,7 +136,7 @@ class TypeSafeSlab {
         TypeSafeSlab& slab = *over.slab;
         const std::scoped_lock hold(slab.mutex_);
         slab.leaving_.erase(over.here);
-        if (slab.leaving_.empty()) slab.all_left_.notify_one();
+        slab.tell_if_all_left();
       });
     }
   }
@@ -113,6 +145,7 @@ class TypeSafeSlab {
   std::condition_variable all_left_;
   std::list<Page> with_room_, full_, leaving_;
   std::size_t given_back_ = 0;
+  std::size_t later_ = 0;  ///< objects that wait for a grace period
 };
 
 }  // namespace lockstep

@@ -28,6 +28,12 @@ struct Urcu {
     happens_before();
     urcu_bp_read_unlock();
   }
+  /// Returns when all sections that are open now have ended.
+  static void synchronize() {
+    happens_before();
+    urcu_bp_synchronize_rcu();
+    happens_after();
+  }
   /// Calls `then`, on a thread of liburcu, when all sections that are open now have ended.
   static void after_grace_period(Head& head, void (*then)(Head&)) {
     head.then = then;

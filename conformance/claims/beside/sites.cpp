@@ -18,8 +18,22 @@ namespace {
 }
 
 bool has_order(Kind kind) {
-  return kind != Kind::alloc && kind != Kind::free && kind != Kind::rcu_lock &&
-         kind != Kind::rcu_unlock;
+  switch (kind) {
+    case Kind::alloc:
+    case Kind::free:
+    case Kind::call_rcu:
+    case Kind::rcu_lock:
+    case Kind::rcu_unlock:
+    case Kind::sync_end: return false;
+    default: return true;
+  }
+}
+
+/// free() of a kind that is `rcu_freed` is what the kernel calls kfree_rcu().
+Kind kind_of(const Node& node, const WorldSpec& world) {
+  const WorldSpec::Kind* of = world.find_kind(node.cell.kind);
+  const bool waits = of != nullptr && of->lifetime == WorldSpec::Lifetime::rcu_freed;
+  return node.kind == Kind::free && waits ? Kind::call_rcu : node.kind;
 }
 
 /// The names of one comment.
@@ -93,19 +107,20 @@ Sites::Sites(const Manifest& manifest, const std::string& protocol) {
   sources_ = std::make_unique<Sources>(manifest.root, protocol, all);
   if (!sources_->found()) return;
   facts_ = KernelFacts::read(manifest.root / "spec" / "kernel.json");
-  add(holds->automata(), "holds");
+  add(*holds, "holds");
   for (const std::string& variant : known.variants()) {
-    if (variant != "holds") add(known.model(size, variant)->automata(), variant);
+    if (variant != "holds") add(*known.model(size, variant), variant);
   }
   without_function();
   unread();
 }
 
-void Sites::add(const std::vector<Automaton>& automata, const std::string& variant) {
-  for (const Automaton& automaton : automata) {
+void Sites::add(const Model& model, const std::string& variant) {
+  for (const Automaton& automaton : model.automata()) {
     for (const Node& node : automaton.nodes) {
       if (node.type == Node::Type::point || find(node.name) != nullptr) continue;
-      Site site{node.name, variant, node.kind, node.order, sources_->of(node.name), "", "", ""};
+      const Kind kind = kind_of(node, model.world().spec());
+      Site site{node.name, variant, kind, node.order, sources_->of(node.name), "", "", ""};
       if (site.literal == nullptr) {
         throw InputError("site " + node.name, 0, 0,
                          "nothing in the reference spells it; expected \"" + node.name +

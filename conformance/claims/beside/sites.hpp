@@ -9,7 +9,7 @@
 #include "claims/beside/kernel_facts.hpp"
 #include "claims/beside/sources.hpp"
 #include "claims/manifest.hpp"
-#include "model/automaton.hpp"
+#include "machines/protocol.hpp"
 
 namespace lockstep::beside {
 
@@ -46,7 +46,7 @@ class Sites {
  private:
   /// Of sites and of literals: what a comment may name.
   std::string nearest(const std::string& name) const;
-  void add(const std::vector<Automaton>& automata, const std::string& variant);
+  void add(const Model& model, const std::string& variant);
   void resolve(Site& site) const;
   void without_function() const;
   void unread() const;

@@ -16,6 +16,7 @@ std::vector<Order> allowed_orders(Kind kind) {
     case Kind::lock: return {once, acquire, release, acq_rel, full};
     case Kind::fence: return {none, rmb, wmb, mb};
     case Kind::ctrl_acquire: return {none, acquire};
+    case Kind::sync: return {none, mb, grace};
     default: return {};
   }
 }

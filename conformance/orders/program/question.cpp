@@ -17,7 +17,7 @@ int Question::visits() const {
 std::pair<std::string, Order> parse_override(std::string_view text) {
   const std::size_t split = text.find('=');
   if (split != std::string_view::npos && split > 0) {
-    for (int o = 0; o <= static_cast<int>(Order::mb); ++o) {
+    for (int o = 0; o <= static_cast<int>(Order::grace); ++o) {
       const auto order = static_cast<Order>(o);
       if (lockstep::name_of(order) == text.substr(split + 1)) {
         return {std::string{text.substr(0, split)}, order};
@@ -26,7 +26,7 @@ std::pair<std::string, Order> parse_override(std::string_view text) {
   }
   throw InputError{text, 0, 0,
                    "expected SITE=ORDER, with ORDER one of none, plain, once, acquire, "
-                   "release, acq_rel, full, rmb, wmb, mb"};
+                   "release, acq_rel, full, rmb, wmb, mb, grace"};
 }
 
 }  // namespace lockstep::orders

@@ -173,7 +173,8 @@ class Unrolling {
       wait_for_every(n, node, order, path);
       return nullptr;
     }
-    const bool accesses = !node.cell.field.empty() && node.kind != Kind::free;
+    const bool frees = node.kind == Kind::free || node.kind == Kind::call_rcu;
+    const bool accesses = !node.cell.field.empty() && !frees;
     const CellTerm cell = accesses ? resolve(node.cell, path, nullptr) : CellTerm{};
     for (const Peek& also : node.also) {
       path.names[also.name] = peek(node.name, resolve(also.cell, path, nullptr), path);
@@ -217,6 +218,14 @@ class Unrolling {
       }
       case Kind::rcu_lock: thread_.rcu_lock(node.name); break;
       case Kind::rcu_unlock: thread_.rcu_unlock(node.name); break;
+      // synchronize_rcu() is one event, where it begins: nothing stands between that and its end.
+      // A question that begins with the task inside has none, and promises nothing of it.
+      case Kind::sync:
+        if (order == Order::grace)
+          thread_.grace(node.name);
+        else
+          thread_.fence(node.name, order);
+        break;
       default: break;
     }
     grant(n, node.guard, nullptr, path);

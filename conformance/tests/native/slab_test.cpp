@@ -22,8 +22,8 @@ struct Counted {
 
 TEST_CASE("a freed object is handed out again at once, and only its link is garbage") {
   using namespace toy;
-  Machine::Slab slab;
-  Machine m(slab);
+  Machine::Stores stores;
+  Machine m(stores);
   NativeObject<Layout, Room> its_room;
   const auto thing = m.allocate<Thing>("Make"_site);
   m.store("Fill"_site, thing, number, 7, Order::once);

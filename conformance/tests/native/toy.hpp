@@ -24,8 +24,7 @@ inline constexpr Field<"chain", Thing, int> chain;  ///< the slab's own, in a fr
 struct Layout : Objects<Room, inside, waiting>,
                 Objects<Thing, number, room, chain>,
                 Objects<Task, task_state> {
-  using InSlab = Thing;
-  static constexpr std::size_t objects_a_page = 2;
+  using Allocated = Lives<TypeSafe<Thing, 2>>;
 };
 using Machine = NativeMachine<Layout, Urcu>;
 

@@ -23,7 +23,8 @@ inline constexpr Field<"right", Vma, int> right;
 
 /// So few objects a page that pages come and go all the time.
 struct SmallPages : NativeLayout<4, left, right> {
-  static constexpr std::size_t slots = 4, objects_a_page = 2;
+  static constexpr std::size_t slots = 4;
+  using Allocated = Lives<TypeSafe<Vma, 2>>;
 };
 
 /// What readers found.

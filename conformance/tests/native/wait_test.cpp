@@ -20,8 +20,8 @@ namespace {
 /// before that.
 bool leaves_a_sleeper(bool wakes, std::chrono::milliseconds limit) {
   const testing::Watchdog watchdog("one waits for another to leave", limit);
-  Machine::Slab slab;
-  Machine m(slab);
+  Machine::Stores stores;
+  Machine m(stores);
   NativeObject<Layout, Room> place;
   const Machine::Ref<Room> at(&place);
   m.fetch_add("Enter"_site, at, inside, 1, Order::once);

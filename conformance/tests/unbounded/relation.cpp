@@ -74,13 +74,12 @@ bool Relation::possible(const z3::expr& what) {
 /// the first moment; the relation says no more than that it may go then.
 z3::expr Relation::lingers(const SymbolicStep& step, const Node& site) const {
   z3::expr_vector any(signature_.context());
-  if (site.kind != Kind::rcu_unlock && site.kind != Kind::free) return z3::mk_or(any);
+  const bool frees = site.kind == Kind::free || site.kind == Kind::call_rcu;
+  if (site.kind != Kind::rcu_unlock && !frees) return z3::mk_or(any);
   const z3::expr stays = signature_.context().int_val(signature_.code("free"));
   std::vector<z3::expr> pages;
   for (const auto& kind : world().spec().kinds) {
-    const bool waits = kind.lifetime == WorldSpec::Lifetime::type_safe ||
-                       kind.lifetime == WorldSpec::Lifetime::rcu_freed;
-    if (!waits) continue;
+    if (!kind.waits()) continue;
     const auto objects = pinned_.objects_of(signature_.kind(kind.name));
     pages.insert(pages.end(), objects.begin(), objects.end());
   }
@@ -88,7 +87,7 @@ z3::expr Relation::lingers(const SymbolicStep& step, const Node& site) const {
     const std::size_t slab = signature_.get("slab", page.get_sort());
     z3::expr here = step.after.read(slab, {page}).term == stays;
     // Who frees a page looks at that one alone.
-    if (site.kind == Kind::free) here = here && before_.read(slab, {page}).term != stays;
+    if (frees) here = here && before_.read(slab, {page}).term != stays;
     for (std::size_t f = 0; f < signature_.size(); ++f) {
       const unbounded::Function& grace = signature_.functions()[f];
       if (grace.variable != "grace" || !z3::eq(grace.arguments[0], page.get_sort())) continue;

@@ -9,6 +9,7 @@
 #include "explore/search.hpp"
 #include "subject.hpp"
 #include "tests/kinds/shelf.hpp"
+#include "tests/rcu/conformance/protocols/board_protocol.hpp"
 
 // The relation of which the proof speaks is that of the site automata: from every state the same
 // steps to the same states and to no others, and the same faults. It allows more than the machines
@@ -199,6 +200,22 @@ TEST_CASE("the relation is the automaton's of two kinds, whatever their lifetime
     CHECK(walked(relation, 3, 150) == "");
     CHECK(relation.faults > 0);
     CHECK(relation.steps > relation.states);
+  }
+}
+
+TEST_CASE("the relation is the automaton's where tasks wait for sections", "[quick]") {
+  const auto board_of = [](const std::string& size, const std::string& variant) {
+    return board::protocol().model(Size::parse(size), variant);
+  };
+  Relation small(board_of("1x1", "holds"));
+  for (const State& state : every(*board_of("1x1", "holds"), 1)) {
+    REQUIRE(small.difference(state) == "");
+  }
+  for (const char* variant : {"holds", "no_sync", "drop_at_once", "unlock_early"}) {
+    CAPTURE(variant);
+    Relation relation(board_of("2x2x2", variant));
+    CHECK(walked(relation, 4, 60) == "");
+    CHECK(relation.faults > 0);
   }
 }
 

@@ -16,8 +16,8 @@ using Machine = SlowMachine<Layout>;
 /// How many of the additions that threads made are not in the account?
 template <template <class> class Form>
 int lost() {
-  Machine::Slab slab;
-  Machine m(slab);
+  Machine::Stores stores;
+  Machine m(stores);
   Form<Machine> form{m};
   NativeObject<Layout, Box> object;
   const Machine::Ref<Box> box(&object);
@@ -47,8 +47,8 @@ TEST_CASE("locks on threads: who has it is alone", "[values]") {
 
 TEST_CASE("a number that wraps, on threads: it does, and loses nothing else", "[values]") {
   CHECK(lost<account::Wheel>() == 0);
-  Machine::Slab slab;
-  Machine m(slab);
+  Machine::Stores stores;
+  Machine m(stores);
   NativeObject<Layout, Box> object;
   const Machine::Ref<Box> box(&object);
   for (const int next : {1, 2, 0, 1}) {

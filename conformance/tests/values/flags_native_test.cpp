@@ -16,8 +16,8 @@ using Machine = SlowMachine<Layout>;
 /// How often was a bit not as it was left, or an addition under the lock lost?
 template <template <class> class Form>
 int wrong() {
-  Machine::Slab slab;
-  Machine m(slab);
+  Machine::Stores stores;
+  Machine m(stores);
   Form<Machine> form{m};
   NativeObject<Layout, Box> object;
   const Machine::Ref<Box> box(&object);
@@ -59,8 +59,8 @@ TEST_CASE("bits on threads: a load and a store do", "[values]") {
 }
 
 TEST_CASE("bits on threads: each says what it found", "[values]") {
-  Machine::Slab slab;
-  Machine m(slab);
+  Machine::Stores stores;
+  Machine m(stores);
   NativeObject<Layout, Box> object;
   const Machine::Ref<Box> box(&object);
   CHECK(m.fetch_or("A"_site, box, flags::flags, 5, Order::full) == 0);

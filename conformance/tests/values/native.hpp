@@ -11,14 +11,13 @@
 
 namespace lockstep::values {
 
-/// What a layout of these toys has: their boxes are in no slab, and there is no RCU.
+/// What a layout of these toys has: nothing is allocated, and there is no RCU.
 struct Nothing {
   static constexpr std::string_view kind = "Nothing";
 };
 inline constexpr Field<"nothing", Nothing, int> nothing;
 struct NativeLayout : Objects<Nothing, nothing> {
-  using InSlab = Nothing;
-  static constexpr std::size_t objects_a_page = 1;
+  using Allocated = Lives<>;
 };
 
 /// A machine on which a task is often preempted behind a load: what is not atomic soon shows.

@@ -24,8 +24,8 @@ constexpr int boxes = 2000, takers = 3;
 /// How often was a box given to another number than one, opened empty, or not counted right?
 template <template <class> class Form>
 int wrong() {
-  Machine::Slab slab;
-  Machine m(slab);
+  Machine::Stores stores;
+  Machine m(stores);
   Form<Machine> form{m};
   Boxes all(boxes);
   std::vector<std::atomic<int>> got(boxes), came(boxes);
@@ -66,8 +66,8 @@ TEST_CASE("exchanges on threads: a load and a store are not enough", "[values]")
 }
 
 TEST_CASE("exchanges on threads: what goes round is never lost, and never two", "[values]") {
-  Machine::Slab slab;
-  Machine m(slab);
+  Machine::Stores stores;
+  Machine m(stores);
   NativeObject<Layout, parcel::Box> object;
   const Machine::Ref<parcel::Box> box(&object);
   constexpr int threads = 3;
@@ -90,8 +90,8 @@ TEST_CASE("exchanges on threads: what goes round is never lost, and never two", 
 TEST_CASE("exchanges on threads: they give what they found, of numbers and of objects",
           "[values]") {
   using M = NativeMachine<Shelves, NoRcu>;
-  M::Slab slab;
-  M m(slab);
+  M::Stores stores;
+  M m(stores);
   NativeObject<Shelves, Shelf> object;
   NativeObject<Shelves, parcel::Box> one, two;
   const M::Ref<Shelf> shelf(&object);
