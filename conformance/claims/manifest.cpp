@@ -35,12 +35,14 @@ ManifestProof::Views read_views(const Part& from) {
 
 ManifestProof read_proof(const Part& from) {
   from.only(
-      {"module", "invariant", "parameters", "assumption", "walks", "counts", "limits", "views"});
+      {"module", "invariant", "parameters", "assumption", "exactly_one", "walks", "counts",
+       "limits", "views"});
   ManifestProof out;
   out.module = from["module"].text();
   out.invariant = from["invariant"].text();
   out.parameters = from["parameters"].texts();
   out.assumption = from.text_or("assumption", "");
+  if (from.has("exactly_one")) out.exactly_one = from["exactly_one"].texts();
   out.walks = from["walks"].texts();
   if (out.walks.empty()) from["walks"].fail("is empty");
   for (const auto& [name, set] : from["counts"].members()) out.counts[name] = set.text();
@@ -124,7 +126,7 @@ std::vector<ManifestSize> read_sizes(const Part& from) {
 
 ManifestVariant read_variant(const Part& from, const ManifestProtocol& protocol,
                              const std::string& usual_size) {
-  from.only({"name", "breaks", "why", "scenario", "size", "quick", "quick_proof"});
+  from.only({"name", "breaks", "why", "scenario", "size", "quick", "quick_proof", "not_proved"});
   ManifestVariant out;
   out.name = from["name"].text();
   if (!from["breaks"].is_null()) {
@@ -140,6 +142,10 @@ ManifestVariant read_variant(const Part& from, const ManifestProtocol& protocol,
   out.size = from.text_or("size", usual_size);
   out.quick = from.flag("quick");
   out.quick_proof = from.flag("quick_proof");
+  if (from.has("not_proved")) {
+    out.not_proved = words(from["not_proved"]);
+    if (out.quick_proof) from["not_proved"].fail("is the reason of a variant whose proof is quick");
+  }
   return out;
 }
 

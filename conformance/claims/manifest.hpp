@@ -55,6 +55,7 @@ struct ManifestVariant {
   bool quick = false;
   std::map<std::string, Expected> expected;  ///< by judge: tlc, reference, equal, inductive
   bool quick_proof = false;
+  std::string not_proved = "";  ///< why the proof is not asked about it; or ""
 };
 
 struct ManifestSize {
@@ -74,6 +75,7 @@ struct ManifestProof {
   std::string invariant;                ///< the definition: a conjunction of names
   std::vector<std::string> parameters;  ///< constants that stay open
   std::string assumption;               ///< what is known of them: "Limit < Flag"; or ""
+  std::vector<std::string> exactly_one;  ///< sets of one object, whatever else there is: "Mms"
   std::vector<std::string> walks;       ///< sizes of the random walks
   std::map<std::string, std::string>
       counts;  ///< Holders: Vmas; operators that count, and over what

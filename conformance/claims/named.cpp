@@ -55,6 +55,24 @@ class Names {
     for (const Part& one : list.items()) size(one);
   }
 
+  /// A set of which each size of the walks has one object, as the proof supposes.
+  void exactly_one(const Part& from, const Part& walks) const {
+    std::string all;
+    for (const SizeForm::Count& count : code_.sizes().counts) {
+      all += (all.empty() ? "" : ", ") + count.name;
+    }
+    const auto is = [&](const SizeForm::Count& count) { return count.name == from.text(); };
+    if (std::ranges::none_of(code_.sizes().counts, is)) {
+      from.fail("is '" + from.text() + "', which no size counts; expected one of: " + all);
+    }
+    for (const Part& walk : walks.items()) {
+      const std::uint32_t has = code_.sizes().numbers(size(walk))[from.text()];
+      if (has == 1) continue;
+      walk.fail("has " + std::to_string(has) + " of " + from.text() +
+                ", of which the proof supposes exactly one");
+    }
+  }
+
   void variant(const Part& from) const {
     const std::vector<std::string> known = code_.variants();
     const std::string name = from.text();
@@ -145,6 +163,9 @@ void check_named(const Part& from, const ManifestProtocol& p) {
   const Part proof = from["proof"];
   module_there(proof["module"], p.directories);
   names.sizes(proof["walks"]);
+  if (proof.has("exactly_one")) {
+    for (const Part& set : proof["exactly_one"].items()) names.exactly_one(set, proof["walks"]);
+  }
   if (proof.has("views")) names.sizes(proof["views"]["sizes"]);
 }
 

@@ -86,6 +86,7 @@ ProofSubject ProofSubject::of(const Manifest& manifest, const std::string& name,
   q.automata = out.model->automata(Parameters::open);
   const tla::Constants constants = proof_constants(*out.model, proof);
   for (const auto& [set, objects] : objects_of_sets(*out.model)) q.sets[set] = objects.front();
+  q.exactly_one = proof.exactly_one;
   for (const std::string& conjunct : module.conjuncts(proof.invariant)) {
     q.conjuncts.push_back({conjunct, module.expand(conjunct, constants)});
   }
@@ -121,8 +122,15 @@ std::string ProofSubject::any_number() const {
   const SizeForm& sizes = Protocol::find(protocol->name).sizes();
   const Numbers numbers = sizes.numbers(sizes.smallest());
   std::vector<std::string> all;
+  std::string of_one;
   for (const SizeForm::Count& count : sizes.counts) {
-    if (question.sets.contains(count.name)) all.push_back(count.word + "s");
+    if (!question.sets.contains(count.name)) continue;
+    const auto& ones = question.exactly_one;
+    if (std::ranges::find(ones, count.name) == ones.end()) {
+      all.push_back(count.word + "s");
+    } else {
+      of_one += ", exactly one " + count.word;
+    }
   }
   for (const SizeForm::Setting& setting : sizes.settings) {
     if (setting.bound && numbers[setting.name] == Size::any) all.push_back(setting.word + "s");
@@ -131,7 +139,7 @@ std::string ProofSubject::any_number() const {
   for (std::size_t i = 0; i < all.size(); ++i) {
     out += (i == 0 ? "" : i + 1 == all.size() ? " and " : ", ") + all[i];
   }
-  return out;
+  return out + of_one;
 }
 
 std::string ProofSubject::bounds() const {

@@ -18,12 +18,17 @@ const ManifestProperty* property_of(const ManifestProtocol& protocol, const std:
   return found == protocol.properties.end() ? nullptr : &*found;
 }
 
+/// Is the proof asked about it?
+bool is_proved(const ManifestProtocol& protocol, const ManifestVariant& variant) {
+  return protocol.proof && variant.not_proved.empty();
+}
+
 /// What every judge must say of a variant, by what it breaks; nothing is recorded yet.
 void expect(const ManifestProtocol& protocol, ManifestVariant& variant) {
   if (variant.holds) {
     variant.expected["tlc"] = {"holds", {}, {}, {}};
     variant.expected["equal"] = {"equal", {}, {}, {}};
-    if (protocol.proof) variant.expected["inductive"] = {"proved", {}, {}, {}};
+    if (is_proved(protocol, variant)) variant.expected["inductive"] = {"proved", {}, {}, {}};
     const auto states = [&](std::string_view kind) {
       return std::ranges::find(protocol.properties, kind, &ManifestProperty::kind) !=
              protocol.properties.end();
@@ -36,7 +41,7 @@ void expect(const ManifestProtocol& protocol, ManifestVariant& variant) {
   variant.expected["tlc"] = {"violates " + variant.breaks, {}, {}, {}};
   variant.expected["equal"] = {"equal", {}, {}, {}};
   variant.expected["reference"] = variant.expected["tlc"];
-  if (protocol.proof) {
+  if (is_proved(protocol, variant)) {
     // Proofs say nothing of liveness, nor of the abstract lock.
     const bool safety = kind == "invariant" || kind == "action";
     variant.expected["inductive"] = {safety ? std::string{not_recorded} : "proved", {}, {}, {}};

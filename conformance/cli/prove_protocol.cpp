@@ -70,6 +70,9 @@ std::string answer_text(const ProofSubject& subject, const Walked& walked, const
                         const std::string& bounds) {
   std::string out = std::string{unbounded::name_of(proof.verdict)} + ", " + bounds + "\n";
   out += figures(proof);
+  for (const std::string& set : subject.question.exactly_one) {
+    out += fmt::format("assumed: exactly one object of {}\n", set);
+  }
   for (const auto& assumed : subject.question.assumptions) {
     out += fmt::format("assumed: {}\n", assumed.name);
   }
@@ -96,6 +99,7 @@ report::Json answer_json(const ProofSubject& subject, const Walked& walked, cons
                    {"assumption", or_null(subject.question.assumptions.empty()
                                               ? ""
                                               : subject.question.assumptions.front().name)},
+                   {"exactly_one", subject.question.exactly_one},
                    {"expected", expected},
                    {"walks",
                     {{"sizes", subject.protocol->proof->walks},

@@ -49,6 +49,7 @@ Engine::Engine(const Question& question, unsigned objects)
                        "an assumption is about the parameters alone, and this asks for " + e.name);
     });
   }
+  state_premises();
   for (const Way& way : ways_) {
     const Signature::Naming naming(signature_, "step ");
     steps_.push_back(perform(signature_, question.automata[way.role], way));
@@ -77,6 +78,28 @@ const SymbolicStep& Engine::other(std::size_t way) {
   return *one;
 }
 
+/// A name of its own and not a fresh one: what is known is the same text in every question.
+void Engine::state_premises() {
+  for (const std::string& set : question_.exactly_one) {
+    const z3::sort sort = translator_.set_sort(set, {});
+    const z3::expr one = context_.constant(("only_" + set).c_str(), sort);
+    const z3::expr x = context_.constant(("any_" + set).c_str(), sort);
+    z3::expr_vector bound(context_);
+    bound.push_back(x);
+    only_.push_back(one);
+    premises_.push_back(signature_.is_object(one) && signature_.is_there(one));
+    premises_.push_back(
+        signature_.for_all(bound, z3::implies(signature_.is_object(x), x == one)));
+  }
+}
+
+std::optional<z3::expr> Engine::only(const z3::sort& sort) const {
+  for (const z3::expr& one : only_) {
+    if (z3::eq(one.get_sort(), sort)) return one;
+  }
+  return std::nullopt;
+}
+
 /// The sets that a name's formula counts have that name.
 void Engine::name_counts() {
   for (const Named& named : question_.counts) {
@@ -94,6 +117,7 @@ void Engine::name_counts() {
 z3::solver Engine::solver() {
   z3::solver out(context_);
   for (const z3::expr& fact : signature_.facts()) out.add(fact);
+  for (const z3::expr& premise : premises_) out.add(premise);
   for (const Named& a : question_.assumptions) assume(out, a.says);
   return out;
 }
@@ -129,6 +153,14 @@ z3::expr_vector Engine::facts_of_counts() const {
     }
     const z3::expr task = signature_.fresh(set.members, "t");
     const z3::expr n = ghost(set, arguments);
+    if (const auto one = only(set.members)) {
+      // Of one object there is one in the set, or none.
+      const z3::expr is = translator_.is_member(set, arguments, *one, before_);
+      z3::context& c = signature_.context();
+      const z3::expr counted = n == z3::ite(is, c.int_val(1), c.int_val(0));
+      out.push_back(arguments.empty() ? counted : signature_.for_all(bound, counted));
+      continue;
+    }
     out.push_back(arguments.empty() ? n >= 0 : signature_.for_all(bound, n >= 0));
     bound.push_back(task);
     out.push_back(signature_.for_all(

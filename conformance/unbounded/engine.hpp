@@ -80,6 +80,9 @@ class Engine {
              Goal given, std::vector<Goal>& out);
   z3::expr_vector facts_of_counts() const;
   void name_counts();
+  void state_premises();
+  /// The only object of the sort, where there is exactly one.
+  std::optional<z3::expr> only(const z3::sort& sort) const;
   Constants with(std::size_t way, const Constants& constants) const;
   void assume(z3::solver& solver, const tla::Expr& says);
 
@@ -91,6 +94,8 @@ class Engine {
   Structure before_;
   std::vector<SymbolicStep> steps_;
   std::vector<std::optional<SymbolicStep>> others_;
+  std::vector<z3::expr> only_;      ///< of each sort of which there is exactly one object
+  std::vector<z3::expr> premises_;  ///< that say so
   std::vector<std::string> names_of_counts_;  ///< of the translator's counted sets; "" = none
 };
 

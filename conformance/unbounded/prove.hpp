@@ -43,6 +43,9 @@ struct Question {
   /// Where else a task may stand as far as is known, by role: nothing stands there, but what is
   /// known is the same text for forms of a protocol that have their places from one another.
   Places places = {};
+  /// Of these sets there is exactly one object, whatever else there is any number of: a premise of
+  /// all that is shown.
+  std::vector<std::string> exactly_one = {};
 };
 
 struct Options {

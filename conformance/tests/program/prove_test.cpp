@@ -89,6 +89,61 @@ TEST_CASE("prove: a conjunct fewer, another assumption") {
   CHECK(document({"--assume", "1 <= 2", "--first"})["assumption"] == "1 <= 2");
 }
 
+TEST_CASE("prove: that there is exactly one of something is a premise that is stated, or none") {
+  const std::string facts = "spec/door/protocol.json", proof = "spec/door/DoorInductive.tla";
+  const std::string walks = "\"walks\": [\"2\", \"2x2\"]";
+  const std::string one = "\"exactly_one\": [\"Doors\"], \"walks\": [\"2\"]";
+  const auto proved = [&](const std::string& conjunct, bool stated) {
+    const ToyRoot root;
+    root.change(proof, "Inductive == Home", conjunct + "\n\nInductive == More /\\ Home");
+    if (stated) root.change(facts, walks, one);
+    return root.run({"prove", "door"});
+  };
+  // One door is as another, and the owners that wait are as many as wait at it. Those who wait are
+  // one or none, though no step says so.
+  for (const std::string conjunct :
+       {"More == \\A d, e \\in Doors : users[d] = users[e]",
+        "Owners(d) == Cardinality({e \\in Doors : pc[e] = \"Drain\"})\n"
+        "More == \\A d \\in Doors : Owners(d) = IF pc[d] = \"Drain\" THEN 1 ELSE 0",
+        "Owners(d) == Cardinality({e \\in Doors : pc[e] = \"Drain\"})\n"
+        "More == \\A d \\in Doors : Owners(d) <= 1"}) {
+    CAPTURE(conjunct);
+    const Outcome stated = proved(conjunct, true), without = proved(conjunct, false);
+    CAPTURE(stated.out, stated.err, without.out);
+    CHECK(stated.status == 0);
+    CHECK(stated.out.starts_with("PROVED, any number of readers, exactly one door; "));
+    CHECK_THAT(stated.out, Catch::Contains("\nassumed: exactly one object of Doors\n"));
+    CHECK(without.status == 1);
+    CHECK(without.out.starts_with("NOT INDUCTIVE, any number of readers and doors; "));
+    CHECK_THAT(without.out, !Catch::Contains("assumed: "));
+  }
+  // One is not none, and not two.
+  const Outcome false_of_one = proved("More == \\A d \\in Doors : users[d] # users[d]", true);
+  CHECK(false_of_one.status == 1);
+  const ToyRoot two;
+  two.change(facts, walks, "\"exactly_one\": [\"Doors\"], " + walks);
+  check_refused(two.run({"prove", "door"}), 2,
+                "has 2 of Doors, of which the proof supposes exactly one");
+  const ToyRoot unknown;
+  unknown.change(facts, walks, "\"exactly_one\": [\"Windows\"], " + walks);
+  check_refused(unknown.run({"prove", "door"}), 2,
+                "is 'Windows', which no size counts; expected one of: Readers, Doors");
+}
+
+TEST_CASE("prove: a variant that the proof is not asked about says why") {
+  const ToyRoot root;
+  root.change("spec/door/protocol.json", "\"quick_proof\": true,",
+              "\"not_proved\": \"nobody wants to know\",");
+  const Outcome table = root.run({"prove", "door", "--variants"});
+  CAPTURE(table.out, table.err);
+  CHECK(table.status == 0);
+  CHECK_THAT(table.out, Catch::Contains("\nnot asked: no_look: nobody wants to know\n"));
+  CHECK(root.run({"prove", "door", "--variant", "no_look"}).status == 3);
+  const Outcome verified = root.verify();
+  CHECK_THAT(verified.out, !Catch::Contains("inductive/no_look"));
+  CHECK_THAT(verified.out + verified.err, Catch::Contains("is of a variant whose proof does not"));
+}
+
 TEST_CASE("prove: every way to step begins in some state of the invariant") {
   const auto guards = document({"--guards"})["guards"];
   CHECK(guards["satisfiable"] == guards["ways"]);
