@@ -56,7 +56,15 @@ mutant "a page goes although a section is open" $in \
   'require(
           sig_.for_all(bound, z3::implies(sig_.is_object(q) && now.read(rcu, {q}).term, waits)));' ''
 mutant "nobody is waited for" $in \
-  'return choose(at[0] == object, now.read(rcu, {at[1]}), before);' 'return before;'
+  'return choose(at[0] == waiting, now.read(rcu, {at[1]}), before);' 'return before;'
+mutant "a task waits for nobody" $in \
+  'for (const std::size_t g : graces(step_.task.get_sort())) note_sections(g, step_.task);' ''
+mutant "a task does not wait" $in \
+  'require(sig_.for_all(bound, z3::implies(sig_.is_object(q), !waits)));' ''
+mutant "a task waits for ever" $in 'if (roles[r].sync) end_waits(sig_.role(r));' ''
+mutant "a task may wait for itself" $in 'if (own) {' 'if (false) {'
+mutant "what is left to call_rcu goes at once" $in \
+  'if (node.kind == Kind::free && lifetime_of(node.cell)' 'if (lifetime_of(node.cell)'
 mutant "the link of the slab overwrites nothing" $in \
   'step_.after.write(lost, {object}, nothing(sig_, sig_.functions()[lost], before));' ''
 mutant "who was waited for is waited for in the next life" $in \

@@ -10,6 +10,7 @@
 #include "subject.hpp"
 #include "tests/kinds/shelf.hpp"
 #include "tests/rcu/conformance/protocols/board_protocol.hpp"
+#include "tests/rcu/waiter.hpp"
 
 // The relation of which the proof speaks is that of the site automata: from every state the same
 // steps to the same states and to no others, and the same faults. It allows more than the machines
@@ -215,6 +216,12 @@ TEST_CASE("the relation is the automaton's where tasks wait for sections", "[qui
     CAPTURE(variant);
     Relation relation(board_of("2x2x2", variant));
     CHECK(walked(relation, 4, 60) == "");
+    CHECK(relation.faults > 0);
+  }
+  // Where it waits within its own section: of any state, because a fault ends a way.
+  for (const auto lifetime : {WorldSpec::Lifetime::freed, WorldSpec::Lifetime::rcu_freed}) {
+    Relation relation(waiter::waiters(lifetime));
+    CHECK(walked(relation, 6, 60) == "");
     CHECK(relation.faults > 0);
   }
 }

@@ -1,0 +1,1 @@
+../../../../../spec/common/Rcu.tla
