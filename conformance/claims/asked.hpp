@@ -30,6 +30,8 @@ void add_possible(std::vector<Check>& out, const ManifestRef& manifest, const Ma
 /// Of each property that no variant breaks: that it can fail.
 void add_falsifiable(std::vector<Check>& out, const ManifestRef& manifest,
                      const ManifestProtocol& p);
+/// Of each property, and of fairness: that whoever takes a part of it away changes a verdict.
+void add_killed(std::vector<Check>& out, const ManifestRef& manifest, const ManifestProtocol& p);
 /// Of the files that follow from what is stated elsewhere: that they do.
 void add_derived(std::vector<Check>& out, const ManifestRef& manifest, const ManifestProtocol& p);
 /// Of each golden trace.

@@ -21,6 +21,13 @@ std::string counted_otherwise(const Check& check, const Outcome& outcome) {
   const auto differ = [](const auto& recorded, const auto& counted) {
     return recorded && counted && recorded != counted;
   };
+  if (check.claim == "killed") {
+    const std::string refuses = std::to_string(outcome.states.value_or(0)) + " planted moments";
+    if (!expected.states) return "but that it refuses " + refuses + " is " + std::string{not_recorded};
+    if (expected.states == outcome.states) return "";
+    return "but it refuses " + refuses + ", and " + std::to_string(*expected.states) +
+           " are recorded: " + check.site + " or what it uses says something else than it did";
+  }
   if (differ(expected.states, outcome.states)) {
     return "but " + std::to_string(*expected.states) + " states are recorded";
   }
@@ -90,6 +97,7 @@ std::vector<Check> all_checks(ManifestRef manifest) {
     add_allowed(out, manifest, protocol, prover);
     add_atomic_proof(out, manifest, protocol, prover);
     add_falsifiable(out, manifest, protocol);
+    add_killed(out, manifest, protocol);
     add_derived(out, manifest, protocol);
     add_proofs(out, manifest, protocol);
     add_cutoff(out, manifest, protocol);

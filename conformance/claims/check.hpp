@@ -47,7 +47,7 @@ struct Check {
   std::string variant = "holds";
   std::optional<std::string> model;  ///< the memory model, where the judge is z3
   std::string size;                  ///< of the model, "" where it has none
-  std::string site;                  ///< of orders-needed: "Put_Dec=once"
+  std::string site;  ///< of orders-needed: "Put_Dec=once"; of killed: where the property stands
   std::string bounds;
   Expected expected;
   bool quick = false;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "liveness/graph.hpp"
 #include "tla/module.hpp"
 
 namespace lockstep {
@@ -23,16 +24,37 @@ liveness::Source source_of(const Subject& subject, const tla::Module& module,
 
 LivenessJudged judge_liveness(const Subject& subject, const std::vector<std::string>& properties,
                               const Workshop& workshop, Fairness fairness) {
+  const ManifestProtocol& protocol = *subject.protocol;
+  return judge_liveness(subject, tla::Module::read(protocol.module, protocol.directories),
+                        properties, workshop, fairness);
+}
+
+LivenessJudged judge_liveness(const Subject& subject, const tla::Module& module,
+                              const std::vector<std::string>& properties, const Workshop& workshop,
+                              Fairness fairness) {
   if (properties.empty()) {
     throw Undecided("no liveness is asked about; nothing would be wrong with any behaviour");
   }
-  const ManifestProtocol& protocol = *subject.protocol;
-  const tla::Module module = tla::Module::read(protocol.module, protocol.directories);
   const auto system = spec_system(subject);
   liveness::Source source = source_of(subject, module, properties);
   if (fairness == Fairness::none) source.fairness.clear();
   LivenessJudged out{liveness::judge(*system, source, workshop.on_progress), {}};
   out.layout = system->world().layout();
+  return out;
+}
+
+std::uint64_t count_fair(const Subject& subject, const tla::Module& module,
+                         const Workshop& workshop) {
+  const auto system = spec_system(subject);
+  liveness::Asked asked{system->world(), source_of(subject, module, {})};
+  const liveness::Graph graph = liveness::build(*system, asked, workshop.on_progress);
+  std::uint64_t out = 0;
+  for (const liveness::Fair& fair : asked.fair()) {
+    std::uint64_t here = 0;
+    for (std::size_t i = 0; i < graph.nodes(); ++i) here += graph.states(i, fair.enabled) ? 1 : 0;
+    for (std::size_t i = 0; i < graph.target.size(); ++i) here += graph.steps(i, fair.taken) ? 1 : 0;
+    out += fair.strong ? 2 * here : here;
+  }
   return out;
 }
 

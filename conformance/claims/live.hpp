@@ -27,6 +27,14 @@ enum class Fairness {
 /// InputError with the place of what is not understood.
 LivenessJudged judge_liveness(const Subject& subject, const std::vector<std::string>& properties,
                               const Workshop& workshop, Fairness fairness = Fairness::stated);
+/// The same, as a changed copy of the module has the properties and the fairness.
+LivenessJudged judge_liveness(const Subject& subject, const tla::Module& module,
+                              const std::vector<std::string>& properties, const Workshop& workshop,
+                              Fairness fairness = Fairness::stated);
+/// In how many states the actions are enabled that fairness is stated of, and how many steps they
+/// take: summed over all conditions, those of strong fairness twice.
+std::uint64_t count_fair(const Subject& subject, const tla::Module& module,
+                         const Workshop& workshop);
 /// Those of the names that the specification states as liveness, also if it is refuted.
 std::vector<std::string> live_among(const Subject& subject, const std::vector<std::string>& names);
 /// The premise of the VIEW, with all properties of the subject that the engines judge; of each view

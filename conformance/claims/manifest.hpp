@@ -128,6 +128,7 @@ struct ManifestProtocol {
   std::map<std::string, std::map<std::string, std::string>>
       orders_needed;                            ///< model, site: verdict
   std::map<std::string, std::string> turns;     ///< of the code, by name: where each is made
+  std::map<std::string, std::uint64_t> killed;  ///< by property: how much it refuses, as recorded
   std::map<std::string, std::uint64_t> traces;  ///< golden ones, by name: how many states each has
   std::shared_ptr<const Part> stated;           ///< protocol.json, for who finds it wrong
   std::shared_ptr<const Part> recorded;         ///< verdicts.json, where there is one

@@ -52,6 +52,14 @@ void drop(ManifestProtocol& protocol, const Part& entry, const std::string& why)
   protocol.dropped.push_back(protocol.is_stale(entry, why));
 }
 
+bool states_property(const ManifestProtocol& p, const std::string& name) {
+  const auto among = [&](const std::vector<ManifestProperty>& stated) {
+    return std::ranges::find(stated, name, &ManifestProperty::name) != stated.end();
+  };
+  return among(p.properties) || among(p.refuted) || among(p.possible) ||
+         (!p.fairness.empty() && p.fairness == name);
+}
+
 /// Only of what states and steps show are steps recorded.
 bool is_safety(const ManifestProtocol& protocol, const ManifestVariant& variant) {
   const ManifestProperty* broken = property_of(protocol, variant.breaks);
@@ -161,6 +169,10 @@ void take(ManifestProtocol& p, const Check& check, const Outcome& outcome) {
     }
   } else if (check.claim == "covered" && !outcome.table.empty()) {
     p.turns = outcome.table;
+  } else if (check.claim == "killed") {
+    if (outcome.got == check.expected.verdict && outcome.states) {
+      p.killed[check.id.substr(check.id.rfind('/') + 1)] = *outcome.states;
+    }
   } else if (check.claim == "replays") {
     const std::string name = check.id.substr(check.id.rfind('/') + 1);
     p.traces.erase(name);
@@ -202,7 +214,7 @@ void read_recorded(const std::filesystem::path& file, ManifestProtocol& protocol
   if (!std::filesystem::exists(file)) return;
   const Part from = Part::of_file(file, "the recorded verdicts of a protocol");
   protocol.recorded = std::make_shared<const Part>(from);
-  from.only({"sizes", "variants", "traces", "turns", "cutoff", "orders_needed"});
+  from.only({"sizes", "variants", "killed", "traces", "turns", "cutoff", "orders_needed"});
   for (const auto& [name, counts] : from["sizes"].members()) read_size(counts, name, protocol);
   for (const auto& [name, recorded] : from["variants"].members()) {
     const auto variant = std::ranges::find(protocol.variants, name, &ManifestVariant::name);
@@ -210,6 +222,15 @@ void read_recorded(const std::filesystem::path& file, ManifestProtocol& protocol
       drop(protocol, recorded, "is no variant of protocol.json");
     } else {
       read_variant(recorded, protocol, *variant);
+    }
+  }
+  if (from.has("killed")) {
+    for (const auto& [name, count] : from["killed"].members()) {
+      if (states_property(protocol, name)) {
+        protocol.killed[name] = count.number();
+      } else {
+        drop(protocol, count, "is of '" + name + "', which the specification does not state");
+      }
     }
   }
   if (from.has("traces")) {
@@ -282,7 +303,9 @@ std::string recorded_text(const ManifestProtocol& kept, const std::vector<Check>
   }
   members.emplace_back("sizes", on_lines(sizes, "  "));
   members.emplace_back("variants", on_lines(variants, "  "));
-  std::vector<std::pair<std::string, std::string>> traces;
+  std::vector<std::pair<std::string, std::string>> killed, traces;
+  for (const auto& [name, count] : p.killed) killed.emplace_back(name, std::to_string(count));
+  if (!killed.empty()) members.emplace_back("killed", on_lines(killed, "  "));
   for (const auto& [name, states] : p.traces) traces.emplace_back(name, std::to_string(states));
   if (!traces.empty()) members.emplace_back("traces", on_lines(traces, "  "));
   std::vector<std::pair<std::string, std::string>> turns;

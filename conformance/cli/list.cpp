@@ -205,7 +205,8 @@ Protocols protocols_asked(const Manifest& manifest, const Arguments& arguments) 
     if (arguments.protocol.empty() || p.name == arguments.protocol) out.push_back(&p);
   }
   if (out.empty()) manifest.protocol(arguments.protocol);  // says which there are
-  const std::set<std::string> one{"automaton", "variants", "properties", "questions", "turns"};
+  const std::set<std::string> one{"automaton", "variants", "properties",
+                                  "questions", "turns",    "killers"};
   if (!arguments.protocol.empty() && !one.contains(arguments.what)) {
     throw InputError("list " + arguments.what, 0, 0,
                      "takes no protocol; expected `list " + arguments.what + "`");
@@ -228,6 +229,13 @@ Exit list_work(Session& session, const Arguments& arguments) {
   if (arguments.what == "properties") listing = list_properties(asked, width);
   if (arguments.what == "turns") listing = list_turns(asked, width);
   if (arguments.what == "questions") listing = list_questions(*manifest, asked, width);
+  if (arguments.what == "killers") {
+    if (arguments.protocol.empty()) {
+      throw InputError("list killers", 0, 0,
+                       "needs a protocol; expected `list killers vma_refcnt`");
+    }
+    listing = list_killers(*manifest, asked, workshop(session, 1), width);
+  }
   if (arguments.what == "sites") listing = sites(*manifest, width);
   if (arguments.what == "models") listing = models();
   if (arguments.what == "automaton") {
@@ -242,15 +250,17 @@ Exit list_work(Session& session, const Arguments& arguments) {
 const Command list{"list",
                    "what there is: protocols, variants, scenarios, properties, sites, models",
                    {"lockstep list sites", "lockstep list variants vma_refcnt",
-                    "lockstep list automaton vma_refcnt --dot"},
+                    "lockstep list automaton vma_refcnt --dot", "lockstep list killers vma_refcnt"},
                    [](CommandLine& line) {
                      auto a = std::make_shared<Arguments>();
                      const std::vector<std::string> what{"protocols",  "variants",  "scenarios",
                                                          "properties", "questions", "sites",
-                                                         "models",     "automaton", "turns"};
+                                                         "models",     "automaton", "turns",
+                                                         "killers"};
                      line.add_option("WHAT", a->what, report::join(what, ", ")).one_of(what);
-                     line.add_option("PROTOCOL", a->protocol,
-                                     "of variants, properties, questions, turns and the automaton");
+                     line.add_option(
+                         "PROTOCOL", a->protocol,
+                         "of variants, properties, questions, turns, killers and the automaton");
                      line.add_flag("--dot", a->dot, "the automaton for Graphviz");
                      return Work([a](Session& session) { return list_work(session, *a); });
                    }};

@@ -9,6 +9,10 @@
 #include "claims/manifest.hpp"
 #include "report/document.hpp"
 
+namespace lockstep {
+struct Workshop;
+}
+
 namespace lockstep::cli {
 
 /// What `list` prints of one thing, and its part of the document. `width`, of the functions that
@@ -27,6 +31,9 @@ Listing list_properties(const Protocols& protocols, std::size_t width);
 /// As recorded.
 Listing list_turns(const Protocols& protocols, std::size_t width);
 Listing list_questions(const Manifest& manifest, const Protocols& protocols, std::size_t width);
+/// Each part of each property, and what changes when it is taken away.
+Listing list_killers(const Manifest& manifest, const Protocols& protocols, const Workshop& workshop,
+                     std::size_t width);
 Listing list_scenarios(const Manifest& manifest, std::size_t width);
 
 /// A scenario in full: its question, what breaks, what holds, where it comes from, and the variants

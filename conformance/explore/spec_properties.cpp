@@ -9,8 +9,6 @@
 #include "tla/refinement.hpp"
 
 namespace lockstep {
-namespace {
-
 std::map<std::string, std::vector<Atom>> atoms_of(const World& world,
                                                   const tla::ModelConstants& given) {
   std::map<std::string, std::vector<Atom>> out;
@@ -24,6 +22,8 @@ std::map<std::string, std::vector<Atom>> atoms_of(const World& world,
   }
   return out;
 }
+
+namespace {
 
 tla::Constants with_objects(const tla::ModelConstants& given) {
   tla::Constants out = given.constants;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -24,6 +25,11 @@ struct Broken {
   tla::Place place;                ///< of the part of it that fails
   std::vector<std::size_t> slots;  ///< the cells that were read until it was decided
 };
+
+/// The members of a model's constant sets, as states have them. Throws InputError for one that no
+/// state has.
+std::map<std::string, std::vector<Atom>> atoms_of(const World& world,
+                                                  const tla::ModelConstants& given);
 
 /// Invariants and properties of steps as a specification's text has them, on the states of a world.
 /// They fall into parts that hold or fail alone: a conjunct, a \A for one object. A part is asked

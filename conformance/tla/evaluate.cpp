@@ -137,6 +137,34 @@ Reads Evaluator::reads(Handle handle) const {
   return reads_of(*one.lowered, one.root, compiled_->world.layout());
 }
 
+std::uint64_t Evaluator::likeness(Handle handle) const {
+  const Compiled::Known& one = compiled_->known[handle];
+  std::unordered_map<NodeId, std::uint64_t> known;
+  const auto mix = [](std::uint64_t a, std::uint64_t b) {
+    a ^= b + 0x9e3779b97f4a7c15U + (a << 6U) + (a >> 2U);
+    a *= 0xff51afd7ed558ccdU;
+    return a ^ (a >> 33U);
+  };
+  const auto of = [&](const auto& self, NodeId id) -> std::uint64_t {
+    if (const auto found = known.find(id); found != known.end()) return found->second;
+    const LowNode& node = (*one.lowered)[id];
+    std::uint64_t out = mix(static_cast<std::uint64_t>(node.op), node.primed ? 1 : 0);
+    out = mix(out, static_cast<std::uint64_t>(node.kind));
+    out = mix(out, reinterpret_cast<std::uintptr_t>(node.cells));
+    if (node.op == LowNode::Op::in) {
+      for (const Atom member : one.lowered->set(node.atom)) {
+        out = mix(out, static_cast<std::uint64_t>(member));
+      }
+    } else {
+      out = mix(out, static_cast<std::uint64_t>(node.atom));
+    }
+    for (const NodeId arg : node.args) out = mix(out, self(self, arg));
+    known.emplace(id, out);
+    return out;
+  };
+  return of(of, one.root);
+}
+
 Atom Evaluator::operator()(Handle handle, const Atom* state, const Atom* after) const {
   if (compiled_->is_stale()) compiled_->refresh();
   return compiled_->known[handle].program->run(state, after);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <string>
@@ -39,6 +40,9 @@ class Evaluator {
   /// for every object of a \A its own.
   std::vector<Handle> parts(Handle handle);
   Reads reads(Handle handle) const;
+  /// A number that two handles share if they say the same, operation by operation; others share one
+  /// by chance alone.
+  std::uint64_t likeness(Handle handle) const;
   /// Does it hold in every step that changes none of the cells that it reads in the state after?
   /// Found by what the constants decide: false where that does not tell.
   bool holds_unchanged(Handle handle) const;

@@ -39,6 +39,10 @@ Module Module::read(std::string_view name, const std::vector<std::filesystem::pa
   return Module{std::make_unique<Syntax>(Syntax{read_module(name, directories)})};
 }
 
+Module Module::of(std::shared_ptr<const ModuleText> text) {
+  return Module{std::make_unique<Syntax>(Syntax{std::move(text)})};
+}
+
 const ModuleText& Module::text() const {
   return *syntax_->text;
 }

@@ -39,6 +39,9 @@ class Module {
   /// modules are known. Throws InputError.
   static Module read(std::string_view name, const std::vector<std::filesystem::path>& directories);
 
+  /// What is written in a text that has been read, or in a changed copy of one.
+  static Module of(std::shared_ptr<const ModuleText> text);
+
   ~Module();
   Module(Module&&) noexcept;
 

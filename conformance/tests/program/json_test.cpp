@@ -30,6 +30,7 @@ TEST_CASE("documents fit their schemas") {
     CHECK(misfits_of("list", lockstep({"list", what, "--json", "-"}).out) == "");
   }
   check_document({"list", "automaton", "door"});
+  check_document({"list", "killers", "door"});
   check_document({"explore", "door"});
   check_document({"explore", "door", "--variant", "no_look"});
   check_document({"explore", "door", "--variant", "no_look", "--spec"});
