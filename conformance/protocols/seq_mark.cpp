@@ -51,6 +51,11 @@ struct MarksWithoutLock : SeqMark<M, MarksWithoutLock<M>> {
   void up_write(const auto&) {}
 };
 template <class M>
+struct MarksKeepsLock : SeqMark<M, MarksKeepsLock<M>> {
+  using SeqMark<M, MarksKeepsLock>::SeqMark;
+  void up_write(const auto&) {}
+};
+template <class M>
 struct ModifyUnmarked : SeqMark<M, ModifyUnmarked<M>> {
   using SeqMark<M, ModifyUnmarked>::SeqMark;
   void drain_and_mark(const auto&, const auto&) {}
@@ -174,6 +179,7 @@ const RegisteredProtocol protocol{
                                 variant<NoRecheck>("no_recheck"),
                                 variant<TurnedAwayKeepsLock>("turned_away_keeps_lock"),
                                 variant<MarksWithoutLock>("marks_without_lock"),
+                                variant<MarksKeepsLock>("marks_keeps_lock"),
                                 variant<ModifyUnmarked>("modify_unmarked"),
                                 variant<UnlockKeepsMarks>("unlock_keeps_marks"),
                                 variant<DowngradeKeepsMarks>("downgrade_keeps_marks"),

@@ -66,7 +66,9 @@ IfUnmarked ==
   CASE Is("modify_unmarked") -> "Writer_Locked"
     [] Is("marks_without_lock") -> "StartWrite_SetSeq"
     [] OTHER -> "StartWrite_Lock"
-AfterSetSeq == IF Is("marks_without_lock") THEN "Writer_Locked" ELSE "StartWrite_Unlock"
+AfterSetSeq ==
+  IF Is("marks_without_lock") \/ Is("marks_keeps_lock") THEN "Writer_Locked"
+  ELSE "StartWrite_Unlock"
 
 \* May a speculator use what it reads under that number?
 Speculates ==
@@ -329,6 +331,9 @@ MarkStands == [][Stands]_vars
 ReadEnds ==
   /\ \A r \in Readers : pc[r] # "Reader_Idle" ~> pc[r] = "Reader_Idle"
   /\ \A s \in Speculators : pc[s] # "Spec_Idle" ~> pc[s] = "Spec_Idle"
+
+\* Property: a writer that has the lock of a VMA drops it.
+LockReturns == \A v \in Vmas : vm_lock[v] < 0 ~> vm_lock[v] >= 0
 
 \* Refuted: a writer that waits for readers gets the lock; here they may come and go for ever.
 WriterGets == \A m \in Mms : pc[m] = "StartWrite_Lock" ~> pc[m] = "StartWrite_SetSeq"
