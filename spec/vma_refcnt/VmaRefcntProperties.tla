@@ -359,6 +359,14 @@ PageReturns ==
 \* unmaps and maps without end can arrange that for ever.
 LookupAlwaysEnds == \A r \in Readers : pc[r] # "Reader_Idle" ~> pc[r] = "Reader_Idle"
 
+\* Refuted: a reader faults again as long as there is an mm: nobody has to.
+FaultsAgain ==
+  \A r \in Readers :
+    pc[r] = "Reader_Idle" ~> pc[r] # "Reader_Idle" \/ \A m \in Mms : mm_count[m] = 0
+
+\* Refuted: a section ends: its writer may do nothing more.
+SectionEnds == \A m \in Mms : pc[m] = "Writer_Section" ~> pc[m] # "Writer_Section"
+
 --------------------------------------------------------------------------------
 (* What must be reachable: a lock that nobody ever gets keeps every promise above. *)
 
