@@ -9,6 +9,7 @@
 #include "claims/beside/sites.hpp"
 #include "claims/derived.hpp"
 #include "claims/falsifiable.hpp"
+#include "claims/held_by.hpp"
 
 namespace lockstep {
 
@@ -48,6 +49,7 @@ std::string as_derived(const Manifest& manifest, const ManifestProtocol& p) {
     std::ifstream in(file.path, std::ios::binary);
     const std::string text{std::istreambuf_iterator<char>{in}, {}};
     if (!in) return file.path.string() + ": is not there" + std::string{remedy};
+    if (file.path.filename() == "README.md") hold_held_by(text, file.path.string(), p);
     if (text == file.text) continue;
     return file.path.string() + ":" + std::to_string(first_other_line(text, file.text)) +
            ": is not what follows from the rest" + std::string{remedy};

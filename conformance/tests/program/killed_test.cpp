@@ -124,6 +124,20 @@ TEST_CASE("killed: what is recorded of a property that is gone, or of none yet",
                               Catch::Contains("planted moments is not recorded yet"));
 }
 
+TEST_CASE("held by: a README names what holds its sentences", "[killed]") {
+  const ToyRoot root;
+  const std::string readme = "spec/door/README.md";
+  const std::string text = root.text(readme);
+  root.write(readme, text + "\nNobody is inside [`AloneOK`, `write_before_use`].\n");
+  CHECK(verified(root).out.find("FAIL  ") == std::string::npos);
+  root.write(readme, text + "\nNobody is inside [`AloneOK`, `AlonOK`], see [`x`](x).\n");
+  const Outcome outcome = verified(root);
+  CHECK(outcome.status == 1);
+  CHECK_THAT(outcome.out, Catch::Contains("FAIL  door/derived") &&
+                              Catch::Contains(":30: 'AlonOK' is no property and no question of "
+                                              "door, and holds nothing; did you mean 'AloneOK'?"));
+}
+
 TEST_CASE("list killers: the table and its document", "[killed]") {
   const Outcome table = toy({"list", "killers", "door"});
   CAPTURE(table.out, table.err);
