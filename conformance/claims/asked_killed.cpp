@@ -19,10 +19,11 @@ std::string words(const KilledParts& parts) {
   std::vector<std::string> missing;
   for (const KilledPart& one : parts.parts) {
     if (!one.by.empty()) continue;
-    missing.push_back(text(one.part.place) + ": " + one.part.name() + ", `" + one.part.text +
-                      "`, has no killer: without this " + one.part.change +
-                      " no verdict changes; expected a variant that breaks it alone, or a simpler " +
-                      (one.part.change == "conjunct" ? "property" : "text"));
+    missing.push_back(
+        text(one.part.place) + ": " + one.part.name() + ", `" + one.part.text +
+        "`, has no killer: without this " + one.part.change +
+        " no verdict changes; expected a variant that breaks it alone, or a simpler " +
+        (one.part.change == "conjunct" ? "property" : "text"));
   }
   return missing.empty() ? std::string{all_killed} : report::join(missing, "; ");
 }
@@ -31,13 +32,15 @@ std::string words(const KilledParts& parts) {
 
 void add_killed(std::vector<Check>& out, const ManifestRef& manifest, const ManifestProtocol& p) {
   const Killers killers(*manifest, p.name);
+  const std::string bounds =
+      bounds_of(p.name, Size::parse(p.default_size())) + ", and what is planted there";
   for (const std::string& property : killers.properties()) {
     Check check;
     check.id = p.name + "/killed/" + property;
     check.protocol = p.name;
     check.claim = "killed";
     check.judge = "reference";
-    check.bounds = bounds_of(p.name, Size::parse(p.default_size())) + ", and what is planted there";
+    check.bounds = bounds;
     check.site = text(killers.place(property));
     check.expected = {std::string{all_killed}, {}, {}, {}};
     const auto recorded = p.killed.find(property);

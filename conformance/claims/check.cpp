@@ -23,7 +23,8 @@ std::string counted_otherwise(const Check& check, const Outcome& outcome) {
   };
   if (check.claim == "killed") {
     const std::string refuses = std::to_string(outcome.states.value_or(0)) + " planted moments";
-    if (!expected.states) return "but that it refuses " + refuses + " is " + std::string{not_recorded};
+    if (!expected.states)
+      return "but that it refuses " + refuses + " is " + std::string{not_recorded};
     if (expected.states == outcome.states) return "";
     return "but it refuses " + refuses + ", and " + std::to_string(*expected.states) +
            " are recorded: " + check.site + " or what it uses says something else than it did";

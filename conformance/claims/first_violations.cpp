@@ -49,9 +49,7 @@ class Levels final : public System::Visitor {
   }
 
  private:
-  StateView present() const {
-    return {reinterpret_cast<const Atom*>(present_.data()), slots_};
-  }
+  StateView present() const { return {reinterpret_cast<const Atom*>(present_.data()), slots_}; }
 
   void step(const Step&) override {
     const StateView before = present(), after = system_.state();

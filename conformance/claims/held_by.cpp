@@ -39,7 +39,8 @@ void hold_held_by(const std::string& text, const std::string& file, const Manife
       const std::string one = text.substr(name + 1, end - name - 1);
       if (std::ranges::find(known, one) == known.end()) {
         const std::size_t begins = text.rfind('\n', name) + 1;
-        const auto line = 1 + std::count(text.begin(), text.begin() + static_cast<long>(name), '\n');
+        const auto line =
+            1 + std::count(text.begin(), text.begin() + static_cast<long>(name), '\n');
         throw InputError(file, static_cast<std::size_t>(line), name - begins + 1,
                          "'" + one + "' is no property and no question of " + p.name +
                              ", and holds nothing" + report::suggestion(one, known));

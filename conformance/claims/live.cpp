@@ -52,7 +52,8 @@ std::uint64_t count_fair(const Subject& subject, const tla::Module& module,
   for (const liveness::Fair& fair : asked.fair()) {
     std::uint64_t here = 0;
     for (std::size_t i = 0; i < graph.nodes(); ++i) here += graph.states(i, fair.enabled) ? 1 : 0;
-    for (std::size_t i = 0; i < graph.target.size(); ++i) here += graph.steps(i, fair.taken) ? 1 : 0;
+    for (std::size_t i = 0; i < graph.target.size(); ++i)
+      here += graph.steps(i, fair.taken) ? 1 : 0;
     out += fair.strong ? 2 * here : here;
   }
   return out;

@@ -247,23 +247,22 @@ Exit list_work(Session& session, const Arguments& arguments) {
   return Exit::pass;
 }
 
-const Command list{"list",
-                   "what there is: protocols, variants, scenarios, properties, sites, models",
-                   {"lockstep list sites", "lockstep list variants vma_refcnt",
-                    "lockstep list automaton vma_refcnt --dot", "lockstep list killers vma_refcnt"},
-                   [](CommandLine& line) {
-                     auto a = std::make_shared<Arguments>();
-                     const std::vector<std::string> what{"protocols",  "variants",  "scenarios",
-                                                         "properties", "questions", "sites",
-                                                         "models",     "automaton", "turns",
-                                                         "killers"};
-                     line.add_option("WHAT", a->what, report::join(what, ", ")).one_of(what);
-                     line.add_option(
-                         "PROTOCOL", a->protocol,
-                         "of variants, properties, questions, turns, killers and the automaton");
-                     line.add_flag("--dot", a->dot, "the automaton for Graphviz");
-                     return Work([a](Session& session) { return list_work(session, *a); });
-                   }};
+const Command list{
+    "list",
+    "what there is: protocols, variants, scenarios, properties, sites, models",
+    {"lockstep list sites", "lockstep list variants vma_refcnt",
+     "lockstep list automaton vma_refcnt --dot", "lockstep list killers vma_refcnt"},
+    [](CommandLine& line) {
+      auto a = std::make_shared<Arguments>();
+      const std::vector<std::string> what{"protocols", "variants", "scenarios", "properties",
+                                          "questions", "sites",    "models",    "automaton",
+                                          "turns",     "killers"};
+      line.add_option("WHAT", a->what, report::join(what, ", ")).one_of(what);
+      line.add_option("PROTOCOL", a->protocol,
+                      "of variants, properties, questions, turns, killers and the automaton");
+      line.add_flag("--dot", a->dot, "the automaton for Graphviz");
+      return Work([a](Session& session) { return list_work(session, *a); });
+    }};
 
 }  // namespace
 }  // namespace lockstep::cli

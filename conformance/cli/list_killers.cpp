@@ -23,8 +23,8 @@ Listing list_killers(const Manifest& manifest, const Protocols& protocols, const
         const std::string line = std::to_string(part.place.line);
         const std::string column = std::to_string(part.place.column);
         const std::string file = std::filesystem::path(part.place.file).filename().string();
-        const std::string name = part.change == "conjunct" ? part.name()
-                                                           : part.name() + ", " + part.change;
+        const std::string name =
+            part.change == "conjunct" ? part.name() : part.name() + ", " + part.change;
         const std::string steps = one.steps ? std::to_string(*one.steps) : "";
         table.row({property, name, part.text, file + ":" + line + ":" + column,
                    one.by.empty() ? "nobody" : one.by, steps, one.size});

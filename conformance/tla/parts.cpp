@@ -57,8 +57,7 @@ class Taker {
     inside(node, positive, unit);
     if (!unit || out.size() > before) return;
     if (node->kind == Kind::name && (node->text == "TRUE" || node->text == "FALSE")) return;
-    add(node, named(positive ? "TRUE" : "FALSE", node->place),
-        positive ? "conjunct" : "disjunct");
+    add(node, named(positive ? "TRUE" : "FALSE", node->place), positive ? "conjunct" : "disjunct");
   }
 
   void mapping(const Instance::Substitution& line, const ModuleText& abstract) {
@@ -165,7 +164,11 @@ class Taker {
     }
     if (!is_junction(*action) || action->text != "/\\") return;
     for (const NodePtr& arg : action->args) {
-      if (!has_prime(*arg)) add(arg, named("TRUE", arg->place), "condition");
+      if (is_junction(*arg) && arg->text == "/\\") {
+        begun(arg);
+      } else if (!has_prime(*arg)) {
+        add(arg, named("TRUE", arg->place), "condition");
+      }
     }
   }
   bool has_prime(const Node& node) {

@@ -18,8 +18,8 @@ std::string joined(const std::vector<NodePtr>& nodes, const std::string& between
 
 /// As an operand of something else.
 std::string operand(const Node& node) {
-  constexpr Kind open[] = {Kind::infix, Kind::list,  Kind::quantifier, Kind::choice,
-                           Kind::cases, Kind::let,   Kind::choose};
+  constexpr Kind open[] = {Kind::infix, Kind::list, Kind::quantifier, Kind::choice,
+                           Kind::cases, Kind::let,  Kind::choose};
   const bool loose = std::ranges::find(open, node.kind) != std::end(open) ||
                      (node.kind == Kind::temporal && node.text == "~>");
   return loose ? "(" + written(node) + ")" : written(node);
@@ -72,14 +72,15 @@ std::string written(const Node& node) {
   const auto arg = [&](std::size_t i) -> const Node& { return *node.args[i]; };
   switch (node.kind) {
     case Kind::name:
-      return node.args.empty() ? node.text : node.text + "(" + joined(node.args, ", ", written) + ")";
+      return node.args.empty() ? node.text
+                               : node.text + "(" + joined(node.args, ", ", written) + ")";
     case Kind::number: return node.text;
     case Kind::string: return "\"" + node.text + "\"";
     case Kind::prefix:
       return node.text + (node.text == "~" || node.text == "-" ? "" : " ") + operand(arg(0));
     case Kind::infix: {
-      const bool loose = node.text == "/\\" || node.text == "\\/" || node.text == "=>" ||
-                         node.text == "<=>";
+      const bool loose =
+          node.text == "/\\" || node.text == "\\/" || node.text == "=>" || node.text == "<=>";
       return joined(node.args, " " + node.text + " ", loose ? conjunct : operand);
     }
     case Kind::list:
@@ -90,21 +91,22 @@ std::string written(const Node& node) {
     case Kind::set: return "{" + joined(node.args, ", ", written) + "}";
     case Kind::filter: return "{" + text_of(node.bounds) + " : " + written(arg(0)) + "}";
     case Kind::functions: return "[" + written(arg(0)) + " -> " + written(arg(1)) + "]";
-    case Kind::quantifier:
-      return node.text + " " + text_of(node.bounds) + " : " + written(arg(0));
+    case Kind::quantifier: return node.text + " " + text_of(node.bounds) + " : " + written(arg(0));
     case Kind::choice:
       return "IF " + written(arg(0)) + " THEN " + written(arg(1)) + " ELSE " + written(arg(2));
     case Kind::cases: return cases(node);
     case Kind::let: {
       std::string names;
-      for (const Definition& one : node.definitions) names += (names.empty() ? "" : ", ") + one.name;
+      for (const Definition& one : node.definitions)
+        names += (names.empty() ? "" : ", ") + one.name;
       return "LET " + names + " IN " + written(arg(0));
     }
     case Kind::tuple: return "<<" + joined(node.args, ", ", written) + ">>";
     case Kind::function: return "[" + text_of(node.bounds) + " |-> " + written(arg(0)) + "]";
     case Kind::except: {
       std::string out = "[" + operand(arg(0)) + " EXCEPT ";
-      for (std::size_t i = 1; i < node.args.size(); ++i) out += (i > 1 ? ", " : "") + update(arg(i));
+      for (std::size_t i = 1; i < node.args.size(); ++i)
+        out += (i > 1 ? ", " : "") + update(arg(i));
       return out + "]";
     }
     case Kind::update: return update(node);

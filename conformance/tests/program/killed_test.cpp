@@ -32,8 +32,8 @@ void check_noticed(const Weakened& one) {
   const Outcome outcome = verified(root);
   CAPTURE(outcome.out, outcome.err);
   CHECK(outcome.status == 1);
-  CHECK_THAT(outcome.out, Catch::Contains("FAIL  door/killed/" + one.check) &&
-                              Catch::Contains(one.why));
+  CHECK_THAT(outcome.out,
+             Catch::Contains("FAIL  door/killed/" + one.check) && Catch::Contains(one.why));
   std::size_t failures = 0, killed = 0;
   const std::string out = "\n" + outcome.out, failed = "\nFAIL  door/", here = failed + "killed/";
   for (std::size_t at = 0; (at = out.find(failed, at)) != std::string::npos; ++at) {
@@ -52,8 +52,8 @@ TEST_CASE("killed: a part that the rest says too has no killer", "[killed]") {
                  "AloneOK 2, `pc[d] # \"Write\"`, has no killer: without this conjunct no verdict "
                  "changes; expected a variant that breaks it alone, or a simpler property"});
   check_noticed({"users[d] = Cardinality({r \\in Readers : at[r] = d})",
-                 "users[d] = Cardinality({r \\in Readers : at[r] = d}) /\\ users[d] >= 0", "UsersOK",
-                 "UsersOK 2, `users[d] >= 0`, has no killer"});
+                 "users[d] = Cardinality({r \\in Readers : at[r] = d}) /\\ users[d] >= 0",
+                 "UsersOK", "UsersOK 2, `users[d] >= 0`, has no killer"});
   check_noticed({"Closes == \\A d \\in Doors : open'[d] < open[d] => pc[d] = \"Close\"",
                  "Shut(d) == pc[d] = \"Close\" \\/ (pc[d] = \"Close\" /\\ open[d] = 0)\n"
                  "Closes == \\A d \\in Doors : open'[d] < open[d] => Shut(d)",
@@ -70,8 +70,8 @@ TEST_CASE("killed: what says less than it did is noticed, though each variant is
            Weakened{"users[d] = Cardinality(", "users[d] <= Cardinality(", "UsersOK", why},
            Weakened{"pc[d] \\notin {\"Write\", \"Open\"}", "pc[d] \\notin {\"Write\"}", "AloneOK",
                     why},
-           Weakened{"at[r] # Null ~> at[r] = Null", "at[r] # Null /\\ pc[r] # \"Use\" ~> at[r] = Null",
-                    "LeaveEnds", why},
+           Weakened{"at[r] # Null ~> at[r] = Null",
+                    "at[r] # Null /\\ pc[r] # \"Use\" ~> at[r] = Null", "LeaveEnds", why},
            Weakened{"pc[d] = \"Drain\" /\\ users[d] = 2", "pc[d] = \"Drain\" /\\ users[d] >= 1",
                     "BothInside", why},
        }) {
@@ -80,9 +80,10 @@ TEST_CASE("killed: what says less than it did is noticed, though each variant is
 }
 
 TEST_CASE("killed: fairness that nothing needs", "[killed]") {
-  check_noticed({"WF_vars(Look(r) \\/ Use(r) \\/ Leave(r))",
-                 "WF_vars(Look(r) \\/ Use(r) \\/ Leave(r)) /\\ \\A d \\in Doors : WF_vars(Write(d))",
-                 "Fairness", "Fairness 2, `WF_vars(Write(d))`, has no killer: without this fairness"});
+  check_noticed(
+      {"WF_vars(Look(r) \\/ Use(r) \\/ Leave(r))",
+       "WF_vars(Look(r) \\/ Use(r) \\/ Leave(r)) /\\ \\A d \\in Doors : WF_vars(Write(d))",
+       "Fairness", "Fairness 2, `WF_vars(Write(d))`, has no killer: without this fairness"});
   check_noticed({"WF_vars(Look(r)", "SF_vars(Look(r)", "Fairness",
                  "has no killer: without this strength no verdict changes"});
 }
@@ -95,9 +96,10 @@ TEST_CASE("killed: a mapping with an arm that nobody needs", "[killed]") {
              "Next == \\E d \\in Doors : ajar' = [ajar EXCEPT ![d] = 1 - @]\n"
              "Spec == Init /\\ [][Next]_vars\n====\n");
   root.change(facts, "\"safe\", \"inductive\"", "\"safe\", \"refines\", \"inductive\"");
-  root.change(module, "Closes == ",
-              "A == INSTANCE Ajar WITH ajar <- [d \\in Doors |-> IF d \\in Doors THEN open[d] ELSE 0]\n"
-              "\\* Property: it is ajar.\nAjarOK == A!Spec\nCloses == ");
+  root.change(
+      module, "Closes == ",
+      "A == INSTANCE Ajar WITH ajar <- [d \\in Doors |-> IF d \\in Doors THEN open[d] ELSE 0]\n"
+      "\\* Property: it is ajar.\nAjarOK == A!Spec\nCloses == ");
   const Outcome outcome = verified(root);
   CAPTURE(outcome.out, outcome.err);
   CHECK(outcome.status == 1);
