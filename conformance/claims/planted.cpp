@@ -9,6 +9,8 @@
 #include <tuple>
 
 #include "explore/walk.hpp"
+#include "tla/module_text.hpp"
+#include "tla/strings.hpp"
 
 namespace lockstep {
 
@@ -77,15 +79,17 @@ std::vector<std::vector<Atom>> values_of(const Layout& layout, const std::vector
   return out;
 }
 
-std::set<Atom> sites_of(const Subject& subject, const Symbols& symbols) {
-  std::set<Atom> out;
-  for (const Automaton& automaton : subject.model->automata()) {
-    for (const Node& node : automaton.nodes) {
-      if (node.type == Node::Type::fence) continue;
-      if (const Atom atom = symbols.find(node.name); is_symbol(atom)) out.insert(atom);
-    }
+/// What the module writes as a string and is no variant and no state of an object: the sites and
+/// points of all forms, those of variants too.
+std::vector<std::string> sites_of(const ManifestProtocol& p) {
+  std::set<std::string> others{"holds", "none", "free", "used"};
+  for (const ManifestVariant& variant : p.variants) others.insert(variant.name);
+  std::set<std::string> out;
+  const auto module = tla::read_module(p.module, p.directories);
+  for (const tla::WrittenString& one : tla::strings_of(*module)) {
+    if (!others.contains(one.text)) out.insert(one.text);
   }
-  return out;
+  return {out.begin(), out.end()};
 }
 
 std::vector<Moment> steps_of_walks(System& system) {
@@ -110,11 +114,15 @@ Moment as_asked(const Moment& moment, bool steps) {
 Planted::Planted(const Subject& subject) : Planted(subject, system_of(subject)) {}
 
 Planted::Planted(const Subject& subject, std::unique_ptr<System> system)
-    : poser(system->world(), subject.model->constants()),
-      system_(std::move(system)),
-      seen_(steps_of_walks(*system_)) {
-  const Layout& layout = system_->world().layout();
-  values_ = values_of(layout, seen_, sites_of(subject, layout.symbols));
+    : world_(system->world()),
+      poser(world_, subject.model->constants()),
+      system_(std::move(system)) {
+  std::set<Atom> sites;
+  for (const std::string& site : sites_of(*subject.protocol)) {
+    sites.insert(world_.symbols().intern(site));
+  }
+  seen_ = steps_of_walks(*system_);
+  values_ = values_of(world_.layout(), seen_, sites);
 }
 
 /// For a moment in which one part fails, `wanted`, and all of some others hold.

@@ -26,7 +26,11 @@ class Planted {
   /// number, or the same by chance.
   std::uint64_t refused(const Posed& property, const std::vector<Moment>& more);
 
-  Poser poser;  ///< of the subject's world
+ private:
+  World world_;  ///< of the subject, with the names of sites that other forms have
+
+ public:
+  Poser poser;
 
  private:
   Planted(const Subject& subject, std::unique_ptr<System> system);
