@@ -67,8 +67,7 @@ TEST_CASE("what frees is known to the claim kernel by when it frees", "[rcu]") {
     std::string other = text;
     REQUIRE(other.find(from) != std::string::npos);
     write_text(file, other.replace(other.find(from), from.size(), to));
-    const Outcome outcome =
-        run_on(scratch / "", LOCKSTEP_RCU, {"list", "sites"}, {}, -1);
+    const Outcome outcome = run_on(scratch / "", LOCKSTEP_RCU, {"list", "sites"}, {}, -1);
     return outcome.status == 0 ? "understood" : outcome.err;
   };
   CHECK(said("kernel: drop, kfree_rcu", "kernel: drop, call_rcu") == "understood");

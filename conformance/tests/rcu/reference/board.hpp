@@ -75,9 +75,7 @@ struct NoticeBoard {
     m.free("Unpin_Free"_site, notice);                   // kernel: unpin, kfree
   }
   // kernel: unpin, synchronize_rcu
-  void wait() {
-    m.synchronize_rcu("Unpin_Sync"_site, "Unpin_Synced"_site);
-  }
+  void wait() { m.synchronize_rcu("Unpin_Sync"_site, "Unpin_Synced"_site); }
 
   /// Nobody waits.
   void drop(const auto& board, const auto& notice) {

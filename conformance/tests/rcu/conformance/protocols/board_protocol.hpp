@@ -33,8 +33,7 @@ Form variant(std::string_view name) {
 inline const RegisteredProtocol& protocol() {
   static const RegisteredProtocol registered(
       {.sizes = {"board", {{"Readers", "reader"}, {"Notices", "notice"}, {"Boards", "board", 1}}},
-       .kinds = {{"Board", "b", "Boards"},
-                 {"Notice", "n", "Notices", WorldSpec::Lifetime::freed}},
+       .kinds = {{"Board", "b", "Boards"}, {"Notice", "n", "Notices", WorldSpec::Lifetime::freed}},
        .fields = {variable_of(pinned), variable_of(text)},
        .roles = {{"reader", "r", "Readers", {"Reader_Idle"}},
                  {"keeper", "b", "Boards", {"Keeper_Idle"}}},
