@@ -34,9 +34,8 @@ ManifestProof::Views read_views(const Part& from) {
 }
 
 ManifestProof read_proof(const Part& from) {
-  from.only(
-      {"module", "invariant", "parameters", "assumption", "exactly_one", "walks", "counts",
-       "limits", "views"});
+  from.only({"module", "invariant", "parameters", "assumption", "exactly_one", "walks", "counts",
+             "limits", "views"});
   ManifestProof out;
   out.module = from["module"].text();
   out.invariant = from["invariant"].text();

@@ -71,12 +71,12 @@ struct ManifestSize {
 
 /// The proof for any number of readers: where its invariant stands.
 struct ManifestProof {
-  std::string module;                   ///< of the specification, in the same directories
-  std::string invariant;                ///< the definition: a conjunction of names
-  std::vector<std::string> parameters;  ///< constants that stay open
-  std::string assumption;               ///< what is known of them: "Limit < Flag"; or ""
+  std::string module;                    ///< of the specification, in the same directories
+  std::string invariant;                 ///< the definition: a conjunction of names
+  std::vector<std::string> parameters;   ///< constants that stay open
+  std::string assumption;                ///< what is known of them: "Limit < Flag"; or ""
   std::vector<std::string> exactly_one;  ///< sets of one object, whatever else there is: "Mms"
-  std::vector<std::string> walks;       ///< sizes of the random walks
+  std::vector<std::string> walks;        ///< sizes of the random walks
   std::map<std::string, std::string>
       counts;  ///< Holders: Vmas; operators that count, and over what
   struct Extra {

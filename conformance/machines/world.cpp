@@ -287,8 +287,7 @@ void World::allocate(Atom* state, Atom object) const {
 void World::free(Atom* state, Atom object, const Cells* overwritten, Goes goes) const {
   const Pages& pages = *find_pages(object);
   const auto index = static_cast<std::size_t>(object - pages.first_object);
-  const bool may_wait =
-      goes == Goes::after_grace || pages.lifetime != WorldSpec::Lifetime::freed;
+  const bool may_wait = goes == Goes::after_grace || pages.lifetime != WorldSpec::Lifetime::freed;
   bool waits = false;
   for (std::size_t r = 0; may_wait && r < rcu_slots_.size(); ++r) {
     Atom& grace = state[pages.grace + index * rcu_slots_.size() + r];

@@ -89,8 +89,8 @@ class World {
   struct Task {
     Atom name = 0;
     std::size_t role = 0;
-    std::size_t index = 0;  ///< within its role
-    std::size_t pc = 0;     ///< slot
+    std::size_t index = 0;        ///< within its role
+    std::size_t pc = 0;           ///< slot
     std::size_t rcu = nowhere;    ///< slot, if the role may enter sections
     std::size_t grace = nowhere;  ///< of the first section's, if the role may wait for them
   };

@@ -155,9 +155,11 @@ class Taker {
                : nullptr;
   }
 
-  /// The conditions of an action, which speak of the state before it alone.
+  /// The conditions of an action, which speak of the state before it alone. Those of a step itself
+  /// are no part of fairness: without them it is another step.
   void begun(const NodePtr& action) {
     if (action->kind == Kind::name) {
+      if (is_step(action->text)) return;
       const Definition* used = find(module_, action->text).definition;
       if (used != nullptr && used->body && is_junction(*used->body)) begun(used->body);
       return;
@@ -170,6 +172,9 @@ class Taker {
         add(arg, named("TRUE", arg->place), "condition");
       }
     }
+  }
+  bool is_step(const std::string& name) const {
+    return find(module_, "Next").definition != nullptr && used_by(module_, "Next").contains(name);
   }
   bool has_prime(const Node& node) {
     if (node.kind == Kind::prime || (node.kind == Kind::prefix && node.text == "UNCHANGED")) {

@@ -88,8 +88,7 @@ void Engine::state_premises() {
     bound.push_back(x);
     only_.push_back(one);
     premises_.push_back(signature_.is_object(one) && signature_.is_there(one));
-    premises_.push_back(
-        signature_.for_all(bound, z3::implies(signature_.is_object(x), x == one)));
+    premises_.push_back(signature_.for_all(bound, z3::implies(signature_.is_object(x), x == one)));
   }
 }
 

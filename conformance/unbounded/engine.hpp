@@ -94,8 +94,8 @@ class Engine {
   Structure before_;
   std::vector<SymbolicStep> steps_;
   std::vector<std::optional<SymbolicStep>> others_;
-  std::vector<z3::expr> only_;      ///< of each sort of which there is exactly one object
-  std::vector<z3::expr> premises_;  ///< that say so
+  std::vector<z3::expr> only_;                ///< of each sort of which there is exactly one object
+  std::vector<z3::expr> premises_;            ///< that say so
   std::vector<std::string> names_of_counts_;  ///< of the translator's counted sets; "" = none
 };
 

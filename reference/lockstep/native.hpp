@@ -9,8 +9,8 @@
 
 #include "lockstep/field.hpp"
 #include "lockstep/native_object.hpp"
-#include "lockstep/native_task.hpp"
 #include "lockstep/native_stores.hpp"
+#include "lockstep/native_task.hpp"
 #include "lockstep/native_updates.hpp"
 #include "lockstep/order.hpp"
 

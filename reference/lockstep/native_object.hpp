@@ -32,7 +32,7 @@ template <class K, std::size_t in_page, bool waits, bool may_wait>
 struct Life {
   using Kind = K;
   static constexpr std::size_t objects_a_page = in_page;
-  static constexpr bool after_grace = waits;     ///< may it be used anew after a grace period only?
+  static constexpr bool after_grace = waits;  ///< may it be used anew after a grace period only?
   static constexpr bool may_be_later = may_wait;  ///< is there call_rcu() for it?
 };
 /// It may be used anew at once.

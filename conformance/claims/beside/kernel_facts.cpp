@@ -39,8 +39,8 @@ KernelPrimitive described(const Primitive& p) {
 /// once, and what frees after a grace period.
 const std::map<std::string, Kind, std::less<>>& of_memory() {
   static const std::map<std::string, Kind, std::less<>> known{
-      {"kmalloc", Kind::alloc},    {"kmem_cache_alloc", Kind::alloc},
-      {"kfree", Kind::free},       {"kmem_cache_free", Kind::free},
+      {"kmalloc", Kind::alloc},     {"kmem_cache_alloc", Kind::alloc},
+      {"kfree", Kind::free},        {"kmem_cache_free", Kind::free},
       {"call_rcu", Kind::call_rcu}, {"kfree_rcu", Kind::call_rcu}};
   return known;
 }

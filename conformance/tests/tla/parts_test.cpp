@@ -70,6 +70,10 @@ TEST_CASE("parts: of steps, of behaviours, of fairness, of helpers", "[parts]") 
   CHECK(text(tla::parts_of_fairness(module.text(), "P")) ==
         "P 1 fairness: WF_vars(A); P 2 condition: a = 1; P 3 fairness: SF_vars(b' = 1); "
         "P 4 strength: SF_vars(b' = 1)");
+  const tla::Module stepping = small_module(
+      "vars == <<a, b, c, d, f, g>>\nA == a = 1 /\\ a' = 2 /\\ UNCHANGED b\n"
+      "Next == A\nP == WF_vars(A)");
+  CHECK(text(tla::parts_of_fairness(stepping.text(), "P")) == "P 1 fairness: WF_vars(A)");
   CHECK(text(tla::parts_of_helper(module.text(), "Helper")) ==
         "Helper 1 conjunct: a = x; Helper 2 conjunct: b = 1 \\/ c = 1; Helper 3 disjunct: b = 1; "
         "Helper 4 disjunct: c = 1");
