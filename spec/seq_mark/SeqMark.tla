@@ -341,6 +341,11 @@ WriterGets == \A m \in Mms : pc[m] = "StartWrite_Lock" ~> pc[m] = "StartWrite_Se
 \* Possible: a reader uses a VMA while mmap_lock is write-locked.
 UsesInSection == \E r \in Readers, m \in Mms : pc[r] \in Using /\ pc[m] \notin Outside
 
+\* Possible: two readers use one VMA at once.
+UsedByTwo ==
+  \E r1, r2 \in Readers :
+    r1 # r2 /\ rvma[r1] = rvma[r2] /\ pc[r1] \in Using /\ pc[r2] \in Using
+
 \* Possible: a reader has the lock, and is turned away by the mark.
 TurnedAway == \E r \in Readers : pc[r] = "StartRead_Unlock"
 
