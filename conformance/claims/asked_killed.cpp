@@ -11,10 +11,6 @@ namespace {
 
 constexpr std::string_view all_killed = "each part has a killer";
 
-std::string text(const tla::Place& place) {
-  return place.file + ":" + std::to_string(place.line) + ":" + std::to_string(place.column);
-}
-
 std::string words(const KilledParts& parts) {
   std::vector<std::string> missing;
   for (const KilledPart& one : parts.parts) {

@@ -3,15 +3,12 @@
 #include "claims/first_violations.hpp"
 
 #include <cstring>
-#include <unordered_set>
+
+#include "explore/state_set.hpp"
 
 namespace lockstep {
 
 namespace {
-
-struct KeyHash {
-  std::size_t operator()(const StateKey& key) const { return key.low; }
-};
 
 /// One level of states after the other.
 class Levels final : public System::Visitor {
@@ -39,7 +36,7 @@ class Levels final : public System::Visitor {
       const std::vector<std::byte> level = std::move(next_);
       next_.clear();
       for (std::size_t at = 0; at < level.size(); at += bytes_) {
-        if (at / bytes_ % 256 == 0 && workshop.on_progress) workshop.on_progress(known_.size());
+        if (at / bytes_ % 256 == 0 && workshop.on_progress) workshop.on_progress(states_);
         std::memcpy(present_.data(), level.data() + at, bytes_);
         system_.expand(present_.data(), *this);
       }
@@ -53,12 +50,13 @@ class Levels final : public System::Visitor {
 
   void step(const Step&) override {
     const StateView before = present(), after = system_.state();
-    const bool fresh = known_.insert(identity_(after)).second;
+    const bool fresh = known_.insert(identity_(after));
     if (properties_.by(before.data(), after.data()) ||
         (fresh && properties_.rest_of(after.data()))) {
       found_.push_back({State(before.begin(), before.end()), State(after.begin(), after.end())});
     }
     if (!fresh) return;
+    ++states_;
     next_.resize(next_.size() + bytes_);
     system_.save(next_.data() + next_.size() - bytes_);
   }
@@ -69,7 +67,8 @@ class Levels final : public System::Visitor {
   StateIdentity identity_;
   std::size_t bytes_, slots_;
   std::vector<std::byte> present_, next_;
-  std::unordered_set<StateKey, KeyHash> known_;
+  StateSet known_;
+  std::uint64_t states_ = 1;
   std::vector<Moment> found_;
 };
 

@@ -16,19 +16,6 @@ namespace {
 constexpr unsigned moments_of_a_part = 3;
 constexpr unsigned few_attempts = 8, many_attempts = 60;  ///< to find one
 
-/// The sizes with a claim, those with the fewest states first.
-std::vector<std::string> sizes_with(const ManifestProtocol& p, const std::string& claim) {
-  std::vector<ManifestSize> sizes;
-  for (const ManifestSize& size : p.sizes) {
-    if (size.has(claim)) sizes.push_back(size);
-  }
-  std::ranges::stable_sort(
-      sizes, {}, [](const ManifestSize& size) { return size.states.value_or(~std::uint64_t{0}); });
-  std::vector<std::string> out;
-  for (const ManifestSize& size : sizes) out.push_back(size.size);
-  return out;
-}
-
 /// What two lists of violated properties differ in: "LookupEnds is violated"; or "".
 std::string difference(const std::vector<std::string>& whole,
                        const std::vector<std::string>& without) {
@@ -136,8 +123,8 @@ void Killers::plant(const std::string& property, std::vector<Owned>& parts, Kill
   };
   plant_at(property, {protocol_.default_size(), "holds", few_attempts}, parts, out);
   for (const unsigned attempts : {few_attempts, many_attempts}) {
-    for (const std::string& size : sizes_with(protocol_, "safe")) {
-      if (open()) plant_at(property, {size, "holds", attempts}, parts, out);
+    for (const ManifestSize& one : protocol_.smallest_first("safe")) {
+      if (open()) plant_at(property, {one.size, "holds", attempts}, parts, out);
     }
   }
   // What a constant decides may matter to another form alone.
@@ -151,7 +138,7 @@ void Killers::plant_at(const std::string& property, const Bed& bed, const std::v
                        KilledParts& out) {
   const Subject subject =
       Subject::of(manifest_, protocol_.name, Size::parse(bed.size), bed.variant);
-  Planted planted(subject);
+  Planted planted(subject, module_.text());
   std::map<std::string, Posed> whole;
   std::vector<Moment> moments;
   const auto posed = [&](const std::string& name) -> const Posed& {
@@ -191,9 +178,9 @@ bool Killers::by_variant(const Owned& owned, KilledPart& out, const Workshop& wo
 /// A mapping that is not what it was may make no refinement any more.
 void Killers::by_form_that_holds(const std::string& property, KilledPart& out,
                                  const Workshop& workshop) {
-  const std::vector<std::string> sizes = sizes_with(protocol_, "refines");
+  const std::vector<ManifestSize> sizes = protocol_.smallest_first("refines");
   if (!module_.is_refinement(property) || sizes.empty() || out.part.of != property) return;
-  const Size size = Size::parse(sizes.front());
+  const Size size = Size::parse(sizes.front().size);
   const Subject subject = Subject::of(manifest_, protocol_.name, size, "holds");
   const tla::Module changed = without(out.part);
   const auto system = system_of(subject);
@@ -242,7 +229,8 @@ KilledParts Killers::of_fairness(const Workshop& workshop) {
   }
   std::vector<std::string> asked = properties_of(protocol_, {"liveness"});
   for (const ManifestProperty& property : protocol_.refuted) asked.push_back(property.name);
-  for (const std::string& size : sizes_with(protocol_, "live")) {
+  for (const ManifestSize& at : protocol_.smallest_first("live")) {
+    const std::string& size = at.size;
     const Subject subject = Subject::of(manifest_, protocol_.name, Size::parse(size), "holds");
     if (out.count == 0) out.count = count_fair(subject, module_, workshop);
     const auto whole = judge_liveness(subject, module_, asked, workshop).result.violated;

@@ -259,6 +259,16 @@ bool ManifestSize::by_tlc(std::string_view claim) const {
   return has(claim) && std::ranges::find(not_by_tlc, claim) == not_by_tlc.end();
 }
 
+std::vector<ManifestSize> ManifestProtocol::smallest_first(std::string_view claim) const {
+  std::vector<ManifestSize> out;
+  for (const ManifestSize& size : sizes) {
+    if (size.has(claim)) out.push_back(size);
+  }
+  std::ranges::stable_sort(
+      out, {}, [](const ManifestSize& size) { return size.states.value_or(~std::uint64_t{0}); });
+  return out;
+}
+
 const ManifestVariant& ManifestProtocol::variant(const std::string& variant_name) const {
   std::string known = "holds";
   for (const ManifestVariant& variant : variants) {

@@ -139,6 +139,8 @@ struct ManifestProtocol {
   InputError is_stale(const Part& entry, const std::string& why) const;
 
   const ManifestVariant& variant(const std::string& variant_name) const;
+  /// The sizes with a claim, those with the fewest states first; what is not recorded comes last.
+  std::vector<ManifestSize> smallest_first(std::string_view claim) const;
   /// The size that commands take when none is given.
   const std::string& default_size() const { return sizes.front().size; }
 };

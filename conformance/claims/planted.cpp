@@ -81,15 +81,14 @@ std::vector<std::vector<Atom>> values_of(const Layout& layout, const std::vector
 
 /// What the module writes as a string and is no variant and no state of an object: the sites and
 /// points of all forms, those of variants too.
-std::vector<std::string> sites_of(const ManifestProtocol& p) {
+std::set<std::string> sites_of(const ManifestProtocol& p, const tla::ModuleText& module) {
   std::set<std::string> others{"holds", "none", "free", "used"};
   for (const ManifestVariant& variant : p.variants) others.insert(variant.name);
   std::set<std::string> out;
-  const auto module = tla::read_module(p.module, p.directories);
-  for (const tla::WrittenString& one : tla::strings_of(*module)) {
+  for (const tla::WrittenString& one : tla::strings_of(module)) {
     if (!others.contains(one.text)) out.insert(one.text);
   }
-  return {out.begin(), out.end()};
+  return out;
 }
 
 std::vector<Moment> steps_of_walks(System& system) {
@@ -111,14 +110,16 @@ Moment as_asked(const Moment& moment, bool steps) {
 
 }  // namespace
 
-Planted::Planted(const Subject& subject) : Planted(subject, system_of(subject)) {}
+Planted::Planted(const Subject& subject, const tla::ModuleText& module)
+    : Planted(subject, module, system_of(subject)) {}
 
-Planted::Planted(const Subject& subject, std::unique_ptr<System> system)
+Planted::Planted(const Subject& subject, const tla::ModuleText& module,
+                 std::unique_ptr<System> system)
     : world_(system->world()),
       poser(world_, subject.model->constants()),
       system_(std::move(system)) {
   std::set<Atom> sites;
-  for (const std::string& site : sites_of(*subject.protocol)) {
+  for (const std::string& site : sites_of(*subject.protocol, module)) {
     sites.insert(world_.symbols().intern(site));
   }
   seen_ = steps_of_walks(*system_);

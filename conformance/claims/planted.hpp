@@ -13,7 +13,8 @@ namespace lockstep {
 class Planted {
  public:
   /// Walks what the subject does; the same subject gives the same walks.
-  explicit Planted(const Subject& subject);
+  /// `module`: of its specification.
+  Planted(const Subject& subject, const tla::ModuleText& module);
 
   /// A moment of which one of the two properties says that it must not be, and the other that it
   /// may; each has an answer. It is looked for from moments of walks on, by giving a cell that
@@ -33,7 +34,7 @@ class Planted {
   Poser poser;
 
  private:
-  Planted(const Subject& subject, std::unique_ptr<System> system);
+  Planted(const Subject& subject, const tla::ModuleText& module, std::unique_ptr<System> system);
   struct Search;
 
   std::uint64_t refuses(const Posed& property, const Moment& moment) const;

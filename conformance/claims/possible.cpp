@@ -13,17 +13,6 @@ namespace {
 /// TLC's name for the invariant that a state is never reached.
 constexpr std::string_view never = "MC_Never";
 
-/// Those that claim `safe`, the fewest states first; what is not recorded comes last.
-std::vector<ManifestSize> smallest_first(const ManifestProtocol& p) {
-  std::vector<ManifestSize> out;
-  for (const ManifestSize& size : p.sizes) {
-    if (size.has("safe")) out.push_back(size);
-  }
-  std::ranges::stable_sort(
-      out, {}, [](const ManifestSize& size) { return size.states.value_or(~std::uint64_t{0}); });
-  return out;
-}
-
 Outcome by_exploring(const Manifest& manifest, const ManifestProtocol& p,
                      const std::string& definition, const Workshop& workshop) {
   const auto reached = reached_at(manifest, p.name, definition, workshop);
@@ -38,7 +27,7 @@ Outcome by_exploring(const Manifest& manifest, const ManifestProtocol& p,
 Outcome by_tlc(const Manifest& manifest, const ManifestProtocol& p, const std::string& definition,
                const Workshop& workshop) {
   const auto reached = reached_at(manifest, p.name, definition, workshop);
-  const Size size = Size::parse(reached ? reached->size : smallest_first(p).back().size);
+  const Size size = Size::parse(reached ? reached->size : p.smallest_first("safe").back().size);
   const Subject subject = Subject::of(manifest, p.name, size, "holds");
   tlc::ModelRun run = question_of(subject, {});
   run.own_next = true;
@@ -58,7 +47,7 @@ Outcome by_tlc(const Manifest& manifest, const ManifestProtocol& p, const std::s
 
 std::optional<Reached> reached_at(const Manifest& manifest, const std::string& protocol,
                                   const std::string& definition, const Workshop& workshop) {
-  for (const ManifestSize& entry : smallest_first(manifest.protocol(protocol))) {
+  for (const ManifestSize& entry : manifest.protocol(protocol).smallest_first("safe")) {
     const Subject subject = Subject::of(manifest, protocol, Size::parse(entry.size), "holds");
     const auto system = system_of(subject);
     const SearchResult result = explore(*system, subject, {}, workshop, {"~(" + definition + ")"});

@@ -20,14 +20,13 @@ Listing list_killers(const Manifest& manifest, const Protocols& protocols, const
     for (const std::string& property : killers.properties()) {
       for (const KilledPart& one : killers.of(property, true, workshop).parts) {
         const tla::PropertyPart& part = one.part;
-        const std::string line = std::to_string(part.place.line);
-        const std::string column = std::to_string(part.place.column);
-        const std::string file = std::filesystem::path(part.place.file).filename().string();
+        tla::Place brief = part.place;
+        brief.file = std::filesystem::path(brief.file).filename().string();
         const std::string name =
             part.change == "conjunct" ? part.name() : part.name() + ", " + part.change;
         const std::string steps = one.steps ? std::to_string(*one.steps) : "";
-        table.row({property, name, part.text, file + ":" + line + ":" + column,
-                   one.by.empty() ? "nobody" : one.by, steps, one.size});
+        table.row({property, name, part.text, text(brief), one.by.empty() ? "nobody" : one.by,
+                   steps, one.size});
         ++parts;
         if (one.by.empty()) ++unkilled;
         if (std::ranges::find(p->variants, one.by, &ManifestVariant::name) != p->variants.end()) {
@@ -38,7 +37,7 @@ Listing list_killers(const Manifest& manifest, const Protocols& protocols, const
                             {"part", part.name()},
                             {"text", part.text},
                             {"change", part.change},
-                            {"place", part.place.file + ":" + line + ":" + column},
+                            {"place", text(part.place)},
                             {"killed_by", or_null(one.by)},
                             {"steps", or_null(one.steps)},
                             {"size", or_null(one.size)}});

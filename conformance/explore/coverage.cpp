@@ -12,33 +12,6 @@ namespace lockstep {
 
 namespace {
 
-bool compares(const Term& t) {
-  return t->op == Op::eq || t->op == Op::lt || t->op == Op::le;
-}
-
-/// The comparisons of a term, each text once, in their order; of `a # b` it is `a = b`.
-void collect(Term t, std::vector<Term>& out) {
-  if (t->op == Op::ne) t = term::eq(t->args[0], t->args[1]);
-  if (compares(t)) {
-    for (const Term& one : out) {
-      if (term::equal(one, t)) return;
-    }
-    out.push_back(t);
-    return;
-  }
-  for (const Term& arg : t->args) collect(arg, out);
-}
-
-/// The term with one of its comparisons answered otherwise, wherever it stands.
-Term otherwise(const Term& t, const Term& comparison) {
-  if (t->op == Op::ne) return term::negate(otherwise(term::eq(t->args[0], t->args[1]), comparison));
-  if (term::equal(t, comparison)) return term::negate(t);
-  if (t->args.empty()) return t;
-  std::vector<Term> args;
-  for (const Term& arg : t->args) args.push_back(otherwise(arg, comparison));
-  return term::make(t->op, std::move(args));
-}
-
 /// What a term may decide by: its comparisons, with the turns that they are.
 struct Decision {
   CompiledTerm whole;
@@ -97,22 +70,12 @@ class Numbering {
     Decision out;
     if (term == nullptr) return out;
     const auto compiled = [&](const Term& t) {
-      const auto& parameters = automata_[r].parameters;
-      return CompiledTerm(term::substitute(t,
-                                           [&](const TermNode& variable) -> Term {
-                                             const auto known = parameters.find(variable.name);
-                                             return known == parameters.end()
-                                                        ? nullptr
-                                                        : term::constant(known->second);
-                                           }),
-                          world_, r);
+      return CompiledTerm(with_values(t, automata_[r]), world_, r);
     };
-    std::vector<Term> comparisons;
-    collect(term, comparisons);
     out.whole = compiled(term);
-    for (const Term& one : comparisons) {
+    for (const Term& one : term::comparisons(term)) {
       const std::string text = term::text(in_words(one, node, peeks), world_.layout().symbols);
-      out.halves.push_back({compiled(one), compiled(otherwise(term, one)),
+      out.halves.push_back({compiled(one), compiled(term::replace(term, one, term::negate(one))),
                             turn(r, node, text + ": true"), turn(r, node, text + ": false")});
     }
     return out;
@@ -266,10 +229,6 @@ class Walk final : public System::Visitor {
 
 std::string Coverage::text(const Turn& turn) {
   return turn.role + " " + turn.site + " " + turn.what;
-}
-
-Coverage turns_of(const World& world, const std::vector<Automaton>& automata) {
-  return Numbering(world, automata).coverage();
 }
 
 Coverage cover(const World& world, const std::vector<Automaton>& automata,

@@ -33,12 +33,9 @@ struct Coverage {
   static std::string text(const Turn& turn);
 };
 
-/// All that the code can do, nothing of it made; the same at all sizes. `automata`: one a role,
-/// with their parameters open.
-Coverage turns_of(const World& world, const std::vector<Automaton>& automata);
-
-/// What is made of it in the reachable states of a model. `on_progress` is told the number of
-/// states now and then; it may throw to stop.
+/// All that the code can do, the same at all sizes, with what is made of it in the reachable states
+/// of a model. `automata`: one a role, with their parameters open. `on_progress` is told the number
+/// of states now and then; it may throw to stop.
 Coverage cover(const World& world, const std::vector<Automaton>& automata,
                const std::function<void(std::uint64_t)>& on_progress = {});
 

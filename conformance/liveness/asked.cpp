@@ -11,8 +11,7 @@ namespace lockstep::liveness {
 namespace {
 
 std::string place_text(const tla::Place& place, const std::string& bound) {
-  return place.file + ":" + std::to_string(place.line) + ":" + std::to_string(place.column) +
-         (bound.empty() ? "" : ", " + bound);
+  return text(place) + (bound.empty() ? "" : ", " + bound);
 }
 
 void intern(const std::vector<tla::Expr>& all, Symbols& symbols) {

@@ -38,13 +38,16 @@ std::string circle(const Automaton& automaton) {
   return "";
 }
 
+Term with_values(const Term& term, const Automaton& automaton) {
+  return term::substitute(term, [&](const TermNode& variable) -> Term {
+    const auto known = automaton.parameters.find(variable.name);
+    return known == automaton.parameters.end() ? nullptr : term::constant(known->second);
+  });
+}
+
 Automaton with_values(Automaton automaton) {
   const auto put = [&](Term& in) {
-    if (in == nullptr) return;
-    in = term::substitute(in, [&](const TermNode& variable) -> Term {
-      const auto known = automaton.parameters.find(variable.name);
-      return known == automaton.parameters.end() ? nullptr : term::constant(known->second);
-    });
+    if (in != nullptr) in = with_values(in, automaton);
   };
   const auto put_cell = [&](CellTerm& cell) { put(cell.object), put(cell.index); };
   for (Node& node : automaton.nodes) {

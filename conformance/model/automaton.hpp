@@ -107,7 +107,9 @@ struct Automaton {
 /// take no step for ever. "" if there is none, as it should be.
 std::string circle(const Automaton& automaton);
 
-/// The automaton with the model's values in the place of what stays open.
+/// A term of the automaton, or the automaton, with the model's values in the place of what stays
+/// open.
+Term with_values(const Term& term, const Automaton& automaton);
 Automaton with_values(Automaton automaton);
 
 }  // namespace lockstep

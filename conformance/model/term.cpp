@@ -176,6 +176,32 @@ std::string text(const Term& t, const Symbols& symbols) {
   }
 }
 
+std::vector<Term> comparisons(const Term& t) {
+  std::vector<Term> out;
+  const std::function<void(const Term&)> collect = [&](const Term& one) {
+    const bool unequal = one->op == Op::ne;
+    if (!unequal && one->op != Op::eq && one->op != Op::lt && one->op != Op::le) {
+      for (const Term& arg : one->args) collect(arg);
+      return;
+    }
+    Term found = unequal ? eq(one->args[0], one->args[1]) : one;
+    if (std::ranges::none_of(out, [&](const Term& known) { return equal(known, found); })) {
+      out.push_back(std::move(found));
+    }
+  };
+  collect(t);
+  return out;
+}
+
+Term replace(const Term& t, const Term& comparison, const Term& by) {
+  if (equal(t, comparison)) return by;
+  if (t->op == Op::ne) return negate(replace(eq(t->args[0], t->args[1]), comparison, by));
+  if (t->args.empty()) return t;
+  std::vector<Term> args;
+  for (const Term& arg : t->args) args.push_back(replace(arg, comparison, by));
+  return make(t->op, std::move(args));
+}
+
 Term substitute(const Term& t, const std::function<Term(const TermNode&)>& f) {
   if (t == nullptr || t->op == Op::constant) return t;
   if (t->op == Op::variable) {

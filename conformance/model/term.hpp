@@ -67,6 +67,11 @@ std::string text(const Term& t, const Symbols& symbols);
 Term join(Term condition, Term then, Term otherwise);
 /// Replaces variables: `f` gives a term for a variable node, or null to keep it.
 Term substitute(const Term& t, const std::function<Term(const TermNode&)>& f);
+/// The comparisons that a term consists of, each text once, in their order. Of `a # b` it is `a =
+/// b`.
+std::vector<Term> comparisons(const Term& t);
+/// Puts `by` in the place of one of its comparisons, wherever it stands.
+Term replace(const Term& t, const Term& comparison, const Term& by);
 /// The value under an assignment of the variables.
 Atom evaluate(const Term& t, const std::function<Atom(const TermNode&)>& value_of);
 }  // namespace term

@@ -50,6 +50,10 @@ struct Place {
   std::string file;
   std::size_t line = 0, column = 0;
 };
+/// `Door.tla:22:53`, with the file's path as it is.
+inline std::string text(const Place& place) {
+  return place.file + ":" + std::to_string(place.line) + ":" + std::to_string(place.column);
+}
 
 struct Expression {
   Form form;

@@ -14,10 +14,7 @@ namespace lockstep::tla {
 class CannotEvaluate : public std::runtime_error {
  public:
   CannotEvaluate(const Place& at, const std::string& what)
-      : std::runtime_error(at.file + ":" + std::to_string(at.line) + ":" +
-                           std::to_string(at.column) + ": " + what),
-        place(at),
-        what_is_wrong(what) {}
+      : std::runtime_error(text(at) + ": " + what), place(at), what_is_wrong(what) {}
   Place place;
   std::string what_is_wrong;
 };

@@ -103,7 +103,7 @@ TEST_CASE("Turns are those of the code, at any size", "[explore][coverage]") {
   const auto names = [](const char* size) {
     const auto model = door::protocol().model(Size::parse(size), "holds");
     std::vector<std::string> out;
-    for (const Turn& turn : turns_of(model->world(), model->automata(Parameters::open)).turns) {
+    for (const Turn& turn : cover(model->world(), model->automata(Parameters::open)).turns) {
       out.push_back(Coverage::text(turn));
     }
     return out;

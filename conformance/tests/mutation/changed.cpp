@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Lockstep authors
 // SPDX-License-Identifier: MIT
 
+#include <algorithm>
 #include <functional>
 
 #include "edges.hpp"
@@ -13,36 +14,13 @@ namespace {
 /// A term with what it becomes by one mistake, in words.
 using Changed = std::vector<std::pair<std::string, Term>>;
 
-bool is_comparison(const Term& t) {
-  return t->op == Op::eq || t->op == Op::lt || t->op == Op::le;
-}
 Term plus(const Term& t, Atom by) {
   return term::add(t, term::constant(by));
 }
 
-/// The comparisons of a term; of `a # b` it is `a = b`.
-void collect(Term t, std::vector<Term>& out) {
-  if (t->op == Op::ne) t = term::eq(t->args[0], t->args[1]);
-  if (is_comparison(t)) {
-    for (const Term& one : out) {
-      if (term::equal(one, t)) return;
-    }
-    out.push_back(t);
-    return;
-  }
-  for (const Term& arg : t->args) collect(arg, out);
-}
-
-Term replace(const Term& t, const Term& what, const Term& by) {
-  if (t == nullptr) return t;
-  if (term::equal(t, what)) return by;
-  if (t->op == Op::ne && what->op == Op::eq) {
-    return term::negate(replace(term::eq(t->args[0], t->args[1]), what, by));
-  }
-  if (t->args.empty()) return t;
-  std::vector<Term> args;
-  for (const Term& arg : t->args) args.push_back(replace(arg, what, by));
-  return term::make(t->op, std::move(args));
+/// Where there is a term, with its comparison replaced.
+void put(Term& in, const Term& comparison, const Term& by) {
+  if (in != nullptr) in = term::replace(in, comparison, by);
 }
 
 class Mistakes {
@@ -163,25 +141,27 @@ class Mistakes {
     const Automaton& automaton = automata_[role_];
     const Node& node = automaton.nodes[n];
     std::vector<Term> comparisons;
-    for (const Term& t : {node.guard, node.writes_if}) {
-      if (t != nullptr) collect(t, comparisons);
-    }
-    for (const std::size_t e : edges_from(automaton, n)) {
-      if (automaton.edges[e].condition != nullptr)
-        collect(automaton.edges[e].condition, comparisons);
-    }
+    const auto collect = [&](const Term& t) {
+      if (t == nullptr) return;
+      for (const Term& one : term::comparisons(t)) {
+        const auto same = [&](const Term& known) { return term::equal(known, one); };
+        if (std::ranges::none_of(comparisons, same)) comparisons.push_back(one);
+      }
+    };
+    collect(node.guard);
+    collect(node.writes_if);
+    for (const std::size_t e : edges_from(automaton, n)) collect(automaton.edges[e].condition);
     for (const Term& one : comparisons) {
       for (const auto& [words, by] : comparisons_for(one)) {
         Automaton& changed = add(node.name + ": " + text(one) + " " + words);
         Node& site = changed.nodes[n];
-        site.guard = replace(site.guard, one, by);
-        site.writes_if = replace(site.writes_if, one, by);
+        put(site.guard, one, by);
+        put(site.writes_if, one, by);
         for (const std::size_t e : edges_from(automaton, n)) {
           AutomatonEdge& edge = changed.edges[e];
-          edge.condition = replace(edge.condition, one, by);
-          for (Peek& peek : edge.peeks) peek.when = replace(peek.when, one, by);
-          for (AutomatonEdge::Update& update : edge.updates)
-            update.value = replace(update.value, one, by);
+          put(edge.condition, one, by);
+          for (Peek& peek : edge.peeks) put(peek.when, one, by);
+          for (AutomatonEdge::Update& update : edge.updates) put(update.value, one, by);
         }
       }
     }
