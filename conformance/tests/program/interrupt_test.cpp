@@ -66,11 +66,14 @@ TEST_CASE("Ctrl-C ends the explorer, verify and a trace that is being written") 
   const Words trace{"trace", protocol, "--size", size, "--cover", "edges", "-o", out};
   for (const Words& words : {verify, trace}) {
     CAPTURE(words);
-    const Outcome outcome = lockstep(words, {"LOCKSTEP_SCRATCH=" + (scratch / "work")}, 1.5);
+    const std::string work = scratch / ("work_" + words.front());
+    const Outcome outcome = stopped_midway(
+        1.5, [&](double s) { return lockstep(words, {"LOCKSTEP_SCRATCH=" + work}, s); },
+        [&](const Outcome&) { return fs::exists(work); });
     CHECK(outcome.status == 130);
     CHECK_THAT(outcome.err, Catch::Contains("lockstep: interrupted"));
-    CHECK(processes_in(scratch / "work") == 0);
-    CHECK(fs::is_empty(scratch / "work"));
+    CHECK(processes_in(work) == 0);
+    CHECK(fs::is_empty(work));
   }
   CHECK_FALSE(fs::exists(out));
 }

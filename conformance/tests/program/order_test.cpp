@@ -144,11 +144,16 @@ TEST_CASE("order that is stopped keeps the rows that were decided") {
   const std::filesystem::directory_iterator files{LOCKSTEP_SOURCE_DIR "/spec/" + protocol +
                                                   "/questions"};
   const auto questions = static_cast<std::size_t>(std::distance(files, {}));
-  const Outcome outcome =
-      lockstep({"order", protocol, "--time-limit", "0.5", "--json", scratch / "o.json"});
+  const Outcome outcome = stopped_midway(
+      0.5,
+      [&](double seconds) {
+        return lockstep({"order", protocol, "--time-limit", std::to_string(seconds), "--json",
+                         scratch / "o.json"});
+      },
+      [](const Outcome& got) { return got.out.find("  PASS") != std::string::npos; });
   CAPTURE(outcome.out.substr(0, 400), outcome.err);
   CHECK(outcome.status == 3);
-  CHECK_THAT(outcome.out, Catch::Contains("not judged: time limit of 0.50 s reached") &&
+  CHECK_THAT(outcome.out, Catch::Contains("not judged: time limit of ") &&
                               Catch::Contains("  PASS") && Catch::Contains("\nUNKNOWN, "));
   const std::string text = text_of(scratch / "o.json");
   CHECK(misfits_of("order", text) == "");
@@ -156,7 +161,8 @@ TEST_CASE("order that is stopped keeps the rows that were decided") {
   CHECK(json["verdict"] == "UNKNOWN");
   CHECK(json["questions"].size() == 5 * questions);  // by each model
   CHECK(json["questions"].front()["reachable"] == false);
-  CHECK(json["questions"].back()["reason"] == "not judged: time limit of 0.50 s reached");
+  CHECK_THAT(json["questions"].back()["reason"].get<std::string>(),
+             Catch::StartsWith("not judged: time limit of ") && Catch::EndsWith(" s reached"));
 }
 
 TEST_CASE("order: all minimal placements of a litmus test with sites") {

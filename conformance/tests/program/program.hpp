@@ -31,6 +31,15 @@ inline Outcome lockstep(const Words& arguments, const Words& settings = {},
   return run_on(LOCKSTEP_SOURCE_DIR, LOCKSTEP_PROGRAM, arguments, settings, interrupt_after);
 }
 
+/// Runs something that is stopped after so many seconds; twice as many, as long as `got_there` says
+/// that it did not even begin: a machine may have other work. Five times at most.
+inline Outcome stopped_midway(double seconds, const auto& run_for, const auto& got_there) {
+  for (int more = 5;; seconds *= 2) {
+    Outcome outcome = run_for(seconds);
+    if (got_there(outcome) || --more == 0) return outcome;
+  }
+}
+
 /// What there is to interrupt: of the protocols with variants the one with the most states on
 /// record, and at which size.
 struct Largest {
