@@ -15,10 +15,10 @@
 (*                                                                         *)
 (* Properties, fairness and refinement: VmaRefcntProperties.tla.           *)
 (***************************************************************************)
-EXTENDS Integers, FiniteSets, Sequences
+EXTENDS Integers, FiniteSets, Sequences, Slab
 
+\* Slab has Readers (tasks that take page faults), rcu, grace and slab.
 CONSTANTS
-  Readers,      \* tasks that take page faults
   Vmas,         \* objects of the type-safe slab cache
   Slots,        \* addresses: a VMA covers one of them
   Mms,          \* address spaces; the writer of mm is called like the mm
@@ -33,13 +33,10 @@ ASSUME Limit \in Nat \ {0} /\ MaxSections \in Nat
 VARIABLES
   \* cells of a VMA
   vm_mm, vm_start, vm_lock_seq, vm_refcnt, vm_data,
-  \* its memory: the slab's state, and the readers whose sections must end before the page may go
-  slab, grace,
   \* cells of an mm: its sequence (odd: mmap_lock is write-locked), its tree, its rcuwait, and who
   \* keeps it: its tasks together, readers (0: it has been freed; it is not used again)
   mm_lock_seq, tree, writer_wait, task_state, mm_count,
-  \* tasks: where they are, who is inside an RCU read-side section
-  pc, rcu,
+  pc,
   \* a reader's locals: asked for (rmm, raddr), found, sequence seen, mm whose writer to wake, the
   \* task that waits there, other mm whose VMA was found
   rmm, raddr, rvma, rseq, rwake, rtask, rother,
@@ -178,15 +175,13 @@ Init ==
   /\ vm_lock_seq = [v \in Vmas |-> Null]
   /\ vm_refcnt = [v \in Vmas |-> Null]
   /\ vm_data = [v \in Vmas |-> Null]
-  /\ slab = [v \in Vmas |-> "none"]
-  /\ grace = [v \in Vmas |-> [r \in Readers |-> FALSE]]
+  /\ SlabInit(Vmas) /\ RcuInit(Vmas)
   /\ mm_lock_seq = [m \in Mms |-> 0]
   /\ tree = [m \in Mms |-> [s \in Slots |-> Null]]
   /\ writer_wait = [m \in Mms |-> Null]
   /\ task_state = [m \in Mms |-> Running]
   /\ mm_count = [m \in Mms |-> 1]
   /\ pc = [t \in Readers \cup Mms |-> IF t \in Readers THEN "Reader_Idle" ELSE "Writer_Idle"]
-  /\ rcu = [r \in Readers |-> FALSE]
   /\ rmm = [r \in Readers |-> Null]
   /\ raddr = [r \in Readers |-> Null]
   /\ rvma = [r \in Readers |-> Null]
@@ -204,9 +199,8 @@ Go(t, site) == pc' = [pc EXCEPT ![t] = site]
 --------------------------------------------------------------------------------
 (* The reader: a page fault.  lock_vma_under_rcu(), a use of the VMA, vma_end_read(). *)
 
-\* The slab gives back the pages for which goes(v) holds: nothing is in them any more.
-ReleasePages(goes(_)) ==
-  /\ slab' = [v \in Vmas |-> IF goes(v) THEN "none" ELSE slab[v]]
+\* The pages go for which goes(v) holds: nothing is in them any more.
+ForgetPages(goes(_)) ==
   /\ vm_mm' = [v \in Vmas |-> IF goes(v) THEN Null ELSE vm_mm[v]]
   /\ vm_start' = [v \in Vmas |-> IF goes(v) THEN Null ELSE vm_start[v]]
   /\ vm_lock_seq' = [v \in Vmas |-> IF goes(v) THEN Null ELSE vm_lock_seq[v]]
@@ -222,14 +216,10 @@ LookupOver(r) ==
 GoOrLookupOver(r, site) ==
   IF site = "Fault_Drop" THEN LookupOver(r) ELSE Go(r, site) /\ UNCHANGED <<raddr, rother>>
 
-\* The section ends.  A page goes back at the first moment that it may: when every section that was
-\* open at the free has ended.  What is in it is lost.
+\* The section ends, and pages may go with it.
 EndRcu(r) ==
-  LET waits == [v \in Vmas |-> [grace[v] EXCEPT ![r] = FALSE]]
-      goes(v) == slab[v] = "free" /\ \A q \in Readers : ~waits[v][q]
-  IN /\ rcu' = [rcu EXCEPT ![r] = FALSE]
-     /\ grace' = waits
-     /\ ReleasePages(goes)
+  LET goes(v) == GoesWith(r, v)
+  IN SlabUnlock(r, Vmas, Vmas) /\ ForgetPages(goes)
 
 \* A fault is taken by a task of the mm, so the mm lives then.  A count of its own keeps it until
 \* the fault is over.  In the kernel the task itself does, by a count that it gives back when it
@@ -477,9 +467,8 @@ Find_Walk(m, s) ==
 Alloc_Slab(m, s, v) ==
   /\ pc[m] = "Writer_Section"
   /\ tree[m][s] = Null
-  /\ slab[v] # "used"
-  /\ slab' = [slab EXCEPT ![v] = "used"]
-  /\ grace' = [grace EXCEPT ![v] = [r \in Readers |-> FALSE]]
+  /\ MayAllocateTypeSafe(v)
+  /\ Allocate(v)
   /\ wslot' = [wslot EXCEPT ![m] = s]
   /\ wvma' = [wvma EXCEPT ![m] = v]
   /\ Go(m, "Alloc_Init")
@@ -629,9 +618,8 @@ Modify_End(m) ==
 Dup_Slab(m, s, v) ==
   /\ MayDo(m, "Dup_Slab")
   /\ tree[m][s] = Null
-  /\ slab[v] # "used"
-  /\ slab' = [slab EXCEPT ![v] = "used"]
-  /\ grace' = [grace EXCEPT ![v] = [r \in Readers |-> FALSE]]
+  /\ MayAllocateTypeSafe(v)
+  /\ Allocate(v)
   /\ wsrc' = [wsrc EXCEPT ![m] = wvma[m]]
   /\ wvma' = [wvma EXCEPT ![m] = v]
   /\ wslot' = [wslot EXCEPT ![m] = s]
@@ -737,12 +725,11 @@ Unmap_ClearTree(m) ==
 \* the rest survives until the page goes.
 FreeVma(m) ==
   LET v == wvma[m] IN
-    /\ grace' = [grace EXCEPT ![v] = rcu]
-    /\ IF \E r \in Readers : rcu[r]
-       THEN /\ slab' = [slab EXCEPT ![v] = "free"]
-            /\ vm_start' = [vm_start EXCEPT ![v] = Null]
+    /\ Free(v)
+    /\ IF Stays
+       THEN /\ vm_start' = [vm_start EXCEPT ![v] = Null]
             /\ UNCHANGED <<vm_mm, vm_lock_seq, vm_refcnt, vm_data>>
-       ELSE LET it(u) == u = v IN ReleasePages(it)
+       ELSE LET it(u) == u = v IN ForgetPages(it)
 
 Unmap_Free(m) ==
   /\ pc[m] = "Writer_Unmapped"
