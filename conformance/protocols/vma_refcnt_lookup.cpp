@@ -66,6 +66,19 @@ struct NoReaderLimit : VmaRefcnt<M, NoReaderLimit<M>> {
   bool too_many(const auto&) { return false; }
 };
 
+/// A reader is turned away because another is inside.
+template <class M>
+struct OneReaderAtATime : VmaRefcnt<M, OneReaderAtATime<M>> {
+  using Base = VmaRefcnt<M, OneReaderAtATime>;
+  using Base::Base;
+  using Base::m;
+  auto refcount_inc_limited(const auto& vma) {
+    return m.fetch_add_unless("StartRead_IncRef"_site, vma, vm_refcnt, 1, acquire,
+                              [this](auto n) { return either(n == 0, too_many(n)); });
+  }
+  auto too_many(const auto& count) { return either(count >= this->limit, count >= 2); }
+};
+
 /// The VMA may be another mm's, whose sequence says nothing about ours.
 template <class M>
 struct NoMmCheck : VmaRefcnt<M, NoMmCheck<M>> {
@@ -126,6 +139,7 @@ std::vector<Form> variants_of_lookup() {
           variant<NoEarlyCheck>("no_early_check"),
           variant<IncrementFromZero>("increment_from_zero"),
           variant<NoReaderLimit>("no_reader_limit"),
+          variant<OneReaderAtATime>("one_reader_at_a_time"),
           variant<NoMmCheck>("no_mm_check"),
           variant<NoRecheck>("no_recheck"),
           variant<NoRangeCheck>("no_range_check"),

@@ -73,7 +73,7 @@ Broken ==
    "downgrade_keeps_marks", "put_never_wakes", "put_wakes_only_attached", "state_set_after_check",
    "finish_keeps_waiter", "put_loads_mm_late", "lookup_keeps_rcu", "retries_write_locked",
    "mm_check_last", "no_mm_grab", "mm_grab_after_put", "fault_without_pin", "fault_in_gone_mm",
-   "exit_keeps_vmas"}
+   "exit_keeps_vmas", "one_reader_at_a_time"}
 
 ASSUME Variant \in Holding \cup Broken
 
@@ -107,7 +107,8 @@ MayFault(n) == n # 0 \/ Is("fault_in_gone_mm")
 
 \* Who is kept out by the count that a reader finds?
 IsDetached(n) == n = 0 /\ ~Is("increment_from_zero")
-IsFull(n) == n >= Limit /\ ~Is("no_reader_limit")
+IsFull(n) ==
+  (n >= Limit /\ ~Is("no_reader_limit")) \/ (n >= 2 /\ Is("one_reader_at_a_time"))
 
 \* What a waiting writer adds to the count, and so what it waits for: the tree's count is left
 \* beside it, unless it detaches.

@@ -289,6 +289,19 @@ ZeroStep == \A v \in Vmas : vm_refcnt[v] = 0 => vm_refcnt'[v] \in {0, 1, Null}
 \* that saturates it would be a use after free.
 ZeroOK == [][ZeroStep]_vars
 
+RefusalStep ==
+  \A r \in Readers :
+    /\ pc[r] = "StartRead_CheckSeq" /\ pc'[r] = "StartRead_RcuUnlock" =>
+         rseq[r] = mm_lock_seq[rmm[r]]
+    /\ pc[r] = "StartRead_IncRef" /\ pc'[r] = "StartRead_RcuUnlock" =>
+         vm_refcnt[rvma[r]] = 0 \/ vm_refcnt[rvma[r]] >= Limit
+    /\ pc[r] = "StartRead_RecheckSeq" /\ pc'[r] = "StartRead_PutDec" =>
+         vm_lock_seq[rvma[r]] = mm_lock_seq[rmm[r]]
+    /\ pc[r] = "Lookup_CheckRange" /\ pc'[r] = "Put_Dec" => vm_start[rvma[r]] # raddr[r]
+\* Property: a reader is turned away by a mark, by a count that is 0 or full, or by another address;
+\* however many are inside already.
+RefusalOK == [][RefusalStep]_vars
+
 --------------------------------------------------------------------------------
 (* Safety: VmaRefcnt implements the abstract lock.  The mapping needs no history: what a task     *)
 (* holds follows from where it is.  It says at which step each abstract act takes place:          *)
