@@ -67,8 +67,9 @@ TEST_CASE("Ctrl-C ends the explorer, verify and a trace that is being written") 
   for (const Words& words : {verify, trace}) {
     CAPTURE(words);
     const std::string work = scratch / ("work_" + words.front());
+    double seconds = 1.5;
     const Outcome outcome = stopped_midway(
-        1.5, [&](double s) { return lockstep(words, {"LOCKSTEP_SCRATCH=" + work}, s); },
+        seconds, [&](double s) { return lockstep(words, {"LOCKSTEP_SCRATCH=" + work}, s); },
         [&](const Outcome&) { return fs::exists(work); });
     CHECK(outcome.status == 130);
     CHECK_THAT(outcome.err, Catch::Contains("lockstep: interrupted"));

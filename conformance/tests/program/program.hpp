@@ -32,8 +32,9 @@ inline Outcome lockstep(const Words& arguments, const Words& settings = {},
 }
 
 /// Runs something that is stopped after so many seconds; twice as many, as long as `got_there` says
-/// that it did not even begin: a machine may have other work. Five times at most.
-inline Outcome stopped_midway(double seconds, const auto& run_for, const auto& got_there) {
+/// that it did not even begin: a machine may have other work. Five times at most. `seconds` is what
+/// the last run had.
+inline Outcome stopped_midway(double& seconds, const auto& run_for, const auto& got_there) {
   for (int more = 5;; seconds *= 2) {
     Outcome outcome = run_for(seconds);
     if (got_there(outcome) || --more == 0) return outcome;

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "report/text.hpp"
 #include "tests/schema.hpp"
 #include "toy_root.hpp"
 
@@ -150,9 +151,14 @@ TEST_CASE("verify and litmus that are stopped keep the rows that were decided") 
     with.insert(with.end(), {"--time-limit", std::to_string(seconds)});
     return lockstep(with, no_java);
   };
-  check_stopped(stopped_midway(3, limited, decided_some), 3, "time limit of ");
+  double limit = 4;
+  const Outcome late = stopped_midway(limit, limited, decided_some);
+  CHECK(late.seconds < limit + 5);
+  check_stopped(late, 3, "time limit of " + report::seconds(limit) + " reached");
+  std::filesystem::remove(scratch / "v.json");
   const auto interrupted = [&](double seconds) { return lockstep(verify, no_java, seconds); };
-  check_stopped(stopped_midway(3, interrupted, decided_some), 130, "interrupted");
+  double until = 3;
+  check_stopped(stopped_midway(until, interrupted, decided_some), 130, "interrupted");
   // So many tests that the limit comes before their end.
   std::filesystem::create_directory(scratch / "tests");
   for (int i = 1000; i < 5000; ++i) {
@@ -161,8 +167,9 @@ TEST_CASE("verify and litmus that are stopped keep the rows that were decided") 
                "P1(int *x, int *y) { int r0; WRITE_ONCE(*y, 1); r0 = READ_ONCE(*x); }\n"
                "exists (0:r0=0 /\\ 1:r0=0)\n");
   }
+  double brief = 0.2;
   const Outcome litmus = stopped_midway(
-      0.2,
+      brief,
       [&](double seconds) {
         return lockstep({"litmus", scratch / "tests", "--jobs", "1", "--model", "lkmm", "--model",
                          "armv8", "--time-limit", std::to_string(seconds), "--json",
@@ -172,7 +179,8 @@ TEST_CASE("verify and litmus that are stopped keep the rows that were decided") 
   CAPTURE(litmus.out.substr(0, 300), litmus.err);
   CHECK(litmus.status == 3);
   CHECK_THAT(litmus.out, Catch::Contains("Sometimes") &&
-                             Catch::Contains("not judged: time limit of ") &&
+                             Catch::Contains("not judged: time limit of " + report::seconds(brief) +
+                                             " reached") &&
                              Catch::Contains("\nUNKNOWN, "));
   CHECK(misfits_of("litmus", text_of(scratch / "l.json")) == "");
 }
