@@ -259,10 +259,10 @@ class VmaRefcnt {
     // kernel: vma_start_read, __refcount_inc_not_zero_limited_acquire
     // pairs with Attach_SetRefcnt, StartWrite_ClearFlag
     return m.fetch_add_unless("StartRead_IncRef"_site, vma, vm_refcnt, 1, acquire,
-                              [this](auto n) { return either(n == 0, n >= limit); });
+                              [this](auto n) { return either(n == 0, self().too_many(n)); });
   }
   bool detached(const auto& count) { return count == 0; }
-  bool too_many(const auto& count) { return count >= limit; }
+  auto too_many(const auto& count) { return count >= limit; }
 
   /// The object may be another mm's by now: then it is given back, outside of the RCU section.
   // kernel: vma_start_read

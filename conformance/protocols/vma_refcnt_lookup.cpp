@@ -69,13 +69,7 @@ struct NoReaderLimit : VmaRefcnt<M, NoReaderLimit<M>> {
 /// A reader is turned away because another is inside.
 template <class M>
 struct OneReaderAtATime : VmaRefcnt<M, OneReaderAtATime<M>> {
-  using Base = VmaRefcnt<M, OneReaderAtATime>;
-  using Base::Base;
-  using Base::m;
-  auto refcount_inc_limited(const auto& vma) {
-    return m.fetch_add_unless("StartRead_IncRef"_site, vma, vm_refcnt, 1, acquire,
-                              [this](auto n) { return either(n == 0, too_many(n)); });
-  }
+  using VmaRefcnt<M, OneReaderAtATime>::VmaRefcnt;
   auto too_many(const auto& count) { return either(count >= this->limit, count >= 2); }
 };
 
