@@ -189,7 +189,7 @@ TEST_CASE("TLC says the same of some toys", "[liveness][tlc]") {
   for (std::size_t i = 0; i < cases.size(); i += 5) by_tlc(cases[i]);
 }
 
-TEST_CASE("TLC says the same of all toys", "[liveness][tlc][slow]") {
+TEST_CASE("TLC says the same of all toys", "[liveness][tlc][thorough]") {
   if (!has_tlc_or_skips()) return;
   for (const Case& one : cases) by_tlc(one);
 }
