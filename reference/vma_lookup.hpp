@@ -173,6 +173,28 @@ class VmaLookup {
   void end_write_detached(auto prefix, const auto& vma) { vma_end_write_all(prefix, vma); }
   void vma_mark_attached(const auto&) {}
   void vma_mark_detached(auto, const auto&) {}
+  // kernel: vm_area_free, call_rcu
+  void vm_area_free(auto site, const auto& vma) { m.free(site, vma); }
+
+  // kernel: none, no mm has a bare root
+  void wait_for_empty(const auto& mm) { m.wait_every("Reserve_Walk"_site, mm, tree, null); }
+
+  // kernel: __split_vma
+  void split_bounds(const auto& vma) {
+    m.store("Split_SetLast"_site, vma, vm_last, also(vma, vm_first), plain);
+  }
+  // kernel: vma_expand
+  void expand_bounds(const auto& vma, const auto& to) {
+    m.store("Expand_SetLast"_site, vma, vm_last, to, plain);
+  }
+  // kernel: vma_expand
+  void shift_bounds(const auto& vma, const auto& to) {
+    if (m.peek(vma, vm_first) == to) {
+      m.store("Shift_SetFirst"_site, vma, vm_first, also(vma, vm_last), plain);
+    } else {
+      m.store("Shift_SetLast"_site, vma, vm_last, also(vma, vm_first), plain);
+    }
+  }
   /// Copies `source` field by field: never the lock. The bounds are set by who inserts the copy.
   void vm_area_dup(const auto& source, const auto& vma) {
     m.store("Dup_SetLock"_site, vma, vm_lock, Self::at_alloc, plain);
@@ -237,7 +259,7 @@ class Writer {
   void reserve(const auto& mm) {
     if (m.branch(2) == 0) {
       m.assume(m.peek(mm, mm_root) == nodes);
-      m.wait_every("Reserve_Walk"_site, mm, tree, null);
+      p.wait_for_empty(mm);
       m.store("Reserve_Store"_site, mm, mm_root, bare, once);
     } else {
       m.assume(m.peek(mm, mm_root) == bare);
@@ -301,7 +323,7 @@ class Writer {
       m.point("Writer_Unmapped"_point);
       if (m.branch(2) == 1) return recycle(mm, slot, vma);
     }
-    m.free("Unmap_Free"_site, vma);  // kernel: vm_area_free, call_rcu
+    p.vm_area_free("Unmap_Free"_site, vma);
   }
   /// The memory of the VMA is another's at once. Its lock may be in use, and is left alone.
   void recycle(const auto& mm, auto& slot, const auto& vma) {
@@ -318,8 +340,7 @@ class Writer {
     // kernel: vm_area_dup, kmem_cache_alloc
     const auto copy = m.named("wnew"_local, m.template allocate<Vma>("Split_Alloc"_site));
     p.vm_area_dup(vma, copy);
-    // kernel: __split_vma
-    m.store("Split_SetLast"_site, vma, vm_last, also(vma, vm_first), plain);
+    p.split_bounds(vma);
     insert(mm, slot, vma, copy);
   }
 
@@ -332,7 +353,7 @@ class Writer {
     // kernel: vma_find, rcu_dereference (here plain: under mmap_lock nobody else writes the tree)
     const auto other = m.named("wother"_local, m.load("Expand_Walk"_site, mm, tree[to], plain));
     if (other != null) make_room(other, to);
-    m.store("Expand_SetLast"_site, vma, vm_last, to, plain);
+    p.expand_bounds(vma, to);
     // kernel: mas_store_prealloc, rcu_assign_pointer (here once: the VMA is there already)
     m.store("Expand_Store"_site, mm, tree[to], vma, once);
     p.vma_end_write_all("Expand_"_site, vma);
@@ -341,7 +362,7 @@ class Writer {
       p.vma_end_write_all("Shift_"_site, other);
     } else {
       p.end_write_detached("Merge_"_site, other);
-      m.free("Merge_Free"_site, other);  // kernel: vm_area_free, call_rcu
+      p.vm_area_free("Merge_Free"_site, other);
     }
   }
   /// What covers `to` goes, or keeps its other address.
@@ -351,10 +372,8 @@ class Writer {
     m.add_when("Merge_Lock"_site, other, vm_lock, -1, once, [](auto n) { return n == 0; });
     if (m.peek(other, vm_first) == m.peek(other, vm_last)) {
       p.vma_mark_detached("Merge_"_site, other);
-    } else if (m.peek(other, vm_first) == to) {
-      m.store("Shift_SetFirst"_site, other, vm_first, also(other, vm_last), plain);
     } else {
-      m.store("Shift_SetLast"_site, other, vm_last, also(other, vm_first), plain);
+      p.shift_bounds(other, to);
     }
   }
 

@@ -51,6 +51,42 @@ using NoChecks = Checking<M, Checks{.rewalk = false}>;
 template <class M>
 using RewalkRecycles = Checking<M, Checks{.recycles = true}>;
 
+/// A VMA that has lost the address does not end the lookup: it begins anew.
+template <class M>
+struct RangeRetries : VmaLookup<M, RangeRetries<M>> {
+  using Base = VmaLookup<M, RangeRetries>;
+  using Base::Base;
+  using Base::m;
+  auto lock_vma_under_rcu(const auto& mm, const auto& address) {
+    using Locked = decltype(m.named("rvma"_local, this->walk(mm, address)));
+    std::optional<Locked> found;
+    this->rcu_read_lock("Lookup_RcuLock"_site);
+    if (this->root_has_none(mm)) {
+      this->rcu_read_unlock("Lookup_RcuUnlockNone"_site);
+      return found;
+    }
+    for (;;) {
+      auto vma = m.named("rvma"_local, this->walk(mm, address));
+      for (;;) {
+        if (vma != null && !this->vma_start_read(vma)) vma = null;
+        if (vma == null) {
+          this->rcu_read_unlock("Lookup_RcuUnlockNone"_site);
+          return found;
+        }
+        if (!this->covers(vma, address)) {
+          this->turned_away(vma);
+          break;
+        }
+        if (this->confirmed(mm, address, vma)) {
+          this->rcu_read_unlock("Lookup_RcuUnlock"_site);
+          found.emplace(std::move(vma));
+          return found;
+        }
+      }
+    }
+  }
+};
+
 /// The second walk starts where the VMA that was found did, not at the address. A miss gives up.
 template <class M, bool checks_range>
 struct KeepsCursor : VmaLookup<M, KeepsCursor<M, checks_range>> {
@@ -240,6 +276,32 @@ struct ChangeUnmarked : VmaLookup<M, ChangeUnmarked<M>> {
   void lock_vma(const auto&) {}
 };
 template <class M>
+struct UnmapKeepsVma : VmaLookup<M, UnmapKeepsVma<M>> {
+  using VmaLookup<M, UnmapKeepsVma>::VmaLookup;
+  void vm_area_free(auto site, const auto&) { this->m.group(site); }
+};
+/// The root is made bare whatever is in the tree.
+template <class M>
+struct RootOverVmas : VmaLookup<M, RootOverVmas<M>> {
+  using VmaLookup<M, RootOverVmas>::VmaLookup;
+  void wait_for_empty(const auto&) {}
+};
+template <class M>
+struct SplitKeepsBounds : VmaLookup<M, SplitKeepsBounds<M>> {
+  using VmaLookup<M, SplitKeepsBounds>::VmaLookup;
+  void split_bounds(const auto&) {}
+};
+template <class M>
+struct ExpandKeepsBounds : VmaLookup<M, ExpandKeepsBounds<M>> {
+  using VmaLookup<M, ExpandKeepsBounds>::VmaLookup;
+  void expand_bounds(const auto&, const auto&) {}
+};
+template <class M>
+struct ShiftKeepsBounds : VmaLookup<M, ShiftKeepsBounds<M>> {
+  using VmaLookup<M, ShiftKeepsBounds>::VmaLookup;
+  void shift_bounds(const auto&, const auto&) {}
+};
+template <class M>
 struct InsertUnmarked : VmaLookup<M, InsertUnmarked<M>> {
   using VmaLookup<M, InsertUnmarked>::VmaLookup;
   void lock_new(const auto&) {}
@@ -300,6 +362,7 @@ const RegisteredProtocol protocol{
                                 variant<NoRewalk>("no_rewalk"),
                                 variant<NoChecks>("no_checks"),
                                 variant<RangeCheck>("range_check"),
+                                variant<RangeRetries>("range_retries"),
                                 variant<RewalkRecycles>("rewalk_recycles"),
                                 variant<CursorNotSet>("cursor_not_set"),
                                 variant<CursorNotSetNoRange>("cursor_not_set_no_range"),
@@ -317,6 +380,11 @@ const RegisteredProtocol protocol{
                                 variant<RetriesSame>("retries_same"),
                                 variant<ChangeUnmarked>("change_unmarked"),
                                 variant<InsertUnmarked>("insert_unmarked"),
+                                variant<UnmapKeepsVma>("unmap_keeps_vma"),
+                                variant<RootOverVmas>("root_over_vmas"),
+                                variant<SplitKeepsBounds>("split_keeps_bounds"),
+                                variant<ExpandKeepsBounds>("expand_keeps_bounds"),
+                                variant<ShiftKeepsBounds>("shift_keeps_bounds"),
                                 variant<DupCopiesStruct>("dup_copies_struct"),
                                 variant<DupCopiesLock>("dup_copies_lock"),
                                 variant<DupCopiesRest>("dup_copies_rest"),

@@ -57,8 +57,9 @@ Flags == Variant \in {"flag", "flag_recycles", "flag_set_late", "flag_without_ra
 Counts == Variant \in {"count", "count_without_range"}
 Rewalks == ~Flags /\ ~Counts /\ Variant \notin {"no_rewalk", "no_checks"}
 ChecksRange ==
-  Variant \in {"range_check", "no_rewalk", "cursor_not_set", "flag", "flag_recycles",
-               "flag_set_late", "count"}
+  Variant \in {"range_check", "range_retries", "no_rewalk", "cursor_not_set", "flag",
+               "flag_recycles", "flag_set_late", "count"}
+AfterRangeUnlock == IF Is("range_retries") THEN "Lookup_Walk" ELSE "Lookup_RcuUnlockNone"
 \* From where does the second walk start?
 KeepsCursor == Is("cursor_not_set") \/ Is("cursor_not_set_no_range")
 BareVmas == Is("bare_root") \/ Is("bare_root_restarts")
@@ -82,6 +83,10 @@ LockNew == IF LocksNew THEN "New_Lock" ELSE StoreNew
 SetsFlagFirst == Flags /\ ~Is("flag_set_late")
 AfterDetach == IF Counts THEN Detached ELSE 0
 
+\* What is known of the addresses of a VMA that loses one, or gains one?
+AfterCopy == IF Is("split_keeps_bounds") THEN "New_SetFirst" ELSE "Split_SetLast"
+Grow == IF Is("expand_keeps_bounds") THEN "Expand_Store" ELSE "Expand_SetLast"
+
 \* vm_area_dup(): its steps.
 DupSites ==
   CASE Is("dup_copies_struct") ->
@@ -92,7 +97,7 @@ DupSites ==
     [] OTHER -> <<"Dup_SetLock", "Dup_CopyData">>
 AfterDup(site) ==
   LET i == CHOOSE i \in DOMAIN DupSites : DupSites[i] = site
-  IN IF i = Len(DupSites) THEN "Split_SetLast" ELSE DupSites[i + 1]
+  IN IF i = Len(DupSites) THEN AfterCopy ELSE DupSites[i + 1]
 
 --------------------------------------------------------------------------------
 Init ==
@@ -168,7 +173,7 @@ Lookup_CheckFirst(r) ==
 Lookup_CheckLast(r) ==
   Check(r, "Lookup_CheckLast", vm_last[rvma[r]] = raddr[r], AfterRange, "Range_Unlock")
 Range_Unlock(r) ==
-  /\ Go(r, "Range_Unlock", "Lookup_RcuUnlockNone")
+  /\ Go(r, "Range_Unlock", AfterRangeUnlock)
   /\ Unlock(rvma[r])
   /\ rvma' = [rvma EXCEPT ![r] = Null]
   /\ UNCHANGED <<vm_first, vm_last, vm_data, vm_detached, memory, NotOfReader, rcu, rmm, raddr,
@@ -247,14 +252,17 @@ Store(m, s, v) ==
 
 \* An entry for index 0 alone, in a tree that has no other; or it goes.
 Reserve_Walk(m) ==
-  /\ Go(m, "Writer_Idle", "Reserve_Store")
+  /\ Go(m, "Writer_Idle", "Reserve_Store") /\ ~Is("root_over_vmas")
   /\ mm_root[m] = Nodes
   /\ \A s \in Slots : tree[m][s] = Null
   /\ UNCHANGED <<vma_cells, memory, mm_cells, NotOfWriter, writer_locals>>
 SetRoot(m, root) ==
   /\ mm_root' = [mm_root EXCEPT ![m] = root]
   /\ UNCHANGED <<vma_cells, memory, tree, NotOfWriter, writer_locals>>
-Reserve_Store(m) == Go(m, "Reserve_Store", "Writer_Idle") /\ SetRoot(m, Bare)
+Reserve_Store(m) ==
+  IF Is("root_over_vmas")
+  THEN Go(m, "Writer_Idle", "Writer_Idle") /\ mm_root[m] = Nodes /\ SetRoot(m, Bare)
+  ELSE Go(m, "Reserve_Store", "Writer_Idle") /\ SetRoot(m, Bare)
 Reserve_Clear(m) ==
   Go(m, "Writer_Idle", "Writer_Idle") /\ mm_root[m] = Bare /\ SetRoot(m, Nodes)
 
@@ -307,7 +315,7 @@ Unmap_SetFlag(m) ==
   THEN SetFlag(m, "Writer_Locked", "Unmap_Clear", wvma[m], 1) /\ OneAddress(wvma[m])
   ELSE SetFlag(m, "Unmap_SetFlag", AfterUnmap, wvma[m], 1)
 Merge_SetFlag(m) ==
-  SetFlag(m, "Merge_SetFlag", IF SetsFlagFirst THEN "Expand_SetLast" ELSE "Merge_Free",
+  SetFlag(m, "Merge_SetFlag", IF SetsFlagFirst THEN Grow ELSE "Merge_Free",
           wother[m], 1)
 \* Release of the marks.
 Splits(m) == wvma[m] # Null /\ wvma[m] # wnew[m]
@@ -349,7 +357,8 @@ Unmap_EndWrite(m) ==
   /\ SetLock(wvma[m], AfterDetach) /\ Others /\ UNCHANGED writer_locals
 \* call_rcu()
 Frees(m, v) ==
-  /\ LET gone(w) == w = v /\ ~Stays IN Free(v) /\ Empty(gone)
+  /\ IF Is("unmap_keeps_vma") THEN UNCHANGED <<vma_cells, memory>>
+     ELSE LET gone(w) == w = v /\ ~Stays IN Free(v) /\ Empty(gone)
   /\ UNCHANGED <<mm_cells, NotOfWriter>> /\ Done(m)
 Unmap_Free(m) ==
   Go(m, AfterUnmap, "Writer_Idle") /\ Frees(m, wvma[m])
@@ -382,23 +391,24 @@ Split_SetLast(m) ==
 \* vma_expand(): over an address where nothing is, all of the VMA there, or one of its two.
 Expand_Walk(m, s) ==
   LET other == tree[m][s] IN
-    /\ Go(m, "Writer_Locked", IF other = Null THEN "Expand_SetLast" ELSE "Merge_Lock")
+    /\ Go(m, "Writer_Locked", IF other = Null THEN Grow ELSE "Merge_Lock")
     /\ OneAddress(wvma[m]) /\ vm_first[wvma[m]] # s
     /\ wto' = [wto EXCEPT ![m] = s] /\ wother' = [wother EXCEPT ![m] = other]
     /\ UNCHANGED <<vma_cells, memory, mm_cells, NotOfWriter, wslot, wvma, wnew>>
 Merge_Lock(m) ==
   LET other == wother[m] IN
     /\ Go(m, "Merge_Lock",
-          CASE OneAddress(other) -> IF SetsFlagFirst THEN "Merge_SetFlag" ELSE "Expand_SetLast"
+          CASE OneAddress(other) -> IF SetsFlagFirst THEN "Merge_SetFlag" ELSE Grow
+            [] Is("shift_keeps_bounds") -> Grow
             [] vm_first[other] = wto[m] -> "Shift_SetFirst"
             [] OTHER -> "Shift_SetLast")
     /\ vm_lock[other] = 0
     /\ SetLock(other, WriteLocked) /\ Others /\ UNCHANGED writer_locals
 Shift_SetFirst(m) ==
-  /\ Go(m, "Shift_SetFirst", "Expand_SetLast")
+  /\ Go(m, "Shift_SetFirst", Grow)
   /\ SetFirst(wother[m], vm_last[wother[m]]) /\ Others /\ UNCHANGED writer_locals
 Shift_SetLast(m) ==
-  /\ Go(m, "Shift_SetLast", "Expand_SetLast")
+  /\ Go(m, "Shift_SetLast", Grow)
   /\ SetLast(wother[m], vm_first[wother[m]]) /\ Others /\ UNCHANGED writer_locals
 Expand_SetLast(m) ==
   /\ Go(m, "Expand_SetLast", "Expand_Store")
@@ -507,13 +517,26 @@ Changes(m, v) ==
 \* write-locked.
 ChangeOK == \A m \in Mms, v \in Vmas : Changes(m, v) => vm_lock[v] = WriteLocked
 
+Covers(v, s) == s = vm_first[v] \/ s = vm_last[v]
+\* Property (I-04): a VMA is in the tree at the addresses that it covers and at no other, but while a
+\* writer has it write-locked.
+BoundsOK ==
+  \A m \in Mms, v \in Vmas :
+    (\E s \in Slots : tree[m][s] = v) /\ ~Marks(m, v) =>
+      \A s \in Slots : tree[m][s] = v <=> Covers(v, s)
+
+\* Property (I-16): a VMA that is not freed is in a tree, or a writer has it at hand.
+LeakOK ==
+  \A v \in Vmas : slab[v] = "used" =>
+    InTree(v) \/ \E m \in Mms : v \in {wvma[m], wnew[m], wother[m]}
+
 \* Property (I-03, I-04): the VMA that a reader uses is the one at the address that it asked for,
 \* covers that address, and is whole.
 UseOK ==
   \A r \in Readers : pc[r] \in Validated =>
     LET v == rvma[r] IN
       /\ tree[rmm[r]][raddr[r]] = v
-      /\ raddr[r] \in {vm_first[v], vm_last[v]}
+      /\ Covers(v, raddr[r])
       /\ vm_data[v] = Whole
 
 \* Property (I-05, I-06): a VMA that a reader looks at has not gone; one that it uses is not freed.
@@ -529,17 +552,33 @@ RcuOK == \A r \in Readers : rcu[r] <=> pc[r] \in InRcu
 \* Property (I-33): what a split leaves behind has the contents of both halves.
 CopyOK == \A m \in Mms : pc[m] = "Split_SetLast" => vm_data[wnew[m]] = vm_data[wvma[m]]
 
+Finds ==
+  \A r \in Readers :
+    pc[r] \in {"Lookup_Root", "Lookup_Walk"} /\ tree[rmm[r]][raddr[r]] # Null
+    => pc'[r] # "Lookup_RcuUnlockNone"
+\* Property (S11): the first walk finds the VMA that is at the address.
+WalkOK == [][Finds]_vars
+
 Confirms ==
   \A r \in Readers :
-    /\ pc[r] \in {"Rewalk_Root", "Rewalk_Walk"}
-    /\ tree[rmm[r]][raddr[r]] = rvma[r]
-    => pc'[r] # "Miss_Unlock"
-\* Property (S11): a second walk of a tree that is as it was finds the same VMA.
+    /\ pc[r] \in {"Rewalk_Root", "Rewalk_Walk"} /\ tree[rmm[r]][raddr[r]] = rvma[r]
+       => pc'[r] # "Miss_Unlock"
+    /\ pc[r] \in {"Lookup_CheckFlag", "Lookup_CheckFirst", "Lookup_CheckLast"}
+       /\ tree[rmm[r]][raddr[r]] = rvma[r]
+       => pc'[r] # "Range_Unlock"
+\* Property (S11): a VMA that is at the address still is not turned away: a second walk of a tree that
+\* is as it was finds it, and its flag and bounds say so too.
 RewalkOK == [][Confirms]_vars
 
 \* Property (L-01, L-06): a lookup, and the fault that it serves, ends if the tree stops changing.
 LookupEnds ==
   \A r \in Readers : <>[][UNCHANGED tree]_vars => (pc[r] # "Reader_Idle" ~> pc[r] = "Reader_Idle")
+
+\* Property (L-06, D13): if the bounds are compared first, and a VMA that has lost the address ends the
+\* lookup, then each lookup ends: for a further attempt a VMA has to be unmapped and another mapped,
+\* and no memory is used twice before the section ends.
+BoundedEnds ==
+  \A r \in Readers : (ChecksRange /\ pc[r] # "Reader_Idle") ~> pc[r] = "Reader_Idle"
 
 \* Refuted: the lookup always ends (D13). Two neighbours may move the address between them for ever,
 \* and each second walk finds the other one: the RCU section lasts. It ends once the tree stops
@@ -553,6 +592,9 @@ LookupAlwaysEnds == \A r \in Readers : pc[r] # "Reader_Idle" ~> pc[r] = "Reader_
 UsedByTwo ==
   \E r1, r2 \in Readers :
     r1 # r2 /\ rvma[r1] = rvma[r2] /\ pc[r1] = "Use_LoadData" /\ pc[r2] = "Use_LoadData"
+
+\* Possible: a reader comes to a VMA that is half changed, and is refused.
+TriesTorn == \E r \in Readers : pc[r] = "StartRead_Trylock" /\ vm_data[rvma[r]] = Torn
 
 \* Possible: the second walk finds another VMA, which the reader tries next.
 FindsAnother == \E r \in Readers : pc[r] = "Miss_Unlock" /\ rvma[r] # Null
