@@ -173,7 +173,6 @@ class VmaLookup {
   void end_write_detached(auto prefix, const auto& vma) { vma_end_write_all(prefix, vma); }
   void vma_mark_attached(const auto&) {}
   void vma_mark_detached(auto, const auto&) {}
-  // kernel: vm_area_free, call_rcu
   void vm_area_free(auto site, const auto& vma) { m.free(site, vma); }
 
   // kernel: none, no mm has a bare root
@@ -183,17 +182,20 @@ class VmaLookup {
   void split_bounds(const auto& vma) {
     m.store("Split_SetLast"_site, vma, vm_last, also(vma, vm_first), plain);
   }
-  // kernel: vma_expand
-  void expand_bounds(const auto& vma, const auto& to) {
-    m.store("Expand_SetLast"_site, vma, vm_last, to, plain);
+  /// `to` is the other address of `vma` from now on.
+  void grow(const auto& mm, const auto& vma, const auto& to) {
+    m.store("Expand_SetLast"_site, vma, vm_last, to, plain);  // kernel: vma_expand
+    // kernel: mas_store_prealloc, rcu_assign_pointer (here once: the VMA is there already)
+    m.store("Expand_Store"_site, mm, tree[to], vma, once);
+    vma_end_write_all("Expand_"_site, vma);
   }
   // kernel: vma_expand
-  void shift_bounds(const auto& vma, const auto& to) {
-    if (m.peek(vma, vm_first) == to) {
-      m.store("Shift_SetFirst"_site, vma, vm_first, also(vma, vm_last), plain);
-    } else {
-      m.store("Shift_SetLast"_site, vma, vm_last, also(vma, vm_first), plain);
-    }
+  void shift_first(const auto& vma) {
+    m.store("Shift_SetFirst"_site, vma, vm_first, also(vma, vm_last), plain);
+  }
+  // kernel: vma_expand
+  void shift_last(const auto& vma) {
+    m.store("Shift_SetLast"_site, vma, vm_last, also(vma, vm_first), plain);
   }
   /// Copies `source` field by field: never the lock. The bounds are set by who inserts the copy.
   void vm_area_dup(const auto& source, const auto& vma) {
@@ -323,7 +325,7 @@ class Writer {
       m.point("Writer_Unmapped"_point);
       if (m.branch(2) == 1) return recycle(mm, slot, vma);
     }
-    p.vm_area_free("Unmap_Free"_site, vma);
+    p.vm_area_free("Unmap_Free"_site, vma);  // kernel: vm_area_free, call_rcu
   }
   /// The memory of the VMA is another's at once. Its lock may be in use, and is left alone.
   void recycle(const auto& mm, auto& slot, const auto& vma) {
@@ -353,16 +355,13 @@ class Writer {
     // kernel: vma_find, rcu_dereference (here plain: under mmap_lock nobody else writes the tree)
     const auto other = m.named("wother"_local, m.load("Expand_Walk"_site, mm, tree[to], plain));
     if (other != null) make_room(other, to);
-    p.expand_bounds(vma, to);
-    // kernel: mas_store_prealloc, rcu_assign_pointer (here once: the VMA is there already)
-    m.store("Expand_Store"_site, mm, tree[to], vma, once);
-    p.vma_end_write_all("Expand_"_site, vma);
+    p.grow(mm, vma, to);
     if (other == null) return;
     if (m.peek(other, vm_first) != to) {
       p.vma_end_write_all("Shift_"_site, other);
     } else {
       p.end_write_detached("Merge_"_site, other);
-      p.vm_area_free("Merge_Free"_site, other);
+      p.vm_area_free("Merge_Free"_site, other);  // kernel: vm_area_free, call_rcu
     }
   }
   /// What covers `to` goes, or keeps its other address.
@@ -372,8 +371,10 @@ class Writer {
     m.add_when("Merge_Lock"_site, other, vm_lock, -1, once, [](auto n) { return n == 0; });
     if (m.peek(other, vm_first) == m.peek(other, vm_last)) {
       p.vma_mark_detached("Merge_"_site, other);
+    } else if (m.peek(other, vm_first) == to) {
+      p.shift_first(other);
     } else {
-      p.shift_bounds(other, to);
+      p.shift_last(other);
     }
   }
 

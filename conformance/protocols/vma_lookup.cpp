@@ -292,14 +292,20 @@ struct SplitKeepsBounds : VmaLookup<M, SplitKeepsBounds<M>> {
   void split_bounds(const auto&) {}
 };
 template <class M>
-struct ExpandKeepsBounds : VmaLookup<M, ExpandKeepsBounds<M>> {
-  using VmaLookup<M, ExpandKeepsBounds>::VmaLookup;
-  void expand_bounds(const auto&, const auto&) {}
+struct ShiftKeepsLast : VmaLookup<M, ShiftKeepsLast<M>> {
+  using VmaLookup<M, ShiftKeepsLast>::VmaLookup;
+  void shift_last(const auto&) {}
 };
 template <class M>
-struct ShiftKeepsBounds : VmaLookup<M, ShiftKeepsBounds<M>> {
-  using VmaLookup<M, ShiftKeepsBounds>::VmaLookup;
-  void shift_bounds(const auto&, const auto&) {}
+struct GrowsLate : VmaLookup<M, GrowsLate<M>> {
+  using Base = VmaLookup<M, GrowsLate>;
+  using Base::Base;
+  using Base::m;
+  void grow(const auto& mm, const auto& vma, const auto& to) {
+    m.store("Expand_Store"_site, mm, tree[to], vma, once);
+    this->vma_end_write_all("Expand_"_site, vma);
+    m.store("Expand_SetLast"_site, vma, vm_last, to, plain);
+  }
 };
 template <class M>
 struct InsertUnmarked : VmaLookup<M, InsertUnmarked<M>> {
@@ -383,8 +389,8 @@ const RegisteredProtocol protocol{
                                 variant<UnmapKeepsVma>("unmap_keeps_vma"),
                                 variant<RootOverVmas>("root_over_vmas"),
                                 variant<SplitKeepsBounds>("split_keeps_bounds"),
-                                variant<ExpandKeepsBounds>("expand_keeps_bounds"),
-                                variant<ShiftKeepsBounds>("shift_keeps_bounds"),
+                                variant<ShiftKeepsLast>("shift_keeps_last"),
+                                variant<GrowsLate>("grows_late"),
                                 variant<DupCopiesStruct>("dup_copies_struct"),
                                 variant<DupCopiesLock>("dup_copies_lock"),
                                 variant<DupCopiesRest>("dup_copies_rest"),

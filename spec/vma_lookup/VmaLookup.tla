@@ -85,7 +85,7 @@ AfterDetach == IF Counts THEN Detached ELSE 0
 
 \* What is known of the addresses of a VMA that loses one, or gains one?
 AfterCopy == IF Is("split_keeps_bounds") THEN "New_SetFirst" ELSE "Split_SetLast"
-Grow == IF Is("expand_keeps_bounds") THEN "Expand_Store" ELSE "Expand_SetLast"
+Grow == IF Is("grows_late") THEN "Expand_Store" ELSE "Expand_SetLast"
 
 \* vm_area_dup(): its steps.
 DupSites ==
@@ -399,9 +399,8 @@ Merge_Lock(m) ==
   LET other == wother[m] IN
     /\ Go(m, "Merge_Lock",
           CASE OneAddress(other) -> IF SetsFlagFirst THEN "Merge_SetFlag" ELSE Grow
-            [] Is("shift_keeps_bounds") -> Grow
             [] vm_first[other] = wto[m] -> "Shift_SetFirst"
-            [] OTHER -> "Shift_SetLast")
+            [] OTHER -> IF Is("shift_keeps_last") THEN Grow ELSE "Shift_SetLast")
     /\ vm_lock[other] = 0
     /\ SetLock(other, WriteLocked) /\ Others /\ UNCHANGED writer_locals
 Shift_SetFirst(m) ==
@@ -410,19 +409,22 @@ Shift_SetFirst(m) ==
 Shift_SetLast(m) ==
   /\ Go(m, "Shift_SetLast", Grow)
   /\ SetLast(wother[m], vm_first[wother[m]]) /\ Others /\ UNCHANGED writer_locals
-Expand_SetLast(m) ==
-  /\ Go(m, "Expand_SetLast", "Expand_Store")
-  /\ SetLast(wvma[m], wto[m]) /\ Others /\ UNCHANGED writer_locals
-Expand_Store(m) ==
-  Go(m, "Expand_Store", "Expand_EndWrite") /\ Store(m, wto[m], wvma[m]) /\ UNCHANGED writer_locals
 \* Is a part of the other VMA left?
 Shifts(m) == wother[m] # Null /\ vm_first[wother[m]] # wto[m]
+AfterGrown(m) ==
+  CASE wother[m] = Null -> "Writer_Idle"
+    [] Shifts(m) -> "Shift_EndWrite"
+    [] OTHER -> "Merge_EndWrite"
+Expand_SetLast(m) ==
+  /\ Go(m, "Expand_SetLast", IF Is("grows_late") THEN AfterGrown(m) ELSE "Expand_Store")
+  /\ SetLast(wvma[m], wto[m]) /\ Others
+  /\ DoneIf(m, Is("grows_late") /\ wother[m] = Null)
+Expand_Store(m) ==
+  Go(m, "Expand_Store", "Expand_EndWrite") /\ Store(m, wto[m], wvma[m]) /\ UNCHANGED writer_locals
 Expand_EndWrite(m) ==
-  /\ Go(m, "Expand_EndWrite",
-        CASE wother[m] = Null -> "Writer_Idle"
-          [] Shifts(m) -> "Shift_EndWrite"
-          [] OTHER -> "Merge_EndWrite")
-  /\ SetLock(wvma[m], 0) /\ Others /\ DoneIf(m, wother[m] = Null)
+  /\ Go(m, "Expand_EndWrite", IF Is("grows_late") THEN "Expand_SetLast" ELSE AfterGrown(m))
+  /\ SetLock(wvma[m], 0) /\ Others
+  /\ DoneIf(m, ~Is("grows_late") /\ wother[m] = Null)
 Shift_EndWrite(m) ==
   Go(m, "Shift_EndWrite", "Writer_Idle") /\ SetLock(wother[m], 0) /\ Others /\ Done(m)
 Merge_EndWrite(m) ==
