@@ -525,7 +525,8 @@ Covers(v, s) == s = vm_first[v] \/ s = vm_last[v]
 BoundsOK ==
   \A m \in Mms, v \in Vmas :
     (\E s \in Slots : tree[m][s] = v) /\ ~Marks(m, v) =>
-      \A s \in Slots : tree[m][s] = v <=> Covers(v, s)
+      /\ vm_first[v] # Null /\ vm_last[v] # Null
+      /\ \A s \in Slots : tree[m][s] = v <=> Covers(v, s)
 
 \* Property (I-16): a VMA that is not freed is in a tree, or a writer has it at hand.
 LeakOK ==
