@@ -322,8 +322,8 @@ struct Copying : VmaLookup<M, Copying<M, copy>> {
   using Base::Base;
   using Base::m;
   // kernel: vm_area_dup
-  void vm_area_dup(const auto& source, const auto& vma) {
-    if constexpr (copy == Copy::rest || copy == Copy::nothing) init_lock(vma);
+  void vm_area_dup(const auto& source, const auto& vma, int lock = unlocked) {
+    if constexpr (copy == Copy::rest || copy == Copy::nothing) init_lock(vma, lock);
     if constexpr (copy == Copy::nothing) return;
     if constexpr (copy != Copy::rest) {
       m.store("Dup_CopyLock"_site, vma, vm_lock, also(source, vm_lock), plain);
@@ -331,12 +331,34 @@ struct Copying : VmaLookup<M, Copying<M, copy>> {
     m.store("Dup_CopyData"_site, vma, vm_data, also(source, vm_data), plain);
     m.store("Dup_CopyFirst"_site, vma, vm_first, also(source, vm_first), plain);
     m.store("Dup_CopyLast"_site, vma, vm_last, also(source, vm_last), plain);
-    if constexpr (copy == Copy::all) init_lock(vma);
+    if constexpr (copy == Copy::all) init_lock(vma, lock);
   }
 
  private:
   // kernel: vma_lock_init
-  void init_lock(const auto& vma) { m.store("Dup_SetLock"_site, vma, vm_lock, unlocked, plain); }
+  void init_lock(const auto& vma, int lock) {
+    m.store("Dup_SetLock"_site, vma, vm_lock, lock, plain);
+  }
+};
+/// All of the VMA, flag included. The source is attached, so the copy says that it is, before it
+/// is.
+template <class M>
+struct FlagCopiesStruct : Flag<M> {
+  using Flag<M>::Flag;
+  using Flag<M>::m;
+  // kernel: vm_area_dup
+  void vm_area_dup(const auto& source, const auto& vma) {
+    m.store("Dup_CopyFlag"_site, vma, vm_detached, also(source, vm_detached), plain);
+    Copying<M, Copy::all>(m).vm_area_dup(source, vma);
+  }
+};
+/// All of the VMA, its lock included, which then says that the copy is detached.
+template <class M>
+struct CountCopiesStruct : Count<M> {
+  using Count<M>::Count;
+  void vm_area_dup(const auto& source, const auto& vma) {
+    Copying<M, Copy::all>(this->m).vm_area_dup(source, vma, detached);
+  }
 };
 template <class M>
 using DupCopiesStruct = Copying<M, Copy::all>;
@@ -393,6 +415,8 @@ const RegisteredProtocol protocol{
                                 variant<GrowsLate>("grows_late"),
                                 variant<DupCopiesStruct>("dup_copies_struct"),
                                 variant<DupCopiesLock>("dup_copies_lock"),
+                                variant<FlagCopiesStruct>("flag_copies_struct"),
+                                variant<CountCopiesStruct>("count_copies_struct"),
                                 variant<DupCopiesRest>("dup_copies_rest"),
                                 variant<DupForgetsField>("dup_forgets_field")};
      }}};

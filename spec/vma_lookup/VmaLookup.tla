@@ -53,12 +53,14 @@ Bare == 1
 Is(variant) == Variant = variant
 
 \* How does a reader learn that a VMA has left the tree?
-Flags == Variant \in {"flag", "flag_recycles", "flag_set_late", "flag_without_range"}
-Counts == Variant \in {"count", "count_without_range"}
+Flags == Variant \in {"flag", "flag_recycles", "flag_set_late", "flag_without_range",
+                      "flag_copies_struct"}
+Counts == Variant \in {"count", "count_without_range", "count_copies_struct"}
 Rewalks == ~Flags /\ ~Counts /\ Variant \notin {"no_rewalk", "no_checks"}
 ChecksRange ==
   Variant \in {"range_check", "range_retries", "no_rewalk", "cursor_not_set", "flag",
-               "flag_recycles", "flag_set_late", "count"}
+               "flag_recycles", "flag_set_late", "flag_copies_struct", "count",
+               "count_copies_struct"}
 AfterRangeUnlock == IF Is("range_retries") THEN "Lookup_Walk" ELSE "Lookup_RcuUnlockNone"
 \* From where does the second walk start?
 KeepsCursor == Is("cursor_not_set") \/ Is("cursor_not_set_no_range")
@@ -89,8 +91,11 @@ Grow == IF Is("grows_late") THEN "Expand_Store" ELSE "Expand_SetLast"
 
 \* vm_area_dup(): its steps.
 DupSites ==
-  CASE Is("dup_copies_struct") ->
+  CASE Is("dup_copies_struct") \/ Is("count_copies_struct") ->
          <<"Dup_CopyLock", "Dup_CopyData", "Dup_CopyFirst", "Dup_CopyLast", "Dup_SetLock">>
+    [] Is("flag_copies_struct") ->
+         <<"Dup_CopyFlag", "Dup_CopyLock", "Dup_CopyData", "Dup_CopyFirst", "Dup_CopyLast",
+           "Dup_SetLock">>
     [] Is("dup_copies_lock") -> <<"Dup_CopyLock", "Dup_CopyData", "Dup_CopyFirst", "Dup_CopyLast">>
     [] Is("dup_copies_rest") -> <<"Dup_SetLock", "Dup_CopyData", "Dup_CopyFirst", "Dup_CopyLast">>
     [] Is("dup_forgets_field") -> <<"Dup_SetLock">>
@@ -378,6 +383,8 @@ Dup_CopyData(m) ==
 Dup_CopyLock(m) ==
   /\ Go(m, "Dup_CopyLock", AfterDup("Dup_CopyLock"))
   /\ SetLock(wnew[m], vm_lock[wvma[m]]) /\ Others /\ UNCHANGED writer_locals
+Dup_CopyFlag(m) ==
+  SetFlag(m, "Dup_CopyFlag", AfterDup("Dup_CopyFlag"), wnew[m], vm_detached[wvma[m]])
 Dup_CopyFirst(m) ==
   /\ Go(m, "Dup_CopyFirst", AfterDup("Dup_CopyFirst"))
   /\ SetFirst(wnew[m], vm_first[wvma[m]]) /\ Others /\ UNCHANGED writer_locals
@@ -447,6 +454,7 @@ WriterGoesOn(m) ==
   \/ Expand_SetLast(m) \/ Expand_Store(m) \/ Expand_EndWrite(m) \/ Shift_EndWrite(m)
   \/ Merge_EndWrite(m) \/ Merge_Free(m) \/ Attach_ClearFlag(m) \/ Unmap_SetFlag(m)
   \/ Merge_SetFlag(m) \/ Dup_CopyLock(m) \/ Dup_CopyFirst(m) \/ Dup_CopyLast(m)
+  \/ Dup_CopyFlag(m)
 
 Next ==
   \/ \E r \in Readers :
@@ -485,7 +493,8 @@ LockedOther == {"Merge_SetFlag", "Shift_SetFirst", "Shift_SetLast", "Expand_SetL
                 "Expand_Store", "Expand_EndWrite", "Shift_EndWrite", "Merge_EndWrite"} \ Late
 LockedVma == {"Writer_Locked", "Modify_End", "Modify_EndWrite", "Unmap_SetFlag", "Unmap_Clear",
               "Unmap_EndWrite", "Dup_SetLock", "Dup_CopyLock", "Dup_CopyData", "Dup_CopyFirst",
-              "Dup_CopyLast", "Split_SetLast", "New_SetFirst", "New_SetLast", "New_Lock",
+              "Dup_CopyLast", "Dup_CopyFlag", "Split_SetLast", "New_SetFirst", "New_SetLast",
+              "New_Lock",
               "Attach_ClearFlag", "New_Store", "New_EndWrite", "Split_EndWrite", "Merge_Lock",
               "Merge_SetFlag", "Shift_SetFirst", "Shift_SetLast", "Expand_SetLast",
               "Expand_Store", "Expand_EndWrite"} \ Late
@@ -495,7 +504,7 @@ Marks(m, v) ==
   \/ v = wvma[m] /\ v # wnew[m] /\ pc[m] \in LockedVma
 \* The VMA at hand is new, and its lock not yet what it will be.
 Filling == {"Alloc_Init", "Dup_SetLock", "Dup_CopyLock", "Dup_CopyData", "Dup_CopyFirst",
-            "Dup_CopyLast"}
+            "Dup_CopyLast", "Dup_CopyFlag"}
 
 \* Property (I-09): the lock of a VMA counts the readers that have it, or is a writer's; a count of
 \* zero is that of a VMA which is in no tree.
@@ -520,8 +529,8 @@ Changes(m, v) ==
 ChangeOK == \A m \in Mms, v \in Vmas : Changes(m, v) => vm_lock[v] = WriteLocked
 
 Covers(v, s) == s = vm_first[v] \/ s = vm_last[v]
-\* Property (I-04): a VMA is in the tree at the addresses that it covers and at no other, but while a
-\* writer has it write-locked.
+\* Property (I-04): a VMA is in the tree at the addresses that it covers and at no other, but while
+\* a writer has it write-locked.
 BoundsOK ==
   \A m \in Mms, v \in Vmas :
     (\E s \in Slots : tree[m][s] = v) /\ ~Marks(m, v) =>
@@ -569,17 +578,17 @@ Confirms ==
     /\ pc[r] \in {"Lookup_CheckFlag", "Lookup_CheckFirst", "Lookup_CheckLast"}
        /\ tree[rmm[r]][raddr[r]] = rvma[r]
        => pc'[r] # "Range_Unlock"
-\* Property (S11): a VMA that is at the address still is not turned away: a second walk of a tree that
-\* is as it was finds it, and its flag and bounds say so too.
+\* Property (S11): a VMA that is at the address still is not turned away: a second walk of a tree
+\* that is as it was finds it, and its flag and bounds say so too.
 RewalkOK == [][Confirms]_vars
 
 \* Property (L-01, L-06): a lookup, and the fault that it serves, ends if the tree stops changing.
 LookupEnds ==
   \A r \in Readers : <>[][UNCHANGED tree]_vars => (pc[r] # "Reader_Idle" ~> pc[r] = "Reader_Idle")
 
-\* Property (L-06, D13): if the bounds are compared first, and a VMA that has lost the address ends the
-\* lookup, then each lookup ends: for a further attempt a VMA has to be unmapped and another mapped,
-\* and no memory is used twice before the section ends.
+\* Property (L-06, D13): if the bounds are compared first, and a VMA that has lost the address ends
+\* the lookup, then each lookup ends: for a further attempt a VMA has to be unmapped and another
+\* mapped, and no memory is used twice before the section ends.
 BoundedEnds ==
   \A r \in Readers : (ChecksRange /\ pc[r] # "Reader_Idle") ~> pc[r] = "Reader_Idle"
 
