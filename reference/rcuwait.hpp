@@ -4,16 +4,9 @@
 // rcuwait: a place for one waiting task, without a queue (Linux kernel/exit.c, rcuwait.h).
 #pragma once
 
-#include "lockstep/field.hpp"
-#include "lockstep/order.hpp"
+#include "task.hpp"
 
 namespace lockstep {
-
-struct Task {
-  static constexpr std::string_view kind = "Task";
-};
-inline constexpr Field<"task_state", Task, int> task_state;
-inline constexpr int running = 0, sleeping = 2;
 
 /// The wait is over. A waker that has seen the task before sets it running when it is already, or
 /// when it waits again: whoever is woken looks at its condition anew.

@@ -1,0 +1,1 @@
+../vma_lock/VmaLock.tla

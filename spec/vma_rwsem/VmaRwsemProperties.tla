@@ -1,0 +1,195 @@
+-------------------------- MODULE VmaRwsemProperties ---------------------------
+(***************************************************************************)
+(* SPDX-FileCopyrightText: The Lockstep authors                            *)
+(* SPDX-License-Identifier: MIT                                            *)
+(*                                                                         *)
+(* What the lock of VmaRwsem promises.  README.md has the same in words.   *)
+(***************************************************************************)
+EXTENDS VmaRwsem
+
+\* A reader has the lock.
+Holds ==
+  {"StartRead_SetOwner", "StartRead_RecheckSeq", "Lookup_Rewalk", "Lookup_RcuUnlock",
+   "Use_LoadData", "TurnedAway_ClearReaderOwned", "TurnedAway_AddReturn", "EndRead_RcuLock",
+   "EndRead_PreemptOff", "UpRead_ClearReaderOwned", "UpRead_AddReturn"}
+\* It has lost it, and touches it still.
+Tail ==
+  {"TurnedAway_ClearNonspinnable", "TurnedAway_RwsemWake", "UpRead_ClearNonspinnable",
+   "UpRead_RwsemWake"}
+Waking == {"TurnedAway_WakeTask", "UpRead_WakeTask"}
+TouchesVma == {"StartRead_LoadSeq", "StartRead_RecheckSeq", "Use_LoadData"}
+TouchesSem ==
+  Tail \cup {"StartRead_Trylock", "StartRead_SetOwner",
+             "TurnedAway_ClearReaderOwned", "TurnedAway_AddReturn",
+             "UpRead_ClearReaderOwned", "UpRead_AddReturn"}
+\* Its attempt has succeeded.
+Inside ==
+  {"Lookup_RcuUnlock", "Use_LoadData", "EndRead_RcuLock", "EndRead_PreemptOff",
+   "UpRead_ClearReaderOwned", "UpRead_AddReturn"}
+
+\* A writer has the lock, and says so; has announced that it waits.
+Draining ==
+  {"Slowpath_DelWaiter", "Slowpath_SetRunning", "DownWrite_SetOwner", "StartWrite_SetSeq",
+   "UpWrite_ClearOwner", "UpWrite_Dec"}
+Owning == {"StartWrite_SetSeq", "UpWrite_ClearOwner"}
+Announced == {"Slowpath_SetCurrentState", "Slowpath_TryWriteLock", "Slowpath_Schedule"}
+Listed == Announced \cup {"Slowpath_SetWaiters", "Slowpath_DelWaiter"}
+WriterTouchesVma ==
+  {"Find_LoadLock", "StartWrite_CheckSeq", "StartWrite_SetSeq", "Modify_End", "Writer_Locked",
+   "Dup_CopyLock", "Dup_CopyData", "Dup_SetSeq", "Dup_SetLock"}
+WriterTouchesSem ==
+  Draining \cup Listed \cup {"DownWrite_Trylock", "Slowpath_AddWaiter", "Alloc_Init"}
+\* mmap_lock is not write-locked.
+Outside == {"Writer_Idle", "Downgraded_FreeLock", "Downgraded_FreeVma"}
+Copying == {"Dup_CopyLock", "Dup_CopyData", "Dup_SetSeq", "Writer_Copied", "Dup_SetLock"}
+
+Marked(m, v) == slab[v] = "used" /\ vm_lock_seq[v] = mm_lock_seq[m]
+Has(m, v, sites) == wvma[m] = v /\ pc[m] \in sites
+
+--------------------------------------------------------------------------------
+
+ReadersIn(l) == Cardinality({r \in Readers : rsem[r] = l /\ pc[r] \in Holds})
+WritersIn(l) == Cardinality({m \in Mms : wsem[m] = l /\ pc[m] \in Draining})
+WaitersIn(l) == Cardinality({m \in Mms : wsem[m] = l /\ pc[m] \in Announced})
+
+\* Property (I-09): the count of a lock is its readers, its writer, and the flag of who waits.
+CountOK ==
+  \A l \in Locks : sem_count[l] # Null =>
+    sem_count[l] = ReaderBias * ReadersIn(l) + WaitersBit * WaitersIn(l) + WriterBit * WritersIn(l)
+
+\* Property: the hint says a writer while one has the lock, and says so, and at no other time.
+OwnerOK ==
+  \A l \in Locks :
+    sem_owner[l] = AWriter <=> \E m \in Mms : wsem[m] = l /\ pc[m] \in Owning
+
+\* Property: who is on the list of a lock waits for it, or has just got it.
+WaiterOK ==
+  \A l \in Locks, m \in Mms : sem_waiter[l] = m <=> wsem[m] = l /\ pc[m] \in Listed
+
+\* Property (I-01): nobody changes a VMA that a reader uses.
+ExclOK ==
+  \A r \in Readers, m \in Mms :
+    pc[r] \in Inside /\ pc[m] \in Draining \cup {"Modify_End", "Writer_Unmapped"}
+      => rvma[r] # wvma[m]
+
+\* Property (I-03, I-04): the VMA that a reader uses is in the tree, and whole.
+UseOK ==
+  \A r \in Readers : pc[r] = "Use_LoadData" =>
+    tree[rmm[r]] = rvma[r] /\ vm_data[rvma[r]] = Whole
+
+\* Property (I-08, I-11, I-13): what a writer changes, maps or unmaps is marked.
+ChangeOK ==
+  \A m \in Mms : pc[m] \in {"Writer_Locked", "Modify_End", "Writer_Unmapped"} => Marked(m, wvma[m])
+
+\* Property (I-12): no mark is left when mmap_lock is unlocked or downgraded.
+MarkOK == \A m \in Mms, v \in Vmas : pc[m] \in Outside => ~Marked(m, v)
+
+\* Property (I-05, I-06): what a task is about to touch is there, and was not handed out anew
+\* meanwhile; the lock behind up_read() too.
+PageOK ==
+  /\ \A r \in Readers :
+       /\ pc[r] \in TouchesVma => vm_lock_seq[rvma[r]] # Null
+       /\ pc[r] \in TouchesSem => sem_count[rsem[r]] # Null
+  /\ \A m \in Mms :
+       /\ pc[m] \in WriterTouchesVma => slab[wvma[m]] = "used"
+       /\ pc[m] \in WriterTouchesSem => slab[wsem[m]] = "used"
+
+Alias(v, w) ==
+  v # w /\ slab[v] = "used" /\ slab[w] = "used" /\ vm_lock[v] = vm_lock[w] /\ vm_lock[v] # Null
+\* Property: a VMA has a lock of its own; but for a copy that is being made, which nobody can find.
+OwnLockOK ==
+  /\ \A v, w \in Vmas : Alias(v, w) => \E m \in Mms : pc[m] \in Copying /\ wvma[m] \in {v, w}
+  /\ \A m \in Mms : tree[m] # Null => slab[tree[m]] = "used" /\ slab[vm_lock[tree[m]]] = "used"
+
+\* Property (L-05): a writer that sleeps with nobody left to wait for has a waker coming.
+NoLostWake ==
+  \A m \in Mms :
+    pc[m] = "Slowpath_Schedule" /\ task_state[m] = Sleeping /\ sem_count[wsem[m]] = WaitersBit
+      => \E r \in Readers :
+           \/ pc[r] \in Tail /\ rsem[r] = wsem[m]
+           \/ pc[r] \in Waking /\ rtask[r] = m
+
+\* Property: outside of a wait a writer runs.
+RunsOK ==
+  \A m \in Mms :
+    task_state[m] = Sleeping =>
+      pc[m] \in Announced \cup {"Slowpath_DelWaiter", "Slowpath_SetRunning"}
+
+Stands ==
+  \A r \in Readers :
+    pc[r] \in Holds /\ pc'[r] \in Holds => vm_lock_seq'[rvma[r]] = vm_lock_seq[rvma[r]]
+\* Property (I-10): the mark stands still while a reader has the lock.
+MarkStands == [][Stands]_vars
+
+--------------------------------------------------------------------------------
+(* It implements the abstract lock.  ReadLock is the Lookup_Rewalk that finds the VMA: the lock  *)
+(* is held, so nobody marks it.  ReadUnlock is UpRead_AddReturn, WriteLock StartWrite_SetSeq,    *)
+(* Attach Store_Tree, Detach Unmap_ClearTree, GiveBack the free under a mark.                    *)
+
+AbstractHolds(r) == pc[r] \in Inside
+Abstract == INSTANCE VmaLock WITH
+  open   <- [m \in Mms |-> pc[m] \notin Outside],
+  owner  <- [v \in Vmas |-> IF \E m \in Mms : tree[m] = v THEN CHOOSE m \in Mms : tree[m] = v
+                            ELSE Null],
+  marked <- [m \in Mms |-> [v \in Vmas |-> Marked(m, v)]],
+  torn   <- [v \in Vmas |-> vm_data[v] = Torn],
+  asked  <- [r \in Readers |-> IF AbstractHolds(r) THEN rmm[r] ELSE Null],
+  held   <- [r \in Readers |-> IF AbstractHolds(r) THEN rvma[r] ELSE Null]
+
+\* Property (I-01, I-02, I-08, I-11, I-12, I-13): every step is a step of the abstract lock
+\* (VmaLock), or changes nothing of it.
+Implements == Abstract!Spec
+
+--------------------------------------------------------------------------------
+
+\* Who has begun goes on; a writer need not end its section.
+Fairness ==
+  /\ \A r \in Readers : WF_vars(ReaderGoesOn(r))
+  /\ \A m \in Mms : WF_vars(WriterGoesOn(m))
+FairSpec == Spec /\ Fairness
+
+\* Property (L-01): an attempt to read a VMA ends; so does the use of it, tail and all.
+ReadEnds == \A r \in Readers : pc[r] # "Reader_Idle" ~> pc[r] = "Reader_Idle"
+
+\* Property (L-02, L-03): a writer that waits gets the lock, whoever else comes.
+DrainEnds == \A m \in Mms : pc[m] = "DownWrite_Trylock" ~> pc[m] = "Writer_Locked"
+
+\* Property (L-07): what is freed goes.
+PageReturns == \A o \in Objects : slab[o] = "free" ~> slab[o] # "free"
+
+\* Refuted: a section ends: its writer may do nothing more.
+SectionEnds == \A m \in Mms : pc[m] = "Writer_Section" ~> pc[m] # "Writer_Section"
+
+--------------------------------------------------------------------------------
+
+\* Possible: two readers use one VMA at once.
+UsedByTwo ==
+  \E r1, r2 \in Readers :
+    r1 # r2 /\ rvma[r1] = rvma[r2] /\ pc[r1] = "Use_LoadData" /\ pc[r2] = "Use_LoadData"
+
+\* Possible: a writer sleeps until the reader inside has left.
+SleepsForReader ==
+  \E m \in Mms, r \in Readers :
+    pc[m] = "Slowpath_Schedule" /\ pc[r] = "Use_LoadData" /\ rsem[r] = wsem[m]
+
+\* Possible: the writer has the lock, and the reader that has left is not done with it.
+WinsBeforeTail ==
+  \E m \in Mms, r \in Readers : pc[r] \in Tail /\ pc[m] = "StartWrite_SetSeq" /\ rsem[r] = wsem[m]
+
+\* Possible: the lock is freed, and the reader that has left is not done with it.
+FreedBeforeTail == \E r \in Readers : pc[r] \in Tail /\ slab[rsem[r]] = "free"
+
+\* Possible: a reader has the lock, and is turned away by the mark.
+TurnedAway ==
+  \E r \in Readers :
+    pc[r] = "TurnedAway_ClearReaderOwned" /\ vm_lock_seq[rvma[r]] = mm_lock_seq[rmm[r]]
+
+\* Possible: a reader has the lock of a VMA that is in the tree no more, nor marked.
+MetIsolated ==
+  \E r \in Readers :
+    pc[r] = "TurnedAway_ClearReaderOwned" /\ tree[rmm[r]] # rvma[r]
+      /\ vm_lock_seq[rvma[r]] # mm_lock_seq[rmm[r]]
+
+\* Possible: for an instant a copy has the lock of its source.
+Aliased == \E v, w \in Vmas : Alias(v, w)
+================================================================================
