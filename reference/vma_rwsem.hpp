@@ -50,7 +50,8 @@ class VmaRwsem {
     if (vma != null) {
       auto sem = vma_start_read(mm, vma);
       if (sem) {
-        m.rcu_read_unlock("Lookup_RcuUnlock"_site);  // kernel: lock_vma_under_rcu, rcu_read_unlock
+        // kernel: lock_vma_under_rcu, rcu_read_unlock
+        self().rcu_read_unlock("Lookup_RcuUnlock"_site);
         m.load("Use_LoadData"_site, vma, vm_data, plain);  // kernel: handle_mm_fault
         self().vma_end_read(vma, *sem);
         return;
@@ -58,7 +59,7 @@ class VmaRwsem {
     }
     vma.forget();
     // kernel: lock_vma_under_rcu, rcu_read_unlock
-    m.rcu_read_unlock("Lookup_RcuUnlockFailed"_site);
+    self().rcu_read_unlock("Lookup_RcuUnlockFailed"_site);
   }
 
   /// The lock of `vma`, which is read-locked now; or nothing.
@@ -142,6 +143,10 @@ class VmaRwsem {
 
   static constexpr auto fails = read_failed;
 
+  /// The section of the lookup.
+  void rcu_read_lock(auto site) { m.rcu_read_lock(site); }
+  void rcu_read_unlock(auto site) { m.rcu_read_unlock(site); }
+
   /// The lock is held, so vm_lock_seq cannot change.
   bool is_write_locked(const auto& mm, const auto& vma) {
     // acquire: what was written under a mark that is over.
@@ -200,7 +205,7 @@ void reader(Protocol& p) {
   for (;;) {
     m.point("Reader_Idle"_point);
     const auto mm = m.named("rmm"_local, m.template choose<Mm>());
-    m.rcu_read_lock("Lookup_RcuLock"_site);  // kernel: lock_vma_under_rcu, rcu_read_lock
+    p.rcu_read_lock("Lookup_RcuLock"_site);  // kernel: lock_vma_under_rcu, rcu_read_lock
     p.fault(mm);
   }
 }

@@ -30,7 +30,7 @@ struct UpReadOutsideRcu : VmaRwsem<M, UpReadOutsideRcu<M>> {
   using VmaRwsem<M, UpReadOutsideRcu>::VmaRwsem;
   void vma_end_read(auto& vma, auto& sem) { this->up_read("UpRead_"_site, vma, sem); }
 };
-/// S01: the section does not help, because nobody waits for it.
+/// S01: the section is there, and nobody waits for it.
 template <class M>
 struct FreesAtOnce : VmaRwsem<M, FreesAtOnce<M>> {
   using Base = VmaRwsem<M, FreesAtOnce>;
@@ -113,6 +113,24 @@ struct StateSetAfterLook : VmaRwsem<M, StateSetAfterLook<M>> {
 // ---- The reader's checks -----------------------------------------------------------------------
 
 template <class M>
+struct LookupWithoutRcu : VmaRwsem<M, LookupWithoutRcu<M>> {
+  using VmaRwsem<M, LookupWithoutRcu>::VmaRwsem;
+  void rcu_read_lock(auto site) { this->m.group(site); }
+  void rcu_read_unlock(auto site) { this->m.group(site); }
+};
+template <class M>
+struct LookupKeepsRcu : VmaRwsem<M, LookupKeepsRcu<M>> {
+  using Base = VmaRwsem<M, LookupKeepsRcu>;
+  using Base::Base;
+  using Base::rcu_read_unlock;
+  void rcu_read_unlock(Site<"Lookup_RcuUnlock"> site) { this->m.group(site); }
+};
+template <class M>
+struct OneReaderAtATime : VmaRwsem<M, OneReaderAtATime<M>> {
+  using VmaRwsem<M, OneReaderAtATime>::VmaRwsem;
+  static constexpr auto fails = [](auto n) { return n != 0; };
+};
+template <class M>
 struct NoRecheck : VmaRwsem<M, NoRecheck<M>> {
   using VmaRwsem<M, NoRecheck>::VmaRwsem;
   bool is_write_locked(const auto&, const auto&) { return false; }
@@ -155,6 +173,16 @@ template <class M>
 using UnlockKeepsMarks = KeepsMarks<M, Site<"MmapUnlock_SeqEnd">>;
 template <class M>
 using DowngradeKeepsMarks = KeepsMarks<M, Site<"MmapDowngrade_SeqEnd">>;
+template <class M>
+struct UnmapKeepsVma : VmaRwsem<M, UnmapKeepsVma<M>> {
+  using VmaRwsem<M, UnmapKeepsVma>::VmaRwsem;
+  void free_vma(auto site, const auto&) { this->m.group(site); }
+};
+template <class M>
+struct UnmapKeepsLock : VmaRwsem<M, UnmapKeepsLock<M>> {
+  using VmaRwsem<M, UnmapKeepsLock>::VmaRwsem;
+  void free_lock(auto site, const auto&) { this->m.group(site); }
+};
 /// C0b, and nothing after it: the copy keeps the lock of its source, which goes.
 template <class M>
 struct DupKeepsLock : VmaRwsem<M, DupKeepsLock<M>> {
@@ -199,6 +227,9 @@ const RegisteredProtocol protocol{
                                 variant<NeverWakes>("never_wakes"),
                                 variant<ClearsOwnerLate>("clears_owner_late"),
                                 variant<StateSetAfterLook>("state_set_after_look"),
+                                variant<LookupWithoutRcu>("lookup_without_rcu"),
+                                variant<LookupKeepsRcu>("lookup_keeps_rcu"),
+                                variant<OneReaderAtATime>("one_reader_at_a_time"),
                                 variant<NoRecheck>("no_recheck"),
                                 variant<NoRewalk>("no_rewalk"),
                                 variant<TurnedAwayKeepsLock>("turned_away_keeps_lock"),
@@ -206,6 +237,8 @@ const RegisteredProtocol protocol{
                                 variant<MarksWithoutLock>("marks_without_lock"),
                                 variant<UnlockKeepsMarks>("unlock_keeps_marks"),
                                 variant<DowngradeKeepsMarks>("downgrade_keeps_marks"),
+                                variant<UnmapKeepsVma>("unmap_keeps_vma"),
+                                variant<UnmapKeepsLock>("unmap_keeps_lock"),
                                 variant<DupKeepsLock>("dup_keeps_lock")};
      }}};
 

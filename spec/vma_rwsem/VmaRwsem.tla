@@ -75,11 +75,15 @@ AfterUpRead ==
     [] OTHER -> "EndRead_RcuUnlock"
 
 \* The semaphore.
-ReadFails(n) == IF Is("ignores_waiters") THEN HasBit(n, WriterBit) ELSE n % ReaderBias # 0
+ReadFails(n) ==
+  CASE Is("ignores_waiters") -> HasBit(n, WriterBit)
+    [] Is("one_reader_at_a_time") -> n # 0
+    [] OTHER -> n % ReaderBias # 0
 Wakes == ~Is("never_wakes")
 LooksFirst == Is("state_set_after_look")
 
-\* The reader's checks.
+\* The reader's section, and its checks.
+InSection == ~Is("lookup_without_rcu")
 AfterSetOwner ==
   CASE Is("no_recheck") -> "Lookup_Rewalk" [] OTHER -> "StartRead_RecheckSeq"
 AfterRecheck == IF Is("no_rewalk") THEN "Lookup_RcuUnlock" ELSE "Lookup_Rewalk"
@@ -92,6 +96,8 @@ AfterMarkCheck ==
 AfterSetSeq == IF Is("marks_without_lock") THEN "Writer_Locked" ELSE "UpWrite_ClearOwner"
 LockAtOnce == Is("frees_at_once") \/ Is("frees_lock_at_once")
 VmaAtOnce == Is("frees_at_once")
+KeepsVma == Is("unmap_keeps_vma")    \* it is not freed
+KeepsLock == Is("unmap_keeps_lock")
 AfterDupSeq == IF Is("dup_keeps_lock") THEN "Dup_FreeLock" ELSE "Writer_Copied"
 
 --------------------------------------------------------------------------------
@@ -136,7 +142,7 @@ Forget(r) ==
 
 Lookup_RcuLock(r, m) ==
   /\ Go(r, "Reader_Idle", "Lookup_Walk")
-  /\ RcuLock(r)
+  /\ IF InSection THEN RcuLock(r) ELSE UNCHANGED rcu
   /\ rmm' = [rmm EXCEPT ![r] = m]
   /\ UNCHANGED <<OfReader, vma_cells, sem_cells, memory, task_state, rvma, rsem, rseq, rtask>>
 Lookup_Walk(r) ==
@@ -185,7 +191,8 @@ Lookup_Rewalk(r) ==
   /\ UNCHANGED <<OfReader, SemOnly, sem_cells, rvma, rsem, rtask>>
 Lookup_RcuUnlock(r) ==
   /\ Go(r, "Lookup_RcuUnlock", "Use_LoadData")
-  /\ EndSection(r)
+  /\ IF Is("lookup_keeps_rcu") THEN UNCHANGED <<rcu, memory, vma_cells, sem_cells>>
+     ELSE EndSection(r)
   /\ UNCHANGED <<OfReader, task_state, reader_locals>>
 Use_LoadData(r) ==
   /\ Go(r, "Use_LoadData", AfterUse)
@@ -419,15 +426,17 @@ Unmap_ClearTree(m) ==
 \* vm_area_free(): the lock, and the VMA.
 Goes(atOnce) == atOnce \/ ~Stays
 FreeLock(l) ==
-  /\ IF LockAtOnce THEN FreeAtOnce(l) /\ UNCHANGED grace ELSE Free(l)
-  /\ sem_count' = [sem_count EXCEPT ![l] = IF Goes(LockAtOnce) THEN Null ELSE @]
-  /\ sem_owner' = [sem_owner EXCEPT ![l] = IF Goes(LockAtOnce) THEN Null ELSE @]
-  /\ sem_waiter' = [sem_waiter EXCEPT ![l] = IF Goes(LockAtOnce) THEN Null ELSE @]
+  IF KeepsLock THEN UNCHANGED <<memory, sem_cells>>
+  ELSE /\ IF LockAtOnce THEN FreeAtOnce(l) /\ UNCHANGED grace ELSE Free(l)
+       /\ sem_count' = [sem_count EXCEPT ![l] = IF Goes(LockAtOnce) THEN Null ELSE @]
+       /\ sem_owner' = [sem_owner EXCEPT ![l] = IF Goes(LockAtOnce) THEN Null ELSE @]
+       /\ sem_waiter' = [sem_waiter EXCEPT ![l] = IF Goes(LockAtOnce) THEN Null ELSE @]
 FreeVma(v) ==
-  /\ IF VmaAtOnce THEN FreeAtOnce(v) /\ UNCHANGED grace ELSE Free(v)
-  /\ vm_lock' = [vm_lock EXCEPT ![v] = IF Goes(VmaAtOnce) THEN Null ELSE @]
-  /\ vm_lock_seq' = [vm_lock_seq EXCEPT ![v] = IF Goes(VmaAtOnce) THEN Null ELSE @]
-  /\ vm_data' = [vm_data EXCEPT ![v] = IF Goes(VmaAtOnce) THEN Null ELSE @]
+  IF KeepsVma THEN UNCHANGED <<memory, vma_cells>>
+  ELSE /\ IF VmaAtOnce THEN FreeAtOnce(v) /\ UNCHANGED grace ELSE Free(v)
+       /\ vm_lock' = [vm_lock EXCEPT ![v] = IF Goes(VmaAtOnce) THEN Null ELSE @]
+       /\ vm_lock_seq' = [vm_lock_seq EXCEPT ![v] = IF Goes(VmaAtOnce) THEN Null ELSE @]
+       /\ vm_data' = [vm_data EXCEPT ![v] = IF Goes(VmaAtOnce) THEN Null ELSE @]
 Downgraded_FreeLock(m) ==
   /\ Go(m, "Downgraded_FreeLock", "Downgraded_FreeVma")
   /\ FreeLock(wsem[m])

@@ -19,13 +19,19 @@ Tail ==
 Waking == {"TurnedAway_WakeTask", "UpRead_WakeTask"}
 TouchesVma == {"StartRead_LoadSeq", "StartRead_RecheckSeq", "Use_LoadData"}
 TouchesSem ==
-  Tail \cup {"StartRead_Trylock", "StartRead_SetOwner",
-             "TurnedAway_ClearReaderOwned", "TurnedAway_AddReturn",
-             "UpRead_ClearReaderOwned", "UpRead_AddReturn"}
+  {"StartRead_Trylock", "StartRead_SetOwner", "TurnedAway_ClearReaderOwned",
+   "TurnedAway_AddReturn", "UpRead_ClearReaderOwned", "UpRead_AddReturn"}
 \* Its attempt has succeeded.
 Inside ==
   {"Lookup_RcuUnlock", "Use_LoadData", "EndRead_RcuLock", "EndRead_PreemptOff",
    "UpRead_ClearReaderOwned", "UpRead_AddReturn"}
+\* It is in an RCU section: that of the lookup, or that around up_read().
+InRcu ==
+  Tail \cup Waking \cup
+  {"Lookup_Walk", "StartRead_LoadSeq", "StartRead_CheckSeq", "StartRead_Trylock",
+   "StartRead_SetOwner", "StartRead_RecheckSeq", "Lookup_Rewalk", "TurnedAway_ClearReaderOwned",
+   "TurnedAway_AddReturn", "Lookup_RcuUnlock", "Lookup_RcuUnlockFailed",
+   "UpRead_ClearReaderOwned", "UpRead_AddReturn", "EndRead_RcuUnlock", "EndRead_PreemptOn"}
 
 \* A writer has the lock, and says so; has announced that it waits.
 Draining ==
@@ -84,8 +90,11 @@ ChangeOK ==
 \* Property (I-12): no mark is left when mmap_lock is unlocked or downgraded.
 MarkOK == \A m \in Mms, v \in Vmas : pc[m] \in Outside => ~Marked(m, v)
 
+\* Property (I-05): the lock that a reader has lost is there for as long as up_read() touches it.
+TailOK == \A r \in Readers : pc[r] \in Tail => sem_count[rsem[r]] # Null
+
 \* Property (I-05, I-06): what a task is about to touch is there, and was not handed out anew
-\* meanwhile; the lock behind up_read() too.
+\* meanwhile.
 PageOK ==
   /\ \A r \in Readers :
        /\ pc[r] \in TouchesVma => vm_lock_seq[rvma[r]] # Null
@@ -93,6 +102,18 @@ PageOK ==
   /\ \A m \in Mms :
        /\ pc[m] \in WriterTouchesVma => slab[wvma[m]] = "used"
        /\ pc[m] \in WriterTouchesSem => slab[wsem[m]] = "used"
+
+\* Property (L-06): a reader is in an RCU section from the lookup to its end and around up_read(), and
+\* at no other time; the VMA is used outside.
+RcuOK == \A r \in Readers : rcu[r] <=> pc[r] \in InRcu
+
+\* Property (I-16): a VMA in use is in the tree, or a writer has it at hand; a lock is that of the
+\* VMA in the tree, or a writer has it at hand.
+LeakOK ==
+  /\ \A v \in Vmas : slab[v] = "used" => \E m \in Mms : v \in {tree[m], wvma[m], wsrc[m]}
+  /\ \A l \in Locks : slab[l] = "used" =>
+       \E m \in Mms :
+         l \in {wsem[m], wold[m]} \/ \E v \in Vmas : tree[m] = v /\ vm_lock[v] = l
 
 Alias(v, w) ==
   v # w /\ slab[v] = "used" /\ slab[w] = "used" /\ vm_lock[v] = vm_lock[w] /\ vm_lock[v] # Null
@@ -120,6 +141,21 @@ Stands ==
     pc[r] \in Holds /\ pc'[r] \in Holds => vm_lock_seq'[rvma[r]] = vm_lock_seq[rvma[r]]
 \* Property (I-10): the mark stands still while a reader has the lock.
 MarkStands == [][Stands]_vars
+
+RefusalStep ==
+  \A r \in Readers :
+    /\ pc[r] = "Lookup_Walk" /\ pc'[r] = "Lookup_RcuUnlockFailed" => tree[rmm[r]] = Null
+    /\ pc[r] = "StartRead_CheckSeq" /\ pc'[r] = "Lookup_RcuUnlockFailed" =>
+         rseq[r] = mm_lock_seq[rmm[r]]
+    /\ pc[r] = "StartRead_Trylock" /\ pc'[r] = "Lookup_RcuUnlockFailed" =>
+         WritersIn(rsem[r]) + WaitersIn(rsem[r]) # 0
+    /\ pc[r] = "StartRead_RecheckSeq" /\ pc'[r] = "TurnedAway_ClearReaderOwned" =>
+         vm_lock_seq[rvma[r]] = mm_lock_seq[rmm[r]]
+    /\ pc[r] = "Lookup_Rewalk" /\ pc'[r] = "TurnedAway_ClearReaderOwned" =>
+         tree[rmm[r]] # rvma[r]
+\* Property: a reader is turned away by a tree without a VMA, by a mark, by a writer that has the lock
+\* or waits for it, or by another VMA in the tree; however many are inside already.
+RefusalOK == [][RefusalStep]_vars
 
 --------------------------------------------------------------------------------
 (* It implements the abstract lock.  ReadLock is the Lookup_Rewalk that finds the VMA: the lock  *)
@@ -189,6 +225,12 @@ MetIsolated ==
   \E r \in Readers :
     pc[r] = "TurnedAway_ClearReaderOwned" /\ tree[rmm[r]] # rvma[r]
       /\ vm_lock_seq[rvma[r]] # mm_lock_seq[rmm[r]]
+
+\* Possible: a VMA is half changed, and a reader that has the lock is turned away from it.
+RefusedTorn ==
+  \E m \in Mms, r \in Readers :
+    pc[r] = "TurnedAway_ClearReaderOwned" /\ rvma[r] = wvma[m] /\ pc[m] = "Modify_End"
+      /\ vm_data[wvma[m]] = Torn
 
 \* Possible: for an instant a copy has the lock of its source.
 Aliased == \E v, w \in Vmas : Alias(v, w)
