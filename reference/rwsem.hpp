@@ -5,7 +5,8 @@
 // at a time and readers that never wait can tell. Left out: spinning, handoff, and the list's own
 // spinlock, so a list of one is a place for one. What is touched, and in which order, is Linux's.
 //
-//   sem_count   4 for each reader (RWSEM_READER_BIAS), 2 while somebody waits, 1 for a writer
+//   sem_count   256 for each reader (RWSEM_READER_BIAS), 2 while somebody waits
+//               (RWSEM_FLAG_WAITERS), 1 for a writer (RWSEM_WRITER_LOCKED)
 //   sem_owner   a hint: nobody, a reader, a writer
 #pragma once
 
@@ -20,7 +21,7 @@ inline constexpr Field<"sem_count", Rwsem, int> sem_count;
 inline constexpr Field<"sem_owner", Rwsem, int> sem_owner;
 inline constexpr Field<"sem_waiter", Rwsem, Task> sem_waiter;
 
-inline constexpr int writer_locked = 1, flag_waiters = 2, reader_bias = 4;
+inline constexpr int writer_locked = 1, flag_waiters = 2, reader_bias = 256;
 inline constexpr int nobody = 0, a_reader = 1, a_writer = 2;
 
 /// Who waits keeps newcomers out.

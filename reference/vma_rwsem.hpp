@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Lockstep authors
 // SPDX-License-Identifier: MIT
 //
-// The first generation of the per-VMA lock, Linux 6.4 to 6.14: a VMA is write-locked while its
+// The first generation of the per-VMA lock, Linux 6.4 to 6.13: a VMA is write-locked while its
 // vm_lock_seq equals the mm's mm_lock_seq. A writer takes the VMA's rwsem to wait for the readers
 // inside, marks the VMA, and drops the rwsem. The rwsem lies in an object of its own, which goes
 // with the VMA. Sources: Suren Baghdasaryan's series of January 2023 (patches 12, 28, 40), Jann

@@ -44,7 +44,7 @@ vars ==
 
 WriterBit == 1      \* RWSEM_WRITER_LOCKED
 WaitersBit == 2     \* RWSEM_FLAG_WAITERS
-ReaderBias == 4     \* RWSEM_READER_BIAS
+ReaderBias == 256   \* RWSEM_READER_BIAS
 Nobody == 0         \* sem_owner: a hint
 AReader == 1
 AWriter == 2
