@@ -17,10 +17,6 @@ Tail ==
   {"TurnedAway_ClearNonspinnable", "TurnedAway_RwsemWake", "UpRead_ClearNonspinnable",
    "UpRead_RwsemWake"}
 Waking == {"TurnedAway_WakeTask", "UpRead_WakeTask"}
-TouchesVma == {"StartRead_LoadSeq", "StartRead_RecheckSeq", "Use_LoadData"}
-TouchesSem ==
-  {"StartRead_Trylock", "StartRead_SetOwner", "TurnedAway_ClearReaderOwned",
-   "TurnedAway_AddReturn", "UpRead_ClearReaderOwned", "UpRead_AddReturn"}
 \* Its attempt has succeeded.
 Inside ==
   {"Lookup_RcuUnlock", "Use_LoadData", "EndRead_RcuLock", "EndRead_PreemptOff",
@@ -40,11 +36,6 @@ Draining ==
 Owning == {"StartWrite_SetSeq", "UpWrite_ClearOwner"}
 Announced == {"Slowpath_SetCurrentState", "Slowpath_TryWriteLock", "Slowpath_Schedule"}
 Listed == Announced \cup {"Slowpath_SetWaiters", "Slowpath_DelWaiter"}
-WriterTouchesVma ==
-  {"Find_LoadLock", "StartWrite_CheckSeq", "StartWrite_SetSeq", "Modify_End", "Writer_Locked",
-   "Dup_CopyLock", "Dup_CopyData", "Dup_SetSeq", "Dup_SetLock"}
-WriterTouchesSem ==
-  Draining \cup Listed \cup {"DownWrite_Trylock", "Slowpath_AddWaiter", "Alloc_Init"}
 \* mmap_lock is not write-locked.
 Outside == {"Writer_Idle", "Downgraded_FreeLock", "Downgraded_FreeVma"}
 Copying == {"Dup_CopyLock", "Dup_CopyData", "Dup_SetSeq", "Writer_Copied", "Dup_SetLock"}
@@ -91,17 +82,19 @@ ChangeOK ==
 MarkOK == \A m \in Mms, v \in Vmas : pc[m] \in Outside => ~Marked(m, v)
 
 \* Property (I-05): the lock that a reader has lost is there for as long as up_read() touches it.
-TailOK == \A r \in Readers : pc[r] \in Tail => sem_count[rsem[r]] # Null
+TailOK == \A r \in Readers : pc[r] \in Tail => slab[rsem[r]] # "none"
 
-\* Property (I-05, I-06): what a task is about to touch is there, and was not handed out anew
-\* meanwhile.
+\* Property (I-05, I-06): what a reader has at hand has not gone, and so was not handed out anew; what
+\* a writer has at hand nobody has freed.
 PageOK ==
   /\ \A r \in Readers :
-       /\ pc[r] \in TouchesVma => vm_lock_seq[rvma[r]] # Null
-       /\ pc[r] \in TouchesSem => sem_count[rsem[r]] # Null
+       /\ rvma[r] # Null => slab[rvma[r]] # "none"
+       /\ rsem[r] # Null => slab[rsem[r]] # "none"
   /\ \A m \in Mms :
-       /\ pc[m] \in WriterTouchesVma => slab[wvma[m]] = "used"
-       /\ pc[m] \in WriterTouchesSem => slab[wsem[m]] = "used"
+       /\ wvma[m] # Null => slab[wvma[m]] = "used"
+       /\ wsem[m] # Null => slab[wsem[m]] = "used"
+       /\ wsrc[m] # Null => slab[wsrc[m]] = "used"
+       /\ wold[m] # Null => slab[wold[m]] = "used"
 
 \* Property (L-06): a reader is in an RCU section from the lookup to its end and around up_read(), and
 \* at no other time; the VMA is used outside.
