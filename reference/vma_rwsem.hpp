@@ -75,7 +75,7 @@ class VmaRwsem {
     const bool marked = seq == m.load("StartRead_CheckSeq"_site, mm, mm_lock_seq, once);
     seq.forget();
     if (marked) return locked;
-    if (!down_read_trylock(m, "StartRead_"_site, sem, Self::fails)) return locked;
+    if (!self().read_trylock(sem)) return locked;
     if (self().is_write_locked(mm, vma)) {
       self().turned_away(vma, sem);
       return locked;
@@ -115,7 +115,7 @@ class VmaRwsem {
     // pairs with UpRead_AddReturn
     if (m.cmpxchg("DownWrite_Trylock"_site, sem, sem_count, 0, writer_locked, acquire) != 0) {
       self().wait_for_lock(sem);
-      rwsem_down_write_finish(m, sem);
+      self().wait_is_over(sem);
     }
     // kernel: rwsem_set_owner, atomic_long_set
     m.store("DownWrite_SetOwner"_site, sem, sem_owner, a_writer, once);
@@ -142,6 +142,9 @@ class VmaRwsem {
   // ---- The parts that variants replace ---------------------------------------------------------
 
   static constexpr auto fails = read_failed;
+  bool read_trylock(const auto& sem) {
+    return down_read_trylock(m, "StartRead_"_site, sem, Self::fails);
+  }
 
   /// The section of the lookup.
   void rcu_read_lock(auto site) { m.rcu_read_lock(site); }
@@ -176,6 +179,7 @@ class VmaRwsem {
   /// Nobody has the lock, and somebody waits for it.
   bool must_wake(const auto& count) { return count == flag_waiters; }
   void wait_for_lock(const auto& sem) { rwsem_down_write_slowpath(m, sem); }
+  void wait_is_over(const auto& sem) { rwsem_down_write_finish(m, sem); }
 
   void next_seq(auto site, const auto& mm) { m.increment(site, mm, mm_lock_seq, release); }
 

@@ -109,6 +109,36 @@ struct StateSetAfterLook : VmaRwsem<M, StateSetAfterLook<M>> {
     }
   }
 };
+template <class M>
+struct FinishKeepsWaiter : VmaRwsem<M, FinishKeepsWaiter<M>> {
+  using Base = VmaRwsem<M, FinishKeepsWaiter>;
+  using Base::Base;
+  using Base::m;
+  void wait_is_over(const auto&) {
+    m.group("Slowpath_DelWaiter"_site);
+    m.store("Slowpath_SetRunning"_site, m.self(), task_state, running, once);
+  }
+};
+template <class M>
+struct FinishKeepsState : VmaRwsem<M, FinishKeepsState<M>> {
+  using Base = VmaRwsem<M, FinishKeepsState>;
+  using Base::Base;
+  using Base::m;
+  void wait_is_over(const auto& sem) {
+    m.store("Slowpath_DelWaiter"_site, sem, sem_waiter, null, once);
+    m.group("Slowpath_SetRunning"_site);
+  }
+};
+template <class M>
+struct ReaderTriesAgain : VmaRwsem<M, ReaderTriesAgain<M>> {
+  using Base = VmaRwsem<M, ReaderTriesAgain>;
+  using Base::Base;
+  bool read_trylock(const auto& sem) {
+    while (!Base::read_trylock(sem)) {
+    }
+    return true;
+  }
+};
 
 // ---- The reader's checks -----------------------------------------------------------------------
 
@@ -118,13 +148,17 @@ struct LookupWithoutRcu : VmaRwsem<M, LookupWithoutRcu<M>> {
   void rcu_read_lock(auto site) { this->m.group(site); }
   void rcu_read_unlock(auto site) { this->m.group(site); }
 };
-template <class M>
-struct LookupKeepsRcu : VmaRwsem<M, LookupKeepsRcu<M>> {
-  using Base = VmaRwsem<M, LookupKeepsRcu>;
+template <class M, class S>
+struct KeepsRcu : VmaRwsem<M, KeepsRcu<M, S>> {
+  using Base = VmaRwsem<M, KeepsRcu>;
   using Base::Base;
   using Base::rcu_read_unlock;
-  void rcu_read_unlock(Site<"Lookup_RcuUnlock"> site) { this->m.group(site); }
+  void rcu_read_unlock(S site) { this->m.group(site); }
 };
+template <class M>
+using LookupKeepsRcu = KeepsRcu<M, Site<"Lookup_RcuUnlock">>;
+template <class M>
+using FailureKeepsRcu = KeepsRcu<M, Site<"Lookup_RcuUnlockFailed">>;
 template <class M>
 struct OneReaderAtATime : VmaRwsem<M, OneReaderAtATime<M>> {
   using VmaRwsem<M, OneReaderAtATime>::VmaRwsem;
@@ -227,8 +261,12 @@ const RegisteredProtocol protocol{
                                 variant<NeverWakes>("never_wakes"),
                                 variant<ClearsOwnerLate>("clears_owner_late"),
                                 variant<StateSetAfterLook>("state_set_after_look"),
+                                variant<FinishKeepsWaiter>("finish_keeps_waiter"),
+                                variant<FinishKeepsState>("finish_keeps_state"),
+                                variant<ReaderTriesAgain>("reader_tries_again"),
                                 variant<LookupWithoutRcu>("lookup_without_rcu"),
                                 variant<LookupKeepsRcu>("lookup_keeps_rcu"),
+                                variant<FailureKeepsRcu>("failure_keeps_rcu"),
                                 variant<OneReaderAtATime>("one_reader_at_a_time"),
                                 variant<NoRecheck>("no_recheck"),
                                 variant<NoRewalk>("no_rewalk"),

@@ -79,6 +79,7 @@ ReadFails(n) ==
   CASE Is("ignores_waiters") -> HasBit(n, WriterBit)
     [] Is("one_reader_at_a_time") -> n # 0
     [] OTHER -> n % ReaderBias # 0
+TriesAgain == Is("reader_tries_again")
 Wakes == ~Is("never_wakes")
 LooksFirst == Is("state_set_after_look")
 
@@ -166,8 +167,11 @@ StartRead_CheckSeq(r) ==
 StartRead_Trylock(r) ==
   LET fails == ReadFails(sem_count[rsem[r]]) IN
     /\ Go(r, "StartRead_Trylock",
-          IF fails THEN "Lookup_RcuUnlockFailed" ELSE "StartRead_SetOwner")
-    /\ IF fails THEN Forget(r) /\ UNCHANGED sem_count
+          CASE ~fails -> "StartRead_SetOwner"
+            [] TriesAgain -> "StartRead_Trylock"
+            [] OTHER -> "Lookup_RcuUnlockFailed")
+    /\ IF fails /\ TriesAgain THEN UNCHANGED <<sem_count, rvma, rsem>>
+       ELSE IF fails THEN Forget(r) /\ UNCHANGED sem_count
        ELSE /\ sem_count' = [sem_count EXCEPT ![rsem[r]] = @ + ReaderBias]
             /\ UNCHANGED <<rvma, rsem>>
     /\ UNCHANGED <<OfReader, SemOnly, sem_owner, sem_waiter, rtask>>
@@ -215,7 +219,8 @@ EndRead_PreemptOff(r) == Begins(r, "EndRead_PreemptOff")
 EndRead_PreemptOn(r) == Ends(r, "EndRead_PreemptOn")
 Lookup_RcuUnlockFailed(r) ==
   /\ Go(r, "Lookup_RcuUnlockFailed", "Reader_Idle")
-  /\ EndSection(r)
+  /\ IF Is("failure_keeps_rcu") THEN UNCHANGED <<rcu, memory, vma_cells, sem_cells>>
+     ELSE EndSection(r)
   /\ rmm' = [rmm EXCEPT ![r] = Null]
   /\ UNCHANGED <<OfReader, task_state, rvma, rsem, rseq, rtask>>
 
@@ -380,11 +385,11 @@ Slowpath_Schedule(m) ==
   /\ UNCHANGED <<Still, NoSem>>
 Slowpath_DelWaiter(m) ==
   /\ Go(m, "Slowpath_DelWaiter", "Slowpath_SetRunning")
-  /\ SetWaiter(m, Null)
+  /\ IF Is("finish_keeps_waiter") THEN UNCHANGED sem_waiter ELSE SetWaiter(m, Null)
   /\ UNCHANGED <<Still, sem_count, sem_owner, task_state>>
 Slowpath_SetRunning(m) ==
   /\ Go(m, "Slowpath_SetRunning", "DownWrite_SetOwner")
-  /\ SetState(m, Running)
+  /\ IF Is("finish_keeps_state") THEN UNCHANGED task_state ELSE SetState(m, Running)
   /\ UNCHANGED <<Still, sem_cells>>
 DownWrite_SetOwner(m) ==
   /\ Go(m, "DownWrite_SetOwner", "StartWrite_SetSeq")
