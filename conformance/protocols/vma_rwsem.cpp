@@ -148,17 +148,13 @@ struct LookupWithoutRcu : VmaRwsem<M, LookupWithoutRcu<M>> {
   void rcu_read_lock(auto site) { this->m.group(site); }
   void rcu_read_unlock(auto site) { this->m.group(site); }
 };
-template <class M, class S>
-struct KeepsRcu : VmaRwsem<M, KeepsRcu<M, S>> {
-  using Base = VmaRwsem<M, KeepsRcu>;
+template <class M>
+struct LookupKeepsRcu : VmaRwsem<M, LookupKeepsRcu<M>> {
+  using Base = VmaRwsem<M, LookupKeepsRcu>;
   using Base::Base;
   using Base::rcu_read_unlock;
-  void rcu_read_unlock(S site) { this->m.group(site); }
+  void rcu_read_unlock(Site<"Lookup_RcuUnlock"> site) { this->m.group(site); }
 };
-template <class M>
-using LookupKeepsRcu = KeepsRcu<M, Site<"Lookup_RcuUnlock">>;
-template <class M>
-using FailureKeepsRcu = KeepsRcu<M, Site<"Lookup_RcuUnlockFailed">>;
 template <class M>
 struct OneReaderAtATime : VmaRwsem<M, OneReaderAtATime<M>> {
   using VmaRwsem<M, OneReaderAtATime>::VmaRwsem;
@@ -264,9 +260,9 @@ const RegisteredProtocol protocol{
                                 variant<FinishKeepsWaiter>("finish_keeps_waiter"),
                                 variant<FinishKeepsState>("finish_keeps_state"),
                                 variant<ReaderTriesAgain>("reader_tries_again"),
+                                variant<ReaderTriesAgain>("reader_tries_in_section"),
                                 variant<LookupWithoutRcu>("lookup_without_rcu"),
                                 variant<LookupKeepsRcu>("lookup_keeps_rcu"),
-                                variant<FailureKeepsRcu>("failure_keeps_rcu"),
                                 variant<OneReaderAtATime>("one_reader_at_a_time"),
                                 variant<NoRecheck>("no_recheck"),
                                 variant<NoRewalk>("no_rewalk"),

@@ -79,7 +79,7 @@ ReadFails(n) ==
   CASE Is("ignores_waiters") -> HasBit(n, WriterBit)
     [] Is("one_reader_at_a_time") -> n # 0
     [] OTHER -> n % ReaderBias # 0
-TriesAgain == Is("reader_tries_again")
+TriesAgain == Is("reader_tries_again") \/ Is("reader_tries_in_section")
 Wakes == ~Is("never_wakes")
 LooksFirst == Is("state_set_after_look")
 
@@ -219,8 +219,7 @@ EndRead_PreemptOff(r) == Begins(r, "EndRead_PreemptOff")
 EndRead_PreemptOn(r) == Ends(r, "EndRead_PreemptOn")
 Lookup_RcuUnlockFailed(r) ==
   /\ Go(r, "Lookup_RcuUnlockFailed", "Reader_Idle")
-  /\ IF Is("failure_keeps_rcu") THEN UNCHANGED <<rcu, memory, vma_cells, sem_cells>>
-     ELSE EndSection(r)
+  /\ EndSection(r)
   /\ rmm' = [rmm EXCEPT ![r] = Null]
   /\ UNCHANGED <<OfReader, task_state, rvma, rsem, rseq, rtask>>
 
