@@ -84,8 +84,8 @@ MarkOK == \A m \in Mms, v \in Vmas : pc[m] \in Outside => ~Marked(m, v)
 \* Property (I-05): the lock that a reader has lost is there for as long as up_read() touches it.
 TailOK == \A r \in Readers : pc[r] \in Tail => slab[rsem[r]] # "none"
 
-\* Property (I-05, I-06): what a reader has at hand has not gone, and so was not handed out anew; what
-\* a writer has at hand nobody has freed.
+\* Property (I-05, I-06): what a reader has at hand has not gone, and so was not handed out anew;
+\* what a writer has at hand nobody has freed.
 PageOK ==
   /\ \A r \in Readers :
        /\ rvma[r] # Null => slab[rvma[r]] # "none"
@@ -96,8 +96,8 @@ PageOK ==
        /\ wsrc[m] # Null => slab[wsrc[m]] = "used"
        /\ wold[m] # Null => slab[wold[m]] = "used"
 
-\* Property (L-06): a reader is in an RCU section from the lookup to its end and around up_read(), and
-\* at no other time; the VMA is used outside.
+\* Property (L-06): a reader is in an RCU section from the lookup to its end and around up_read(),
+\* and at no other time; the VMA is used outside.
 RcuOK == \A r \in Readers : rcu[r] <=> pc[r] \in InRcu
 
 \* Property (I-16): a VMA in use is in the tree, or a writer has it at hand; a lock is that of the
@@ -146,8 +146,8 @@ RefusalStep ==
          vm_lock_seq[rvma[r]] = mm_lock_seq[rmm[r]]
     /\ pc[r] = "Lookup_Rewalk" /\ pc'[r] = "TurnedAway_ClearReaderOwned" =>
          tree[rmm[r]] # rvma[r]
-\* Property: a reader is turned away by a tree without a VMA, by a mark, by a writer that has the lock
-\* or waits for it, or by another VMA in the tree; however many are inside already.
+\* Property: a reader is turned away by a tree without a VMA, by a mark, by a writer that has the
+\* lock or waits for it, or by another VMA in the tree; however many are inside already.
 RefusalOK == [][RefusalStep]_vars
 
 --------------------------------------------------------------------------------
