@@ -29,7 +29,7 @@ struct Callbacks {
   /// `overlay` has the words of the object that its rcu_head lies over: link(object) and its own
   /// site `Queue_Link` before the object is queued, next(last, object) once another stands behind.
   static void call_rcu(auto& m, const auto& cpu, const auto& object, auto& overlay) {
-    m.spin_lock("Queue_Lock"_site, cpu, cb_lock);  // kernel: call_rcu, spin_lock
+    m.spin_lock("Queue_Lock"_site, cpu, cb_lock);  // kernel: __call_rcu_common, spin_lock
     overlay.link(object);
     const auto last = m.named("wlast"_local, m.peek(cpu, cb_tail));
     if (last == null) {
@@ -40,7 +40,7 @@ struct Callbacks {
     } else {
       overlay.next(cpu, last, object);
     }
-    m.spin_unlock("Queue_Unlock"_site, cpu, cb_lock);  // kernel: call_rcu, spin_unlock
+    m.spin_unlock("Queue_Unlock"_site, cpu, cb_lock);  // kernel: __call_rcu_common, spin_unlock
   }
 
   /// What stands behind `object` in what was taken: read before the callback, which frees it.

@@ -316,10 +316,10 @@ struct NoGrace : VmaFree<M, NoGrace<M>> {
   using VmaFree<M, NoGrace>::VmaFree;
   void grace() {}
 };
-/// Patch 26: nobody may have the lock of a VMA that is not marked in its mm.
-template <class M, bool leaked>
-struct Asserts : VmaFree<M, Asserts<M, leaked>> {
-  using Base = VmaFree<M, Asserts>;
+/// Patch 26: nobody may have the lock of a VMA that is not marked in its mm. A reader has.
+template <class M>
+struct AssertsMarkLeaked : VmaFree<M, AssertsMarkLeaked<M>> {
+  using Base = VmaFree<M, AssertsMarkLeaked>;
   using Base::Base;
   using Base::m;
   void assert_unlocked(const auto& vma) {
@@ -331,14 +331,8 @@ struct Asserts : VmaFree<M, Asserts<M, leaked>> {
       m.load("Callback_CheckSeq"_site, mm, mm_users, once);  // kernel: none, the variant's
     }
   }
-  void turned_away(const auto& vma) {
-    if constexpr (!leaked) Base::turned_away(vma);
-  }
+  void turned_away(const auto&) {}
 };
-template <class M>
-using AssertsMark = Asserts<M, false>;
-template <class M>
-using AssertsMarkLeaked = Asserts<M, true>;
 
 template <template <class> class Code>
 Form variant(std::string_view name) {
@@ -378,7 +372,6 @@ const RegisteredProtocol protocol{
                                 variant<ExitIsolatesPinsCount>("exit_isolates_pins_count"),
                                 variant<NameEarlyUnread>("name_early_unread"),
                                 variant<BoundsBeside>("bounds_beside"),
-                                variant<AssertsMark>("asserts_mark"),
                                 variant<PinsNothing>("pins_nothing"),
                                 variant<PinsCount>("pins_count"),
                                 variant<ExitRcuPinsCount>("exit_rcu_pins_count"),

@@ -511,10 +511,10 @@ AfterCheck ==
   ELSE IF NameEarly THEN "Callback_Free" ELSE "Callback_FreeName"
 Callback_CheckLock(c) ==
   /\ Go(c, "Callback_CheckLock",
-        IF Variant \in {"asserts_mark", "asserts_mark_leaked"} /\ vm_lock[cnow[c]] # 0
+        IF Is("asserts_mark_leaked") /\ vm_lock[cnow[c]] # 0
         THEN "Callback_LoadMm" ELSE AfterCheck)
   /\ UNCHANGED <<OfCallback, fields, slab, callback_locals>>
-\* Variants: and the VMA is not marked in its mm.
+\* Variant: and the VMA is not marked in its mm.
 Callback_LoadMm(c) ==
   /\ Go(c, "Callback_LoadMm", "Callback_CheckSeq")
   /\ cmm' = [cmm EXCEPT ![c] = vm_mm[cnow[c]]]
