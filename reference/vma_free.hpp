@@ -70,6 +70,7 @@ class VmaFree {
     if (count < 0) return false;
     // Of a VMA that is queued already this is what its rcu_head says.
     // kernel: lock_vma_under_rcu (here once: its rcu_head may be written now)
+    // races with Queue_Link
     if (m.load("Lookup_CheckRange"_site, vma, vm_start, once) >= nothing) {
       self().turned_away(vma);
       return false;
@@ -168,10 +169,10 @@ class VmaFree {
     m.add_when("Fault_Get"_site, mm, mm_users, 1, once, [](auto n) { return n >= 1; });
   }
   void drop(const auto& mm) {
-    // full: what the reader did is done before exit_mmap().
-    // kernel: mmput, atomic_dec_and_test
+    // release: what the reader did, before exit_mmap().
+    // kernel: mmput, atomic_dec_and_test (here release: no more is needed)
     // pairs with Exit_Last
-    m.fetch_sub("Fault_Put"_site, mm, mm_users, 1, full);
+    m.fetch_sub("Fault_Put"_site, mm, mm_users, 1, release);
   }
   void give_up(const auto& mm) { self().drop(mm); }
   void use(const auto& mm, const auto& vma) {

@@ -63,8 +63,8 @@ struct PutsEarly : VmaFree<M, PutsEarly<M>> {
   using Base = VmaFree<M, PutsEarly>;
   using Base::Base;
   void use(const auto& mm, const auto& vma) {
-    // kernel: mmput, atomic_dec_and_test
-    this->m.fetch_sub("Fault_PutEarly"_site, mm, mm_users, 1, full);
+    // kernel: mmput, atomic_dec_and_test (here release: no more is needed)
+    this->m.fetch_sub("Fault_PutEarly"_site, mm, mm_users, 1, release);
     Base::fault(vma);
   }
 };
@@ -84,7 +84,7 @@ struct Count : VmaFree<M, Count<M, keeps>> {
   void pin(const auto& mm) {
     m.add_when("Fault_Get"_site, mm, mm_count, keeps.by, once, [](auto n) { return n >= 1; });
   }
-  void drop(const auto& mm) { m.fetch_sub("Fault_Put"_site, mm, mm_count, keeps.by, full); }
+  void drop(const auto& mm) { m.fetch_sub("Fault_Put"_site, mm, mm_count, keeps.by, release); }
   void exit_one(const auto& mm, const auto& cpu, auto& address, auto& vma) {
     if constexpr (keeps.isolates) {
       Base::isolate(mm, address, vma);
