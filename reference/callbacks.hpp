@@ -30,6 +30,11 @@ struct Callbacks {
   /// site `Queue_Link` before the object is queued, next(last, object) once another stands behind.
   static void call_rcu(auto& m, const auto& cpu, const auto& object, auto& overlay) {
     m.spin_lock("Queue_Lock"_site, cpu, cb_lock);  // kernel: __call_rcu_common, spin_lock
+    enqueue(m, cpu, object, overlay);
+    m.spin_unlock("Queue_Unlock"_site, cpu, cb_lock);  // kernel: __call_rcu_common, spin_unlock
+  }
+  /// Under the lock.
+  static void enqueue(auto& m, const auto& cpu, const auto& object, auto& overlay) {
     overlay.link(object);
     const auto last = m.named("wlast"_local, m.peek(cpu, cb_tail));
     if (last == null) {
@@ -40,7 +45,6 @@ struct Callbacks {
     } else {
       overlay.next(cpu, last, object);
     }
-    m.spin_unlock("Queue_Unlock"_site, cpu, cb_lock);  // kernel: __call_rcu_common, spin_unlock
   }
 
   /// What stands behind `object` in what was taken: read before the callback, which frees it.

@@ -158,6 +158,11 @@ class VmaFree {
     m.store("Exit_Clear"_site, mm, tree[address], null, plain);
   }
 
+  /// Nothing is mapped any more.
+  void destroy(const auto& mm) {
+    m.wait_every("Exit_Destroy"_site, mm, tree, null);  // kernel: exit_mmap, rcu_dereference
+  }
+
   // ---- The parts that variants replace ---------------------------------------------------------
 
   static constexpr bool ranges = false;       ///< munmap() gathers what it unmaps
@@ -196,6 +201,9 @@ class VmaFree {
     self().turned_away(vma);
     return false;
   }
+  void found() {
+    m.rcu_read_unlock("Lookup_Found"_site);  // kernel: lock_vma_under_rcu, rcu_read_unlock
+  }
   void turned_away(const auto& vma) {
     // kernel: vma_end_read, up_read (here once: nobody takes the lock of a VMA that has left)
     m.fetch_sub("Lookup_Unlock"_site, vma, vm_lock, 1, once);
@@ -232,7 +240,7 @@ void reader(Protocol& p) {
     auto vma = m.named("rvma"_local, m.load("Lookup_Walk"_site, mm, tree[address], once));
     if (vma != null) {
       if (p.vma_start_read(mm, address, vma)) {
-        m.rcu_read_unlock("Lookup_Found"_site);  // kernel: lock_vma_under_rcu, rcu_read_unlock
+        p.found();
         p.use(mm, vma);
         continue;
       }
@@ -341,7 +349,7 @@ class Process {
         auto vma = m.named("wvma"_local, m.load("Exit_Find"_site, mm, tree[address], plain));
         p.exit_one(mm, cpu, address, vma);
       } else {
-        m.wait_every("Exit_Destroy"_site, mm, tree, null);  // kernel: exit_mmap, rcu_dereference
+        p.destroy(mm);
         if constexpr (!Protocol::lists) return true;
         if (m.peek(mm, free_head) == null) return true;
         p.drain(mm, cpu);

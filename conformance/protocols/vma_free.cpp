@@ -45,6 +45,11 @@ struct ReadsOn : VmaFree<M, ReadsOn<M>> {
   }
 };
 template <class M>
+struct FoundKeepsSection : VmaFree<M, FoundKeepsSection<M>> {
+  using VmaFree<M, FoundKeepsSection>::VmaFree;
+  void found() {}
+};
+template <class M>
 struct UsesOn : VmaFree<M, UsesOn<M>> {
   using Base = VmaFree<M, UsesOn>;
   using Base::Base;
@@ -159,13 +164,17 @@ struct UnlocksFirst : VmaFree<M, UnlocksFirst<M>> {
 
 // ---- vm_area_free() ----------------------------------------------------------------------------
 
-/// Patch 09: the name goes at once, and a reader may look at it without the lock, or not.
-template <class M, bool read>
-struct Names : VmaFree<M, Names<M, read>> {
+/// The name goes at once (patch 09), and a reader may look at it without the lock, or not; or nobody
+/// frees it, as with kfree_rcu().
+enum class Name { read, unread, kept };
+template <class M, Name name>
+struct Names : VmaFree<M, Names<M, name>> {
   using Base = VmaFree<M, Names>;
   using Base::Base;
   void vm_area_free(const auto& mm, const auto& cpu, auto& vma) {
-    Base::free_name("Free_NameEarly"_site, vma);  // kernel: free_anon_vma_name
+    if constexpr (name != Name::kept) {
+      Base::free_name("Free_NameEarly"_site, vma);  // kernel: free_anon_vma_name
+    }
     Base::vm_area_free(mm, cpu, vma);
   }
   void free_now(auto prefix, const auto& vma) {
@@ -176,13 +185,23 @@ struct Names : VmaFree<M, Names<M, read>> {
     }
   }
   void look_at_name(const auto& vma) {
-    if constexpr (read) Base::look_at_name(vma);
+    if constexpr (name != Name::unread) Base::look_at_name(vma);
   }
 };
 template <class M>
-using NameEarly = Names<M, true>;
+using NameEarly = Names<M, Name::read>;
 template <class M>
-using NameEarlyUnread = Names<M, false>;
+using NameEarlyUnread = Names<M, Name::unread>;
+template <class M>
+using NameKept = Names<M, Name::kept>;
+
+template <class M>
+struct QueuesUnlocked : VmaFree<M, QueuesUnlocked<M>> {
+  using VmaFree<M, QueuesUnlocked>::VmaFree;
+  void vm_area_free(const auto&, const auto& cpu, auto& vma) {
+    Queue::enqueue(this->m, cpu, vma, *this);
+  }
+};
 
 /// Freed by munmap() itself, which waits for a grace period, or not.
 template <class M, bool waits>
@@ -211,6 +230,11 @@ struct DrainsInFree : VmaFree<M, DrainsInFree<M>> {
     Base::up_write("Free_Unlock"_site, vma);  // kernel: vma_start_write, up_write
     Base::vm_area_free(mm, cpu, vma);
   }
+};
+template <class M>
+struct ExitLeavesRest : VmaFree<M, ExitLeavesRest<M>> {
+  using VmaFree<M, ExitLeavesRest>::VmaFree;
+  void destroy(const auto& mm) { this->m.load("Exit_Destroy"_site, mm, mm_users, once); }
 };
 template <class M>
 struct ExitRcu : VmaFree<M, ExitRcu<M>> {
@@ -377,6 +401,7 @@ const RegisteredProtocol protocol{
                                 variant<ExitRcuPinsCount>("exit_rcu_pins_count"),
                                 variant<PutsEarly>("puts_early"),
                                 variant<KeepsPin>("keeps_pin"),
+                                variant<FoundKeepsSection>("found_keeps_section"),
                                 variant<UsesOn>("uses_on"),
                                 variant<ReadsOn>("reads_on"),
                                 variant<TurnedAwayKeepsLock>("turned_away_keeps_lock"),
@@ -384,7 +409,10 @@ const RegisteredProtocol protocol{
                                 variant<IsolatesUnlocked>("isolates_unlocked"),
                                 variant<UnlocksFirst>("unlocks_first"),
                                 variant<NameEarly>("name_early"),
+                                variant<NameKept>("name_kept"),
                                 variant<FreeAtOnce>("free_at_once"),
+                                variant<QueuesUnlocked>("queues_unlocked"),
+                                variant<ExitLeavesRest>("exit_leaves_rest"),
                                 variant<Batches>("batches"),
                                 variant<BatchesLax>("batches_lax"),
                                 variant<BatchesLose>("batches_lose"),

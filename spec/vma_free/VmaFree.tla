@@ -86,6 +86,7 @@ Drains(nr) ==
 ToFree ==
   CASE NameEarly -> "Free_NameEarly"
     [] Is("sync") -> "Sync_Begin"
+    [] Is("queues_unlocked") -> "Queue_Link"
     [] Is("free_at_once") -> "Free_FreeName"
     [] Is("drains_in_free") -> "Free_Lock"
     [] Lists -> "List_Lock"
@@ -158,15 +159,17 @@ Lookup_Trylock(r) ==
     /\ Go(r, "Lookup_Trylock", IF free THEN "Lookup_CheckRange" ELSE "Lookup_GiveUp")
     /\ IF free THEN Locks(r, 1) /\ UNCHANGED reader_locals ELSE GivesUp(r) /\ UNCHANGED vm_lock
     /\ UNCHANGED <<OfReader, Sections, counts>>
+ToUse == IF Is("puts_early") THEN "Fault_PutEarly" ELSE "Use_Start"
+ToFound == IF Is("found_keeps_section") THEN ToUse ELSE "Lookup_Found"
 Lookup_CheckRange(r) ==
   LET outside == vm_start[rvma[r]] > Own IN
     /\ Go(r, "Lookup_CheckRange",
-          CASE outside -> TurnedAway [] Rewalks -> "Lookup_Rewalk" [] OTHER -> "Lookup_Found")
+          CASE outside -> TurnedAway [] Rewalks -> "Lookup_Rewalk" [] OTHER -> ToFound)
     /\ IF outside THEN Turn(r) ELSE UNCHANGED reader_locals
     /\ UNCHANGED <<OfReader, vm_lock, Sections, counts>>
 Lookup_Rewalk(r) ==
   LET there == tree[rmm[r]][raddr[r]] = rvma[r] IN
-    /\ Go(r, "Lookup_Rewalk", IF there THEN "Lookup_Found" ELSE TurnedAway)
+    /\ Go(r, "Lookup_Rewalk", IF there THEN ToFound ELSE TurnedAway)
     /\ IF there THEN UNCHANGED reader_locals ELSE Turn(r)
     /\ UNCHANGED <<OfReader, vm_lock, Sections, counts>>
 Lookup_Unlock(r) ==
@@ -180,7 +183,7 @@ Lookup_GiveUp(r) ==
   /\ IF Is("keeps_pin") THEN rmm' = Dead(rmm, r) ELSE UNCHANGED rmm
   /\ UNCHANGED <<OfReader, vm_lock, counts, raddr, rvma>>
 Lookup_Found(r) ==
-  /\ Go(r, "Lookup_Found", IF Is("puts_early") THEN "Fault_PutEarly" ELSE "Use_Start")
+  /\ Go(r, "Lookup_Found", ToUse)
   /\ RcuUnlock(r, Waiting)
   /\ UNCHANGED <<OfReader, vm_lock, counts, reader_locals>>
 Use_Start(r) ==
@@ -398,20 +401,25 @@ Queue_Link(m) ==
   /\ vm_start' = IF Overlays THEN [vm_start EXCEPT ![wvma[m]] = Everything] ELSE vm_start
   /\ wlast' = [wlast EXCEPT ![m] = cb_tail[wcpu[m]]]
   /\ UNCHANGED <<OfQueue, queue, vm_mm, vm_lock, vm_name, vm_link, wvma>>
+\* A variant has no lock to drop.
+Queued(m, site) ==
+  /\ Go(m, site, IF Is("queues_unlocked") THEN ToNext(m) ELSE "Queue_Unlock")
+  /\ wvma' = IF Is("queues_unlocked") THEN Dead(wvma, m) ELSE wvma
+  /\ wlast' = Dead(wlast, m)
 Queue_First(m) ==
-  /\ Go(m, "Queue_First", "Queue_Unlock")
+  /\ Queued(m, "Queue_First")
   /\ QueueFirst(wcpu[m], wvma[m])
-  /\ UNCHANGED <<OfQueue, vm_mm, vm_start, vm_lock, vm_name, vm_link, wvma, wlast>>
+  /\ UNCHANGED <<OfQueue, vm_mm, vm_start, vm_lock, vm_name, vm_link>>
 Queue_Behind(m) ==
-  /\ Go(m, "Queue_Behind", "Queue_Unlock")
+  /\ Queued(m, "Queue_Behind")
   /\ QueueBehind(wcpu[m], wlast[m], wvma[m])
   /\ vm_start' = IF Overlays THEN [vm_start EXCEPT ![wlast[m]] = Nothing] ELSE vm_start
-  /\ UNCHANGED <<OfQueue, vm_mm, vm_lock, vm_name, vm_link, wvma, wlast>>
+  /\ UNCHANGED <<OfQueue, vm_mm, vm_lock, vm_name, vm_link>>
 Queue_Unlock(m) ==
   /\ Go(m, "Queue_Unlock", ToNext(m))
   /\ QueueUnlock(wcpu[m])
-  /\ wvma' = Dead(wvma, m) /\ wlast' = Dead(wlast, m)
-  /\ UNCHANGED <<OfQueue, fields>>
+  /\ wvma' = Dead(wvma, m)
+  /\ UNCHANGED <<OfQueue, fields, wlast>>
 
 --------------------------------------------------------------------------------
 (* The exit of an mm, once the last of its users has gone. *)
@@ -451,7 +459,7 @@ Exit_Clear(m) ==
 Exit_Destroy(m) ==
   LET left == Gathers /\ free_head[m] # Null IN
     /\ Go(m, "Process_Exiting", IF left THEN ToDrain ELSE "Exit_Drop")
-    /\ \A s \in Slots : tree[m][s] = Null
+    /\ Is("exit_leaves_rest") \/ \A s \in Slots : tree[m][s] = Null
     /\ exiting' = [exiting EXCEPT ![m] = left]
     /\ wcpu' = IF left THEN wcpu ELSE Dead(wcpu, m)
     /\ UNCHANGED <<OfExit, counts, wlast, wnr>>
@@ -508,7 +516,7 @@ Callback_Next(c) ==
 \* The assertion: nobody has the lock.
 AfterCheck ==
   IF Chains THEN "Callback_Link"
-  ELSE IF NameEarly THEN "Callback_Free" ELSE "Callback_FreeName"
+  ELSE IF NameEarly \/ Is("name_kept") THEN "Callback_Free" ELSE "Callback_FreeName"
 Callback_CheckLock(c) ==
   /\ Go(c, "Callback_CheckLock",
         IF Is("asserts_mark_leaked") /\ vm_lock[cnow[c]] # 0
@@ -586,6 +594,12 @@ Holds == Using \cup {"Lookup_CheckRange", "Lookup_Rewalk", "Lookup_Unlock", "Loo
                      "Fault_PutEarly"}
 \* A writer has it.
 Locking == {"Isolate_Empty", "Isolate_Clear", "Isolate_Unlock", "Free_Unlock"}
+\* A reader is in its section.
+Looking == {"Lookup_Walk", "Lookup_Name", "Lookup_Trylock", "Lookup_CheckRange", "Lookup_Rewalk",
+            "Lookup_Unlock", "Lookup_GiveUp", "Lookup_Found"}
+\* Who has the lock of a queue.
+Queueing == {"Queue_Link", "Queue_First", "Queue_Behind", "Queue_Unlock"}
+Taking == {"Rcu_Take", "Rcu_Unlock"}
 \* What touches a VMA; an mm, or its tree.
 ReaderTouches ==
   Using \cup {"Lookup_Name", "Lookup_Trylock", "Lookup_CheckRange", "Lookup_Unlock"}
@@ -627,6 +641,23 @@ LockOK ==
     vm_lock[v] = Cardinality({r \in Readers : rvma[r] = v /\ pc[r] \in Holds})
                  - IF \E m \in Mms : wvma[m] = v /\ pc[m] \in Locking THEN 1 ELSE 0
 
+\* Property (L-06): a reader is in an RCU section exactly where the protocol says so.
+RcuOK == \A r \in Readers : rcu[r] = (pc[r] \in Looking)
+
+\* Property (S18): who changes a queue of callbacks has its lock; the tail is its last, and its task
+\* has to run as long as something is queued.
+QueueOK ==
+  \A c \in Cpus :
+    /\ cb_lock[c] = Cardinality({m \in Mms : wcpu[m] = c /\ pc[m] \in Queueing})
+                    + IF pc[c] \in Taking THEN 1 ELSE 0
+    /\ cb_tail[c] # Null => rcu_next[cb_tail[c]] = Null
+    /\ (cb_tail[c] = Null) = (cb_head[c] = Null)
+    /\ cb_pending[c] = IF cb_head[c] # Null THEN 1 ELSE 0
+
+\* Property (L-07): an mm that goes leaves no VMA in its tree.
+EmptyAtExit ==
+  \A m \in Mms : pc[m] \in {"Exit_Drop", "Process_Gone"} => \A s \in Slots : tree[m][s] = Null
+
 \* Property (S23): mm_users counts the process and those that it lets look; mm_count all of them
 \* as one.
 PinsOK ==
@@ -646,6 +677,10 @@ LeavesLocked ==
     tree[m][s] # Null /\ tree'[m][s] = Null /\ mm_users[m] > 0 => vm_lock[tree[m][s]] = -1
 \* Property (I-08): a VMA leaves the tree of an mm that has users under its lock.
 LeavesUnderLock == [][LeavesLocked]_vars
+
+NamesGoFirst == \A v \in Vmas : vm_name[v] # Null /\ vm_name'[v] = Null => vm_name[v] = 0
+\* Property (L-07): the name of a VMA is freed before the VMA.
+NameFreed == [][NamesGoFirst]_vars
 
 Out(v) == slab[v] = "used" /\ \A m \in Mms, s \in Slots : tree[m][s] # v
 \* Property (L-07): a VMA that has left the tree goes back to the allocator.
