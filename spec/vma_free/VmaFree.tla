@@ -670,7 +670,8 @@ PinsOK ==
 
 \* Property (S18, S19): one callback frees a list of more than Limit VMAs: of the 33 of patch 39.
 BatchOK ==
-  \A m \in Mms : Lists /\ pc[m] = "Drain_Steal" /\ ~exiting[m] => free_nr[m] = Limit + 1
+  \A m \in Mms :
+    Lists /\ ~Is("once_a_second") /\ pc[m] = "Drain_Steal" /\ ~exiting[m] => free_nr[m] = Limit + 1
 
 LeavesLocked ==
   \A m \in Mms, s \in Slots :
