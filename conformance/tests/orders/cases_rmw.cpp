@@ -86,6 +86,18 @@ Program release_chain(bool rmw) {
   return p;
 }
 
+/// MP whose reader is an RMW that leaves what it finds.
+Program mp_unchanged(Order order) {
+  Program p = program("MP+unchanged", {"x", "y"});
+  ThreadBuilder a{p, "a"};
+  a.write("X", shared("x"), number(1), once);
+  a.write("Y", shared("y"), number(1), release);
+  ThreadBuilder b{p, "b"};
+  const Term y = b.rmw("U", shared("y"), order, old), x = b.read("X", shared("x"), once);
+  p.forbidden = all({equals(y, 1), equals(x, 0)});
+  return p;
+}
+
 /// MP through a pointer: the reader's second access needs the first one's value.
 Program mp_address(Order publish) {
   Program p = program("MP+addr", {});
@@ -190,6 +202,9 @@ void add_rmw_cases(Cases& cases) {
   cases.about("release sequences");
   cases.expect(release_chain(true), nowhere);
   cases.expect(release_chain(false), sc);
+  cases.about("an RMW that leaves what it finds");
+  cases.expect(mp_unchanged(acquire), nowhere);
+  cases.expect(mp_unchanged(once), armv8);
   cases.about("an address dependency orders reads");
   cases.expect(mp_address(release), nowhere);
   cases.expect(mp_address(once), armv8);

@@ -90,6 +90,7 @@ class Rmw {
   Primitive unconditional() const {
     const Term& v = write_.value;
     if (!mentions(v, read_.id)) return {Primitive::Kind::exchange, {}, v, nullptr};
+    if (term::equal(v, old_)) return {Primitive::Kind::fetch, "add", term::constant(0), nullptr};
     static const std::pair<Op, const char*> operations[] = {
         {Op::add, "add"}, {Op::sub, "sub"}, {Op::band, "and"}, {Op::bor, "or"}, {Op::bxor, "xor"}};
     for (const auto& [op, name] : operations) {
