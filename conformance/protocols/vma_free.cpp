@@ -61,6 +61,10 @@ template <class M>
 struct KeepsPin : VmaFree<M, KeepsPin<M>> {
   using Base = VmaFree<M, KeepsPin>;
   using Base::Base;
+  /// One pin at a time, or the count would grow for ever.
+  void pin(const auto& mm) {
+    Base::m.add_when("Fault_Get"_site, mm, mm_users, 1, once, [](auto n) { return n == 1; });
+  }
   void give_up(const auto&) {}
 };
 template <class M>

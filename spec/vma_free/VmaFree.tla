@@ -134,7 +134,7 @@ Pins(m, by) ==
 
 Fault_Get(r, m, s) ==
   /\ Go(r, "Reader_Idle", "Lookup_RcuLock")
-  /\ Pinning(m) > 0
+  /\ IF Is("keeps_pin") THEN mm_users[m] = 1 ELSE Pinning(m) > 0
   /\ Pins(m, 1)
   /\ rmm' = [rmm EXCEPT ![r] = m]
   /\ raddr' = [raddr EXCEPT ![r] = s]
