@@ -168,8 +168,8 @@ struct UnlocksFirst : VmaFree<M, UnlocksFirst<M>> {
 
 // ---- vm_area_free() ----------------------------------------------------------------------------
 
-/// The name goes at once (patch 09), and a reader may look at it without the lock, or not; or nobody
-/// frees it, as with kfree_rcu().
+/// The name goes at once (patch 09), and a reader may look at it without the lock, or not; or
+/// nobody frees it, as with kfree_rcu().
 enum class Name { read, unread, kept };
 template <class M, Name name>
 struct Names : VmaFree<M, Names<M, name>> {
