@@ -232,6 +232,9 @@ class VmaRefcnt {
 
   // ---- The parts that variants replace ---------------------------------------------------------
 
+  /// Errors give up what is not attached, and attach again what was detached; and a writer chooses
+  /// the order in which it unlinks.
+  static constexpr bool chooses = false;
   static constexpr bool marks_new = true;  ///< a writer marks a new VMA before it attaches it
   /// What it may do to a VMA of the tree before it has marked it.
   static constexpr std::optional<Change> unmarked = {};
@@ -360,7 +363,7 @@ class VmaRefcnt {
   Self& self() { return static_cast<Self&>(*this); }
 };
 
-/// Today's form.
+/// One order of everything: the simple special case of what Linux does.
 template <class M>
 struct Holds : VmaRefcnt<M, Holds<M>> {
   using VmaRefcnt<M, Holds<M>>::VmaRefcnt;

@@ -91,11 +91,20 @@ class Writer {
 
   /// A new VMA is linked; one of the tree is changed, copied or unmapped.
   bool lock_and_change(const auto& mm, auto& slot, auto& vma) {
-    if (!p.vma_start_write(mm, vma)) {
-      p.vma_iter_store_new(mm, slot, vma);
-      return true;
-    }
+    if (!p.vma_start_write(mm, vma)) return link(mm, slot, vma);
     return locked(mm, slot, vma);
+  }
+
+  bool link(const auto& mm, const auto& slot, auto& vma) {
+    if constexpr (Protocol::chooses) {
+      m.point("Writer_New"_point);
+      if (m.branch(2) == 1) {
+        m.free("Error_Free"_site, vma, vm_start);
+        return true;
+      }
+    }
+    p.vma_iter_store_new(mm, slot, vma);
+    return true;
   }
 
   bool locked(const auto& mm, auto& slot, auto& vma) {
@@ -129,8 +138,12 @@ class Writer {
 
   // kernel: vm_area_free
   bool unmap(const auto& mm, const auto& slot, auto& vma) {
-    p.vma_iter_clear(mm, slot, vma);
-    m.point("Writer_Unmapped"_point);
+    if constexpr (Protocol::chooses) {
+      if (!p.vma_iter_clear_or_keep(mm, slot, vma)) return true;
+    } else {
+      p.vma_iter_clear(mm, slot, vma);
+      m.point("Writer_Unmapped"_point);
+    }
     if (m.branch(2) == 0) {
       m.free("Unmap_Free"_site, vma, vm_start);
       return true;

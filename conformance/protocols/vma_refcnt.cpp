@@ -11,7 +11,7 @@ namespace {
 std::vector<Form> forms() {
   std::vector<Form> out{variant<Holds>("holds")};
   for (const auto subject : {variants_of_lookup, variants_of_wait, variants_of_writer,
-                             variants_of_dup, variants_of_mm}) {
+                             variants_of_dup, variants_of_mm, variants_of_linux}) {
     std::ranges::copy(subject(), std::back_inserter(out));
   }
   return out;

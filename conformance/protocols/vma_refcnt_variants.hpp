@@ -51,5 +51,6 @@ std::vector<Form> variants_of_writer();
 std::vector<Form> variants_of_wait();
 std::vector<Form> variants_of_dup();
 std::vector<Form> variants_of_mm();
+std::vector<Form> variants_of_linux();
 
 }  // namespace lockstep::vma_refcnt

@@ -64,7 +64,7 @@ NoSeq == -1                \* vm_lock_seq of a new VMA (UINT_MAX): equal to no s
 Holding ==
   {"holds", "dup_two_copies", "dup_refcnt_first", "dup_split_around_refcnt",
    "dup_copy_struct_except", "dup_source_unmarked", "store_then_attach", "clear_then_detach",
-   "writer_counts_itself", "no_early_check"}
+   "writer_counts_itself", "no_early_check", "linux"}
 Broken ==
   {"dup_copies_refcnt", "dup_copies_refcnt_unmarked", "dup_forgets_field", "detach_does_not_wait",
    "free_without_detach", "increment_from_zero", "no_reader_limit", "no_recheck", "no_mm_check",
@@ -78,6 +78,9 @@ Broken ==
 ASSUME Variant \in Holding \cup Broken
 
 Is(variant) == Variant = variant
+
+\* What the writers of one kernel do, each as it chooses.
+Chooses == Is("linux")
 
 \* The lookup: is it an RCU section, which checks does it make, in which order?
 TakesRcu == ~Is("lookup_without_rcu")
@@ -129,7 +132,7 @@ Drains == ~Is("write_does_not_wait")
 Unmarked ==
   CASE Is("modify_unmarked") -> "Modify_Begin"
     [] Is("unmap_unmarked") -> "Detach_Dec"
-    [] Is("dup_source_unmarked") \/ Is("dup_copies_refcnt_unmarked") -> "Dup_Slab"
+    [] Chooses \/ Is("dup_source_unmarked") \/ Is("dup_copies_refcnt_unmarked") -> "Dup_Slab"
     [] OTHER -> "StartWrite_CheckSeq"
 
 \* vm_area_dup(): the order of its steps.
@@ -146,6 +149,9 @@ DupSites ==
     [] Is("dup_split_around_refcnt") ->
          <<"Dup_CopyStart", "Dup_CopyMm", "Dup_CopySeq", "Dup_SetRefcnt", "Dup_CopyData",
            "Dup_SetSeq", "Dup_SetStart">>
+    [] Chooses ->
+         <<"Dup_CopyMm", "Dup_CopyStart", "Dup_CopyData", "Dup_SetRefcnt", "Dup_SetSeq",
+           "Dup_SetStart">>
     [] Is("dup_forgets_field") ->
          <<"Dup_CopyMm", "Dup_SetSeq", "Dup_SetRefcnt", "Dup_SetStart">>
     [] OTHER ->
@@ -157,12 +163,21 @@ LastCopy == IF Is("dup_forgets_field") THEN "Dup_CopyMm" ELSE "Dup_CopyData"
 
 \* Attach: the count, then the tree; the seeds have it the other way round.
 StoresFirst == Is("store_then_attach")
-AttachBegin == IF StoresFirst THEN "Store_Tree" ELSE "Attach_SetRefcnt"
+AttachBegin ==
+  CASE StoresFirst -> "Store_Tree" [] Chooses -> "Writer_New" [] OTHER -> "Attach_SetRefcnt"
+AtAttach == IF Chooses THEN "Writer_New" ELSE "Attach_SetRefcnt"
 
 \* Detach: the count, then the tree; a merge has it the other way round.
 ClearsFirst == Is("clear_then_detach")
 Detaches == ~Is("free_without_detach")
-AfterDetach == IF ClearsFirst THEN "Writer_Unmapped" ELSE "Unmap_ClearTree"
+AfterDetach ==
+  CASE ClearsFirst -> "Writer_Unmapped"
+    [] Chooses     -> "Writer_Detached"
+    [] OTHER       -> "Unmap_ClearTree"
+AtClear ==
+  CASE Chooses                   -> "Writer_Detached"
+    [] Detaches /\ ~ClearsFirst -> "Unmap_ClearTree"
+    [] OTHER                     -> "Writer_Locked"
 
 \* exit_mmap() leaves nothing mapped.
 ExitUnmaps == ~Is("exit_keeps_vmas")
@@ -196,6 +211,8 @@ Init ==
   /\ wexcl = [m \in Mms |-> FALSE]
 
 Go(t, site) == pc' = [pc EXCEPT ![t] = site]
+\* The VMA at hand of a writer is in the tree.
+HandInTree(m) == tree[m][wslot[m]] = wvma[m]
 
 --------------------------------------------------------------------------------
 (* The reader: a page fault.  lock_vma_under_rcu(), a use of the VMA, vma_end_read(). *)
@@ -670,7 +687,7 @@ Dup_CopyRefcnt(m) ==
 
 \* vma_mark_attached(), then the store into the tree.
 Attach_SetRefcnt(m) ==
-  /\ pc[m] = "Attach_SetRefcnt"
+  /\ pc[m] = AtAttach
   /\ vm_refcnt' = [vm_refcnt EXCEPT ![wvma[m]] = 1]
   /\ IF StoresFirst THEN Section(m) ELSE Go(m, "Store_Tree") /\ UNCHANGED <<wslot, wvma>>
   /\ UNCHANGED <<vm_mm, vm_start, vm_lock_seq, vm_data, memory, mm_cells, rcu, reader_locals,
@@ -686,7 +703,8 @@ Store_Tree(m) ==
 \* see the mark and put, and the memory must not be freed before.
 Detach_Dec(m) ==
   /\ Detaches
-  /\ IF ClearsFirst THEN pc[m] = "Detach_Dec" ELSE MayDo(m, "Detach_Dec")
+  /\ \/ (ClearsFirst \/ Chooses) /\ pc[m] = "Detach_Dec"
+     \/ ~ClearsFirst /\ MayDo(m, "Detach_Dec")
   /\ LET n == vm_refcnt[wvma[m]] - 1 IN
        /\ vm_refcnt' = [vm_refcnt EXCEPT ![wvma[m]] = n]
        /\ Go(m, IF n = 0 \/ Is("detach_does_not_wait") THEN AfterDetach ELSE "Detach_SetFlag")
@@ -716,7 +734,8 @@ Detach_ClearFlag(m) ==
   SetRefcnt(m, "Detach_ClearFlag", vm_refcnt[wvma[m]] - Excluding, AfterDetach)
 
 Unmap_ClearTree(m) ==
-  /\ pc[m] = IF Detaches /\ ~ClearsFirst THEN "Unmap_ClearTree" ELSE "Writer_Locked"
+  /\ pc[m] = AtClear
+  /\ Chooses => HandInTree(m)
   /\ tree' = [tree EXCEPT ![m][wslot[m]] = Null]
   /\ Go(m, IF ClearsFirst THEN "Detach_Dec" ELSE "Writer_Unmapped")
   /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, writer_wait, task_state, mm_count, rcu,
@@ -732,26 +751,55 @@ FreeVma(m) ==
             /\ UNCHANGED <<vm_mm, vm_lock_seq, vm_refcnt, vm_data>>
        ELSE LET it(u) == u = v IN ForgetPages(it)
 
+IsUnmapped(m) ==
+  pc[m] = "Writer_Unmapped" \/ (pc[m] = "Writer_Detached" /\ ~HandInTree(m))
+
 Unmap_Free(m) ==
-  /\ pc[m] = "Writer_Unmapped"
+  /\ IsUnmapped(m)
+  /\ FreeVma(m)
+  /\ Section(m)
+  /\ UNCHANGED <<mm_cells, rcu, reader_locals, wsrc, wexcl>>
+
+\* Only in linux.  brk() and fork() store, then attach; a merge clears, then detaches.  What an
+\* error stops is freed before it was ever attached, or attached again while the tree has it.
+StoreFirst(m, here, v, next) ==
+  /\ Chooses
+  /\ pc[m] = here
+  /\ tree' = [tree EXCEPT ![m][wslot[m]] = v]
+  /\ Go(m, next)
+  /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, writer_wait, task_state, mm_count, rcu,
+                 reader_locals, writer_locals>>
+AttachLinked(m, here) ==
+  /\ pc[m] = here
+  /\ HandInTree(m)
+  /\ vm_refcnt' = [vm_refcnt EXCEPT ![wvma[m]] = 1]
+  /\ Section(m)
+  /\ UNCHANGED <<vm_mm, vm_start, vm_lock_seq, vm_data, memory, mm_cells, rcu, reader_locals,
+                 wsrc, wexcl>>
+Brk_StoreTree(m) == StoreFirst(m, "Writer_New", wvma[m], "Brk_SetRefcnt")
+Brk_SetRefcnt(m) == AttachLinked(m, "Brk_SetRefcnt")
+Merge_ClearTree(m) == StoreFirst(m, "Writer_Locked", Null, "Detach_Dec")
+Reattach_SetRefcnt(m) == AttachLinked(m, "Writer_Detached")
+Error_Free(m) ==
+  /\ pc[m] = "Writer_New"
   /\ FreeVma(m)
   /\ Section(m)
   /\ UNCHANGED <<mm_cells, rcu, reader_locals, wsrc, wexcl>>
 
 \* vma_end_write_all(): one increment releases every mark.
 SeqEnd(m, here, next, keeps) ==
-  /\ pc[m] = here
+  /\ here
   /\ mm_lock_seq' = [mm_lock_seq EXCEPT ![m] = IF keeps THEN @ ELSE @ + 1]
   /\ Go(m, next)
   /\ UNCHANGED <<vma_cells, memory, tree, writer_wait, task_state, mm_count, rcu, reader_locals,
                  writer_locals>>
 
 MmapUnlock_SeqEnd(m) ==
-  SeqEnd(m, "Writer_Section", "Writer_Idle", Is("unlock_keeps_marks"))
+  SeqEnd(m, pc[m] = "Writer_Section", "Writer_Idle", Is("unlock_keeps_marks"))
 
 \* munmap() may downgrade mmap_lock, and free what it detached while it only reads.
 MmapDowngrade_SeqEnd(m) ==
-  SeqEnd(m, "Writer_Unmapped", "Downgraded_Free", Is("downgrade_keeps_marks"))
+  SeqEnd(m, IsUnmapped(m), "Downgraded_Free", Is("downgrade_keeps_marks"))
 Downgraded_Free(m) ==
   /\ pc[m] = "Downgraded_Free"
   /\ FreeVma(m)
@@ -806,6 +854,8 @@ WriterStep(m) ==
   \/ Detach_CheckCount(m) \/ Detach_Sleep(m) \/ Detach_ClearWaiter(m) \/ Detach_Finish(m)
   \/ Detach_ClearFlag(m)
   \/ Unmap_ClearTree(m) \/ Unmap_Free(m)
+  \/ Brk_StoreTree(m) \/ Brk_SetRefcnt(m) \/ Merge_ClearTree(m) \/ Reattach_SetRefcnt(m)
+  \/ Error_Free(m)
   \/ MmapUnlock_SeqEnd(m) \/ MmapDowngrade_SeqEnd(m) \/ Downgraded_Free(m)
   \/ Exit_Walk(m) \/ Exit_Drop(m)
 

@@ -49,7 +49,11 @@ Waiting == {"StartWrite_SetWaiter", "StartWrite_SetState", "StartWrite_CheckCoun
 WaitingDetached == {"Detach_SetWaiter", "Detach_SetState", "Detach_CheckCount", "Detach_Sleep",
                     "Detach_ClearWaiter", "Detach_Finish"}
 \* The tree's count is gone, the VMA still in the tree.
-Detaching == {"Detach_SetFlag", "Detach_ClearFlag", "Unmap_ClearTree"} \cup WaitingDetached
+Detaching ==
+  {"Detach_SetFlag", "Detach_ClearFlag", "Unmap_ClearTree"} \cup WaitingDetached
+    \cup (IF Chooses THEN {"Writer_Detached"} ELSE {})
+\* It is in the tree, and the tree's count is to come.
+Attaching == {"Attach_SetRefcnt"} \cup (IF Chooses THEN {"Brk_SetRefcnt"} ELSE {})
 Leaving == {"Detach_Dec"} \cup Detaching  \* clear_then_detach: out of the tree, still counted
 \* The mm has nothing mapped, and never will again.
 Exited == {"Exit_Drop", "Writer_Gone"}
@@ -63,7 +67,7 @@ InTree(v) == \E m \in Mms, s \in Slots : tree[m][s] = v
 
 \* The tree's count is in vm_refcnt.
 Attached(v) ==
-  \/ InTree(v) /\ \A m \in Mms : ~Has(m, v, {"Attach_SetRefcnt"} \cup Detaching)
+  \/ InTree(v) /\ \A m \in Mms : ~Has(m, v, Attaching \cup Detaching)
   \/ \E m \in Mms : Has(m, v, {"Detach_Dec"}) \/ (~StoresFirst /\ Has(m, v, {"Store_Tree"}))
 
 \* A writer's flag is in vm_refcnt.
@@ -93,7 +97,7 @@ ReaderSites ==
 WriterSites == Filling \cup Waiting \cup Leaving \cup Outside \cup Between \cup
   {"Writer_Found", "Writer_Locked", "Writer_Unmapped", "StartWrite_CheckSeq",
    "StartWrite_SetFlag", "StartWrite_SetSeq", "StartWrite_ClearFlag", "Modify_End",
-   "Attach_SetRefcnt", "Store_Tree"}
+   "Attach_SetRefcnt", "Store_Tree"} \cup (IF Chooses THEN {"Writer_New", "Brk_SetRefcnt"} ELSE {})
 
 \* Property: every variable has its type; a local is Null exactly while it is dead.
 TypeOK ==
@@ -189,7 +193,7 @@ LeaveMarkedOK == \A m \in Mms : pc[m] \in Leaving => WriteLocked(m, wvma[m])
 
 \* Property (I-13): what enters the tree is marked.
 AttachMarkedOK ==
-  \A m \in Mms : pc[m] \in {"Attach_SetRefcnt", "Store_Tree"} => WriteLocked(m, wvma[m])
+  \A m \in Mms : pc[m] \in {"Store_Tree"} \cup Attaching => WriteLocked(m, wvma[m])
 
 \* Property (I-16): a VMA in use is in the tree, attached and counted, unless a writer has it at
 \* hand.

@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+
+#include "protocols/vma_refcnt_variants.hpp"
+
+// What the writers of one kernel do, as choices of each of them.
+namespace lockstep::vma_refcnt {
+namespace {
+
+template <class M>
+struct Linux : VmaRefcnt<M, Linux<M>> {
+  using Base = VmaRefcnt<M, Linux>;
+  using Base::Base;
+  using Base::m;
+  static constexpr bool chooses = true;
+  static constexpr std::optional<Change> unmarked = Change::duplicate;
+
+  /// brk() and fork() store first.
+  void vma_iter_store_new(const auto& mm, const auto& address, const auto& vma) {
+    if (m.branch(2) == 0) {
+      Base::vma_iter_store_new(mm, address, vma);
+      return;
+    }
+    // kernel: rcu_assign_pointer
+    m.store("Brk_StoreTree"_site, mm, tree[address], vma, release);
+    // kernel: refcount_set_release
+    m.store("Brk_SetRefcnt"_site, vma, vm_refcnt, 1, release);
+  }
+
+  /// A merge clears first. Whoever detaches first may fail, and attaches the VMA again: then false.
+  bool vma_iter_clear_or_keep(const auto& mm, const auto& address, const auto& vma) {
+    if (m.branch(2) == 0) {
+      // kernel: rcu_assign_pointer
+      m.store("Merge_ClearTree"_site, mm, tree[address], null, release);
+    }
+    this->vma_mark_detached(mm, vma);
+    m.point("Writer_Detached"_point);
+    const int what = m.branch(3);
+    if (what == 0) {
+      m.assume(m.peek(mm, tree[address]) == null);
+      return true;
+    }
+    m.assume(m.peek(mm, tree[address]) != null);
+    if (what == 1) {
+      // kernel: refcount_set_release
+      m.store("Reattach_SetRefcnt"_site, vma, vm_refcnt, 1, release);
+      return false;
+    }
+    // kernel: rcu_assign_pointer
+    m.store("Unmap_ClearTree"_site, mm, tree[address], null, release);
+    m.point("Writer_Unmapped"_point);
+    return true;
+  }
+
+  /// The count is set before the sequence.
+  void vm_area_dup(auto& source, const auto& vma, const auto& address) {
+    m.store("Dup_CopyMm"_site, vma, vm_mm, also(source, vm_mm), plain);
+    m.store("Dup_CopyStart"_site, vma, vm_start, also(source, vm_start), plain);
+    m.store("Dup_CopyData"_site, vma, vm_data, also(source, vm_data), plain);
+    source.forget();
+    m.store("Dup_SetRefcnt"_site, vma, vm_refcnt, 0, once);
+    m.store("Dup_SetSeq"_site, vma, vm_lock_seq, no_seq, plain);
+    m.store("Dup_SetStart"_site, vma, vm_start, address, plain);
+  }
+};
+
+}  // namespace
+
+std::vector<Form> variants_of_linux() {
+  return {variant<Linux>("linux")};
+}
+
+}  // namespace lockstep::vma_refcnt
