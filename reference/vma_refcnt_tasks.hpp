@@ -99,7 +99,7 @@ class Writer {
     if constexpr (Protocol::chooses) {
       m.point("Writer_New"_point);
       if (m.branch(2) == 1) {
-        m.free("Error_Free"_site, vma, vm_start);
+        m.free("Error_Free"_site, vma, vm_start);  // kernel: vm_area_free
         return true;
       }
     }
