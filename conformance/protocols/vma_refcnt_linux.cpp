@@ -30,7 +30,7 @@ struct Linux : VmaRefcnt<M, Linux<M>> {
   /// A merge clears first. Whoever detaches first may fail, and attaches the VMA again: then false.
   bool vma_iter_clear_or_keep(const auto& mm, const auto& address, const auto& vma) {
     if (m.branch(2) == 0) {
-      // kernel: rcu_assign_pointer
+      // kernel: vma_iter_clear_gfp, rcu_assign_pointer
       m.store("Merge_ClearTree"_site, mm, tree[address], null, release);
     }
     this->vma_mark_detached(mm, vma);
@@ -42,11 +42,10 @@ struct Linux : VmaRefcnt<M, Linux<M>> {
     }
     m.assume(m.peek(mm, tree[address]) != null);
     if (what == 1) {
-      // kernel: refcount_set_release
+      // kernel: vma_mark_attached, refcount_set_release
       m.store("Reattach_SetRefcnt"_site, vma, vm_refcnt, 1, release);
       return false;
     }
-    // kernel: rcu_assign_pointer
     m.store("Unmap_ClearTree"_site, mm, tree[address], null, release);
     m.point("Writer_Unmapped"_point);
     return true;

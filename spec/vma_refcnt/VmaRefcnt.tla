@@ -212,7 +212,7 @@ Init ==
 
 Go(t, site) == pc' = [pc EXCEPT ![t] = site]
 \* The VMA at hand of a writer is in the tree.
-HandInTree(m) == tree[m][wslot[m]] = wvma[m]
+HandInTree(m) == \E s \in Slots : wslot[m] = s /\ tree[m][s] = wvma[m]
 
 --------------------------------------------------------------------------------
 (* The reader: a page fault.  lock_vma_under_rcu(), a use of the VMA, vma_end_read(). *)

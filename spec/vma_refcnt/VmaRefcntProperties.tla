@@ -344,16 +344,22 @@ Fairness ==
 
 FairSpec == Spec /\ Fairness
 
-\* Property (L-01): a lookup, and the fault that it serves, ends if the tree stops changing.
+Reattaches(m) ==
+  HandInTree(m) /\ pc[m] = "Writer_Detached" /\ pc'[m] = "Writer_Section"
+
+\* Property (L-01): a lookup, and the fault that it serves, ends if the tree stops changing, and
+\* what is in it is not detached again and again.
 LookupEnds ==
-  \A r \in Readers : <>[][UNCHANGED tree]_vars => (pc[r] # "Reader_Idle" ~> pc[r] = "Reader_Idle")
+  \A r \in Readers :
+    <>[][UNCHANGED tree /\ \A m \in Mms : ~Reattaches(m)]_vars
+      => (pc[r] # "Reader_Idle" ~> pc[r] = "Reader_Idle")
 
 \* Property (L-02, L-03): a writer that waits for readers gets the VMA, even if others keep
 \* arriving: the flag keeps them out.
 DrainEnds ==
   \A m \in Mms :
-    /\ pc[m] = "StartWrite_SetFlag" ~> pc[m] \in {"Writer_Locked", "Attach_SetRefcnt", "Store_Tree"}
-    /\ pc[m] = "Detach_SetFlag" ~> pc[m] \in {"Unmap_ClearTree", "Writer_Unmapped"}
+    /\ pc[m] = "StartWrite_SetFlag" ~> pc[m] \in {"Writer_Locked", AtAttach, "Store_Tree"}
+    /\ pc[m] = "Detach_SetFlag" ~> pc[m] = AfterDetach
 
 \* Property (L-05): a sleeper with nothing left to wait for is woken.
 SleepEnds ==
@@ -366,10 +372,12 @@ SleepEnds ==
 \* Property (L-06): every RCU section ends.
 RcuEnds == \A r \in Readers : rcu[r] ~> ~rcu[r]
 
+LeavesTree(m) == IF Chooses THEN IsUnmapped(m) ELSE pc[m] = "Unmap_ClearTree"
+
 \* Property (L-07): what was unmapped is freed; the page of what was freed goes, or is used
 \* again.
 PageReturns ==
-  /\ \A m \in Mms, v \in Vmas : pc[m] = "Unmap_ClearTree" /\ wvma[m] = v ~> slab[v] # "used"
+  /\ \A m \in Mms, v \in Vmas : LeavesTree(m) /\ wvma[m] = v ~> slab[v] # "used"
   /\ \A v \in Vmas : slab[v] = "free" ~> slab[v] # "free"
 
 \* Refuted: the lookup always ends. It retries as long as it meets detached VMAs, and an mm that
