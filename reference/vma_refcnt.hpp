@@ -55,6 +55,8 @@ enum class Attempt { locked, failed, again };
 inline constexpr ModelValue<"Again"> again;
 /// What a writer does to a VMA that it has marked.
 enum class Change { modify, duplicate, unmap };
+/// How it ends that a writer keeps readers out: a detached VMA has none; a task may be killed.
+enum class Exclusion { detached, complete, killed };
 
 /// `Self` is the protocol itself, or a variant that replaces some of its functions.
 template <class M, class Self>
@@ -145,13 +147,14 @@ class VmaRefcnt {
   }
 
   /// Returns once no reader is inside, with `vma` marked; it stays so until vma_end_write_all().
-  /// Says whether the VMA is attached: a detached one has no readers to exclude.
-  bool vma_start_write(const auto& mm, const auto& vma) {
+  /// A task that is killed while it waits leaves no mark.
+  Exclusion vma_start_write(const auto& mm, const auto& vma) {
     const auto [seq, now] =
         m.load("StartWrite_CheckSeq"_site, vma, vm_lock_seq, plain, also(mm, mm_lock_seq));
-    if (seq == now) return true;
-    const auto exclusive =
-        m.named("wexcl"_local, self().exclude_readers("StartWrite_"_site, mm, vma, flag + 1));
+    if (seq == now) return Exclusion::complete;
+    const Exclusion how = self().exclude_readers("StartWrite_"_site, mm, vma, flag + 1);
+    if (how == Exclusion::killed) return how;
+    const auto exclusive = m.named("wexcl"_local, how == Exclusion::complete);
     // kernel: __vma_start_write, WRITE_ONCE
     m.store("StartWrite_SetSeq"_site, vma, vm_lock_seq, also(mm, mm_lock_seq), once);
     if (exclusive) {
@@ -159,9 +162,9 @@ class VmaRefcnt {
       // kernel: __vma_end_exclude_readers, refcount_sub_and_test
       // pairs with StartRead_IncRef
       self().end_exclude_readers("StartWrite_ClearFlag"_site, vma);
-      return true;
+      return Exclusion::complete;
     }
-    return false;
+    return Exclusion::detached;
   }
 
   void vma_mark_attached(const auto& vma) {
@@ -190,7 +193,7 @@ class VmaRefcnt {
       m.acquire_after_ctrl_dep("Detach_Dead"_site);
       return;
     }
-    if (self().exclude_readers("Detach_"_site, mm, vma, flag)) {
+    if (self().exclude_readers("Detach_"_site, mm, vma, flag) == Exclusion::complete) {
       // kernel: __vma_end_exclude_readers, refcount_sub_and_test
       self().end_exclude_readers("Detach_ClearFlag"_site, vma);
       // The same. The count is zero now; the branch that the wait ended with is enough.
@@ -320,20 +323,20 @@ class VmaRefcnt {
   /// The writer may be asleep; besides it there is the tree's count, unless it detaches.
   bool only_writer_left(const auto& count) { return both(count >= flag, count <= flag + 1); }
 
-  /// Keeps new readers out and waits for those inside; false if the VMA is detached.
-  bool exclude_readers(auto prefix, const auto& mm, const auto& vma, const auto& target) {
+  /// Keeps new readers out and waits for those inside.
+  Exclusion exclude_readers(auto prefix, const auto& mm, const auto& vma, const auto& target) {
     // kernel: __vma_start_exclude_readers, refcount_add_not_zero
     const auto count = m.fetch_add_unless(prefix + "SetFlag"_site, vma, vm_refcnt, flag, once,
                                           [](auto n) { return n == 0; });
-    if (count == 0) return false;
-    self().wait_for_readers(prefix, mm, vma, target);
-    return true;
+    if (count == 0) return Exclusion::detached;
+    return self().wait_for_readers(prefix, mm, vma, target);
   }
-  void wait_for_readers(auto prefix, const auto& mm, const auto& vma, const auto& target) {
+  Exclusion wait_for_readers(auto prefix, const auto& mm, const auto& vma, const auto& target) {
     rcuwait_wait_event(m, prefix, mm, writer_wait, [&] {
       // kernel: __vma_start_exclude_readers, refcount_read
       return m.load(prefix + "CheckCount"_site, vma, vm_refcnt, once) == target;
     });
+    return Exclusion::complete;
   }
   void end_exclude_readers(auto site, const auto& vma) {
     m.fetch_sub(site, vma, vm_refcnt, flag, release);

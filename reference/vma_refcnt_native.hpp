@@ -87,7 +87,7 @@ class NativeVmas {
   }
   /// Returns once no reader is inside; none comes in until mmap_write_unlock().
   [[gnu::flatten]] bool vma_start_write(AddressSpace& mm, VmaRef vma) {
-    return protocol().vma_start_write(MmRef(&mm), vma);
+    return protocol().vma_start_write(MmRef(&mm), vma) == Exclusion::complete;
   }
 
   /// A new VMA, not yet attached. The payload is what a former life left.

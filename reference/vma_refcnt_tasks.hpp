@@ -91,8 +91,9 @@ class Writer {
 
   /// A new VMA is linked; one of the tree is changed, copied or unmapped.
   bool lock_and_change(const auto& mm, auto& slot, auto& vma) {
-    if (!p.vma_start_write(mm, vma)) return link(mm, slot, vma);
-    return locked(mm, slot, vma);
+    const Exclusion how = p.vma_start_write(mm, vma);
+    if (how == Exclusion::killed) return true;
+    return how == Exclusion::detached ? link(mm, slot, vma) : locked(mm, slot, vma);
   }
 
   bool link(const auto& mm, const auto& slot, auto& vma) {

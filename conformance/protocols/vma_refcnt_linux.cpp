@@ -15,6 +15,27 @@ struct Linux : VmaRefcnt<M, Linux<M>> {
   static constexpr bool chooses = true;
   static constexpr std::optional<Change> unmarked = Change::duplicate;
 
+  /// A task that is killed while it waits takes the flag away, and sets no mark.
+  using Base::wait_for_readers;
+  Exclusion wait_for_readers(Site<"StartWrite_"> prefix, const auto& mm, const auto& vma,
+                             const auto& target) {
+    m.store(prefix + "SetWaiter"_site, mm, writer_wait, m.self(), release);
+    for (;;) {
+      m.store(prefix + "SetState"_site, m.self(), task_state, sleeping, full);
+      if (m.load(prefix + "CheckCount"_site, vma, vm_refcnt, once) == target) {
+        rcuwait_finish(m, prefix, mm, writer_wait);
+        return Exclusion::complete;
+      }
+      if (m.branch(2) == 1) break;
+      m.wait(prefix + "Sleep"_site, m.self(), task_state, running);
+    }
+    rcuwait_finish(m, "Killed_"_site, mm, writer_wait);
+    // kernel: __vma_end_exclude_readers, refcount_sub_and_test
+    // pairs with StartRead_IncRef
+    this->end_exclude_readers("Killed_ClearFlag"_site, vma);
+    return Exclusion::killed;
+  }
+
   /// brk() and fork() store first.
   void vma_iter_store_new(const auto& mm, const auto& address, const auto& vma) {
     if (m.branch(2) == 0) {

@@ -45,7 +45,9 @@ struct WriteDoesNotWait : VmaRefcnt<M, WriteDoesNotWait<M>> {
   using Base = VmaRefcnt<M, WriteDoesNotWait>;
   using Base::Base;
   using Base::wait_for_readers;
-  void wait_for_readers(Site<"StartWrite_">, const auto&, const auto&, const auto&) {}
+  Exclusion wait_for_readers(Site<"StartWrite_">, const auto&, const auto&, const auto&) {
+    return Exclusion::complete;
+  }
 };
 
 /// D14: a count that readers have raised for a moment is left to them.
@@ -65,13 +67,14 @@ struct StateSetAfterCheck : VmaRefcnt<M, StateSetAfterCheck<M>> {
   using Base = VmaRefcnt<M, StateSetAfterCheck>;
   using Base::Base;
   using Base::m;
-  void wait_for_readers(auto prefix, const auto& mm, const auto& vma, const auto& target) {
+  Exclusion wait_for_readers(auto prefix, const auto& mm, const auto& vma, const auto& target) {
     m.store(prefix + "SetWaiter"_site, mm, writer_wait, m.self(), release);
     while (m.load(prefix + "CheckCount"_site, vma, vm_refcnt, once) != target) {
       m.store(prefix + "SetState"_site, m.self(), task_state, sleeping, full);
       m.wait(prefix + "Sleep"_site, m.self(), task_state, running);
     }
     rcuwait_finish(m, prefix, mm, writer_wait);
+    return Exclusion::complete;
   }
 };
 
@@ -81,7 +84,7 @@ struct FinishKeepsWaiter : VmaRefcnt<M, FinishKeepsWaiter<M>> {
   using Base = VmaRefcnt<M, FinishKeepsWaiter>;
   using Base::Base;
   using Base::m;
-  void wait_for_readers(auto prefix, const auto& mm, const auto& vma, const auto& target) {
+  Exclusion wait_for_readers(auto prefix, const auto& mm, const auto& vma, const auto& target) {
     m.store(prefix + "SetWaiter"_site, mm, writer_wait, m.self(), release);
     for (;;) {
       m.store(prefix + "SetState"_site, m.self(), task_state, sleeping, full);
@@ -89,6 +92,7 @@ struct FinishKeepsWaiter : VmaRefcnt<M, FinishKeepsWaiter<M>> {
       m.wait(prefix + "Sleep"_site, m.self(), task_state, running);
     }
     m.store(prefix + "Finish"_site, m.self(), task_state, running, once);
+    return Exclusion::complete;
   }
 };
 

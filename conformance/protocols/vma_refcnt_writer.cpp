@@ -44,18 +44,18 @@ struct MarkBeforeDrain : VmaRefcnt<M, MarkBeforeDrain<M>> {
   using Base = VmaRefcnt<M, MarkBeforeDrain>;
   using Base::Base;
   using Base::m;
-  bool vma_start_write(const auto& mm, const auto& vma) {
+  Exclusion vma_start_write(const auto& mm, const auto& vma) {
     const auto [seq, now] =
         m.load("StartWrite_CheckSeq"_site, vma, vm_lock_seq, plain, also(mm, mm_lock_seq));
-    if (seq == now) return true;
+    if (seq == now) return Exclusion::complete;
     m.store("StartWrite_SetSeq"_site, vma, vm_lock_seq, also(mm, mm_lock_seq), once);
-    const auto exclusive =
-        m.named("wexcl"_local, this->exclude_readers("StartWrite_"_site, mm, vma, this->flag + 1));
+    const Exclusion how = this->exclude_readers("StartWrite_"_site, mm, vma, this->flag + 1);
+    const auto exclusive = m.named("wexcl"_local, how == Exclusion::complete);
     if (exclusive) {
       this->end_exclude_readers("StartWrite_ClearFlag"_site, vma);
-      return true;
+      return Exclusion::complete;
     }
-    return false;
+    return Exclusion::detached;
   }
 };
 

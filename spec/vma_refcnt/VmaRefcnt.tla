@@ -586,9 +586,11 @@ StartWrite_SetState(m) ==
   SetState(m, "StartWrite_SetState",
            IF ChecksFirst THEN "StartWrite_Sleep" ELSE "StartWrite_CheckCount")
 StartWrite_CheckCount(m) ==
-  CheckCount(m, "StartWrite_CheckCount", Excluding + 1,
-             Met("StartWrite_ClearWaiter", "StartWrite_Finish"),
-             IF ChecksFirst THEN "StartWrite_SetState" ELSE "StartWrite_Sleep")
+  \E next \in CASE ChecksFirst -> {"StartWrite_SetState"}
+               [] Chooses     -> {"StartWrite_Sleep", "Killed_ClearWaiter"}
+               [] OTHER       -> {"StartWrite_Sleep"} :
+    CheckCount(m, "StartWrite_CheckCount", Excluding + 1,
+               Met("StartWrite_ClearWaiter", "StartWrite_Finish"), next)
 StartWrite_Sleep(m) ==
   Sleep(m, "StartWrite_Sleep",
         IF ChecksFirst THEN "StartWrite_CheckCount" ELSE "StartWrite_SetState")
@@ -615,6 +617,16 @@ StartWrite_ClearFlag(m) ==
   /\ Go(m, "Writer_Locked")
   /\ UNCHANGED <<vm_mm, vm_start, vm_lock_seq, vm_data, memory, mm_cells, rcu, reader_locals,
                  wslot, wvma, wsrc>>
+
+\* Only in linux: a task that is killed while it waits takes the flag away, and sets no mark.
+Killed_ClearWaiter(m) == ClearWaiter(m, "Killed_ClearWaiter", "Killed_Finish")
+Killed_Finish(m) == Finish(m, "Killed_Finish", FALSE, "Killed_ClearFlag")
+Killed_ClearFlag(m) ==
+  /\ pc[m] = "Killed_ClearFlag"
+  /\ vm_refcnt' = [vm_refcnt EXCEPT ![wvma[m]] = @ - Excluding]
+  /\ Section(m)
+  /\ UNCHANGED <<vm_mm, vm_start, vm_lock_seq, vm_data, memory, mm_cells, rcu, reader_locals,
+                 wsrc, wexcl>>
 
 \* A write-locked VMA is changed ...
 MayDo(m, site) == pc[m] = "Writer_Locked" \/ (pc[m] = "Writer_Found" /\ Unmarked = site)
@@ -846,6 +858,7 @@ WriterStep(m) ==
   \/ StartWrite_SetState(m) \/ StartWrite_CheckCount(m) \/ StartWrite_Sleep(m)
   \/ StartWrite_ClearWaiter(m) \/ StartWrite_Finish(m) \/ StartWrite_SetSeq(m)
   \/ StartWrite_ClearFlag(m)
+  \/ Killed_ClearWaiter(m) \/ Killed_Finish(m) \/ Killed_ClearFlag(m)
   \/ Modify_Begin(m) \/ Modify_End(m)
   \/ Dup_CopyMm(m) \/ Dup_CopyData(m) \/ Dup_SetSeq(m) \/ Dup_SetRefcnt(m) \/ Dup_SetStart(m)
   \/ Dup_CopyStart(m) \/ Dup_CopySeq(m) \/ Dup_CopyRefcnt(m)

@@ -46,6 +46,7 @@ Filling == {"Alloc_Init", "Alloc_SetSeq", "Dup_CopyMm", "Dup_CopyData", "Dup_Set
 \* The writer waits for the readers inside.
 Waiting == {"StartWrite_SetWaiter", "StartWrite_SetState", "StartWrite_CheckCount",
             "StartWrite_Sleep", "StartWrite_ClearWaiter", "StartWrite_Finish"}
+  \cup (IF Chooses THEN {"Killed_ClearWaiter", "Killed_Finish"} ELSE {})
 WaitingDetached == {"Detach_SetWaiter", "Detach_SetState", "Detach_CheckCount", "Detach_Sleep",
                     "Detach_ClearWaiter", "Detach_Finish"}
 \* The tree's count is gone, the VMA still in the tree.
@@ -73,7 +74,8 @@ Attached(v) ==
 \* A writer's flag is in vm_refcnt.
 Flagged(v) ==
   \E m \in Mms :
-    \/ Has(m, v, {"StartWrite_ClearFlag", "Detach_ClearFlag"} \cup Waiting \cup WaitingDetached)
+    \/ Has(m, v, {"StartWrite_ClearFlag", "Killed_ClearFlag", "Detach_ClearFlag"}
+                   \cup Waiting \cup WaitingDetached)
     \/ Has(m, v, {"StartWrite_SetSeq"}) /\ wexcl[m]
 
 Holders(v) == Cardinality({r \in Readers : pc[r] \in Counted /\ rvma[r] = v})
@@ -97,7 +99,9 @@ ReaderSites ==
 WriterSites == Filling \cup Waiting \cup Leaving \cup Outside \cup Between \cup
   {"Writer_Found", "Writer_Locked", "Writer_Unmapped", "StartWrite_CheckSeq",
    "StartWrite_SetFlag", "StartWrite_SetSeq", "StartWrite_ClearFlag", "Modify_End",
-   "Attach_SetRefcnt", "Store_Tree"} \cup (IF Chooses THEN {"Writer_New", "Brk_SetRefcnt"} ELSE {})
+   "Attach_SetRefcnt", "Store_Tree"} \cup (IF Chooses
+                                   THEN {"Writer_New", "Brk_SetRefcnt", "Killed_ClearFlag"}
+                                   ELSE {})
 
 \* Property: every variable has its type; a local is Null exactly while it is dead.
 TypeOK ==
@@ -358,7 +362,8 @@ LookupEnds ==
 \* arriving: the flag keeps them out.
 DrainEnds ==
   \A m \in Mms :
-    /\ pc[m] = "StartWrite_SetFlag" ~> pc[m] \in {"Writer_Locked", AtAttach, "Store_Tree"}
+    /\ pc[m] = "StartWrite_SetFlag"
+         ~> pc[m] \in {"Writer_Locked", AtAttach, "Store_Tree", "Killed_ClearFlag"}
     /\ pc[m] = "Detach_SetFlag" ~> pc[m] = AfterDetach
 
 \* Property (L-05): a sleeper with nothing left to wait for is woken.

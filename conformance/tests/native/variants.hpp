@@ -35,8 +35,9 @@ template <class M>
 struct WriterDoesNotWait : Hesitates<M, WriterDoesNotWait<M>> {
   using Base = Hesitates<M, WriterDoesNotWait<M>>;
   using Base::Base;
-  void wait_for_readers(auto prefix, const auto& mm, const auto& vma, const auto& target) {
-    if (decltype(prefix)::name == "Detach_") Base::wait_for_readers(prefix, mm, vma, target);
+  Exclusion wait_for_readers(auto prefix, const auto& mm, const auto& vma, const auto& target) {
+    if (decltype(prefix)::name != "Detach_") return Exclusion::complete;
+    return Base::wait_for_readers(prefix, mm, vma, target);
   }
 };
 
