@@ -7,9 +7,9 @@
 namespace lockstep::vma_refcnt {
 namespace {
 
-template <class M>
-struct Linux : VmaRefcnt<M, Linux<M>> {
-  using Base = VmaRefcnt<M, Linux>;
+template <class M, class Self>
+struct Choosing : VmaRefcnt<M, Self> {
+  using Base = VmaRefcnt<M, Self>;
   using Base::Base;
   using Base::m;
   static constexpr bool chooses = true;
@@ -31,8 +31,7 @@ struct Linux : VmaRefcnt<M, Linux<M>> {
     }
     rcuwait_finish(m, "Killed_"_site, mm, writer_wait);
     // kernel: __vma_end_exclude_readers, refcount_sub_and_test
-    // pairs with StartRead_IncRef
-    this->end_exclude_readers("Killed_ClearFlag"_site, vma);
+    static_cast<Self*>(this)->end_exclude_readers("Killed_ClearFlag"_site, vma);
     return Exclusion::killed;
   }
 
@@ -84,10 +83,26 @@ struct Linux : VmaRefcnt<M, Linux<M>> {
   }
 };
 
+template <class M>
+struct Linux : Choosing<M, Linux<M>> {
+  using Choosing<M, Linux<M>>::Choosing;
+};
+
+/// Killed, it leaves the flag: no reader gets in again.
+template <class M>
+struct KilledKeepsFlag : Choosing<M, KilledKeepsFlag<M>> {
+  using Base = Choosing<M, KilledKeepsFlag>;
+  using Base::Base;
+  using Base::end_exclude_readers;
+  void end_exclude_readers(Site<"Killed_ClearFlag"> site, const auto& vma) {
+    this->m.fetch_sub(site, vma, vm_refcnt, 0, release);
+  }
+};
+
 }  // namespace
 
 std::vector<Form> variants_of_linux() {
-  return {variant<Linux>("linux")};
+  return {variant<Linux>("linux"), variant<KilledKeepsFlag>("killed_keeps_flag")};
 }
 
 }  // namespace lockstep::vma_refcnt
