@@ -366,7 +366,7 @@ class VmaRefcnt {
   Self& self() { return static_cast<Self&>(*this); }
 };
 
-/// One order of everything: the simple special case of what Linux does.
+/// One order of everything: a simple special case of what Linux does.
 template <class M>
 struct Holds : VmaRefcnt<M, Holds<M>> {
   using VmaRefcnt<M, Holds<M>>::VmaRefcnt;

@@ -15,47 +15,56 @@ EXTENDS VmaRefcntProperties
 (* Where a writer is with the VMA at hand. *)
 
 \* It is new: no tree has it.
-Fresh == Filling \cup {"Store_Tree"} \cup (IF StoresFirst THEN {} ELSE {"Attach_SetRefcnt"})
+Fresh == Filling \cup {"Store_Tree", "Writer_New"}
+  \cup (IF StoresFirst THEN {} ELSE {"Attach_SetRefcnt"})
 \* It has left the tree.
 Gone == {"Writer_Unmapped", "Downgraded_Free"} \cup (IF ClearsFirst THEN Leaving ELSE {})
 \* It is in the tree, at the slot at hand.
-Linked == Waiting \cup {"StartWrite_ClearFlag", "Writer_Locked", "Writer_Found", "Modify_End"}
-  \cup (IF ClearsFirst THEN {} ELSE Leaving)
+Linked == Waiting
+  \cup {"StartWrite_ClearFlag", "Writer_Locked", "Writer_Found", "Modify_End", "Brk_SetRefcnt",
+        "Killed_ClearFlag"}
+  \cup (IF ClearsFirst \/ Chooses THEN {} ELSE Leaving)
   \cup (IF StoresFirst THEN {"Attach_SetRefcnt"} ELSE {})
-\* It is either, and the tree says which.
+\* It is either, and the tree says which; new, or about to go.
 Undecided == {"StartWrite_CheckSeq", "StartWrite_SetFlag", "StartWrite_SetSeq"}
+Parting == IF Chooses THEN Leaving ELSE {}
 
 \* No reader is inside, and none can come: the wait is over, or the count was 0.
 Drained ==
   {"StartWrite_ClearWaiter", "StartWrite_Finish", "StartWrite_ClearFlag", "Detach_ClearWaiter",
-   "Detach_Finish", "Detach_ClearFlag", "Unmap_ClearTree", "Writer_Unmapped", "Downgraded_Free"}
+   "Detach_Finish", "Detach_ClearFlag", "Unmap_ClearTree", "Writer_Unmapped", "Downgraded_Free",
+   "Writer_New", "Brk_SetRefcnt", "Writer_Detached"}
   \cup (IF StoresFirst THEN {"Store_Tree", "Attach_SetRefcnt"} ELSE {})
 \* Its count may be held although the tree does not have it.
-Lone == {"Store_Tree"} \cup (IF ClearsFirst THEN Leaving ELSE {})
+Lone == {"Store_Tree"} \cup (IF ClearsFirst THEN Leaving ELSE Parting)
 \* The VMA at hand is marked, and stays so for the rest of the section.
 KeepsMark == Detaching \cup
   {"StartWrite_ClearFlag", "Writer_Locked", "Modify_End", "Detach_Dec", "Attach_SetRefcnt",
-   "Store_Tree"}
+   "Store_Tree", "Writer_New", "Brk_SetRefcnt"}
 \* The writer is announced.
 Announced == (Waiting \cup WaitingDetached) \
-  {"StartWrite_SetWaiter", "StartWrite_Finish", "Detach_SetWaiter", "Detach_Finish"}
+  {"StartWrite_SetWaiter", "StartWrite_Finish", "Killed_Finish", "Detach_SetWaiter",
+   "Detach_Finish"}
 
 \* The fields of a new VMA are set one after the other.  At these places it is not yet set:
 CountFirst == Is("dup_refcnt_first")
 CountBetween == Is("dup_split_around_refcnt")
 BeforeMm ==
-  {"Alloc_Init", "Dup_CopyStart", "Dup_CopyMm"} \cup (IF CountFirst THEN {"Dup_SetRefcnt"} ELSE {})
+  {"Alloc_Init", "Dup_CopyMm"}
+    \cup (IF Chooses THEN {} ELSE {"Dup_CopyStart"})
+    \cup (IF CountFirst THEN {"Dup_SetRefcnt"} ELSE {})
 BeforeData ==
   {"Alloc_Init", "Dup_CopyStart", "Dup_CopyMm", "Dup_CopySeq", "Dup_CopyRefcnt", "Dup_CopyData"}
     \cup (IF CountFirst \/ CountBetween THEN {"Dup_SetRefcnt"} ELSE {})
 Copying == BeforeData \ {"Alloc_Init"}
 BeforeStart == Filling \ {"Alloc_SetSeq"}
 BeforeSeq ==
-  Filling \ (IF CountFirst \/ CountBetween THEN {"Dup_SetStart"}
+  Filling \ (IF CountFirst \/ CountBetween \/ Chooses THEN {"Dup_SetStart"}
              ELSE {"Dup_SetRefcnt", "Dup_SetStart"})
 BeforeRefcnt ==
   CASE CountFirst   -> {"Alloc_Init", "Dup_SetRefcnt"}
     [] CountBetween -> {"Alloc_Init", "Dup_CopyStart", "Dup_CopyMm", "Dup_CopySeq", "Dup_SetRefcnt"}
+    [] Chooses      -> Filling \ {"Alloc_SetSeq", "Dup_SetSeq", "Dup_SetStart"}
     [] OTHER        -> Filling \ {"Alloc_SetSeq", "Dup_SetStart"}
 
 \* v is the VMA that its own fields say it is.
@@ -64,13 +73,13 @@ AtHome(v) == vm_mm[v] \in Mms /\ vm_start[v] \in Slots /\ tree[vm_mm[v]][vm_star
 \* The writer that has v at hand is the one of v's own mm; this says Attached(v) and Flagged(v)
 \* without asking whether there is one.
 InCount(v) ==
-  \/ AtHome(v) /\ ~Has(vm_mm[v], v, {"Attach_SetRefcnt"} \cup Detaching)
+  \/ AtHome(v) /\ ~Has(vm_mm[v], v, Attaching \cup Detaching)
   \/ vm_mm[v] \in Mms /\ Has(vm_mm[v], v, {"Detach_Dec"})
   \/ vm_mm[v] \in Mms /\ ~StoresFirst /\ Has(vm_mm[v], v, {"Store_Tree"})
 HasFlag(v) ==
   /\ vm_mm[v] \in Mms
-  /\ \/ Has(vm_mm[v], v, {"StartWrite_ClearFlag", "Detach_ClearFlag"} \cup Waiting
-                          \cup WaitingDetached)
+  /\ \/ Has(vm_mm[v], v, {"StartWrite_ClearFlag", "Killed_ClearFlag", "Detach_ClearFlag"}
+                          \cup Waiting \cup WaitingDetached)
      \/ Has(vm_mm[v], v, {"StartWrite_SetSeq"}) /\ wexcl[vm_mm[v]]
 
 \* A reader has found v, and has not raised its count.
@@ -114,6 +123,10 @@ Linking ==
     /\ pc[m] \in Fresh \cup Gone =>
          /\ tree[m][wslot[m]] = Null
          /\ \A s \in Slots : tree[m][s] # wvma[m]
+    /\ pc[m] \in Parting =>
+         \/ tree[m][wslot[m]] = wvma[m]
+         \/ /\ tree[m][wslot[m]] = Null
+            /\ \A s \in Slots : tree[m][s] # wvma[m]
     /\ pc[m] \in Undecided =>
          \/ tree[m][wslot[m]] = wvma[m]
          \/ /\ tree[m][wslot[m]] = Null
@@ -176,7 +189,7 @@ Alone ==
 Waiter ==
   \A m \in Mms :
     /\ pc[m] \in Announced => writer_wait[m] = m
-    /\ pc[m] \in {"StartWrite_Finish", "Detach_Finish"} => writer_wait[m] = Null
+    /\ pc[m] \in {"StartWrite_Finish", "Killed_Finish", "Detach_Finish"} => writer_wait[m] = Null
 
 \* Whoever looks at a VMA found it in a tree, in the same section: its page is there until that
 \* ends, and what it looks at was once written.
