@@ -9,11 +9,13 @@
 #include "claims/assumed.hpp"
 #include "claims/cfg_files.hpp"
 #include "claims/part.hpp"
+#include "claims/proof.hpp"
 #include "claims/starts.hpp"
 #include "machines/automaton_text.hpp"
 #include "machines/protocol.hpp"
 #include "report/suggest.hpp"
 #include "tla/action.hpp"
+#include "tla/evaluate.hpp"
 #include "tla/function.hpp"
 #include "tla/lexer.hpp"
 #include "tla/model_constants.hpp"
@@ -170,10 +172,31 @@ void hold_actions(const ManifestProtocol& p, const tla::Module& module) {
   }
 }
 
+/// What is assumed of any number does not leave out the number that Linux has.
+void hold_in_linux(const ManifestProtocol& p) {
+  const ManifestProof& proof = *p.proof;
+  if (proof.assumption.empty() || proof.parameters.empty()) return;
+  const auto model = Protocol::find(p.name).model(Size::parse(p.default_size()), "holds");
+  std::map<std::string, Atom> values;
+  std::string numbers;
+  for (const std::string& open : proof.parameters) {
+    values[open] = proof.in_linux.at(open);
+    numbers += (numbers.empty() ? "" : ", ") + open + " = " + std::to_string(values[open]);
+  }
+  const std::string where = "the assumption of the proof of " + p.name;
+  tla::Evaluator evaluate{model->world(), {}, std::move(values)};
+  const auto assumed = evaluate.compile_truth(
+      proof_module(p).expand_text(proof.assumption, where, proof_constants(*model, proof)));
+  const std::vector<Atom> none(model->world().layout().size());
+  if (evaluate(assumed, none.data()) != 0) return;
+  throw InputError(where, 0, 0, "does not hold of " + numbers + ", of Linux: " + proof.assumption);
+}
+
 /// What the modules ASSUME of the constants they are, wherever something is judged.
 void hold_assumed(const ManifestProtocol& p, const tla::Module& module) {
   const Protocol& protocol = Protocol::find(p.name);
   if (p.proof) {
+    hold_in_linux(p);
     hold_assumptions(tla::Module::read(p.proof->module, p.directories),
                      *protocol.model(Size::parse(p.default_size()), "holds"));
   }

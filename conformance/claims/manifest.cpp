@@ -4,6 +4,7 @@
 #include "claims/manifest.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <set>
 
 #include "claims/named.hpp"
@@ -34,12 +35,21 @@ ManifestProof::Views read_views(const Part& from) {
 }
 
 ManifestProof read_proof(const Part& from) {
-  from.only({"module", "invariant", "parameters", "assumption", "exactly_one", "walks", "counts",
-             "limits", "views"});
+  from.only({"module", "invariant", "parameters", "in_linux", "assumption", "exactly_one", "walks",
+             "counts", "limits", "views"});
   ManifestProof out;
   out.module = from["module"].text();
   out.invariant = from["invariant"].text();
   out.parameters = from["parameters"].texts();
+  if (!out.parameters.empty()) {
+    for (const auto& [name, value] : from["in_linux"].members()) {
+      if (value.number() > std::numeric_limits<int>::max()) value.fail("is more than an int");
+      out.in_linux[name] = static_cast<int>(value.number());
+    }
+    for (const std::string& open : out.parameters) {
+      if (!out.in_linux.contains(open)) from["in_linux"].fail("does not say what " + open + " is");
+    }
+  }
   out.assumption = from.text_or("assumption", "");
   if (from.has("exactly_one")) out.exactly_one = from["exactly_one"].texts();
   out.walks = from["walks"].texts();

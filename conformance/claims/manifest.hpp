@@ -75,6 +75,7 @@ struct ManifestProof {
   std::string invariant;                 ///< the definition: a conjunction of names
   std::vector<std::string> parameters;   ///< constants that stay open
   std::string assumption;                ///< what is known of them: "Limit < Flag"; or ""
+  std::map<std::string, int> in_linux;   ///< what they are there; it has to be allowed
   std::vector<std::string> exactly_one;  ///< sets of one object, whatever else there is: "Mms"
   std::vector<std::string> walks;        ///< sizes of the random walks
   std::map<std::string, std::string>

@@ -378,6 +378,21 @@ TEST_CASE("planted: two questions of one name", "[described]") {
                 "enter_or_close.question: is question 'enter_or_close' once more; expected");
 }
 
+TEST_CASE("planted: an assumption that leaves out what Linux has", "[described]") {
+  const auto refuse = [&](const std::string& numbers, const std::string& why) {
+    CAPTURE(numbers);
+    const ToyRoot root;
+    root.change("spec/door/DoorInductive.tla", "Inductive ==", "Most == 2\nInductive ==");
+    root.change(facts, "\"parameters\": [],",
+                "\"parameters\": [\"Most\"]," + numbers + "\"assumption\": \"Most <= 3\",");
+    check_refused(root.verify(), 2, why);
+  };
+  refuse("\"in_linux\": {\"Most\": 4},",
+         "the assumption of the proof of door: does not hold of Most = 4, of Linux: Most <= 3");
+  refuse("\"in_linux\": {\"Least\": 3},", "does not say what Most is");
+  refuse("", "in_linux");
+}
+
 TEST_CASE("what is left out of a claim stands in its bounds", "[described]") {
   const ToyRoot root;
   root.change(facts, "\"parameters\": [],", "\"parameters\": [], \"assumption\": \"1 <= 2\",");
