@@ -31,7 +31,7 @@ struct Choosing : VmaRefcnt<M, Self> {
     }
     rcuwait_finish(m, "Killed_"_site, mm, writer_wait);
     // kernel: __vma_end_exclude_readers, refcount_sub_and_test
-    static_cast<Self*>(this)->end_exclude_readers("Killed_ClearFlag"_site, vma);
+    this->end_exclude_readers("Killed_ClearFlag"_site, vma);
     return Exclusion::killed;
   }
 
@@ -88,21 +88,21 @@ struct Linux : Choosing<M, Linux<M>> {
   using Choosing<M, Linux<M>>::Choosing;
 };
 
-/// Killed, it leaves the flag: no reader gets in again.
+/// That it was killed is not looked at: it goes on with a VMA that has no mark.
 template <class M>
-struct KilledKeepsFlag : Choosing<M, KilledKeepsFlag<M>> {
-  using Base = Choosing<M, KilledKeepsFlag>;
+struct KilledGoesOn : Choosing<M, KilledGoesOn<M>> {
+  using Base = Choosing<M, KilledGoesOn>;
   using Base::Base;
-  using Base::end_exclude_readers;
-  void end_exclude_readers(Site<"Killed_ClearFlag"> site, const auto& vma) {
-    this->m.fetch_sub(site, vma, vm_refcnt, 0, release);
+  Exclusion vma_start_write(const auto& mm, const auto& vma) {
+    const Exclusion how = Base::vma_start_write(mm, vma);
+    return how == Exclusion::killed ? Exclusion::complete : how;
   }
 };
 
 }  // namespace
 
 std::vector<Form> variants_of_linux() {
-  return {variant<Linux>("linux"), variant<KilledKeepsFlag>("killed_keeps_flag")};
+  return {variant<Linux>("linux"), variant<KilledGoesOn>("killed_goes_on")};
 }
 
 }  // namespace lockstep::vma_refcnt

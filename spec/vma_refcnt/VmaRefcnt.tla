@@ -73,14 +73,14 @@ Broken ==
    "downgrade_keeps_marks", "put_never_wakes", "put_wakes_only_attached", "state_set_after_check",
    "finish_keeps_waiter", "put_loads_mm_late", "lookup_keeps_rcu", "retries_write_locked",
    "mm_check_last", "no_mm_grab", "mm_grab_after_put", "fault_without_pin", "fault_in_gone_mm",
-   "exit_keeps_vmas", "one_reader_at_a_time", "killed_keeps_flag"}
+   "exit_keeps_vmas", "one_reader_at_a_time", "killed_goes_on"}
 
 ASSUME Variant \in Holding \cup Broken
 
 Is(variant) == Variant = variant
 
 \* What the writers of one kernel do, each as it chooses.
-Chooses == Is("linux") \/ Is("killed_keeps_flag")
+Chooses == Is("linux") \/ Is("killed_goes_on")
 
 \* The lookup: is it an RCU section, which checks does it make, in which order?
 TakesRcu == ~Is("lookup_without_rcu")
@@ -623,9 +623,9 @@ Killed_ClearWaiter(m) == ClearWaiter(m, "Killed_ClearWaiter", "Killed_Finish")
 Killed_Finish(m) == Finish(m, "Killed_Finish", FALSE, "Killed_ClearFlag")
 Killed_ClearFlag(m) ==
   /\ pc[m] = "Killed_ClearFlag"
-  /\ vm_refcnt' =
-       [vm_refcnt EXCEPT ![wvma[m]] = @ - (IF Is("killed_keeps_flag") THEN 0 ELSE Excluding)]
-  /\ Section(m)
+  /\ vm_refcnt' = [vm_refcnt EXCEPT ![wvma[m]] = @ - Excluding]
+  /\ IF Is("killed_goes_on") THEN Go(m, "Writer_Locked") /\ UNCHANGED <<wslot, wvma>>
+                             ELSE Section(m)
   /\ UNCHANGED <<vm_mm, vm_start, vm_lock_seq, vm_data, memory, mm_cells, rcu, reader_locals,
                  wsrc, wexcl>>
 
