@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "claims/check.hpp"
 
+#include <map>
+
 #include "claims/allowed.hpp"
 #include "claims/asked.hpp"
 #include "claims/atomic_proof.hpp"
@@ -113,7 +115,19 @@ std::vector<Check> all_checks(ManifestRef manifest) {
     for (const InputError& entry : protocol.dropped) throw InputError{entry};
     for (const InputError& entry : stale_orders(protocol, out)) throw InputError{entry};
   }
+  hold_apart(out);
   return out;
+}
+
+void hold_apart(const std::vector<Check>& checks) {
+  std::map<std::string_view, const Check*> seen;
+  for (const Check& check : checks) {
+    const auto [first, is_new] = seen.emplace(check.id, &check);
+    if (is_new) continue;
+    throw InputError("check " + check.id, 0, 0,
+                     "is of " + first->second->protocol + " and of " + check.protocol +
+                         "; expected variants with names of their own");
+  }
 }
 
 }  // namespace lockstep

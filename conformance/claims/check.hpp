@@ -71,6 +71,9 @@ Checked judged(const Check& check, Outcome outcome);
 /// Runs a check and compares. Undecided becomes UNKNOWN; InputError and Interrupted go through.
 Checked perform(const Check& check, const Workshop& workshop);
 
+/// Throws InputError where two checks have one id: each is said, and looked for, by it alone.
+void hold_apart(const std::vector<Check>& checks);
+
 /// Every check of the manifest, the dearest first. Throws InputError with the place of what does
 /// not fit together in a description; last of all, of what is recorded and nothing measures.
 std::vector<Check> all_checks(std::shared_ptr<const Manifest> manifest);

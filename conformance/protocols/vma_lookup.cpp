@@ -367,7 +367,7 @@ using DupCopiesLock = Copying<M, Copy::all_and_lock>;
 template <class M>
 using DupCopiesRest = Copying<M, Copy::rest>;
 template <class M>
-using DupForgetsField = Copying<M, Copy::nothing>;
+using DupForgetsContents = Copying<M, Copy::nothing>;
 
 template <template <class> class Code>
 Form variant(std::string_view name) {
@@ -418,7 +418,7 @@ const RegisteredProtocol protocol{
                                 variant<FlagCopiesStruct>("flag_copies_struct"),
                                 variant<CountCopiesStruct>("count_copies_struct"),
                                 variant<DupCopiesRest>("dup_copies_rest"),
-                                variant<DupForgetsField>("dup_forgets_field")};
+                                variant<DupForgetsContents>("dup_forgets_contents")};
      }}};
 
 }  // namespace

@@ -98,7 +98,7 @@ DupSites ==
            "Dup_SetLock">>
     [] Is("dup_copies_lock") -> <<"Dup_CopyLock", "Dup_CopyData", "Dup_CopyFirst", "Dup_CopyLast">>
     [] Is("dup_copies_rest") -> <<"Dup_SetLock", "Dup_CopyData", "Dup_CopyFirst", "Dup_CopyLast">>
-    [] Is("dup_forgets_field") -> <<"Dup_SetLock">>
+    [] Is("dup_forgets_contents") -> <<"Dup_SetLock">>
     [] OTHER -> <<"Dup_SetLock", "Dup_CopyData">>
 AfterDup(site) ==
   LET i == CHOOSE i \in DOMAIN DupSites : DupSites[i] = site
