@@ -17,22 +17,30 @@ void rcuwait_finish(auto& m, auto prefix, const auto& owner, const auto& place) 
   m.store(prefix + "Finish"_site, m.self(), task_state, running, Order::once);
 }
 
-/// Waits until `condition()`, which makes one access. Announce the task, then set its state, look,
-/// and only then sleep.
-void rcuwait_wait_event(auto& m, auto prefix, const auto& owner, const auto& place,
-                        auto condition) {
+/// Waits until `condition()`, which makes one access: true; or until `gives_up()`, which is asked
+/// before each sleep: false. Announce the task, then set its state, look, and only then sleep.
+/// rcuwait_finish() has to follow.
+bool rcuwait_until(auto& m, auto prefix, const auto& owner, const auto& place, auto condition,
+                   auto gives_up) {
   // kernel: prepare_to_rcuwait, rcu_assign_pointer
   m.store(prefix + "SetWaiter"_site, owner, place, m.self(), Order::release);
   for (;;) {
     // full: the state is visible before the condition is looked at, or the waker misses the task
     // and the task misses the change.
-    // kernel: set_current_state
+    // kernel: rcuwait_wait_event, set_current_state
     // pairs with WakeMb
     m.store(prefix + "SetState"_site, m.self(), task_state, sleeping, Order::full);
-    if (condition()) break;
+    if (condition()) return true;
+    if (gives_up()) return false;
     // kernel: __schedule, READ_ONCE
     m.wait(prefix + "Sleep"_site, m.self(), task_state, running);
   }
+}
+
+/// The same, by a task that goes on until the condition holds.
+void rcuwait_wait_event(auto& m, auto prefix, const auto& owner, const auto& place,
+                        auto condition) {
+  rcuwait_until(m, prefix, owner, place, condition, [] { return false; });
   rcuwait_finish(m, prefix, owner, place);
 }
 

@@ -332,11 +332,12 @@ class VmaRefcnt {
     return self().wait_for_readers(prefix, mm, vma, target);
   }
   Exclusion wait_for_readers(auto prefix, const auto& mm, const auto& vma, const auto& target) {
-    rcuwait_wait_event(m, prefix, mm, writer_wait, [&] {
-      // kernel: __vma_start_exclude_readers, refcount_read
-      return m.load(prefix + "CheckCount"_site, vma, vm_refcnt, once) == target;
-    });
+    rcuwait_wait_event(m, prefix, mm, writer_wait, [&] { return count_is(prefix, vma, target); });
     return Exclusion::complete;
+  }
+  bool count_is(auto prefix, const auto& vma, const auto& target) {
+    // kernel: __vma_start_exclude_readers, refcount_read
+    return m.load(prefix + "CheckCount"_site, vma, vm_refcnt, once) == target;
   }
   void end_exclude_readers(auto site, const auto& vma) {
     m.fetch_sub(site, vma, vm_refcnt, flag, release);

@@ -222,12 +222,8 @@ struct FinishKeepsWaiter : VmaCount<M, FinishKeepsWaiter<M>> {
   using Base::Base;
   using Base::m;
   void wait_for_readers(const auto& mm, const auto& vma) {
-    m.store("StartWrite_SetWaiter"_site, mm, writer_wait, m.self(), release);
-    for (;;) {
-      m.store("StartWrite_SetState"_site, m.self(), task_state, sleeping, full);
-      if (this->lock_now(vma)) break;
-      m.wait("StartWrite_Sleep"_site, m.self(), task_state, running);
-    }
+    const auto locked = [&] { return this->lock_now(vma); };
+    rcuwait_until(m, "StartWrite_"_site, mm, writer_wait, locked, [] { return false; });
     m.store("StartWrite_Finish"_site, m.self(), task_state, running, once);
   }
 };

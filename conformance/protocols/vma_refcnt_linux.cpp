@@ -19,15 +19,11 @@ struct Choosing : VmaRefcnt<M, Self> {
   using Base::wait_for_readers;
   Exclusion wait_for_readers(Site<"StartWrite_"> prefix, const auto& mm, const auto& vma,
                              const auto& target) {
-    m.store(prefix + "SetWaiter"_site, mm, writer_wait, m.self(), release);
-    for (;;) {
-      m.store(prefix + "SetState"_site, m.self(), task_state, sleeping, full);
-      if (m.load(prefix + "CheckCount"_site, vma, vm_refcnt, once) == target) {
-        rcuwait_finish(m, prefix, mm, writer_wait);
-        return Exclusion::complete;
-      }
-      if (m.branch(2) == 1) break;
-      m.wait(prefix + "Sleep"_site, m.self(), task_state, running);
+    const auto left = [&] { return this->count_is(prefix, vma, target); };
+    const auto killed = [&] { return m.branch(2) == 1; };
+    if (rcuwait_until(m, prefix, mm, writer_wait, left, killed)) {
+      rcuwait_finish(m, prefix, mm, writer_wait);
+      return Exclusion::complete;
     }
     rcuwait_finish(m, "Killed_"_site, mm, writer_wait);
     // kernel: __vma_end_exclude_readers, refcount_sub_and_test

@@ -85,12 +85,8 @@ struct FinishKeepsWaiter : VmaRefcnt<M, FinishKeepsWaiter<M>> {
   using Base::Base;
   using Base::m;
   Exclusion wait_for_readers(auto prefix, const auto& mm, const auto& vma, const auto& target) {
-    m.store(prefix + "SetWaiter"_site, mm, writer_wait, m.self(), release);
-    for (;;) {
-      m.store(prefix + "SetState"_site, m.self(), task_state, sleeping, full);
-      if (m.load(prefix + "CheckCount"_site, vma, vm_refcnt, once) == target) break;
-      m.wait(prefix + "Sleep"_site, m.self(), task_state, running);
-    }
+    const auto left = [&] { return this->count_is(prefix, vma, target); };
+    rcuwait_until(m, prefix, mm, writer_wait, left, [] { return false; });
     m.store(prefix + "Finish"_site, m.self(), task_state, running, once);
     return Exclusion::complete;
   }
