@@ -110,12 +110,12 @@ std::vector<Check> all_checks(ManifestRef manifest) {
     add_beside(out, manifest, protocol);
     add_orders(out, manifest, protocol);
   }
+  hold_apart(out);
   for (const ManifestProtocol& protocol : manifest->protocols) {
     if (protocol.stale != Stale::refused) continue;
     for (const InputError& entry : protocol.dropped) throw InputError{entry};
     for (const InputError& entry : stale_orders(protocol, out)) throw InputError{entry};
   }
-  hold_apart(out);
   return out;
 }
 

@@ -389,6 +389,8 @@ TEST_CASE("planted: an assumption that leaves out what Linux has", "[described]"
   };
   refuse("\"in_linux\": {\"Most\": 4},",
          "the assumption of the proof of door: does not hold of Most = 4, of Linux: Most <= 3");
+  refuse("\"in_linux\": {\"Most\": 2147483647},",
+         "the assumption of the proof of door: does not hold of Most = 2147483647, of Linux: ");
   refuse("\"in_linux\": {\"Least\": 3},", "does not say what Most is");
   refuse("", "in_linux");
 }
