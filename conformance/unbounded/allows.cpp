@@ -19,7 +19,7 @@ Allowed find(Prover::Rooms& rooms, const Options& options, const Adds& add) {
     known.push();
     add(rooms.small(objects, options.without).engine, known);
     limit(known, options.small_milliseconds);
-    const bool found = known.check() == z3::sat;
+    const bool found = check(known, options.small_milliseconds) == z3::sat;
     known.pop();
     if (found) return {yes, ""};
   }
@@ -27,7 +27,7 @@ Allowed find(Prover::Rooms& rooms, const Options& options, const Adds& add) {
   rooms.any.assume_invariant(known, options.without);
   add(rooms.any, known);
   limit(known, options.query_milliseconds);
-  switch (known.check()) {
+  switch (check(known, options.query_milliseconds)) {
     case z3::unsat: return {no, ""};
     case z3::unknown: return {unknown, known.reason_unknown()};
     case z3::sat: break;

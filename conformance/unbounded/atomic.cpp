@@ -177,7 +177,7 @@ class Atomicity {
     known_.push();
     for (const z3::expr& c : at.conditions) known_.add(c);
     known_.add(z3::mk_or(all));
-    const bool out = known_.check() == z3::unsat;
+    const bool out = check(known_, options_.patience_milliseconds) == z3::unsat;
     known_.pop();
     return out;
   }

@@ -164,7 +164,7 @@ class Run {
       solver.push();
       for (const z3::expr& e : there) solver.add(e);
       limit(solver, options_.query_milliseconds);
-      found = solver.check();
+      found = check(solver, options_.query_milliseconds);
       solver.pop();
     }
     if (found == z3::sat) return;
@@ -196,7 +196,7 @@ class Run {
     if (has_shown(denial)) return true;
     known.push();
     known.add(denial);
-    const bool shown = known.check() == z3::unsat;
+    const bool shown = check(known, options_.patience_milliseconds) == z3::unsat;
     known.pop();
     proof_.slowest = std::max(proof_.slowest, watch.seconds());
     if (shown) have_shown(denial);
@@ -236,7 +236,7 @@ class Run {
     Failure failure{edge, name, false, {}};
     known.push();
     for (const z3::expr& e : goal.denial) known.add(e);
-    z3::check_result result = known.check();
+    z3::check_result result = check(known, options_.patience_milliseconds);
     if (result != z3::unsat) {
       // A small state is easier to read, and easier to find where the solver gives up.
       failure.state = small_state(query);
@@ -273,7 +273,8 @@ class Run {
       for (const z3::expr& e : goal.denial) solver.add(e);
       limit(solver, options_.small_milliseconds);
       std::string state;
-      if (solver.check() == z3::sat) state = told(engine, query, solver.get_model(), goal);
+      if (check(solver, options_.small_milliseconds) == z3::sat)
+        state = told(engine, query, solver.get_model(), goal);
       solver.pop();
       if (!state.empty()) return state;
     }

@@ -49,7 +49,8 @@ struct Question {
 };
 
 struct Options {
-  unsigned query_milliseconds = 20'000;  ///< for one query; what takes longer is unknown
+  /// For one query, about: see asking.hpp. What takes longer is unknown.
+  unsigned query_milliseconds = 20'000;
   /// After so long a query is asked of small states too, where what is not inductive shows sooner;
   unsigned patience_milliseconds = 300;
   unsigned small_milliseconds = 2'000;  ///< and so long of each.

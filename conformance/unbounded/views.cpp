@@ -146,7 +146,8 @@ std::vector<Closure::Escape> Closure::escapes(const Views& views, const Options&
     z3::solver fresh(room.known.ctx());
     limit(room.known, options.small_milliseconds);
     const z3::check_result result =
-        afresh ? check_afresh(room.known, options.query_milliseconds, fresh) : room.known.check();
+        afresh ? check_afresh(room.known, options.query_milliseconds, fresh)
+               : check(room.known, options.small_milliseconds);
     z3::solver& asked = afresh ? fresh : room.known;
     if (result == z3::sat) {
       Constants shown{{"task", room.engine.step(way).task}};
@@ -208,7 +209,7 @@ std::pair<std::vector<View>, std::vector<View>> Closure::underived(const Views& 
       room.known.add(room.terms.is(*origin.before, room.objects, {}));
       room.known.add(room.terms.is(view, room.objects, way));
       limit(room.known, options.query_milliseconds);
-      const z3::check_result result = room.known.check();
+      const z3::check_result result = check(room.known, options.query_milliseconds);
       derived = result == z3::sat;
       unknown = unknown || result == z3::unknown;
       room.known.pop();

@@ -20,7 +20,7 @@ constexpr std::string_view name_of(Outcome outcome) {
 }
 
 struct Limits {
-  unsigned milliseconds = 60'000;  ///< for one query of the solver
+  unsigned milliseconds = 60'000;  ///< for one query of the solver: about, see solver.hpp
   SolverName solver = SolverName::z3;
   // What the encoding does for speed, to be left out where its worth or its soundness is measured.
   bool narrow_values = true;   ///< as few bits as the program's values need

@@ -5,6 +5,8 @@
 #include <z3++.h>
 
 #include <algorithm>
+#include <cstdint>
+#include <limits>
 #include <optional>
 
 namespace lockstep::orders {
@@ -35,8 +37,12 @@ class Z3 : public Solver {
  public:
   explicit Z3(unsigned milliseconds) : shared_{Shared::mine()}, solver_{shared_.context, "QF_FD"} {
     z3::params p{shared_.context};
-    // A timer that runs out before the check has begun is never heard of.
-    p.set("timeout", std::max(milliseconds, 20U));
+    // Not its timer: in Z3 4.8.12 one that runs out beside another thread's corrupts the heap. Its
+    // own steps are the same on every machine; 0 would be no limit.
+    constexpr std::uint64_t in_a_millisecond = 12'000;  // about, for questions of a protocol
+    constexpr std::uint64_t most = std::numeric_limits<unsigned>::max();
+    p.set("rlimit", static_cast<unsigned>(
+                        std::clamp<std::uint64_t>(milliseconds * in_a_millisecond, 1, most)));
     p.set("ctrl_c", false);  // a signal is the program's; Z3 would take it for the query alone
     solver_.set(p);
   }

@@ -40,7 +40,7 @@ constexpr std::string_view name_of(SolverName name) {
   return name == SolverName::z3 ? "z3" : "cadical";
 }
 
-/// `milliseconds` is for one check.
+/// `milliseconds` is for one check; Z3 takes as many steps as it does in about that time.
 std::unique_ptr<Solver> z3_solver(unsigned milliseconds);
 std::unique_ptr<Solver> cadical(unsigned milliseconds);
 inline std::unique_ptr<Solver> make_solver(SolverName name, unsigned milliseconds) {

@@ -92,7 +92,7 @@ class Asking {
     solver.push();
     for (const z3::expr& e : denial) solver.add(e);
     unbounded::limit(solver, milliseconds_);
-    const z3::check_result result = solver.check();
+    const z3::check_result result = unbounded::check(solver, milliseconds_);
     solver.pop();
     if (result == z3::unsat) return;
     out_.answer = result == z3::sat ? Queries::Answer::open : Queries::Answer::unknown;

@@ -65,7 +65,7 @@ class Comparison {
       known.push();
       for (const z3::expr& e : goal.denial) known.add(e);
       unbounded::limit(known, milliseconds_);
-      const bool out = known.check() == z3::unsat;
+      const bool out = unbounded::check(known, milliseconds_) == z3::unsat;
       known.pop();
       return out;
     });

@@ -109,7 +109,7 @@ class Shown {
       known_.push();
       for (const z3::expr& e : goal.denial) known_.add(e);
       unbounded::limit(known_, milliseconds_);
-      const bool out = known_.check() == z3::unsat;
+      const bool out = unbounded::check(known_, milliseconds_) == z3::unsat;
       known_.pop();
       return out;
     });

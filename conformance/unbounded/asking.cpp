@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+#include "unbounded/asking.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <condition_variable>
+#include <cstdint>
+#include <limits>
+#include <mutex>
+#include <stop_token>
+#include <thread>
+
+namespace lockstep::unbounded {
+
+namespace {
+
+/// In a millisecond, about: proofs that hold take 2,500 to 4,500.
+constexpr std::uint64_t steps = 3'000;
+
+/// Interrupts what Z3 does in a context, once the time is over, for as long as it lives.
+class Clock {
+ public:
+  Clock(z3::context& context, std::chrono::milliseconds allowed)
+      : thread_([&context, allowed](const std::stop_token& over) {
+          std::mutex mutex;
+          std::unique_lock lock(mutex);
+          std::condition_variable_any wake;
+          const auto waited = [&](std::chrono::milliseconds time) {
+            return wake.wait_for(lock, over, time, [&] { return over.stop_requested(); });
+          };
+          // An interrupt that comes before the check has begun is never heard of.
+          for (auto next = allowed; !waited(next); next = std::chrono::milliseconds(20)) {
+            context.interrupt();
+          }
+        }) {}
+
+ private:
+  std::jthread thread_;
+};
+
+}  // namespace
+
+void limit(z3::solver& solver, unsigned milliseconds) {
+  z3::params p(solver.ctx());
+  // To Z3 0 is no limit.
+  p.set("rlimit", static_cast<unsigned>(std::clamp<std::uint64_t>(
+                      milliseconds * steps, 1, std::numeric_limits<unsigned>::max())));
+  p.set("ctrl_c", false);  // a signal is the program's; Z3 would take it for the query alone
+  solver.set(p);
+}
+
+z3::check_result check(z3::solver& solver, unsigned milliseconds) {
+  const Clock clock(solver.ctx(), std::chrono::milliseconds(milliseconds) * 8);
+  return solver.check();
+}
+
+z3::check_result check_afresh(const z3::solver& solver, unsigned milliseconds, z3::solver& fresh) {
+  constexpr unsigned seeds = 4;
+  for (unsigned seed = 0; seed < seeds; ++seed) {
+    z3::solver next =
+        seed % 2 == 0 ? z3::solver(solver.ctx(), z3::solver::simple{}) : z3::solver(solver.ctx());
+    z3::params p(solver.ctx());
+    p.set("random_seed", seed);
+    next.set(p);
+    for (const z3::expr& e : solver.assertions()) next.add(e);
+    limit(next, milliseconds / seeds);
+    const z3::check_result result = check(next, milliseconds / seeds);
+    fresh = next;
+    if (result != z3::unknown) return result;
+  }
+  return z3::unknown;
+}
+
+}  // namespace lockstep::unbounded
