@@ -39,4 +39,9 @@ std::uint64_t memory_in_use() {
   return with_children("self", 4);
 }
 
+std::uint64_t memory_there_is() {
+  return static_cast<std::uint64_t>(sysconf(_SC_PHYS_PAGES)) *
+         static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE));
+}
+
 }  // namespace lockstep::cli

@@ -8,6 +8,7 @@
 #include <algorithm>
 
 #include "build_info.hpp"
+#include "cli/frame/memory.hpp"
 
 namespace lockstep::cli {
 namespace {
@@ -41,7 +42,7 @@ CLI::Validator no_input() {
 
 }  // namespace
 
-Options::Options() : jobs(processors()) {}
+Options::Options() : jobs(processors()), memory_limit(memory_there_is() / 4 * 3) {}
 
 void add_options(CLI::App& app, Options& options) {
   const char* group = "Everywhere";
@@ -56,7 +57,8 @@ void add_options(CLI::App& app, Options& options) {
       ->check(above_zero())
       ->type_name("SECONDS")
       ->group(group);
-  app.add_option("--memory-limit", options.memory_limit, "the same; 2G, 500M are understood")
+  app.add_option("--memory-limit", options.memory_limit,
+                 "the same; 2G, 500M are understood (default: three quarters of the machine's)")
       ->transform(CLI::AsSizeValue(false).description(""))
       ->check(above_zero())
       ->type_name("BYTES")

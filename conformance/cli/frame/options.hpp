@@ -14,10 +14,11 @@ namespace lockstep::cli {
 
 /// What every command takes.
 struct Options {
-  unsigned jobs = 1;                          ///< --jobs, else the processors there are
-  std::optional<double> time_limit;           ///< seconds
-  std::optional<std::uint64_t> memory_limit;  ///< bytes, child processes included
-  std::string json;                           ///< file of the document, "-" for standard output
+  unsigned jobs = 1;                 ///< --jobs, else the processors there are
+  std::optional<double> time_limit;  ///< seconds
+  /// Bytes, child processes included. A model that has no end would take the machine with it.
+  std::uint64_t memory_limit;
+  std::string json;  ///< file of the document, "-" for standard output
   bool quiet = false;
   std::string color = "auto";
 

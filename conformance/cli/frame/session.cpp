@@ -21,7 +21,7 @@ std::string text_of(StopReason reason, const Options& options) {
     case StopReason::time:
       return "time limit of " + report::seconds(*options.time_limit) + " reached";
     case StopReason::memory:
-      return "memory limit of " + report::grouped(*options.memory_limit) + " bytes reached";
+      return "memory limit of " + report::grouped(options.memory_limit) + " bytes reached";
     case StopReason::signal: return "interrupted";
     case StopReason::none: break;
   }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include <catch2/catch.hpp>
 
+#include "cli/frame/options.hpp"
 #include "tests/process.hpp"
 
 namespace lockstep::testing {
@@ -136,6 +137,16 @@ TEST_CASE("a limit that is reached is UNKNOWN") {
   const Outcome memory = sample({"work", "--eat", "--memory-limit", "100M"});
   CHECK(memory.status == 3);
   CHECK(memory.err.find("memory limit of 104,857,600 bytes reached") != std::string::npos);
+}
+
+TEST_CASE("where no limit is named a model without an end does not take the machine") {
+  std::ifstream file("/proc/meminfo");
+  std::string name;
+  std::uint64_t kilobytes = 0;
+  file >> name >> kilobytes;
+  REQUIRE(name == "MemTotal:");
+  CHECK(cli::Options().memory_limit > kilobytes * 1024 / 2);
+  CHECK(cli::Options().memory_limit < kilobytes * 1024 / 10 * 9);
 }
 
 TEST_CASE("standard output that is full is an error of the input's kind") {
