@@ -26,10 +26,17 @@ Allowed find(Prover::Rooms& rooms, const Options& options, const Adds& add) {
   z3::solver known = rooms.any.solver();
   rooms.any.assume_invariant(known, options.without);
   add(rooms.any, known);
-  limit(known, options.query_milliseconds);
-  switch (check(known, options.query_milliseconds)) {
+  limit(known, options.small_milliseconds);
+  z3::check_result result = check(known, options.small_milliseconds);
+  std::string why;
+  if (result == z3::unknown) {
+    z3::solver fresh(known.ctx());
+    result = check_afresh(known, options.query_milliseconds, fresh);
+    if (result == z3::unknown) why = fresh.reason_unknown();
+  }
+  switch (result) {
     case z3::unsat: return {no, ""};
-    case z3::unknown: return {unknown, known.reason_unknown()};
+    case z3::unknown: return {unknown, why};
     case z3::sat: break;
   }
   if (!rooms.any.counts()) return {yes, ""};

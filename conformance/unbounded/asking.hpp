@@ -12,7 +12,7 @@ namespace lockstep::unbounded {
 void limit(z3::solver& solver, unsigned milliseconds);
 
 /// A check that was limited to so many milliseconds. Where a step takes long, as with products of
-/// unknowns, the clock ends it after eight times as many.
+/// unknowns, it ends after eight times as many of the thread's own time.
 z3::check_result check(z3::solver& solver, unsigned milliseconds);
 
 /// The same question to solvers that have seen no other: they are slower to begin with, but what

@@ -168,6 +168,29 @@ z3::expr_vector Engine::facts_of_counts() const {
   return out;
 }
 
+z3::expr_vector Engine::who_is_counted(const Goal& goal) const {
+  z3::expr_vector out(signature_.context());
+  std::vector<z3::expr> pending;
+  std::set<unsigned> seen;
+  for (const z3::expr& e : goal.denial) pending.push_back(e);
+  while (!pending.empty()) {
+    const z3::expr e = pending.back();
+    pending.pop_back();
+    if (!e.is_app() || !seen.insert(e.id()).second) continue;  // under a quantifier it is of many
+    for (unsigned i = 0; i < e.num_args(); ++i) pending.push_back(e.arg(i));
+    for (const CountedSet& set : translator_.counted()) {
+      if (!z3::eq(e.decl(), set.count)) continue;
+      std::vector<z3::expr> arguments;
+      for (unsigned i = 0; i < e.num_args(); ++i) arguments.push_back(e.arg(i));
+      z3::expr_vector task(signature_.context());
+      task.push_back(signature_.fresh(set.members, "t"));
+      out.push_back(e == 0 || signature_.exists(
+                                  task, translator_.is_member(set, arguments, task[0], before_)));
+    }
+  }
+  return out;
+}
+
 void Engine::count(z3::solver& solver) const {
   for (const CountedSet& set : translator_.counted()) {
     std::vector<z3::expr> arguments;

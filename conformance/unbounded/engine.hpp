@@ -41,6 +41,9 @@ class Engine {
   void assume_invariant(z3::solver& solver, const std::optional<std::string>& without);
   /// ... that a step goes along the way.
   void assume_step(z3::solver& solver, std::size_t way);
+  /// True of any finite set, too: if the number of its members is not 0, there is one. Of the sets
+  /// that the goal counts; few goals need it, and others take longer by it.
+  z3::expr_vector who_is_counted(const Goal& goal) const;
   /// ... and how many members every counted set has. Only of few objects.
   void count(z3::solver& solver) const;
   /// Is anything counted? Of any number of objects the solver knows no more than what is true of

@@ -237,19 +237,11 @@ class Run {
     known.push();
     for (const z3::expr& e : goal.denial) known.add(e);
     z3::check_result result = check(known, options_.patience_milliseconds);
+    if (result != z3::unsat && shown_by_members(known, goal)) result = z3::unsat;
     if (result != z3::unsat) {
       // A small state is easier to read, and easier to find where the solver gives up.
       failure.state = small_state(query);
-      if (!failure.state.empty()) result = z3::sat;
-    }
-    if (result == z3::unknown && !stopped()) {
-      z3::solver fresh(known.ctx());
-      result = check_afresh(known, options_.query_milliseconds, fresh);
-      if (result == z3::unknown) failure.state = fresh.reason_unknown();
-      if (result == z3::sat) failure.state = told(engine_, query, fresh.get_model(), goal);
-    }
-    if (result == z3::sat && failure.state.empty()) {
-      failure.state = told(engine_, query, known.get_model(), goal);
+      result = failure.state.empty() ? at_length(known, query, goal, failure) : z3::sat;
     }
     known.pop();
     proof_.slowest = std::max(proof_.slowest, watch.seconds());
@@ -261,6 +253,33 @@ class Run {
     return false;
   }
 
+  /// Few queries need to know that of what is counted there is one, and others take longer by it.
+  bool shown_by_members(z3::solver& known, const Goal& goal) {
+    known.push();
+    for (const z3::expr& fact : engine_.who_is_counted(goal)) known.add(fact);
+    const bool shown = check(known, options_.patience_milliseconds) == z3::unsat;
+    known.pop();
+    return shown;
+  }
+
+  /// Asked anew, without members and with them.
+  z3::check_result at_length(z3::solver& known, const Query& query, const Goal& goal,
+                             Failure& failure) {
+    z3::check_result result = z3::unknown;
+    for (const bool members : {false, true}) {
+      if (stopped()) return z3::unknown;
+      if (members) {
+        for (const z3::expr& fact : engine_.who_is_counted(goal)) known.add(fact);
+      }
+      z3::solver fresh(known.ctx());
+      result = check_afresh(known, options_.query_milliseconds, fresh);
+      if (result == z3::unsat) return result;
+      failure.state = result == z3::sat ? told(engine_, query, fresh.get_model(), goal)
+                                        : fresh.reason_unknown();
+    }
+    return result;
+  }
+
   /// The smallest state of few objects that speaks against it, in words; "" if none was found.
   std::string small_state(const Query& query) {
     for (unsigned objects = 1; objects <= Prover::Rooms::most && !stopped(); ++objects) {
@@ -270,6 +289,7 @@ class Run {
       solver.push();
       const bool in_step = query.what == Query::What::kept || query.what == Query::What::done;
       if (in_step) engine.assume_step(solver, query.way);
+      for (const z3::expr& fact : engine.who_is_counted(goal)) solver.add(fact);
       for (const z3::expr& e : goal.denial) solver.add(e);
       limit(solver, options_.small_milliseconds);
       std::string state;

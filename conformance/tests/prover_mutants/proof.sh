@@ -17,6 +17,9 @@ mutant "members are not counted before" $in \
   'bound, n >= 0));'
 mutant "other members are not counted after" $in \
   'if (z3::eq(constant.get_sort(), set->members)) member(constant);' ''
+mutant "whom nobody counts is there" $in \
+  'if (!z3::eq(e.decl(), set.count)) continue;' 'continue;'
+mutant "of what is counted there is none" $in 'out.push_back(e == 0 ||' 'out.push_back(e != 0 ||'
 mutant "the goal is not denied" $in 'given.denial.push_back(!translated(says));' \
   'given.denial.push_back(translated(says));'
 mutant "goals are forgotten" $in \
@@ -105,7 +108,7 @@ mutant "what is not known to be excluded is allowed" $in \
 mutant "what the solver takes for a state is allowed" $in \
   'if (!rooms.any.counts()) return {yes, ""};' 'return {yes, ""};'
 mutant "what is not known is excluded" $in \
-  'case z3::unknown: return {unknown, known.reason_unknown()};
+  'case z3::unknown: return {unknown, why};
     case z3::sat: break;' 'default: return {no, ""};'
 in=atomic.cpp
 mutant "who steps comes between his own accesses" $in 'one_role ? step.task != other.task' \

@@ -123,6 +123,19 @@ TEST_CASE("what is not inductive without Again is shown without it", "[quick]") 
   for (const auto& failure : proof.failures) CHECK_THAT(failure.state, !Contains("Again"));
 }
 
+TEST_CASE("of what is counted there is one, and of none there are none", "[quick]") {
+  const std::string none = "(\\A u \\in Users : pc[u] # \"Leave\") => ";
+  const std::string leave = "Cardinality({u \\in Users : pc[u] = \"Leave\"})";
+  CHECK(follows(none + leave + " = 0") == "PROVED");
+  CHECK(follows(none + leave + " # 0") == "NOT INDUCTIVE: P1");
+  CHECK(follows(none + leave + " = 1") == "NOT INDUCTIVE: P1");
+  CHECK(follows(leave + " = 0") == "NOT INDUCTIVE: P1");
+  const std::string at = "Cardinality({u \\in Users : pc[u] = \"Leave\" /\\ at[u] = b})";
+  CHECK(follows("\\A b \\in Boxes : (\\A u \\in Users : at[u] # b) => " + at + " = 0") == "PROVED");
+  CHECK(follows("\\A b, c \\in Boxes : (\\A u \\in Users : at[u] # c) => " + at + " = 0") ==
+        "NOT INDUCTIVE: P1");
+}
+
 TEST_CASE("Null is none of the objects, and not 0", "[quick]") {
   CHECK(follows("\\A b \\in Boxes : b # Null /\\ b # Again") == "PROVED");
   CHECK(follows("Cardinality({u \\in Users : at[u] = at[u]}) > 0") == "NOT INDUCTIVE: P1");
