@@ -42,7 +42,7 @@ inline constexpr Field<"vm_detached", Vma, int> vm_detached;  ///< of the varian
 inline constexpr ArrayField<"tree", Mm, Vma, Address> tree;
 inline constexpr Field<"mm_root", Mm, int> mm_root;
 
-inline constexpr int torn = 0, whole = 1;          ///< vm_data while it is written, and after
+inline constexpr int torn = 0, whole = 1;          ///< vm_data while it is written; of a new VMA
 inline constexpr int nodes = 0, bare = 1;          ///< mm_root
 inline constexpr int off = 0, on = 1;              ///< vm_detached
 inline constexpr int unlocked = 0, detached = -2;  ///< vm_lock, besides readers and -1
@@ -231,11 +231,12 @@ void reader(Protocol& p) {
   }
 }
 
-/// The writers of an mm, which mmap_lock serialises. Each section does one thing.
+/// The writers of an mm, which mmap_lock serialises. Each section does one thing. `last_contents`:
+/// what a change leaves in vm_data; `whole`, or more, and then it differs from a new VMA.
 template <class Protocol>
 class Writer {
  public:
-  explicit Writer(Protocol& protocol) : p(protocol), m(p.m) {}
+  Writer(Protocol& protocol, int last_contents) : p(protocol), m(p.m), last(last_contents) {}
 
   void run() {
     const auto mm = m.template own<Mm>();
@@ -311,7 +312,7 @@ class Writer {
   // kernel: vm_flags_set
   void modify(const auto& vma) {
     m.store("Modify_Begin"_site, vma, vm_data, torn, plain);
-    m.store("Modify_End"_site, vma, vm_data, whole, plain);
+    m.store("Modify_End"_site, vma, vm_data, last, plain);
     p.vma_end_write_all("Modify_"_site, vma);
   }
 
@@ -380,6 +381,7 @@ class Writer {
 
   Protocol& p;
   decltype(Protocol::m)& m;
+  const int last;
 };
 
 }  // namespace lockstep::vma_lookup

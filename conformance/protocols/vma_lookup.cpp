@@ -16,9 +16,9 @@ struct ReaderRole {
 };
 struct WriterRole {
   template <template <class> class Code, class M>
-  static void run(M& m, const Numbers&) {
+  static void run(M& m, const Numbers& n) {
     Code<M> p(m);
-    Writer(p).run();
+    Writer(p, static_cast<int>(n["contents"])).run();
   }
 };
 
@@ -368,15 +368,30 @@ template <class M>
 using DupCopiesRest = Copying<M, Copy::rest>;
 template <class M>
 using DupForgetsContents = Copying<M, Copy::nothing>;
+template <class M>
+struct DupContentsAnew : VmaLookup<M, DupContentsAnew<M>> {
+  using Base = VmaLookup<M, DupContentsAnew>;
+  using Base::Base;
+  using Base::m;
+  // kernel: vm_area_dup
+  void vm_area_dup(const auto&, const auto& vma) {
+    m.store("Dup_SetLock"_site, vma, vm_lock, unlocked, plain);
+    m.store("Dup_CopyData"_site, vma, vm_data, whole, plain);
+  }
+};
 
 template <template <class> class Code>
 Form variant(std::string_view name) {
   return form<Code, ReaderRole, WriterRole>(name);
 }
+std::uint32_t alike(const Numbers&) {
+  return whole;
+}
 
 const RegisteredProtocol protocol{
     {.sizes = {"vma_lookup",
-               {{"Readers", "reader"}, {"Vmas", "VMA"}, {"Slots", "slot"}, {"Mms", "mm", 1}}},
+               {{"Readers", "reader"}, {"Vmas", "VMA"}, {"Slots", "slot"}, {"Mms", "mm", 1}},
+               {{"contents", "Contents", "contents", alike}}},
      .kinds = {{"Slot", "s", "Slots"},
                {"Vma", "v", "Vmas", WorldSpec::Lifetime::rcu_freed},
                {"Mm", "m", "Mms"}},
@@ -418,7 +433,8 @@ const RegisteredProtocol protocol{
                                 variant<FlagCopiesStruct>("flag_copies_struct"),
                                 variant<CountCopiesStruct>("count_copies_struct"),
                                 variant<DupCopiesRest>("dup_copies_rest"),
-                                variant<DupForgetsContents>("dup_forgets_contents")};
+                                variant<DupForgetsContents>("dup_forgets_contents"),
+                                variant<DupContentsAnew>("dup_contents_anew")};
      }}};
 
 }  // namespace

@@ -20,7 +20,10 @@ CONSTANTS
   Slots,    \* addresses
   Mms,      \* address spaces; the writer of mm is called like the mm
   Null,     \* no object, no value
+  Contents, \* a change leaves this behind: Whole, or more, and then it differs from a new VMA
   Variant   \* "holds", or the name of what is different (see README.md)
+
+ASSUME Contents \in Nat \ {0}
 
 VARIABLES
   \* of a VMA: its lock (n >= 0: readers), the addresses that it covers, its contents, a flag that
@@ -43,7 +46,7 @@ vars == <<vma_cells, memory, mm_cells, pc, rcu, reader_locals, writer_locals>>
 WriteLocked == -1  \* vm_lock
 Detached == -2     \* vm_lock, where the count says so
 Torn == 0          \* vm_data
-Whole == 1
+Whole == 1         \* of a new VMA
 Nodes == 0         \* mm_root
 Bare == 1
 
@@ -348,7 +351,7 @@ Modify_Begin(m) ==
   /\ UNCHANGED writer_locals
 Modify_End(m) ==
   /\ Go(m, "Modify_End", "Modify_EndWrite")
-  /\ SetData(wvma[m], Whole) /\ Others /\ UNCHANGED writer_locals
+  /\ SetData(wvma[m], Contents) /\ Others /\ UNCHANGED writer_locals
 Modify_EndWrite(m) ==
   Go(m, "Modify_EndWrite", "Writer_Idle") /\ SetLock(wvma[m], 0) /\ Others /\ Done(m)
 
@@ -378,7 +381,8 @@ Dup_SetLock(m) ==
   /\ SetLock(wnew[m], AtAlloc) /\ Others /\ UNCHANGED writer_locals
 Dup_CopyData(m) ==
   /\ Go(m, "Dup_CopyData", AfterDup("Dup_CopyData"))
-  /\ SetData(wnew[m], vm_data[wvma[m]]) /\ Others /\ UNCHANGED writer_locals
+  /\ SetData(wnew[m], IF Is("dup_contents_anew") THEN Whole ELSE vm_data[wvma[m]])
+  /\ Others /\ UNCHANGED writer_locals
 \* Variants: more of the source is copied.
 Dup_CopyLock(m) ==
   /\ Go(m, "Dup_CopyLock", AfterDup("Dup_CopyLock"))
@@ -549,7 +553,7 @@ UseOK ==
     LET v == rvma[r] IN
       /\ tree[rmm[r]][raddr[r]] = v
       /\ Covers(v, raddr[r])
-      /\ vm_data[v] = Whole
+      /\ vm_data[v] \in {Whole, Contents}
 
 \* Property (I-05, I-06): a VMA that a reader looks at has not gone; one that it uses is not freed.
 PageOK ==
@@ -636,6 +640,10 @@ RewalksOne ==
     /\ pc[r] = "Rewalk_Walk"
     /\ Cardinality({s \in Slots : tree[rmm[r]][s] # Null}) = 1
     /\ tree[rmm[r]][raddr[r]] = rvma[r]
+
+\* Possible: a VMA is split whose contents have changed.
+SplitsChanged ==
+  \E m \in Mms : pc[m] = "Split_SetLast" /\ vm_data[wvma[m]] # Whole
 
 \* Possible: a merge takes out a VMA that a reader has found.
 MergedAway == \E m \in Mms, r \in Readers : pc[m] = "Merge_Free" /\ rvma[r] = wother[m]
