@@ -31,8 +31,8 @@ inline constexpr Field<"vm_data", Vma, int> vm_data;  ///< a page fault reads it
 inline constexpr Field<"mm_lock_seq", Mm, int> mm_lock_seq;
 inline constexpr Field<"tree", Mm, Vma> tree;  ///< it has one place
 
-inline constexpr int no_seq = -1;  ///< vm_lock_seq of a new VMA
-inline constexpr int torn = 0, whole = 1;
+inline constexpr int no_seq = -1;          ///< vm_lock_seq of a new VMA
+inline constexpr int torn = 0, whole = 1;  ///< vm_data while it is written; of a new VMA
 
 /// `Self` is the protocol itself, or a variant that replaces some of its functions.
 template <class M, class Self>
@@ -188,6 +188,12 @@ class VmaRwsem {
   void free_vma(auto site, const auto& vma) { m.call_rcu(site, vma); }
 
   static constexpr bool dup_has_own_lock = true;
+  // kernel: vm_area_dup
+  void dup_contents(const auto& source, const auto& vma) {
+    m.store("Dup_CopyData"_site, vma, vm_data, also(source, vm_data), plain);
+  }
+  /// Does a write section end where mmap_lock is downgraded?
+  static constexpr bool downgrade_ends = true;
 
   M& m;
 
@@ -215,10 +221,13 @@ void reader(Protocol& p) {
 }
 
 /// The writers of an mm, which mmap_lock serialises. `max_sections`: how many may begin; 0 = any.
+/// `last_contents`: what a change leaves in vm_data; `whole`, or more, and then it differs from a
+/// new VMA.
 template <class Protocol>
 class Writer {
  public:
-  Writer(Protocol& protocol, int max_sections) : p(protocol), m(p.m), max(max_sections) {}
+  Writer(Protocol& protocol, int max_sections, int last_contents)
+      : p(protocol), m(p.m), max(max_sections), last(last_contents) {}
 
   void run() {
     const auto mm = m.template own<Mm>();
@@ -277,7 +286,7 @@ class Writer {
       m.assume(m.peek(mm, tree) != null);
       if (what == 1) {
         m.store("Modify_Begin"_site, vma, vm_data, torn, plain);  // kernel: vm_flags_set
-        m.store("Modify_End"_site, vma, vm_data, whole, plain);   // kernel: vm_flags_set
+        m.store("Modify_End"_site, vma, vm_data, last, plain);    // kernel: vm_flags_set
         return true;
       }
       // kernel: vma_iter_clear_gfp, rcu_assign_pointer (here once: there is nothing to publish)
@@ -291,7 +300,7 @@ class Writer {
         sem.forget();
         // kernel: vm_area_free, call_rcu
         p.free_vma("Downgraded_FreeVma"_site, vma);
-        return false;
+        return !Protocol::downgrade_ends;
       }
       dup(vma, sem);
       p.vma_start_write(mm, vma, sem);
@@ -306,7 +315,7 @@ class Writer {
     auto old = m.named("wold"_local, sem);
     vma = m.template allocate<Vma>("Dup_Vma"_site);  // kernel: vm_area_dup, kmem_cache_alloc
     m.store("Dup_CopyLock"_site, vma, vm_lock, also(source, vm_lock), plain);
-    m.store("Dup_CopyData"_site, vma, vm_data, also(source, vm_data), plain);
+    p.dup_contents(source, vma);
     m.store("Dup_SetSeq"_site, vma, vm_lock_seq, no_seq, plain);
     if constexpr (Protocol::dup_has_own_lock) {
       m.point("Writer_Copied"_point);
@@ -323,6 +332,7 @@ class Writer {
   Protocol& p;
   decltype(Protocol::m)& m;
   const int max;
+  const int last;
 };
 
 }  // namespace lockstep::vma_rwsem

@@ -18,7 +18,7 @@ struct WriterRole {
   template <template <class> class Code, class M>
   static void run(M& m, const Numbers& n) {
     Code<M> p(m);
-    Writer(p, static_cast<int>(n["sections"])).run();
+    Writer(p, static_cast<int>(n["sections"]), static_cast<int>(n["contents"])).run();
   }
 };
 
@@ -220,12 +220,29 @@ struct DupKeepsLock : VmaRwsem<M, DupKeepsLock<M>> {
   static constexpr bool dup_has_own_lock = false;
 };
 
+template <class M>
+struct DupContentsAnew : VmaRwsem<M, DupContentsAnew<M>> {
+  using VmaRwsem<M, DupContentsAnew>::VmaRwsem;
+  // kernel: vm_area_dup
+  void dup_contents(const auto&, const auto& vma) {
+    this->m.store("Dup_CopyData"_site, vma, vm_data, whole, plain);
+  }
+};
+template <class M>
+struct DowngradeGoesOn : VmaRwsem<M, DowngradeGoesOn<M>> {
+  using VmaRwsem<M, DowngradeGoesOn>::VmaRwsem;
+  static constexpr bool downgrade_ends = false;
+};
+
 template <template <class> class Code>
 Form variant(std::string_view name) {
   return form<Code, ReaderRole, WriterRole>(name);
 }
 std::uint32_t any(const Numbers&) {
   return Size::any;
+}
+std::uint32_t alike(const Numbers&) {
+  return whole;
 }
 bool only_the_distance_matters(const Numbers& n) {
   return n["sections"] == Size::any;
@@ -234,7 +251,8 @@ bool only_the_distance_matters(const Numbers& n) {
 const RegisteredProtocol protocol{
     {.sizes = {"vma_rwsem",
                {{"Readers", "reader"}, {"Vmas", "VMA"}, {"Locks", "lock"}, {"Mms", "mm", 1}},
-               {{"sections", "MaxSections", "write section", any, true}}},
+               {{"sections", "MaxSections", "write section", any, true},
+                {"contents", "Contents", "contents", alike}}},
      .kinds = {{"Vma", "v", "Vmas", WorldSpec::Lifetime::freed},
                {"Lock", "l", "Locks", WorldSpec::Lifetime::freed},
                {"Mm", "m", "Mms"},
@@ -273,7 +291,9 @@ const RegisteredProtocol protocol{
                                 variant<DowngradeKeepsMarks>("downgrade_keeps_marks"),
                                 variant<UnmapKeepsVma>("unmap_keeps_vma"),
                                 variant<UnmapKeepsLock>("unmap_keeps_lock"),
-                                variant<DupKeepsLock>("dup_keeps_lock")};
+                                variant<DupKeepsLock>("dup_keeps_lock"),
+                                variant<DupContentsAnew>("dup_contents_anew"),
+                                variant<DowngradeGoesOn>("downgrade_goes_on")};
      }}};
 
 }  // namespace

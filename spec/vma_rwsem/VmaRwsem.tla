@@ -20,9 +20,10 @@ CONSTANTS
   Mms,     \* the address space; its writer is called like it
   Null,    \* no object, no value
   MaxSections,  \* write sections that may begin; 0 = any number
+  Contents,  \* a change leaves this behind: Whole, or more, and then it differs from a new VMA
   Variant  \* "holds", or the name of what is different (see README.md)
 
-ASSUME Cardinality(Mms) = 1 /\ MaxSections \in Nat
+ASSUME Cardinality(Mms) = 1 /\ MaxSections \in Nat /\ Contents \in Nat \ {0}
 
 VARIABLES
   vm_lock, vm_lock_seq, vm_data,       \* of a VMA: its lock, its mark, its contents
@@ -51,7 +52,7 @@ AWriter == 2
 Running == 0        \* task_state
 Sleeping == 2
 Torn == 0           \* vm_data
-Whole == 1
+Whole == 1          \* of a new VMA
 New == -1           \* the mark of a VMA that nobody has marked yet
 
 Objects == Vmas \cup Locks
@@ -418,7 +419,7 @@ Modify_Begin(m) ==
   /\ UNCHANGED <<OfWriter, vm_lock, vm_lock_seq, memory, mm_cells, NoSem, writer_locals>>
 Modify_End(m) ==
   /\ Go(m, "Modify_End", "Writer_Section")
-  /\ vm_data' = [vm_data EXCEPT ![wvma[m]] = Whole]
+  /\ vm_data' = [vm_data EXCEPT ![wvma[m]] = Contents]
   /\ LetGo(m)
   /\ UNCHANGED <<OfWriter, vm_lock, vm_lock_seq, memory, mm_cells, NoSem, wsrc, wold>>
 Unmap_ClearTree(m) ==
@@ -447,7 +448,8 @@ Downgraded_FreeLock(m) ==
   /\ wsem' = [wsem EXCEPT ![m] = Null]
   /\ UNCHANGED <<OfWriter, vma_cells, mm_cells, task_state, wvma, wsrc, wold>>
 Downgraded_FreeVma(m) ==
-  /\ Go(m, "Downgraded_FreeVma", "Writer_Idle")
+  /\ Go(m, "Downgraded_FreeVma",
+        IF Is("downgrade_goes_on") THEN "Writer_Section" ELSE "Writer_Idle")
   /\ FreeVma(wvma[m])
   /\ wvma' = [wvma EXCEPT ![m] = Null]
   /\ UNCHANGED <<OfWriter, mm_cells, NoSem, wsem, wsrc, wold>>
@@ -468,7 +470,8 @@ Dup_CopyLock(m) ==
   /\ UNCHANGED <<DupSame, NoSem, vm_lock_seq, vm_data>>
 Dup_CopyData(m) ==
   /\ Go(m, "Dup_CopyData", "Dup_SetSeq")
-  /\ vm_data' = [vm_data EXCEPT ![wvma[m]] = vm_data[wsrc[m]]]
+  /\ vm_data' = [vm_data EXCEPT ![wvma[m]] =
+                   IF Is("dup_contents_anew") THEN Whole ELSE vm_data[wsrc[m]]]
   /\ UNCHANGED <<DupSame, NoSem, vm_lock, vm_lock_seq>>
 Dup_SetSeq(m) ==
   /\ Go(m, "Dup_SetSeq", AfterDupSeq)

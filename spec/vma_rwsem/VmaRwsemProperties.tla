@@ -72,7 +72,7 @@ ExclOK ==
 \* Property (I-03, I-04): the VMA that a reader uses is in the tree, and whole.
 UseOK ==
   \A r \in Readers : pc[r] = "Use_LoadData" =>
-    tree[rmm[r]] = rvma[r] /\ vm_data[rvma[r]] = Whole
+    tree[rmm[r]] = rvma[r] /\ vm_data[rvma[r]] \in {Whole, Contents}
 
 \* Property (I-08, I-11, I-13): what a writer changes, maps or unmaps is marked.
 ChangeOK ==
@@ -115,6 +115,9 @@ OwnLockOK ==
   /\ \A v, w \in Vmas : Alias(v, w) => \E m \in Mms : pc[m] \in Copying /\ wvma[m] \in {v, w}
   /\ \A m \in Mms : tree[m] # Null => slab[tree[m]] = "used" /\ slab[vm_lock[tree[m]]] = "used"
 
+\* Property (I-33): a copy has the contents of its source.
+CopyOK == \A m \in Mms : pc[m] = "Dup_SetSeq" => vm_data[wvma[m]] = vm_data[wsrc[m]]
+
 \* Property (L-05): a writer that sleeps with nobody left to wait for has a waker coming.
 NoLostWake ==
   \A m \in Mms :
@@ -134,6 +137,14 @@ Stands ==
     pc[r] \in Holds /\ pc'[r] \in Holds => vm_lock_seq'[rvma[r]] = vm_lock_seq[rvma[r]]
 \* Property (I-10): the mark stands still while a reader has the lock.
 MarkStands == [][Stands]_vars
+
+Sections ==
+  \A m \in Mms :
+    /\ pc[m] \in Outside /\ pc'[m] \notin Outside => pc[m] = "Writer_Idle"
+    /\ pc[m] \notin Outside /\ pc'[m] \in Outside => mm_lock_seq'[m] # mm_lock_seq[m]
+\* Property: a write section begins where mmap_lock is free, not where it is downgraded; and it
+\* ends with the release of its marks.
+SectionOK == [][Sections]_vars
 
 RefusalStep ==
   \A r \in Readers :
@@ -224,6 +235,9 @@ RefusedTorn ==
   \E m \in Mms, r \in Readers :
     pc[r] = "TurnedAway_ClearReaderOwned" /\ rvma[r] = wvma[m] /\ pc[m] = "Modify_End"
       /\ vm_data[wvma[m]] = Torn
+
+\* Possible: a VMA is copied whose contents have changed.
+CopiesChanged == \E m \in Mms : pc[m] = "Dup_SetSeq" /\ vm_data[wsrc[m]] # Whole
 
 \* Possible: for an instant a copy has the lock of its source.
 Aliased == \E v, w \in Vmas : Alias(v, w)
