@@ -131,6 +131,8 @@ class VmaCount {
 
   /// Does a waiting writer show in the count?
   static constexpr bool waiter_bit = true;
+  /// Does a write section end where mmap_lock is downgraded?
+  static constexpr bool downgrade_ends = true;
 
   void rcu_read_lock(auto site) { m.rcu_read_lock(site); }
   void rcu_read_unlock(auto site) { m.rcu_read_unlock(site); }
@@ -316,7 +318,7 @@ class Writer {
     }
     p.vma_end_write_all("MmapDowngrade_"_site, mm);
     p.vm_area_free("Downgraded_Free"_site, vma);
-    return false;
+    return !Protocol::downgrade_ends;
   }
 
   Protocol& p;

@@ -69,6 +69,11 @@ struct NoOverflowCheck : VmaCount<M, NoOverflowCheck<M>> {
   using VmaCount<M, NoOverflowCheck>::VmaCount;
   auto no_more(const auto& count) { return count < 0; }
 };
+template <class M>
+struct OneReaderAtATime : VmaCount<M, OneReaderAtATime<M>> {
+  using VmaCount<M, OneReaderAtATime>::VmaCount;
+  auto no_more(const auto& count) { return count != 0; }
+};
 /// It looks whether somebody waits in the mm.
 template <class M, class Self>
 struct Probing : VmaCount<M, Self> {
@@ -245,6 +250,12 @@ using UnlockKeepsMarks = KeepsMarks<M, Site<"MmapUnlock_SeqEnd">>;
 template <class M>
 using DowngradeKeepsMarks = KeepsMarks<M, Site<"MmapDowngrade_SeqEnd">>;
 
+template <class M>
+struct DowngradeGoesOn : VmaCount<M, DowngradeGoesOn<M>> {
+  using VmaCount<M, DowngradeGoesOn>::VmaCount;
+  static constexpr bool downgrade_ends = false;
+};
+
 template <template <class> class Code>
 Form variant(std::string_view name) {
   return form<Code, ReaderRole, WriterRole>(name);
@@ -286,6 +297,7 @@ const RegisteredProtocol protocol{
                                 variant<PutAfterSection>("put_after_section"),
                                 variant<CasTestInverted>("cas_test_inverted"),
                                 variant<NoOverflowCheck>("no_overflow_check"),
+                                variant<OneReaderAtATime>("one_reader_at_a_time"),
                                 variant<NoRecheck>("no_recheck"),
                                 variant<NoRewalk>("no_rewalk"),
                                 variant<TurnedAwayKeepsCount>("turned_away_keeps_count"),
@@ -300,7 +312,8 @@ const RegisteredProtocol protocol{
                                 variant<StateSetAfterCheck>("state_set_after_check"),
                                 variant<FinishKeepsWaiter>("finish_keeps_waiter"),
                                 variant<UnlockKeepsMarks>("unlock_keeps_marks"),
-                                variant<DowngradeKeepsMarks>("downgrade_keeps_marks")};
+                                variant<DowngradeKeepsMarks>("downgrade_keeps_marks"),
+                                variant<DowngradeGoesOn>("downgrade_goes_on")};
      }}};
 
 }  // namespace

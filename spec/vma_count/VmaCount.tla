@@ -70,6 +70,7 @@ Negative(n) == n < 0 \/ n > Limit
 NoMore(n) ==
   CASE Restores -> Negative(n)
     [] Is("no_overflow_check") -> n < 0
+    [] Is("one_reader_at_a_time") -> n # 0
     [] OTHER -> n < 0 \/ n >= Limit
 Counted1 ==
   IF Restores THEN "StartRead_CheckOverflow"
@@ -389,7 +390,9 @@ FreeVma(m, from, to) ==
     /\ wvma' = [wvma EXCEPT ![m] = Null]
     /\ UNCHANGED <<mm_cells, OfWriter>>
 Unmap_Free(m) == FreeVma(m, "Writer_Unmapped", "Writer_Section")
-Downgraded_Free(m) == FreeVma(m, "Downgraded_Free", "Writer_Idle")
+Downgraded_Free(m) ==
+  FreeVma(m, "Downgraded_Free",
+          IF Is("downgrade_goes_on") THEN "Writer_Section" ELSE "Writer_Idle")
 
 --------------------------------------------------------------------------------
 ReaderGoesOn(r) ==

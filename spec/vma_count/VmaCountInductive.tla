@@ -48,7 +48,7 @@ Written ==
 Slabs == \A v \in Vmas : slab[v] \in {"none", "used", "free"}
 
 \* A freed VMA waits for the sections that may have found it.
-Sections ==
+Grace ==
   /\ \A r \in Readers : rcu[r] <=> pc[r] \in InRcu
   /\ \A v \in Vmas, r \in Readers : grace[v][r] => rcu[r]
 Pages ==
@@ -111,7 +111,7 @@ Inductive ==
   /\ Slabs
   /\ Fields
   /\ Written
-  /\ Sections
+  /\ Grace
   /\ Pages
   /\ Tree
   /\ Left

@@ -91,6 +91,29 @@ Stands == \A v \in Vmas : vm_count[v] # Null /\ vm_count[v] >= 0 /\ vm_lock_seq'
 \* Property (I-10): the mark of a VMA stands still but for who has its lock for writing.
 MarkStands == [][Stands]_vars
 
+Sections ==
+  \A m \in Mms :
+    /\ pc[m] \in Outside /\ pc'[m] \notin Outside => pc[m] = "Writer_Idle"
+    /\ pc[m] \notin Outside /\ pc'[m] \in Outside => mm_lock_seq'[m] # mm_lock_seq[m]
+\* Property: a write section begins where mmap_lock is free, not where it is downgraded; and it
+\* ends with the release of its marks.
+SectionOK == [][Sections]_vars
+
+RefusalStep ==
+  \A r \in Readers :
+    /\ pc[r] = "Lookup_Walk" /\ pc'[r] = "Lookup_RcuUnlockFailed" => tree[rmm[r]] = Null
+    /\ pc[r] = "StartRead_CheckSeq" /\ pc'[r] = "Lookup_RcuUnlockFailed" =>
+         rseq[r] = mm_lock_seq[rmm[r]]
+    /\ pc[r] = "StartRead_Inc" /\ pc'[r] = "Lookup_RcuUnlockFailed" =>
+         \/ \E m \in Mms : Has(m, rvma[r], Waiting \cup Locking)
+         \/ Readers1(rvma[r], Counted) >= Limit
+    /\ pc[r] = "StartRead_RecheckSeq" /\ pc'[r] = "StartRead_PutDec" =>
+         vm_lock_seq[rvma[r]] = mm_lock_seq[rmm[r]]
+    /\ pc[r] = "Lookup_Rewalk" /\ pc'[r] = "StartRead_PutDec" => tree[rmm[r]] # rvma[r]
+\* Property: a reader is turned away by a tree without a VMA, by a mark, by a writer that has the
+\* lock or waits for it, by a count that is full, or by another VMA in the tree.
+RefusalOK == [][RefusalStep]_vars
+
 \* Where each act of the abstract lock takes place:
 \*   ReadLock   Lookup_Rewalk finds the VMA still there; the count keeps its mark as it was
 \*   ReadUnlock Put_Dec         WriteLock  StartWrite_SetSeq   GiveBack  Unmap_Free
