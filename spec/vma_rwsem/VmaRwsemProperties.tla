@@ -116,7 +116,7 @@ OwnLockOK ==
   /\ \A m \in Mms : tree[m] # Null => slab[tree[m]] = "used" /\ slab[vm_lock[tree[m]]] = "used"
 
 \* Property (I-33): a copy has the contents of its source.
-CopyOK == \A m \in Mms : pc[m] = "Dup_SetSeq" => vm_data[wvma[m]] = vm_data[wsrc[m]]
+CopyOK == \A m \in Mms : pc[m] = "Dup_FreeLock" => vm_data[wvma[m]] = vm_data[wsrc[m]]
 
 \* Property (L-05): a writer that sleeps with nobody left to wait for has a waker coming.
 NoLostWake ==
@@ -237,7 +237,7 @@ RefusedTorn ==
       /\ vm_data[wvma[m]] = Torn
 
 \* Possible: a VMA is copied whose contents have changed.
-CopiesChanged == \E m \in Mms : pc[m] = "Dup_SetSeq" /\ vm_data[wsrc[m]] # Whole
+CopiesChanged == \E m \in Mms : pc[m] = "Dup_FreeLock" /\ vm_data[wsrc[m]] # Whole
 
 \* Possible: for an instant a copy has the lock of its source.
 Aliased == \E v, w \in Vmas : Alias(v, w)
