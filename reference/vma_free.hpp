@@ -66,8 +66,8 @@ class VmaFree {
     // kernel: vma_start_read, down_read_trylock
     // pairs with Isolate_Unlock
     const auto count = m.fetch_add_unless("Lookup_Trylock"_site, vma, vm_lock, 1, acquire,
-                                          [](auto n) { return n < 0; });
-    if (count < 0) return false;
+                                          [this](auto n) { return self().no_more(n); });
+    if (self().no_more(count)) return false;
     // Of a VMA that is queued already this is what its rcu_head says.
     // kernel: lock_vma_under_rcu (here once: its rcu_head may be written now)
     // races with Queue_Link
@@ -180,6 +180,8 @@ class VmaFree {
     m.fetch_sub("Fault_Put"_site, mm, mm_users, 1, release);
   }
   void give_up(const auto& mm) { self().drop(mm); }
+  /// A writer has the lock of the VMA.
+  auto no_more(const auto& count) { return count < 0; }
   void use(const auto& mm, const auto& vma) {
     self().fault(vma);
     self().drop(mm);

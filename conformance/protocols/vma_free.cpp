@@ -37,6 +37,11 @@ struct TurnedAwayKeepsLock : VmaFree<M, TurnedAwayKeepsLock<M>> {
   void turned_away(const auto&) {}
 };
 template <class M>
+struct OneReaderAtATime : VmaFree<M, OneReaderAtATime<M>> {
+  using VmaFree<M, OneReaderAtATime>::VmaFree;
+  auto no_more(const auto& count) { return count != 0; }
+};
+template <class M>
 struct ReadsOn : VmaFree<M, ReadsOn<M>> {
   using Base = VmaFree<M, ReadsOn>;
   using Base::Base;
@@ -422,7 +427,8 @@ const RegisteredProtocol protocol{
                                 variant<BatchesLose>("batches_lose"),
                                 variant<OnceASecond>("once_a_second"),
                                 variant<NoGrace>("no_grace"),
-                                variant<AssertsMarkLeaked>("asserts_mark_leaked")};
+                                variant<AssertsMarkLeaked>("asserts_mark_leaked"),
+                                variant<OneReaderAtATime>("one_reader_at_a_time")};
      }}};
 
 }  // namespace

@@ -155,7 +155,9 @@ Lookup_Name(r) ==
   /\ UNCHANGED <<OfReader, vm_lock, Sections, counts, reader_locals>>
 \* down_read_trylock()
 Lookup_Trylock(r) ==
-  LET free == vm_lock[rvma[r]] >= 0 IN
+  LET n == vm_lock[rvma[r]]
+      free == IF Is("one_reader_at_a_time") THEN n = 0 ELSE n >= 0
+  IN
     /\ Go(r, "Lookup_Trylock", IF free THEN "Lookup_CheckRange" ELSE "Lookup_GiveUp")
     /\ IF free THEN Locks(r, 1) /\ UNCHANGED reader_locals ELSE GivesUp(r) /\ UNCHANGED vm_lock
     /\ UNCHANGED <<OfReader, Sections, counts>>
@@ -673,6 +675,17 @@ BatchOK ==
   \A m \in Mms :
     Lists /\ ~Is("once_a_second") /\ pc[m] = "Drain_Steal" /\ ~exiting[m] => free_nr[m] = Limit + 1
 
+Refused == {"Lookup_Unlock", "Lookup_GiveUp"}
+RefusalStep ==
+  \A r \in Readers :
+    pc[r] \notin Refused /\ pc'[r] \in Refused =>
+      LET now == tree[rmm[r]][raddr[r]] IN
+        IF rvma[r] = Null THEN now = Null
+        ELSE now # rvma[r] \/ \E m \in Mms : wvma[m] = rvma[r] /\ pc[m] \in Locking
+\* Property: a reader is turned away by an address without a VMA, by a writer that has the lock of
+\* the VMA, or because the VMA has left the tree; however many use it already.
+RefusalOK == [][RefusalStep]_vars
+
 LeavesLocked ==
   \A m \in Mms, s \in Slots :
     tree[m][s] # Null /\ tree'[m][s] = Null /\ mm_users[m] > 0 => vm_lock[tree[m][s]] = -1
@@ -704,6 +717,11 @@ QueuedMeanwhile == \E c \in Cpus : pc[c] = "Rcu_End" /\ cb_head[c] # Null
 
 \* Possible: a section that began later is open when the callbacks are made.
 LaterSection == \E r \in Readers, c \in Cpus : rcu[r] /\ pc[c] = "Callback_Free"
+
+\* Possible: two readers use one VMA at once.
+UsedByTwo ==
+  \E r1, r2 \in Readers :
+    r1 # r2 /\ rvma[r1] = rvma[r2] /\ pc[r1] \in Using /\ pc[r2] \in Using
 
 \* Possible: the exit of a process waits for a reader that uses a VMA.
 ExitWaits == \E r \in Readers, m \in Mms : pc[r] \in Using /\ pc[m] = "Exit_Last"
