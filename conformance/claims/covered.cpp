@@ -19,7 +19,8 @@ namespace {
 /// code's, not the size's.
 using Edge = std::pair<std::string, std::size_t>;
 
-/// Marks the edges that a behaviour takes.
+/// Marks the edges that a behaviour takes, up to where the code would do something else: `replays`
+/// says so, and behind that may be points that the code does not have.
 class Marker : public System::Visitor {
  public:
   Marker(AutomatonSystem& system, const std::vector<Automaton>& automata, std::set<Edge>& taken)
@@ -28,13 +29,20 @@ class Marker : public System::Visitor {
   void follow(const Trace& trace) {
     for (std::size_t i = 0; i + 1 < trace.states.size(); ++i) {
       wanted_ = &trace.steps[i];
+      next_ = &trace.states[i + 1];
+      made_ = false;
       system_.expand(reinterpret_cast<const std::byte*>(trace.states[i].data()), *this);
+      if (!made_) return;
     }
   }
 
  private:
   void step(const Step& step) override {
     if (step != *wanted_) return;
+    State after(next_->size());
+    system_.save(reinterpret_cast<std::byte*>(after.data()));
+    if (after != *next_) return;
+    made_ = true;
     for (const World::Task& task : system_.world().tasks()) {
       if (task.name != step.task) continue;
       for (const std::size_t e : system_.edges_taken()) {
@@ -48,6 +56,8 @@ class Marker : public System::Visitor {
   const std::vector<Automaton>& automata_;
   std::set<Edge>& taken_;
   const Step* wanted_ = nullptr;
+  const State* next_ = nullptr;
+  bool made_ = false;
 };
 
 }  // namespace

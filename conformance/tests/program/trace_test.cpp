@@ -290,6 +290,20 @@ TEST_CASE("a liveness trace that was written here is no FAIL of verify", "[java]
   CHECK(found["door/replays/held"] == "replays: PASS");
 }
 
+TEST_CASE("a golden trace that comes to a point which the code has no more is a FAIL, no error") {
+  const ToyRoot root;
+  // Several: the first names that are not known have numbers that a fence may have elsewhere.
+  for (const std::string pc : {"Look", "Use", "Leave"}) {
+    root.change("traces/door/cover.itf.json", "[\"r1\", \"" + pc + "\"]",
+                "[\"r1\", \"No" + pc + "\"]");
+  }
+  const Outcome outcome = root.verify({"--quick"});
+  CAPTURE(outcome.out, outcome.err);
+  CHECK(outcome.status == 1);
+  CHECK_THAT(outcome.out, Catch::Contains("differs at step 1") && Catch::Contains("not taken: "));
+  CHECK_THAT(outcome.err, !Catch::Contains("error of Lockstep"));
+}
+
 TEST_CASE("a golden trace is of the variant that it is called after") {
   const ToyRoot root;
   const std::string folder = "traces/door/", name = folder + "T01_no_look.itf.json";
