@@ -1,0 +1,224 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+//
+// How vmalloc frees lazily: an area is unmapped, counted and put on a list; a purge takes the whole
+// list, flushes the TLB once for all of it, and only then gives the areas back. Sources: the thread
+// "mm/vmalloc: Keep a separate lazy-free list" of April 2016 (C. Wilson, R. Peniaev). Functions are
+// called as in spec/kernel.json: those of 2016 and 2017.
+//
+//   tlb         of each area: whose pages a CPU may still see there, though they were unmapped
+//   lazy_nr     the pages that were freed lazily and not purged yet
+//   purge_list  areas to purge, linked by purge_next: a list without a lock
+//   vb_queue    the block that vm_map_ram() takes pages of; it has an area
+//   vb_used     so many of its pages are in use; -1: it was purged
+#pragma once
+
+#include "lockstep/field.hpp"
+#include "lockstep/order.hpp"
+
+namespace lockstep::vmap_lazy {
+
+using enum Order;
+
+struct Caller {
+  static constexpr std::string_view kind = "Caller";
+};
+struct Area {
+  static constexpr std::string_view kind = "Area";
+};
+struct Block {
+  static constexpr std::string_view kind = "Block";
+};
+struct Vmap {
+  static constexpr std::string_view kind = "Vmap";
+};
+
+inline constexpr Field<"va_size", Area, int> va_size;
+inline constexpr Field<"purge_next", Area, Area> purge_next;
+inline constexpr Field<"vb_va", Block, Area> vb_va;
+inline constexpr Field<"vb_used", Block, int> vb_used;
+inline constexpr Field<"vb_queue", Vmap, Block> vb_queue;
+inline constexpr Field<"lazy_nr", Vmap, int> lazy_nr;
+inline constexpr Field<"purge_list", Vmap, Area> purge_list;
+inline constexpr Field<"purge_lock", Vmap, int> purge_lock;
+inline constexpr ArrayField<"tlb", Vmap, Caller, Area> tlb;
+
+inline constexpr int one_page = 1;  ///< va_size: there are no larger areas
+inline constexpr int purged = -1;   ///< vb_used
+
+/// `Self` is the protocol itself, or a variant that replaces some of its functions.
+template <class M, class Self>
+class VmapLazy {
+ public:
+  /// `lazy_max`: with more pages than that, who frees an area purges.
+  VmapLazy(M& machine, int lazy_max)
+      : m(machine), limit(m.parameter("Limit"_parameter, lazy_max)) {}
+
+  // ---- Freeing ---------------------------------------------------------------------------------
+
+  /// The caller unmaps the pages of `va`, and has done with it.
+  void free_unmap_vmap_area(const auto& map, auto& va) {
+    m.store("Free_Unmap"_site, map, tlb[va], m.template own<Caller>(), once);
+    self().free_vmap_area_noflush(map, va);
+  }
+  void free_vmap_area_noflush(const auto& map, auto& va) {
+    auto nr = m.named("tnr"_local, self().count("Free_"_site, map, va));
+    self().llist_add("Free_"_site, map, va);
+    va.forget();
+    const bool too_many = nr >= limit + 1;
+    nr.forget();
+    if (too_many) self().try_purge(map);
+  }
+  /// The pages of `va` are counted: so many are there now.
+  auto count(auto prefix, const auto& map, const auto& va) {
+    const auto size = m.named("tsize"_local, m.load(prefix + "Size"_site, va, va_size, plain));
+    return m.fetch_add(prefix + "AddNr"_site, map, lazy_nr, size, full) + one_page;
+  }
+  /// Once this is done the area may go at any time.
+  void llist_add(auto prefix, const auto& map, const auto& va) {
+    for (;;) {
+      const auto first =
+          m.named("tfirst"_local, m.load(prefix + "First"_site, map, purge_list, once));
+      m.store(prefix + "Link"_site, va, purge_next, first, plain);
+      if (m.cmpxchg(prefix + "Push"_site, map, purge_list, first, va, full) == first) return;
+    }
+  }
+
+  // ---- Purging ---------------------------------------------------------------------------------
+
+  /// Not sync: nobody is waited for.
+  void try_purge(const auto& map) {
+    if (m.spin_trylock("Try_Lock"_site, map, purge_lock)) self().purge(map);
+  }
+  /// Sync: what was unmapped before is flushed when this returns.
+  void vm_unmap_aliases(const auto& map) {
+    const auto sync = m.named("tsync"_local, true);
+    m.spin_lock("Purge_Lock"_site, map, purge_lock);
+    self().purge_fragmented_blocks(map);
+    self().purge(map);
+  }
+  /// The block goes if none of its pages is in use; if one is, what was unmapped of it is flushed.
+  void purge_fragmented_blocks(const auto& map) {
+    m.rcu_read_lock("Frag_RcuLock"_site);
+    auto block = m.named("tblock"_local, m.load("Frag_Walk"_site, map, vb_queue, once));
+    if (block != null) {
+      if (m.cmpxchg("Frag_Isolate"_site, block, vb_used, 0, purged, full) == 0) {
+        m.store("Frag_Unlink"_site, map, vb_queue, null, once);
+      } else {
+        const auto va = m.named("tva"_local, m.load("Frag_DirtyArea"_site, block, vb_va, plain));
+        block.forget();
+        m.store("Frag_Flush"_site, map, tlb[va], null, once);
+      }
+    }
+    m.rcu_read_unlock("Frag_RcuUnlock"_site);
+    if (block != null) self().free_vmap_block(map, block);
+  }
+  void free_vmap_block(const auto& map, const auto& block) {
+    auto va = m.named("tva"_local, m.load("Frag_Area"_site, block, vb_va, plain));
+    self().count("Frag_"_site, map, va);
+    self().llist_add("Frag_"_site, map, va);
+    va.forget();
+    m.call_rcu("Frag_CallRcu"_site, block);
+  }
+  /// Takes all that is on the list, flushes it, gives it back.
+  void purge(const auto& map) {
+    auto list = m.named("tlist"_local, self().llist_del_all(map));
+    self().flush(map, list);
+    self().give_back(map, list);
+    m.spin_unlock("Purge_Unlock"_site, map, purge_lock);
+  }
+  auto llist_del_all(const auto& map) {
+    return m.xchg("Purge_Take"_site, map, purge_list, null, full);
+  }
+  void flush(const auto& map, const auto& list) {
+    auto at = m.named("tat"_local, list);
+    while (at != null) {
+      m.store("Purge_Flush"_site, map, tlb[at], null, once);
+      at = m.peek(at, purge_next);
+    }
+  }
+  void give_back(const auto& map, auto& list) {
+    while (list != null) {
+      auto va = m.named("tnow"_local, list);
+      auto [pages, next] = m.load("Purge_Next"_site, va, va_size, plain, also(va, purge_next));
+      const auto size = m.named("tsize"_local, pages);
+      list = next;
+      m.free("Purge_Free"_site, va);
+      va.forget();
+      m.fetch_sub("Purge_Sub"_site, map, lazy_nr, size, once);
+    }
+  }
+
+  // ---- Pages of blocks -------------------------------------------------------------------------
+
+  /// vm_map_ram() and vm_unmap_ram(): a page of the block, if there is one.
+  void map_ram(const auto& map) {
+    m.rcu_read_lock("Map_RcuLock"_site);
+    auto block = m.named("tblock"_local, m.load("Map_Walk"_site, map, vb_queue, once));
+    if (block != null) {
+      if (m.fetch_add_unless("Map_Take"_site, block, vb_used, 1, full,
+                             [](auto used) { return used < 0; }) < 0) {
+        block.forget();
+      }
+    }
+    m.rcu_read_unlock("Map_RcuUnlock"_site);
+    if (block != null) {
+      const auto va = m.named("tva"_local, m.load("Map_Area"_site, block, vb_va, plain));
+      unmap_ram(map, block, va);
+    }
+  }
+  /// A new block in the area `va`, and a page of it.
+  void new_vmap_block(const auto& map, const auto& va) {
+    const auto block = m.named("tblock"_local, m.template allocate<Block>("New_Block"_site));
+    m.group("New_Init"_site, write(block, vb_va, va), write(block, vb_used, 1));
+    m.store("New_Publish"_site, map, vb_queue, block, release);
+    unmap_ram(map, block, va);
+  }
+
+  M& m;
+  using Number = decltype(m.parameter("Limit"_parameter, 0));
+  const Number limit;
+
+ protected:
+  Self& self() { return static_cast<Self&>(*this); }
+
+ private:
+  void unmap_ram(const auto& map, const auto& block, const auto& va) {
+    m.store("Ram_Unmap"_site, map, tlb[va], m.template own<Caller>(), once);
+    m.fetch_sub("Ram_Put"_site, block, vb_used, 1, full);
+  }
+};
+
+template <class M>
+struct Holds : VmapLazy<M, Holds<M>> {
+  using VmapLazy<M, Holds<M>>::VmapLazy;
+};
+
+// ---- The endless task that uses it -------------------------------------------------------------
+
+/// Whoever maps, unmaps, and wants to be sure that nothing unmapped is seen any more.
+template <class Protocol>
+void caller(Protocol& p) {
+  auto& m = p.m;
+  for (;;) {
+    m.point("Caller_Idle"_point);
+    const auto map = m.named("tmap"_local, m.template choose<Vmap>());
+    const int what = m.branch(3);
+    if (what == 0) {
+      auto va = m.named("tva"_local, m.template allocate<Area>("Alloc_Area"_site));
+      m.store("Alloc_Init"_site, va, va_size, one_page, plain);
+      m.point("Caller_Mapped"_point);
+      if (m.branch(2) == 0) {
+        p.free_unmap_vmap_area(map, va);
+      } else {
+        p.new_vmap_block(map, va);
+      }
+    } else if (what == 1) {
+      p.map_ram(map);
+    } else {
+      p.vm_unmap_aliases(map);
+    }
+  }
+}
+
+}  // namespace lockstep::vmap_lazy

@@ -1,0 +1,9 @@
+------------------------------ MODULE MCVmapLazy -------------------------------
+(***************************************************************************)
+(* SPDX-FileCopyrightText: The Lockstep authors                            *)
+(* SPDX-License-Identifier: MIT                                            *)
+(*                                                                         *)
+(* What TLC runs; the .cfg files choose sizes and properties.              *)
+(***************************************************************************)
+EXTENDS VmapLazyProperties
+================================================================================

@@ -1,0 +1,103 @@
+--------------------------- MODULE VmapLazyProperties ---------------------------
+(***************************************************************************)
+(* SPDX-FileCopyrightText: The Lockstep authors                            *)
+(* SPDX-License-Identifier: MIT                                            *)
+(*                                                                         *)
+(* What VmapLazy promises.                                                 *)
+(***************************************************************************)
+EXTENDS VmapLazy
+
+--------------------------------------------------------------------------------
+(* Where a caller is. *)
+
+\* It has an area at hand that it has not counted yet: its own, or that of a block.
+Owns == {"Alloc_Init", "Caller_Mapped", "Free_Size", "Free_AddNr", "New_Init"}
+\* It has counted the area of a block.
+BlockCounted == {"Frag_First", "Frag_Link", "Frag_Push", "Frag_CallRcu"}
+\* It reads or writes an area: the one at hand, or the one that its purge gives back.
+TouchesArea == {"Free_Size", "Free_Link", "Frag_Size", "Frag_Link"}
+TouchesNow == {"Purge_Next", "Purge_Free"}
+\* It reads or writes the block.
+TouchesBlock ==
+  {"Map_Take", "Map_Area", "Ram_Put", "Frag_Isolate", "Frag_DirtyArea", "Frag_Area", "Frag_CallRcu"}
+\* It uses a page of the block.
+Uses == {"Map_RcuUnlock", "Map_Area", "Ram_Unmap", "Ram_Put", "New_Publish"}
+\* It is in its section.
+Looking ==
+  {"Map_Walk", "Map_Take", "Map_RcuUnlock", "Frag_Walk", "Frag_Isolate", "Frag_Unlink",
+   "Frag_DirtyArea", "Frag_Flush", "Frag_RcuUnlock"}
+\* It purges.
+Purging ==
+  {"Frag_RcuLock", "Frag_Walk", "Frag_Isolate", "Frag_Unlink", "Frag_DirtyArea", "Frag_Flush",
+   "Frag_RcuUnlock", "Frag_Area", "Frag_Size", "Frag_AddNr", "Frag_First", "Frag_Link",
+   "Frag_Push", "Frag_CallRcu", "Purge_Take", "Purge_Flush", "Purge_Next", "Purge_Free",
+   "Purge_Sub", "Purge_Unlock"}
+
+--------------------------------------------------------------------------------
+\* Property (I-30): an area that a caller reads or writes has not been given back.
+AreaThere ==
+  \A t \in Readers :
+    /\ pc[t] \in TouchesArea => va_size[tva[t]] # Null
+    /\ pc[t] \in TouchesNow => va_size[tnow[t]] # Null
+
+\* It was freed lazily: neither its owner has it, nor a block.
+Lazy(a) ==
+  /\ slab[a] = "used"
+  /\ \A t \in Readers : pc[t] \in Owns => tva[t] # a
+  /\ \A b \in Blocks : slab[b] = "used" /\ vb_va[b] = a =>
+       \E t \in Readers : tblock[t] = b /\ pc[t] \in BlockCounted
+LazyAreas == Cardinality({a \in Areas : Lazy(a)})
+Subtracting == Cardinality({t \in Readers : pc[t] = "Purge_Sub"})
+\* Property (I-31): the counter has every page that was freed lazily, from before its area is on the
+\* list until it has been given back.
+CountOK == \A k \in Vmaps : lazy_nr[k] = LazyAreas + Subtracting
+
+\* Property (I-31): the counter is never negative.
+NotNegative == \A k \in Vmaps : lazy_nr[k] >= 0
+
+\* Property (P35): of an area that may be handed out no CPU sees anybody's pages.
+FlushedOK == \A k \in Vmaps, a \in Areas : slab[a] = "none" => tlb[k][a] = Null
+
+SyncReturns ==
+  \A t \in Readers, k \in Vmaps, a \in Areas : tsync[t] /\ ~tsync'[t] => tlb[k][a] # t
+\* Property (I-32): when a sync purge returns, no CPU sees what its caller has unmapped before.
+SyncOK == [][SyncReturns]_vars
+
+\* Property (I-05): a block that a caller reads or writes has not gone.
+BlockThere == \A t \in Readers : pc[t] \in TouchesBlock => vb_used[tblock[t]] # Null
+
+\* Property (P35): a block counts the pages of it that are in use, and none is of one that is purged.
+UsedOK ==
+  \A b \in Blocks : vb_used[b] # Null =>
+    LET pages == Cardinality({t \in Readers : tblock[t] = b /\ pc[t] \in Uses})
+    IN vb_used[b] = pages \/ (vb_used[b] = Purged /\ pages = 0)
+
+\* Property (P35): one caller purges at a time, and it has purge_lock.
+LockOK == \A k \in Vmaps : purge_lock[k] = Cardinality({t \in Readers : pc[t] \in Purging})
+
+\* Property (L-06): a caller is in an RCU section exactly where the protocol says so.
+RcuOK == \A t \in Readers : rcu[t] = (pc[t] \in Looking)
+
+Listed(a) == Lazy(a) /\ \A t \in Readers : tva[t] # a
+\* Property (L-09): an area that is on the list is given back, while there are callers that purge.
+Returned == \A a \in Areas : Listed(a) ~> ~Listed(a)
+
+\* Possible: above the limit a caller purges, and finds that another has (S49).
+NothingLeft ==
+  \E t \in Readers : pc[t] = "Purge_Take" /\ ~tsync[t] /\ purge_list[tmap[t]] = Null
+
+\* Possible: a caller that puts an area on the list finds that it has changed meanwhile.
+Contended == \E t \in Readers : pc[t] = "Free_Push" /\ ~IsFirst(t)
+
+\* Possible: a purge has two areas.
+TakesTwo == \E t \in Readers : pc[t] = "Purge_Flush" /\ purge_next[tat[t]] # Null
+
+\* Possible: there is more than the limit, and nobody purges: who saw it found the lock taken (L-09).
+LeftOver == \E k \in Vmaps : lazy_nr[k] > Limit /\ \A t \in Readers : pc[t] = "Caller_Idle"
+
+\* Possible: a caller finds a block that has been freed.
+FindsFreed == \E t \in Readers : pc[t] = "Map_Take" /\ slab[tblock[t]] = "free"
+
+\* Possible: a purge flushes what was unmapped of a block that is in use.
+FlushesInUse == \E t, u \in Readers : pc[t] = "Frag_Flush" /\ pc[u] = "Ram_Put"
+================================================================================
