@@ -65,67 +65,81 @@ class VmapLazy {
     auto nr = m.named("tnr"_local, self().count("Free_"_site, map, va));
     self().llist_add("Free_"_site, map, va);
     va.forget();
-    const bool too_many = nr >= limit + 1;
+    const bool purges = self().too_many(nr);
     nr.forget();
-    if (too_many) self().try_purge(map);
+    if (purges) self().try_purge(map);
   }
   /// The pages of `va` are counted: so many are there now.
   auto count(auto prefix, const auto& map, const auto& va) {
     const auto size = m.named("tsize"_local, m.load(prefix + "Size"_site, va, va_size, plain));
     return m.fetch_add(prefix + "AddNr"_site, map, lazy_nr, size, full) + one_page;
   }
+  bool too_many(const auto& nr) { return nr >= limit + 1; }
   /// Once this is done the area may go at any time.
   void llist_add(auto prefix, const auto& map, const auto& va) {
     for (;;) {
       const auto first =
           m.named("tfirst"_local, m.load(prefix + "First"_site, map, purge_list, once));
       m.store(prefix + "Link"_site, va, purge_next, first, plain);
-      if (m.cmpxchg(prefix + "Push"_site, map, purge_list, first, va, full) == first) return;
+      if (self().is_pushed(prefix, map, first, va)) return;
     }
+  }
+  bool is_pushed(auto prefix, const auto& map, const auto& first, const auto& va) {
+    return m.cmpxchg(prefix + "Push"_site, map, purge_list, first, va, full) == first;
   }
 
   // ---- Purging ---------------------------------------------------------------------------------
 
   /// Not sync: nobody is waited for.
   void try_purge(const auto& map) {
-    if (m.spin_trylock("Try_Lock"_site, map, purge_lock)) self().purge(map);
+    if (self().try_lock(map)) self().purge(map);
   }
   /// Sync: what was unmapped before is flushed when this returns.
   void vm_unmap_aliases(const auto& map) {
     const auto sync = m.named("tsync"_local, true);
-    m.spin_lock("Purge_Lock"_site, map, purge_lock);
+    m.load("Aliases_Call"_site, map, lazy_nr, once);
+    self().sync_purge(map);
+  }
+  void sync_purge(const auto& map) {
+    self().lock(map);
     self().purge_fragmented_blocks(map);
     self().purge(map);
   }
   /// The block goes if none of its pages is in use; if one is, what was unmapped of it is flushed.
   void purge_fragmented_blocks(const auto& map) {
-    m.rcu_read_lock("Frag_RcuLock"_site);
+    self().frag_rcu_lock();
     auto block = m.named("tblock"_local, m.load("Frag_Walk"_site, map, vb_queue, once));
     if (block != null) {
-      if (m.cmpxchg("Frag_Isolate"_site, block, vb_used, 0, purged, full) == 0) {
+      if (self().isolate(block)) {
         m.store("Frag_Unlink"_site, map, vb_queue, null, once);
       } else {
-        const auto va = m.named("tva"_local, m.load("Frag_DirtyArea"_site, block, vb_va, plain));
-        block.forget();
-        m.store("Frag_Flush"_site, map, tlb[va], null, once);
+        self().flush_dirty(map, block);
       }
     }
-    m.rcu_read_unlock("Frag_RcuUnlock"_site);
+    self().frag_rcu_unlock();
     if (block != null) self().free_vmap_block(map, block);
+  }
+  bool isolate(const auto& block) {
+    return m.cmpxchg("Frag_Isolate"_site, block, vb_used, 0, purged, full) == 0;
+  }
+  void flush_dirty(const auto& map, auto& block) {
+    const auto va = m.named("tva"_local, m.load("Frag_DirtyArea"_site, block, vb_va, plain));
+    block.forget();
+    m.store("Frag_Flush"_site, map, tlb[va], null, once);
   }
   void free_vmap_block(const auto& map, const auto& block) {
     auto va = m.named("tva"_local, m.load("Frag_Area"_site, block, vb_va, plain));
     self().count("Frag_"_site, map, va);
     self().llist_add("Frag_"_site, map, va);
     va.forget();
-    m.call_rcu("Frag_CallRcu"_site, block);
+    self().free_block(block);
   }
   /// Takes all that is on the list, flushes it, gives it back.
   void purge(const auto& map) {
     auto list = m.named("tlist"_local, self().llist_del_all(map));
     self().flush(map, list);
     self().give_back(map, list);
-    m.spin_unlock("Purge_Unlock"_site, map, purge_lock);
+    self().unlock(map);
   }
   auto llist_del_all(const auto& map) {
     return m.xchg("Purge_Take"_site, map, purge_list, null, full);
@@ -155,13 +169,14 @@ class VmapLazy {
   void map_ram(const auto& map) {
     m.rcu_read_lock("Map_RcuLock"_site);
     auto block = m.named("tblock"_local, m.load("Map_Walk"_site, map, vb_queue, once));
+    self().found();
     if (block != null) {
       if (m.fetch_add_unless("Map_Take"_site, block, vb_used, 1, full,
                              [](auto used) { return used < 0; }) < 0) {
         block.forget();
       }
     }
-    m.rcu_read_unlock("Map_RcuUnlock"_site);
+    self().map_rcu_unlock();
     if (block != null) {
       const auto va = m.named("tva"_local, m.load("Map_Area"_site, block, vb_va, plain));
       unmap_ram(map, block, va);
@@ -174,6 +189,17 @@ class VmapLazy {
     m.store("New_Publish"_site, map, vb_queue, block, release);
     unmap_ram(map, block, va);
   }
+
+  // ---- The parts that variants replace ---------------------------------------------------------
+
+  void lock(const auto& map) { m.spin_lock("Purge_Lock"_site, map, purge_lock); }
+  bool try_lock(const auto& map) { return m.spin_trylock("Try_Lock"_site, map, purge_lock); }
+  void unlock(const auto& map) { m.spin_unlock("Purge_Unlock"_site, map, purge_lock); }
+  void frag_rcu_lock() { m.rcu_read_lock("Frag_RcuLock"_site); }
+  void frag_rcu_unlock() { m.rcu_read_unlock("Frag_RcuUnlock"_site); }
+  void free_block(const auto& block) { m.call_rcu("Frag_CallRcu"_site, block); }
+  void found() {}
+  void map_rcu_unlock() { m.rcu_read_unlock("Map_RcuUnlock"_site); }
 
   M& m;
   using Number = decltype(m.parameter("Limit"_parameter, 0));

@@ -15,27 +15,315 @@ struct CallerRole {
   }
 };
 
+
+// ---- Freeing -----------------------------------------------------------------------------------
+
+/// Onto the list first, as posted: its size is read before that, or after.
+template <class M, bool saves>
+struct Late : VmapLazy<M, Late<M, saves>> {
+  using Base = VmapLazy<M, Late>;
+  using Base::Base;
+  using Base::m;
+  void free_vmap_area_noflush(const auto& map, auto& va) {
+    if constexpr (saves) {
+      auto size = m.named("tsize"_local, m.load("Free_Size"_site, va, va_size, plain));
+      Base::llist_add("Free_"_site, map, va);
+      va.forget();
+      auto nr = m.named("tnr"_local,
+                        m.fetch_add("Free_AddNr"_site, map, lazy_nr, size, full) + one_page);
+      size.forget();
+      purge_if(map, nr);
+    } else {
+      Base::llist_add("Free_"_site, map, va);
+      auto nr = m.named("tnr"_local, Base::count("Free_"_site, map, va));
+      va.forget();
+      purge_if(map, nr);
+    }
+  }
+
+ private:
+  void purge_if(const auto& map, auto& nr) {
+    const bool purges = Base::too_many(nr);
+    nr.forget();
+    if (purges) Base::try_purge(map);
+  }
+};
+template <class M>
+using AddsAfter = Late<M, false>;
+template <class M>
+using AddsSavedAfter = Late<M, true>;
+
+/// An add that orders nothing, and a barrier; the counter is read again.
+template <class M>
+struct Barrier : VmapLazy<M, Barrier<M>> {
+  using Base = VmapLazy<M, Barrier>;
+  using Base::Base;
+  using Base::m;
+  void free_vmap_area_noflush(const auto& map, auto& va) {
+    auto size = m.named("tsize"_local, m.load("Free_Size"_site, va, va_size, plain));
+    // kernel: free_vmap_area_noflush, atomic_add
+    m.fetch_add("Free_AddNr"_site, map, lazy_nr, size, once);
+    size.forget();
+    m.fence("Free_Mb"_site, mb);  // kernel: free_vmap_area_noflush, smp_mb__after_atomic
+    Base::llist_add("Free_"_site, map, va);
+    va.forget();
+    // kernel: free_vmap_area_noflush, atomic_read
+    auto nr = m.named("tnr"_local, m.load("Free_LoadNr"_site, map, lazy_nr, once));
+    const bool purges = Base::too_many(nr);
+    nr.forget();
+    if (purges) Base::try_purge(map);
+  }
+};
+template <class M>
+struct LimitIsAHint : VmapLazy<M, LimitIsAHint<M>> {
+  using Base = VmapLazy<M, LimitIsAHint>;
+  using Base::Base;
+  bool too_many(const auto&) { return Base::m.branch(2) == 0; }
+};
+template <class M>
+struct PushesBlindly : VmapLazy<M, PushesBlindly<M>> {
+  using Base = VmapLazy<M, PushesBlindly>;
+  using Base::Base;
+  bool is_pushed(auto prefix, const auto& map, const auto&, const auto& va) {
+    Base::m.store(prefix + "Push"_site, map, purge_list, va, release);
+    return true;
+  }
+};
+template <class M>
+struct BlockUncounted : VmapLazy<M, BlockUncounted<M>> {
+  using Base = VmapLazy<M, BlockUncounted>;
+  using Base::Base;
+  using Base::m;
+  void free_vmap_block(const auto& map, const auto& block) {
+    auto va = m.named("tva"_local, m.load("Frag_Area"_site, block, vb_va, plain));
+    Base::llist_add("Frag_"_site, map, va);
+    va.forget();
+    Base::free_block(block);
+  }
+};
+
+// ---- Purging -----------------------------------------------------------------------------------
+
+/// Nobody takes purge_lock.
+template <class M>
+struct NoPurgeLock : VmapLazy<M, NoPurgeLock<M>> {
+  using Base = VmapLazy<M, NoPurgeLock>;
+  using Base::Base;
+  using Base::m;
+  void lock(const auto& map) { m.load("Purge_Lock"_site, map, purge_lock, once); }
+  bool try_lock(const auto& map) {
+    m.load("Try_Lock"_site, map, purge_lock, once);
+    return true;
+  }
+  void unlock(const auto& map) { m.load("Purge_Unlock"_site, map, purge_lock, once); }
+};
+template <class M>
+struct TrustsEmptyList : VmapLazy<M, TrustsEmptyList<M>> {
+  using Base = VmapLazy<M, TrustsEmptyList>;
+  using Base::Base;
+  void sync_purge(const auto& map) {
+    if (this->m.load("Purge_Look"_site, map, purge_list, once) != null) Base::sync_purge(map);
+  }
+};
+template <class M>
+struct SyncDoesNotWait : VmapLazy<M, SyncDoesNotWait<M>> {
+  using Base = VmapLazy<M, SyncDoesNotWait>;
+  using Base::Base;
+  void sync_purge(const auto& map) {
+    if (!this->m.spin_trylock("Purge_Lock"_site, map, purge_lock)) return;
+    Base::purge_fragmented_blocks(map);
+    Base::purge(map);
+  }
+};
+template <class M>
+struct WaitsForPurge : VmapLazy<M, WaitsForPurge<M>> {
+  using Base = VmapLazy<M, WaitsForPurge>;
+  using Base::Base;
+  bool try_lock(const auto& map) {
+    this->m.spin_lock("Try_Lock"_site, map, purge_lock);
+    return true;
+  }
+};
+template <class M>
+struct KeepsLock : VmapLazy<M, KeepsLock<M>> {
+  using Base = VmapLazy<M, KeepsLock>;
+  using Base::Base;
+  void unlock(const auto& map) { this->m.load("Purge_Unlock"_site, map, purge_lock, once); }
+};
+template <class M>
+struct NoForceFlush : VmapLazy<M, NoForceFlush<M>> {
+  using VmapLazy<M, NoForceFlush>::VmapLazy;
+  void flush_dirty(const auto&, auto& block) { block.forget(); }
+};
+template <class M>
+struct TakesInTwo : VmapLazy<M, TakesInTwo<M>> {
+  using Base = VmapLazy<M, TakesInTwo>;
+  using Base::Base;
+  using Base::m;
+  void purge(const auto& map) {
+    auto list = m.named("tlist"_local, m.load("Purge_First"_site, map, purge_list, once));
+    m.store("Purge_Take"_site, map, purge_list, null, once);
+    Base::flush(map, list);
+    Base::give_back(map, list);
+    Base::unlock(map);
+  }
+};
+/// The pages are summed up and subtracted before the flush, as posted.
+template <class M>
+struct SubtractsAtOnce : VmapLazy<M, SubtractsAtOnce<M>> {
+  using Base = VmapLazy<M, SubtractsAtOnce>;
+  using Base::Base;
+  using Base::m;
+  void purge(const auto& map) {
+    auto list = m.named("tlist"_local, Base::llist_del_all(map));
+    if (list != null) {
+      subtract(map, list);
+      Base::flush(map, list);
+      while (list != null) {
+        auto va = m.named("tnow"_local, list);
+        list = m.load("Purge_Next"_site, va, purge_next, plain);
+        m.free("Purge_Free"_site, va);
+      }
+    }
+    Base::unlock(map);
+  }
+
+ private:
+  void subtract(const auto& map, const auto& list) {
+    auto nr = m.named("tnr"_local, 0);
+    auto at = m.named("tat"_local, list);
+    while (at != null) {
+      auto [pages, next] = m.load("Purge_Size"_site, at, va_size, plain, also(at, purge_next));
+      at = next;
+      nr = nr + one_page;
+    }
+    m.fetch_sub("Purge_SubAll"_site, map, lazy_nr, nr, once);
+  }
+};
+/// Each is given back before it is flushed.
+template <class M>
+struct GivesBackFirst : VmapLazy<M, GivesBackFirst<M>> {
+  using Base = VmapLazy<M, GivesBackFirst>;
+  using Base::Base;
+  using Base::m;
+  void flush(const auto&, const auto&) {}
+  void give_back(const auto& map, auto& list) {
+    while (list != null) {
+      auto va = m.named("tnow"_local, list);
+      auto [pages, next] = m.load("Purge_Next"_site, va, va_size, plain, also(va, purge_next));
+      auto size = m.named("tsize"_local, pages);
+      list = next;
+      m.free("Purge_Free"_site, va);
+      m.fetch_sub("Purge_Sub"_site, map, lazy_nr, size, once);
+      size.forget();
+      m.store("Purge_Flush"_site, map, tlb[va], null, once);
+    }
+  }
+};
+
+// ---- Blocks ------------------------------------------------------------------------------------
+
+/// Before purge_lock is taken; in a section of RCU or not.
+template <class M, bool section>
+struct Outside : VmapLazy<M, Outside<M, section>> {
+  using Base = VmapLazy<M, Outside>;
+  using Base::Base;
+  void sync_purge(const auto& map) {
+    Base::purge_fragmented_blocks(map);
+    Base::lock(map);
+    Base::purge(map);
+  }
+  void frag_rcu_lock() {
+    if constexpr (section) Base::frag_rcu_lock();
+  }
+  void frag_rcu_unlock() {
+    if constexpr (section) Base::frag_rcu_unlock();
+  }
+};
+template <class M>
+using BlocksOutsideLock = Outside<M, true>;
+template <class M>
+using BlocksUnprotected = Outside<M, false>;
+
+template <class M>
+struct IsolatesInUse : VmapLazy<M, IsolatesInUse<M>> {
+  using Base = VmapLazy<M, IsolatesInUse>;
+  using Base::Base;
+  bool isolate(const auto& block) {
+    this->m.store("Frag_Isolate"_site, block, vb_used, purged, once);
+    return true;
+  }
+};
+template <class M>
+struct PurgeKeepsSection : VmapLazy<M, PurgeKeepsSection<M>> {
+  using VmapLazy<M, PurgeKeepsSection>::VmapLazy;
+  void frag_rcu_unlock() {}
+};
+template <class M>
+struct BlockFreedAtOnce : VmapLazy<M, BlockFreedAtOnce<M>> {
+  using Base = VmapLazy<M, BlockFreedAtOnce>;
+  using Base::Base;
+  void free_block(const auto& block) { this->m.free("Frag_Free"_site, block); }
+};
+template <class M>
+struct BlockKept : VmapLazy<M, BlockKept<M>> {
+  using VmapLazy<M, BlockKept>::VmapLazy;
+  void free_block(const auto&) {}
+};
+template <class M>
+struct MapLeavesSection : VmapLazy<M, MapLeavesSection<M>> {
+  using Base = VmapLazy<M, MapLeavesSection>;
+  using Base::Base;
+  void found() { Base::map_rcu_unlock(); }
+  void map_rcu_unlock() {}
+};
+
 template <template <class> class Code>
 Form variant(std::string_view name) {
   return form<Code, CallerRole>(name);
 }
-std::uint32_t one(const Numbers&) {
-  return 1;
+/// One area less than there are.
+std::uint32_t lazy_max(const Numbers& n) {
+  return n["Areas"] - 1;
 }
 
 const RegisteredProtocol protocol{
     {.sizes = {"vmap_lazy",
                {{"Readers", "caller"}, {"Areas", "area"}, {"Blocks", "block"}, {"Vmaps", "map", 1}},
-               {{"limit", "Limit", "lazy page limit", one}}},
+               {{"limit", "Limit", "lazy page limit", lazy_max}}},
      .kinds = {{"Caller", "t", "Readers"},
                {"Area", "a", "Areas", WorldSpec::Lifetime::freed},
-               {"Block", "b", "Blocks", WorldSpec::Lifetime::rcu_freed},
+               {"Block", "b", "Blocks", WorldSpec::Lifetime::freed},
                {"Vmap", "k", "Vmaps"}},
      .fields = {variable_of(va_size), variable_of(purge_next), variable_of(vb_va),
                 variable_of(vb_used), variable_of(vb_queue), variable_of(lazy_nr),
                 variable_of(purge_list), variable_of(purge_lock), variable_of(tlb)},
      .roles = {{"caller", "t", "Readers", {"Caller_Idle"}}},
-     .forms = [] { return std::vector<Form>{variant<Holds>("holds")}; }}};
+     .forms = [] {
+       return std::vector<Form>{variant<Holds>("holds"),
+                                variant<Barrier>("barrier"),
+                                variant<LimitIsAHint>("limit_is_a_hint"),
+                                variant<WaitsForPurge>("waits_for_purge"),
+                                variant<SubtractsAtOnce>("subtracts_at_once"),
+                                variant<AddsAfter>("adds_after"),
+                                variant<AddsSavedAfter>("adds_saved_after"),
+                                variant<PushesBlindly>("pushes_blindly"),
+                                variant<BlockUncounted>("block_uncounted"),
+                                variant<NoPurgeLock>("no_purge_lock"),
+                                variant<TrustsEmptyList>("trusts_empty_list"),
+                                variant<SyncDoesNotWait>("sync_does_not_wait"),
+                                variant<KeepsLock>("keeps_lock"),
+                                variant<NoForceFlush>("no_force_flush"),
+                                variant<TakesInTwo>("takes_in_two"),
+                                variant<GivesBackFirst>("gives_back_first"),
+                                variant<BlocksOutsideLock>("blocks_outside_lock"),
+                                variant<BlocksUnprotected>("blocks_unprotected"),
+                                variant<IsolatesInUse>("isolates_in_use"),
+                                variant<PurgeKeepsSection>("purge_keeps_section"),
+                                variant<BlockFreedAtOnce>("block_freed_at_once"),
+                                variant<BlockKept>("block_kept"),
+                                variant<MapLeavesSection>("map_leaves_section")};
+     }}};
 
 }  // namespace
 }  // namespace lockstep::vmap_lazy

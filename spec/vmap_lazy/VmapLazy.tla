@@ -45,8 +45,37 @@ sections == <<rcu, grace>>
 locals == <<tmap, tva, tblock, tfirst, tsize, tnr, tsync, tlist, tat, tnow>>
 vars == <<ofArea, ofBlock, ofMap, slab, sections, pc, locals>>
 
-Is(variant) == Variant = variant
 Purged == -1
+
+--------------------------------------------------------------------------------
+(* What the variants change (README.md says why, and what each breaks). *)
+
+Is(variant) == Variant = variant
+
+\* Does who frees an area count it behind the list?  Does it read the counter once more?
+AddsLate == Is("adds_after") \/ Is("adds_saved_after")
+ReadsCounter == Is("barrier")
+Purges(nr) == IF Is("limit_is_a_hint") THEN {TRUE, FALSE} ELSE {nr > Limit}
+ToFree == IF Is("adds_after") THEN "Free_First" ELSE "Free_Size"
+AfterSize == IF Is("adds_saved_after") THEN "Free_First" ELSE "Free_AddNr"
+Blindly == Is("pushes_blindly")
+
+\* The purge: who has its lock, and what it does under that.
+NoLock == Is("no_purge_lock")
+Outside == Is("blocks_outside_lock") \/ Is("blocks_unprotected")
+AtOnce == Is("subtracts_at_once")
+ToFrag == IF Is("blocks_unprotected") THEN "Frag_Walk" ELSE "Frag_RcuLock"
+ToTake == IF Is("takes_in_two") THEN "Purge_First" ELSE "Purge_Take"
+AfterFrag == IF Outside THEN "Purge_Lock" ELSE ToTake
+FlushesLate == Is("gives_back_first")
+ToGiveBack == CASE AtOnce -> "Purge_Size" [] FlushesLate -> "Purge_Next" [] OTHER -> "Purge_Flush"
+
+\* Blocks.
+LeavesEarly == Is("map_leaves_section")
+NoUnlock == Is("blocks_unprotected") \/ Is("purge_keeps_section")
+ToFreeBlock ==
+  CASE Is("block_freed_at_once") -> "Frag_Free" [] Is("block_kept") -> AfterFrag
+    [] OTHER -> "Frag_CallRcu"
 
 --------------------------------------------------------------------------------
 Nothings(set) == [x \in set |-> Null]
@@ -91,7 +120,7 @@ Stale(t, a, who) ==
   /\ tlb' = [tlb EXCEPT ![tmap[t]][a] = who]
   /\ UNCHANGED <<ofArea, ofBlock, vb_queue, lazy_nr, purge_list, purge_lock, slab, sections>>
 Free_Unmap(t) ==
-  /\ Go(t, "Caller_Mapped", "Free_Size")
+  /\ Go(t, "Caller_Mapped", ToFree)
   /\ Stale(t, tva[t], t)
   /\ UNCHANGED locals
 
@@ -101,12 +130,6 @@ Counts(t, from, to) ==
   /\ tsize' = [tsize EXCEPT ![t] = va_size[tva[t]]]
   /\ UNCHANGED <<ofArea, ofBlock, ofMap, slab, sections, tmap, tva, tblock, tfirst, tnr, tsync,
                  tlist, tat, tnow>>
-Adds(t, from, to) ==
-  /\ Go(t, from, to)
-  /\ lazy_nr' = [lazy_nr EXCEPT ![tmap[t]] = @ + tsize[t]]
-  /\ tsize' = Dead(tsize, t)
-  /\ UNCHANGED <<ofArea, ofBlock, vb_queue, purge_list, purge_lock, tlb, slab, sections, tmap, tva,
-                 tblock, tfirst, tsync, tlist, tat, tnow>>
 LooksAtFirst(t, from, to) ==
   /\ Go(t, from, to)
   /\ tfirst' = [tfirst EXCEPT ![t] = purge_list[tmap[t]]]
@@ -116,28 +139,50 @@ Links(t, from, to) ==
   /\ Go(t, from, to)
   /\ purge_next' = [purge_next EXCEPT ![tva[t]] = tfirst[t]]
   /\ UNCHANGED <<va_size, ofBlock, ofMap, OfCaller>>
-\* Of the list and of the locals of the area.
-IsFirst(t) == purge_list[tmap[t]] = tfirst[t]
+IsFirst(t) == Blindly \/ purge_list[tmap[t]] = tfirst[t]
 Pushes(t) ==
   /\ purge_list' = IF IsFirst(t) THEN [purge_list EXCEPT ![tmap[t]] = tva[t]] ELSE purge_list
-  /\ tva' = IF IsFirst(t) THEN Dead(tva, t) ELSE tva
   /\ tfirst' = Dead(tfirst, t)
-  /\ UNCHANGED <<ofArea, ofBlock, vb_queue, lazy_nr, purge_lock, tlb, slab, sections, tblock, tsize,
-                 tsync, tlist, tat, tnow>>
+  /\ UNCHANGED <<ofArea, ofBlock, vb_queue, lazy_nr, purge_lock, tlb, slab, sections, tsize, tsync,
+                 tlist, tat, tnow>>
+\* Who has freed an area, and knows how many pages there are, purges or has done.
+Decides(t, nr) ==
+  /\ \E purges \in Purges(nr) :
+       /\ pc' = [pc EXCEPT ![t] = IF purges THEN "Try_Lock" ELSE "Caller_Idle"]
+       /\ IF purges THEN UNCHANGED tmap ELSE Ends(t)
+  /\ tnr' = Dead(tnr, t)
+  /\ tva' = Dead(tva, t)
 
-Free_Size(t) == Counts(t, "Free_Size", "Free_AddNr")
+Free_Size(t) == Counts(t, "Free_Size", AfterSize)
 Free_AddNr(t) ==
-  /\ Adds(t, "Free_AddNr", "Free_First")
-  /\ tnr' = [tnr EXCEPT ![t] = lazy_nr[tmap[t]] + 1]
+  /\ pc[t] = "Free_AddNr"
+  /\ lazy_nr' = [lazy_nr EXCEPT ![tmap[t]] = @ + tsize[t]]
+  /\ tsize' = Dead(tsize, t)
+  /\ IF AddsLate THEN Decides(t, lazy_nr[tmap[t]] + 1)
+     ELSE /\ pc' = [pc EXCEPT ![t] = "Free_First"]
+          /\ tnr' = IF ReadsCounter THEN tnr ELSE [tnr EXCEPT ![t] = lazy_nr[tmap[t]] + 1]
+          /\ UNCHANGED <<tmap, tva>>
+  /\ UNCHANGED <<ofArea, ofBlock, vb_queue, purge_list, purge_lock, tlb, slab, sections, tblock,
+                 tfirst, tsync, tlist, tat, tnow>>
 Free_First(t) == LooksAtFirst(t, "Free_First", "Free_Link")
 Free_Link(t) == Links(t, "Free_Link", "Free_Push")
-TooMany(t) == tnr[t] > Limit
+AfterPush ==
+  CASE Is("adds_after") -> "Free_Size" [] Is("adds_saved_after") -> "Free_AddNr"
+    [] OTHER -> "Free_LoadNr"
 Free_Push(t) ==
-  /\ Go(t, "Free_Push", CASE ~IsFirst(t) -> "Free_First"
-                          [] TooMany(t) -> "Try_Lock" [] OTHER -> "Caller_Idle")
+  /\ pc[t] = "Free_Push"
+  /\ IF IsFirst(t) /\ ~AddsLate /\ ~ReadsCounter THEN Decides(t, tnr[t])
+     ELSE /\ pc' = [pc EXCEPT ![t] = IF IsFirst(t) THEN AfterPush ELSE "Free_First"]
+          /\ tva' = IF IsFirst(t) /\ ~Is("adds_after") THEN Dead(tva, t) ELSE tva
+          /\ UNCHANGED <<tmap, tnr>>
   /\ Pushes(t)
-  /\ tnr' = IF IsFirst(t) THEN Dead(tnr, t) ELSE tnr
-  /\ IF IsFirst(t) /\ ~TooMany(t) THEN Ends(t) ELSE UNCHANGED tmap
+  /\ UNCHANGED tblock
+\* Variant: the counter is read again.
+Free_LoadNr(t) ==
+  /\ pc[t] = "Free_LoadNr"
+  /\ Decides(t, lazy_nr[tmap[t]])
+  /\ UNCHANGED <<ofArea, ofBlock, ofMap, slab, sections, tblock, tfirst, tsize, tsync, tlist, tat,
+                 tnow>>
 
 --------------------------------------------------------------------------------
 (* A page of a block, which is found under RCU. *)
@@ -159,18 +204,22 @@ Map_RcuLock(t, k) ==
   /\ UNCHANGED <<OfRam, ofBlock, slab, grace, tva, tblock>>
 Walks(t) == tblock' = [tblock EXCEPT ![t] = vb_queue[tmap[t]]]
 Map_Walk(t) ==
-  /\ Go(t, "Map_Walk", IF vb_queue[tmap[t]] = Null THEN "Map_RcuUnlock" ELSE "Map_Take")
+  /\ Go(t, "Map_Walk", IF vb_queue[tmap[t]] = Null \/ LeavesEarly THEN "Map_RcuUnlock"
+                       ELSE "Map_Take")
   /\ Walks(t)
   /\ UNCHANGED <<OfRam, ofBlock, slab, sections, tmap, tva>>
 \* One of its pages, unless it was purged; under the lock of the block.
 Map_Take(t) ==
   LET gone == vb_used[tblock[t]] < 0 IN
-    /\ Go(t, "Map_Take", "Map_RcuUnlock")
+    /\ Go(t, "Map_Take", CASE ~LeavesEarly -> "Map_RcuUnlock"
+                           [] gone -> "Caller_Idle" [] OTHER -> "Map_Area")
     /\ vb_used' = IF gone THEN vb_used ELSE [vb_used EXCEPT ![tblock[t]] = @ + 1]
     /\ tblock' = IF gone THEN Dead(tblock, t) ELSE tblock
-    /\ UNCHANGED <<OfRam, vb_va, slab, sections, tmap, tva>>
+    /\ IF gone /\ LeavesEarly THEN Ends(t) ELSE UNCHANGED tmap
+    /\ UNCHANGED <<OfRam, vb_va, slab, sections, tva>>
 Map_RcuUnlock(t) ==
-  /\ Go(t, "Map_RcuUnlock", IF tblock[t] = Null THEN "Caller_Idle" ELSE "Map_Area")
+  /\ Go(t, "Map_RcuUnlock", CASE tblock[t] = Null -> "Caller_Idle"
+                              [] LeavesEarly -> "Map_Take" [] OTHER -> "Map_Area")
   /\ EndSection(t)
   /\ IF tblock[t] = Null THEN Ends(t) ELSE UNCHANGED tmap
   /\ UNCHANGED <<OfRam, tva, tblock>>
@@ -209,26 +258,38 @@ New_Publish(t) == Go(t, "New_Publish", "Ram_Unmap") /\ Queues(t, tblock[t])
 (* A purge. *)
 
 OfPurge == <<vb_queue, purge_list, rcu, grace, tva, tblock, tfirst, tnr>>
-Locks(t, to) ==
-  /\ purge_lock' = [purge_lock EXCEPT ![tmap[t]] = to]
-  /\ UNCHANGED <<ofArea, ofBlock, vb_queue, lazy_nr, purge_list, tlb, slab, sections, tva, tblock,
-                 tfirst, tsize, tnr, tlist, tat, tnow>>
+OfLock ==
+  <<ofArea, ofBlock, vb_queue, lazy_nr, purge_list, tlb, slab, sections, tva, tblock, tfirst, tsize,
+    tnr, tlist, tat, tnow>>
+Locks(t, to) == purge_lock' = IF NoLock THEN purge_lock ELSE [purge_lock EXCEPT ![tmap[t]] = to]
+MayLock(t) == NoLock \/ purge_lock[tmap[t]] = 0
+Returns(t) == tsync' = [tsync EXCEPT ![t] = FALSE] /\ Ends(t)
 \* Not sync.
 Try_Lock(t) ==
-  LET free == purge_lock[tmap[t]] = 0 IN
-    /\ Go(t, "Try_Lock", IF free THEN "Purge_Take" ELSE "Caller_Idle")
-    /\ Locks(t, 1)
-    /\ IF free THEN UNCHANGED tmap ELSE Ends(t)
-    /\ UNCHANGED tsync
-\* Sync.
-Purge_Lock(t, k) ==
-  /\ Go(t, "Caller_Idle", "Frag_RcuLock")
-  /\ purge_lock[k] = 0
-  /\ purge_lock' = [purge_lock EXCEPT ![k] = 1]
+  /\ Go(t, "Try_Lock", IF MayLock(t) THEN ToTake ELSE "Caller_Idle")
+  /\ Is("waits_for_purge") => MayLock(t)
+  /\ Locks(t, 1)
+  /\ IF MayLock(t) THEN UNCHANGED tmap ELSE Ends(t)
+  /\ UNCHANGED <<OfLock, tsync>>
+\* Sync: from here on everything that the caller has unmapped has to be flushed.
+Aliases_Call(t, k) ==
+  /\ Go(t, "Caller_Idle", CASE Outside -> ToFrag
+                            [] Is("trusts_empty_list") -> "Purge_Look" [] OTHER -> "Purge_Lock")
   /\ tmap' = [tmap EXCEPT ![t] = k]
   /\ tsync' = [tsync EXCEPT ![t] = TRUE]
-  /\ UNCHANGED <<ofArea, ofBlock, vb_queue, lazy_nr, purge_list, tlb, slab, sections, tva, tblock,
-                 tfirst, tsize, tnr, tlist, tat, tnow>>
+  /\ UNCHANGED <<OfLock, purge_lock>>
+\* Variant: an empty list is taken for a purge that is done.
+Purge_Look(t) ==
+  LET empty == purge_list[tmap[t]] = Null IN
+    /\ Go(t, "Purge_Look", IF empty THEN "Caller_Idle" ELSE "Purge_Lock")
+    /\ IF empty THEN Returns(t) ELSE UNCHANGED <<tmap, tsync>>
+    /\ UNCHANGED <<OfLock, purge_lock>>
+Purge_Lock(t) ==
+  /\ Go(t, "Purge_Lock", CASE ~MayLock(t) -> "Caller_Idle" [] Outside -> ToTake [] OTHER -> ToFrag)
+  /\ Is("sync_does_not_wait") \/ MayLock(t)
+  /\ Locks(t, 1)
+  /\ IF MayLock(t) THEN UNCHANGED <<tmap, tsync>> ELSE Returns(t)
+  /\ UNCHANGED OfLock
 
 \* A block that nobody uses, or what was unmapped of one that somebody does.
 OfFrag == <<ofArea, ofMap, tmap, tfirst, tsize, tnr, tsync, tlist, tat, tnow>>
@@ -237,102 +298,152 @@ Frag_RcuLock(t) ==
   /\ RcuLock(t)
   /\ UNCHANGED <<OfFrag, ofBlock, slab, grace, tva, tblock>>
 Frag_Walk(t) ==
-  /\ Go(t, "Frag_Walk", IF vb_queue[tmap[t]] = Null THEN "Frag_RcuUnlock" ELSE "Frag_Isolate")
+  /\ Go(t, "Frag_Walk", CASE vb_queue[tmap[t]] # Null -> "Frag_Isolate"
+                          [] NoUnlock -> AfterFrag [] OTHER -> "Frag_RcuUnlock")
   /\ Walks(t)
   /\ UNCHANGED <<OfFrag, ofBlock, slab, sections, tva>>
 Frag_Isolate(t) ==
-  LET unused == vb_used[tblock[t]] = 0 IN
-    /\ Go(t, "Frag_Isolate", IF unused THEN "Frag_Unlink" ELSE "Frag_DirtyArea")
+  LET unused == vb_used[tblock[t]] = 0 \/ Is("isolates_in_use") IN
+    /\ Go(t, "Frag_Isolate", CASE unused -> "Frag_Unlink"
+                               [] Is("no_force_flush") -> "Frag_RcuUnlock"
+                               [] OTHER -> "Frag_DirtyArea")
     /\ vb_used' = IF unused THEN [vb_used EXCEPT ![tblock[t]] = Purged] ELSE vb_used
-    /\ UNCHANGED <<OfFrag, vb_va, slab, sections, tva, tblock>>
-Frag_Unlink(t) == Go(t, "Frag_Unlink", "Frag_RcuUnlock") /\ Queues(t, Null)
+    /\ tblock' = IF unused \/ ~Is("no_force_flush") THEN tblock ELSE Dead(tblock, t)
+    /\ UNCHANGED <<OfFrag, vb_va, slab, sections, tva>>
+Frag_Unlink(t) ==
+  Go(t, "Frag_Unlink", IF NoUnlock THEN "Frag_Area" ELSE "Frag_RcuUnlock") /\ Queues(t, Null)
 Frag_DirtyArea(t) ==
   /\ Go(t, "Frag_DirtyArea", "Frag_Flush")
   /\ tva' = [tva EXCEPT ![t] = vb_va[tblock[t]]]
   /\ tblock' = Dead(tblock, t)
   /\ UNCHANGED <<OfFrag, ofBlock, slab, sections>>
 Frag_Flush(t) ==
-  /\ Go(t, "Frag_Flush", "Frag_RcuUnlock")
+  /\ Go(t, "Frag_Flush", IF NoUnlock THEN AfterFrag ELSE "Frag_RcuUnlock")
   /\ Stale(t, tva[t], Null)
   /\ tva' = Dead(tva, t)
   /\ UNCHANGED <<tmap, tblock, tfirst, tsize, tnr, tsync, tlist, tat, tnow>>
 Frag_RcuUnlock(t) ==
-  /\ Go(t, "Frag_RcuUnlock", IF tblock[t] = Null THEN "Purge_Take" ELSE "Frag_Area")
+  /\ Go(t, "Frag_RcuUnlock", IF tblock[t] = Null THEN AfterFrag ELSE "Frag_Area")
   /\ EndSection(t)
   /\ UNCHANGED <<OfFrag, tva, tblock>>
 Frag_Area(t) ==
-  /\ Go(t, "Frag_Area", "Frag_Size")
+  /\ Go(t, "Frag_Area", IF Is("block_uncounted") THEN "Frag_First" ELSE "Frag_Size")
   /\ tva' = [tva EXCEPT ![t] = vb_va[tblock[t]]]
   /\ UNCHANGED <<OfFrag, ofBlock, slab, sections, tblock>>
 Frag_Size(t) == Counts(t, "Frag_Size", "Frag_AddNr")
-Frag_AddNr(t) == Adds(t, "Frag_AddNr", "Frag_First") /\ UNCHANGED tnr
+Frag_AddNr(t) ==
+  /\ Go(t, "Frag_AddNr", "Frag_First")
+  /\ lazy_nr' = [lazy_nr EXCEPT ![tmap[t]] = @ + tsize[t]]
+  /\ tsize' = Dead(tsize, t)
+  /\ UNCHANGED <<ofArea, ofBlock, vb_queue, purge_list, purge_lock, tlb, slab, sections, tmap, tva,
+                 tblock, tfirst, tnr, tsync, tlist, tat, tnow>>
 Frag_First(t) == LooksAtFirst(t, "Frag_First", "Frag_Link")
 Frag_Link(t) == Links(t, "Frag_Link", "Frag_Push")
 Frag_Push(t) ==
-  /\ Go(t, "Frag_Push", IF IsFirst(t) THEN "Frag_CallRcu" ELSE "Frag_First")
+  /\ Go(t, "Frag_Push", IF IsFirst(t) THEN ToFreeBlock ELSE "Frag_First")
   /\ Pushes(t)
+  /\ tva' = IF IsFirst(t) THEN Dead(tva, t) ELSE tva
+  /\ tblock' = IF IsFirst(t) /\ Is("block_kept") THEN Dead(tblock, t) ELSE tblock
   /\ UNCHANGED <<tmap, tnr>>
-Frag_CallRcu(t) ==
-  LET left(field) == [field EXCEPT ![tblock[t]] = IF Stays THEN @ ELSE Null] IN
-    /\ Go(t, "Frag_CallRcu", "Purge_Take")
-    /\ Free(tblock[t])
+\* Freed by whom nobody waits for, or at once: left of it is what that leaves.
+FreesBlock(t, from, stays) ==
+  LET left(field) == [field EXCEPT ![tblock[t]] = IF stays THEN @ ELSE Null] IN
+    /\ Go(t, from, AfterFrag)
     /\ vb_va' = left(vb_va) /\ vb_used' = left(vb_used)
     /\ tblock' = Dead(tblock, t)
     /\ UNCHANGED <<OfFrag, rcu, tva>>
+Frag_CallRcu(t) == FreesBlock(t, "Frag_CallRcu", Stays) /\ Free(tblock[t])
+\* Variant.
+Frag_Free(t) == FreesBlock(t, "Frag_Free", FALSE) /\ FreeAtOnce(tblock[t]) /\ UNCHANGED grace
 
 \* llist_del_all()
+OfTake ==
+  <<ofArea, ofBlock, vb_queue, lazy_nr, purge_lock, tlb, slab, sections, tmap, tva, tblock, tfirst,
+    tsize, tsync>>
+Begins(t, first) ==
+  /\ tat' = IF FlushesLate THEN tat ELSE [tat EXCEPT ![t] = first]
+  /\ tnow' = IF FlushesLate THEN [tnow EXCEPT ![t] = first] ELSE tnow
+  /\ tnr' = IF AtOnce /\ first # Null THEN [tnr EXCEPT ![t] = 0] ELSE tnr
 Purge_Take(t) ==
-  LET first == purge_list[tmap[t]] IN
-    /\ Go(t, "Purge_Take", IF first = Null THEN "Purge_Unlock" ELSE "Purge_Flush")
+  LET first == IF Is("takes_in_two") THEN tlist[t] ELSE purge_list[tmap[t]] IN
+    /\ Go(t, "Purge_Take", IF first = Null THEN "Purge_Unlock" ELSE ToGiveBack)
     /\ purge_list' = [purge_list EXCEPT ![tmap[t]] = Null]
     /\ tlist' = [tlist EXCEPT ![t] = first]
-    /\ tat' = [tat EXCEPT ![t] = first]
-    /\ UNCHANGED <<ofArea, ofBlock, vb_queue, lazy_nr, purge_lock, tlb, slab, sections, tmap, tva,
-                   tblock, tfirst, tsize, tnr, tsync, tnow>>
+    /\ Begins(t, first)
+    /\ UNCHANGED OfTake
+\* Variant: looked at first.
+Purge_First(t) ==
+  /\ Go(t, "Purge_First", "Purge_Take")
+  /\ tlist' = [tlist EXCEPT ![t] = purge_list[tmap[t]]]
+  /\ UNCHANGED <<OfTake, purge_list, tat, tnow, tnr>>
+
+\* Variant: the pages are summed up, and subtracted.
+Purge_Size(t) ==
+  LET next == purge_next[tat[t]] IN
+    /\ Go(t, "Purge_Size", IF next = Null THEN "Purge_SubAll" ELSE "Purge_Size")
+    /\ tat' = [tat EXCEPT ![t] = next]
+    /\ tnr' = [tnr EXCEPT ![t] = @ + 1]
+    /\ UNCHANGED <<OfTake, purge_list, tlist, tnow>>
+Purge_SubAll(t) ==
+  /\ Go(t, "Purge_SubAll", "Purge_Flush")
+  /\ lazy_nr' = [lazy_nr EXCEPT ![tmap[t]] = @ - tnr[t]]
+  /\ tnr' = Dead(tnr, t)
+  /\ tat' = [tat EXCEPT ![t] = tlist[t]]
+  /\ UNCHANGED <<ofArea, ofBlock, vb_queue, purge_list, purge_lock, tlb, slab, sections, tmap, tva,
+                 tblock, tfirst, tsize, tsync, tlist, tnow>>
+
 \* The TLB is flushed, area by area, and then each is given back.
 Purge_Flush(t) ==
-  LET next == purge_next[tat[t]] IN
-    /\ Go(t, "Purge_Flush", IF next = Null THEN "Purge_Next" ELSE "Purge_Flush")
-    /\ Stale(t, tat[t], Null)
-    /\ tat' = [tat EXCEPT ![t] = next]
-    /\ tnow' = IF next = Null THEN [tnow EXCEPT ![t] = tlist[t]] ELSE tnow
-    /\ UNCHANGED <<tmap, tva, tblock, tfirst, tsize, tnr, tsync, tlist>>
+  LET at == IF FlushesLate THEN tnow[t] ELSE tat[t]
+      next == IF FlushesLate THEN tlist[t] ELSE purge_next[at]
+  IN /\ Go(t, "Purge_Flush", CASE next # Null /\ ~FlushesLate -> "Purge_Flush"
+                               [] next = Null /\ FlushesLate -> "Purge_Unlock"
+                               [] OTHER -> "Purge_Next")
+     /\ Stale(t, at, Null)
+     /\ tat' = IF FlushesLate THEN tat ELSE [tat EXCEPT ![t] = next]
+     /\ tnow' = IF next = Null \/ FlushesLate THEN [tnow EXCEPT ![t] = tlist[t]] ELSE tnow
+     /\ UNCHANGED <<tmap, tva, tblock, tfirst, tsize, tnr, tsync, tlist>>
 Purge_Next(t) ==
   /\ Go(t, "Purge_Next", "Purge_Free")
-  /\ tsize' = [tsize EXCEPT ![t] = va_size[tnow[t]]]
+  /\ tsize' = IF AtOnce THEN tsize ELSE [tsize EXCEPT ![t] = va_size[tnow[t]]]
   /\ tlist' = [tlist EXCEPT ![t] = purge_next[tnow[t]]]
   /\ UNCHANGED <<ofArea, ofBlock, ofMap, slab, sections, tmap, tva, tblock, tfirst, tnr, tsync, tat,
                  tnow>>
 Purge_Free(t) ==
-  /\ Go(t, "Purge_Free", "Purge_Sub")
+  /\ Go(t, "Purge_Free", CASE ~AtOnce -> "Purge_Sub"
+                           [] tlist[t] = Null -> "Purge_Unlock" [] OTHER -> "Purge_Next")
   /\ FreeAtOnce(tnow[t])
   /\ va_size' = [va_size EXCEPT ![tnow[t]] = Null]
   /\ purge_next' = [purge_next EXCEPT ![tnow[t]] = Null]
-  /\ tnow' = Dead(tnow, t)
+  /\ tnow' = CASE AtOnce -> [tnow EXCEPT ![t] = tlist[t]] [] FlushesLate -> tnow
+               [] OTHER -> Dead(tnow, t)
   /\ UNCHANGED <<OfPurge, ofBlock, lazy_nr, purge_lock, tlb, tmap, tsize, tsync, tlist, tat>>
 Purge_Sub(t) ==
-  /\ Go(t, "Purge_Sub", IF tlist[t] = Null THEN "Purge_Unlock" ELSE "Purge_Next")
+  /\ Go(t, "Purge_Sub", CASE FlushesLate -> "Purge_Flush"
+                          [] tlist[t] = Null -> "Purge_Unlock" [] OTHER -> "Purge_Next")
   /\ lazy_nr' = [lazy_nr EXCEPT ![tmap[t]] = @ - tsize[t]]
   /\ tsize' = Dead(tsize, t)
-  /\ tnow' = [tnow EXCEPT ![t] = tlist[t]]
+  /\ tnow' = IF FlushesLate THEN tnow ELSE [tnow EXCEPT ![t] = tlist[t]]
   /\ UNCHANGED <<OfPurge, ofArea, ofBlock, purge_lock, tlb, slab, tmap, tsync, tlist, tat>>
 Purge_Unlock(t) ==
   /\ Go(t, "Purge_Unlock", "Caller_Idle")
-  /\ Locks(t, 0)
-  /\ tsync' = [tsync EXCEPT ![t] = FALSE]
-  /\ Ends(t)
+  /\ IF Is("keeps_lock") THEN UNCHANGED purge_lock ELSE Locks(t, 0)
+  /\ Returns(t)
+  /\ UNCHANGED OfLock
 
 --------------------------------------------------------------------------------
 FreeGoesOn(t) ==
   \/ Free_Size(t) \/ Free_AddNr(t) \/ Free_First(t) \/ Free_Link(t) \/ Free_Push(t)
-  \/ Try_Lock(t)
+  \/ Free_LoadNr(t) \/ Try_Lock(t)
 RamGoesOn(t) ==
   \/ Map_Walk(t) \/ Map_Take(t) \/ Map_RcuUnlock(t) \/ Map_Area(t) \/ Ram_Unmap(t) \/ Ram_Put(t)
   \/ New_Init(t) \/ New_Publish(t)
 PurgeGoesOn(t) ==
+  \/ Purge_Look(t) \/ Purge_Lock(t)
   \/ Frag_RcuLock(t) \/ Frag_Walk(t) \/ Frag_Isolate(t) \/ Frag_Unlink(t) \/ Frag_DirtyArea(t)
   \/ Frag_Flush(t) \/ Frag_RcuUnlock(t) \/ Frag_Area(t) \/ Frag_Size(t) \/ Frag_AddNr(t)
   \/ Frag_First(t) \/ Frag_Link(t) \/ Frag_Push(t) \/ Frag_CallRcu(t)
+  \/ Frag_Free(t) \/ Purge_First(t) \/ Purge_Size(t) \/ Purge_SubAll(t)
   \/ Purge_Take(t) \/ Purge_Flush(t) \/ Purge_Next(t) \/ Purge_Free(t) \/ Purge_Sub(t)
   \/ Purge_Unlock(t)
 GoesOn(t) == Alloc_Init(t) \/ Free_Unmap(t) \/ FreeGoesOn(t) \/ RamGoesOn(t) \/ PurgeGoesOn(t)
@@ -341,11 +452,11 @@ Next ==
   \E t \in Readers :
     \/ GoesOn(t)
     \/ \E b \in Blocks : New_Block(t, b)
-    \/ \E k \in Vmaps : Map_RcuLock(t, k) \/ Purge_Lock(t, k) \/ \E a \in Areas : Alloc_Area(t, k, a)
+    \/ \E k \in Vmaps : Map_RcuLock(t, k) \/ Aliases_Call(t, k) \/ \E a \in Areas : Alloc_Area(t, k, a)
 Spec == Init /\ [][Next]_vars
 
 \* Who has begun goes on; and there are callers that want to see nothing that was unmapped.
 Fairness ==
-  \A t \in Readers : WF_vars(GoesOn(t)) /\ SF_vars(\E k \in Vmaps : Purge_Lock(t, k))
+  \A t \in Readers : WF_vars(GoesOn(t)) /\ SF_vars(\E k \in Vmaps : Aliases_Call(t, k)) /\ SF_vars(Purge_Lock(t))
 FairSpec == Spec /\ Fairness
 ================================================================================

@@ -13,25 +13,29 @@ EXTENDS VmapLazy
 \* It has an area at hand that it has not counted yet: its own, or that of a block.
 Owns == {"Alloc_Init", "Caller_Mapped", "Free_Size", "Free_AddNr", "New_Init"}
 \* It has counted the area of a block.
-BlockCounted == {"Frag_First", "Frag_Link", "Frag_Push", "Frag_CallRcu"}
+BlockCounted == {"Frag_First", "Frag_Link", "Frag_Push", "Frag_CallRcu", "Frag_Free"}
 \* It reads or writes an area: the one at hand, or the one that its purge gives back.
 TouchesArea == {"Free_Size", "Free_Link", "Frag_Size", "Frag_Link"}
 TouchesNow == {"Purge_Next", "Purge_Free"}
 \* It reads or writes the block.
 TouchesBlock ==
-  {"Map_Take", "Map_Area", "Ram_Put", "Frag_Isolate", "Frag_DirtyArea", "Frag_Area", "Frag_CallRcu"}
+  {"Map_Take", "Map_Area", "Ram_Put", "Frag_Isolate", "Frag_DirtyArea", "Frag_Area", "Frag_CallRcu",
+   "Frag_Free"}
 \* It uses a page of the block.
 Uses == {"Map_RcuUnlock", "Map_Area", "Ram_Unmap", "Ram_Put", "New_Publish"}
 \* It is in its section.
 Looking ==
   {"Map_Walk", "Map_Take", "Map_RcuUnlock", "Frag_Walk", "Frag_Isolate", "Frag_Unlink",
    "Frag_DirtyArea", "Frag_Flush", "Frag_RcuUnlock"}
-\* It purges.
-Purging ==
+\* It has purge_lock.
+PurgesBlocks ==
   {"Frag_RcuLock", "Frag_Walk", "Frag_Isolate", "Frag_Unlink", "Frag_DirtyArea", "Frag_Flush",
    "Frag_RcuUnlock", "Frag_Area", "Frag_Size", "Frag_AddNr", "Frag_First", "Frag_Link",
-   "Frag_Push", "Frag_CallRcu", "Purge_Take", "Purge_Flush", "Purge_Next", "Purge_Free",
-   "Purge_Sub", "Purge_Unlock"}
+   "Frag_Push", "Frag_CallRcu", "Frag_Free"}
+Purging ==
+  IF NoLock THEN {}
+  ELSE {"Purge_First", "Purge_Take", "Purge_Size", "Purge_SubAll", "Purge_Flush", "Purge_Next",
+        "Purge_Free", "Purge_Sub", "Purge_Unlock"} \cup IF Outside THEN {} ELSE PurgesBlocks
 
 --------------------------------------------------------------------------------
 \* Property (I-30): an area that a caller reads or writes has not been given back.
@@ -48,9 +52,16 @@ Lazy(a) ==
        \E t \in Readers : tblock[t] = b /\ pc[t] \in BlockCounted
 LazyAreas == Cardinality({a \in Areas : Lazy(a)})
 Subtracting == Cardinality({t \in Readers : pc[t] = "Purge_Sub"})
+\* A purge that subtracts at once has subtracted what it has yet to give back.  Counted instead are
+\* the areas on the list, of which there are two at most.
+OnList(k, a) ==
+  LET first == purge_list[k] IN first = a \/ (first # Null /\ purge_next[first] = a)
+Linked(k) == Cardinality({a \in Areas : OnList(k, a)})
 \* Property (I-31): the counter has every page that was freed lazily, from before its area is on the
 \* list until it has been given back.
-CountOK == \A k \in Vmaps : lazy_nr[k] = LazyAreas + Subtracting
+CountOK ==
+  \A k \in Vmaps :
+    IF AtOnce THEN lazy_nr[k] \in Linked(k) .. LazyAreas ELSE lazy_nr[k] = LazyAreas + Subtracting
 
 \* Property (I-31): the counter is never negative.
 NotNegative == \A k \in Vmaps : lazy_nr[k] >= 0
@@ -81,6 +92,9 @@ RcuOK == \A t \in Readers : rcu[t] = (pc[t] \in Looking)
 Listed(a) == Lazy(a) /\ \A t \in Readers : tva[t] # a
 \* Property (L-09): an area that is on the list is given back, while there are callers that purge.
 Returned == \A a \in Areas : Listed(a) ~> ~Listed(a)
+
+\* Property (P35): a block that was purged goes.
+BlockGoes == \A b \in Blocks : vb_used[b] = Purged ~> vb_used[b] # Purged
 
 \* Possible: above the limit a caller purges, and finds that another has (S49).
 NothingLeft ==
