@@ -58,6 +58,7 @@ class VmapLazy {
 
   /// The caller unmaps the pages of `va`, and has done with it.
   void free_unmap_vmap_area(const auto& map, auto& va) {
+    // kernel: unmap_vmap_area, WRITE_ONCE
     m.store("Free_Unmap"_site, map, tlb[va], m.template own<Caller>(), once);
     self().free_vmap_area_noflush(map, va);
   }
@@ -71,7 +72,9 @@ class VmapLazy {
   }
   /// The pages of `va` are counted: so many are there now.
   auto count(auto prefix, const auto& map, const auto& va) {
+    // kernel: free_vmap_area_noflush
     const auto size = m.named("tsize"_local, m.load(prefix + "Size"_site, va, va_size, plain));
+    // kernel: free_vmap_area_noflush, atomic_add_return
     return m.fetch_add(prefix + "AddNr"_site, map, lazy_nr, size, full) + one_page;
   }
   bool too_many(const auto& nr) { return nr >= limit + 1; }
@@ -79,12 +82,16 @@ class VmapLazy {
   void llist_add(auto prefix, const auto& map, const auto& va) {
     for (;;) {
       const auto first =
+          // kernel: llist_add_batch, READ_ONCE
           m.named("tfirst"_local, m.load(prefix + "First"_site, map, purge_list, once));
-      m.store(prefix + "Link"_site, va, purge_next, first, plain);
+      m.store(prefix + "Link"_site, va, purge_next, first, plain);  // kernel: llist_add_batch
       if (self().is_pushed(prefix, map, first, va)) return;
     }
   }
   bool is_pushed(auto prefix, const auto& map, const auto& first, const auto& va) {
+    // release: the area as it was left, before whoever takes the list.
+    // kernel: llist_add_batch, cmpxchg
+    // pairs with Purge_Take
     return m.cmpxchg(prefix + "Push"_site, map, purge_list, first, va, full) == first;
   }
 
@@ -97,6 +104,7 @@ class VmapLazy {
   /// Sync: what was unmapped before is flushed when this returns.
   void vm_unmap_aliases(const auto& map) {
     const auto sync = m.named("tsync"_local, true);
+    // kernel: none, the call: from here on what was unmapped has to be flushed
     m.load("Aliases_Call"_site, map, lazy_nr, once);
     self().sync_purge(map);
   }
@@ -108,9 +116,11 @@ class VmapLazy {
   /// The block goes if none of its pages is in use; if one is, what was unmapped of it is flushed.
   void purge_fragmented_blocks(const auto& map) {
     self().frag_rcu_lock();
+    // kernel: purge_fragmented_blocks, rcu_dereference
     auto block = m.named("tblock"_local, m.load("Frag_Walk"_site, map, vb_queue, once));
     if (block != null) {
       if (self().isolate(block)) {
+        // kernel: purge_fragmented_blocks, WRITE_ONCE
         m.store("Frag_Unlink"_site, map, vb_queue, null, once);
       } else {
         self().flush_dirty(map, block);
@@ -120,14 +130,19 @@ class VmapLazy {
     if (block != null) self().free_vmap_block(map, block);
   }
   bool isolate(const auto& block) {
-    return m.cmpxchg("Frag_Isolate"_site, block, vb_used, 0, purged, full) == 0;
+    // acquire: after what was done with its pages. One step: all of it is under the block's lock.
+    // kernel: purge_fragmented_blocks, spin_lock
+    return m.cmpxchg("Frag_Isolate"_site, block, vb_used, 0, purged, acquire) == 0;
   }
   void flush_dirty(const auto& map, auto& block) {
+    // kernel: vm_unmap_aliases
     const auto va = m.named("tva"_local, m.load("Frag_DirtyArea"_site, block, vb_va, plain));
     block.forget();
+    // kernel: flush_tlb_kernel_range, WRITE_ONCE
     m.store("Frag_Flush"_site, map, tlb[va], null, once);
   }
   void free_vmap_block(const auto& map, const auto& block) {
+    // kernel: free_vmap_block
     auto va = m.named("tva"_local, m.load("Frag_Area"_site, block, vb_va, plain));
     self().count("Frag_"_site, map, va);
     self().llist_add("Frag_"_site, map, va);
@@ -137,68 +152,93 @@ class VmapLazy {
   /// Takes all that is on the list, flushes it, gives it back.
   void purge(const auto& map) {
     auto list = m.named("tlist"_local, self().llist_del_all(map));
-    self().flush(map, list);
-    self().give_back(map, list);
+    if (list != null) {
+      self().flush(map, list);
+      self().give_back(map, list);
+    }
     self().unlock(map);
   }
   auto llist_del_all(const auto& map) {
+    // acquire: the areas as they were left, before they are given back.
+    // kernel: llist_del_all, xchg
+    // pairs with Free_Push
     return m.xchg("Purge_Take"_site, map, purge_list, null, full);
   }
   void flush(const auto& map, const auto& list) {
     auto at = m.named("tat"_local, list);
-    while (at != null) {
+    do {
+      // kernel: flush_tlb_kernel_range, WRITE_ONCE
       m.store("Purge_Flush"_site, map, tlb[at], null, once);
       at = m.peek(at, purge_next);
-    }
+    } while (at != null);
   }
   void give_back(const auto& map, auto& list) {
-    while (list != null) {
+    do {
       auto va = m.named("tnow"_local, list);
+      // kernel: __purge_vmap_area_lazy
       auto [pages, next] = m.load("Purge_Next"_site, va, va_size, plain, also(va, purge_next));
       const auto size = m.named("tsize"_local, pages);
       list = next;
+      // kernel: __free_vmap_area, kmem_cache_free
       m.free("Purge_Free"_site, va);
       va.forget();
+      // kernel: __purge_vmap_area_lazy, atomic_sub
       m.fetch_sub("Purge_Sub"_site, map, lazy_nr, size, once);
-    }
+    } while (list != null);
   }
 
   // ---- Pages of blocks -------------------------------------------------------------------------
 
   /// vm_map_ram() and vm_unmap_ram(): a page of the block, if there is one.
   void map_ram(const auto& map) {
-    m.rcu_read_lock("Map_RcuLock"_site);
+    m.rcu_read_lock("Map_RcuLock"_site);  // kernel: vb_alloc, rcu_read_lock
+    // kernel: vb_alloc, rcu_dereference
     auto block = m.named("tblock"_local, m.load("Map_Walk"_site, map, vb_queue, once));
     self().found();
     if (block != null) {
-      if (m.fetch_add_unless("Map_Take"_site, block, vb_used, 1, full,
+      // acquire: one step, because all of it is under the block's lock.
+      // kernel: vb_alloc, spin_lock
+      if (m.fetch_add_unless("Map_Take"_site, block, vb_used, 1, acquire,
                              [](auto used) { return used < 0; }) < 0) {
         block.forget();
       }
     }
     self().map_rcu_unlock();
     if (block != null) {
+      // kernel: vb_alloc
       const auto va = m.named("tva"_local, m.load("Map_Area"_site, block, vb_va, plain));
       unmap_ram(map, block, va);
     }
   }
   /// A new block in the area `va`, and a page of it.
   void new_vmap_block(const auto& map, const auto& va) {
+    // kernel: new_vmap_block, kmalloc
     const auto block = m.named("tblock"_local, m.template allocate<Block>("New_Block"_site));
+    // kernel: new_vmap_block
     m.group("New_Init"_site, write(block, vb_va, va), write(block, vb_used, 1));
+    // release: the block before whoever finds it.
+    // kernel: new_vmap_block, rcu_assign_pointer
+    // pairs with Map_Walk
     m.store("New_Publish"_site, map, vb_queue, block, release);
     unmap_ram(map, block, va);
   }
 
   // ---- The parts that variants replace ---------------------------------------------------------
 
+  // kernel: __purge_vmap_area_lazy, spin_lock
   void lock(const auto& map) { m.spin_lock("Purge_Lock"_site, map, purge_lock); }
+  // kernel: __purge_vmap_area_lazy, spin_trylock
   bool try_lock(const auto& map) { return m.spin_trylock("Try_Lock"_site, map, purge_lock); }
+  // kernel: __purge_vmap_area_lazy, spin_unlock
   void unlock(const auto& map) { m.spin_unlock("Purge_Unlock"_site, map, purge_lock); }
+  // kernel: purge_fragmented_blocks, rcu_read_lock
   void frag_rcu_lock() { m.rcu_read_lock("Frag_RcuLock"_site); }
+  // kernel: purge_fragmented_blocks, rcu_read_unlock
   void frag_rcu_unlock() { m.rcu_read_unlock("Frag_RcuUnlock"_site); }
+  // kernel: free_vmap_block, kfree_rcu
   void free_block(const auto& block) { m.call_rcu("Frag_CallRcu"_site, block); }
   void found() {}
+  // kernel: vb_alloc, rcu_read_unlock
   void map_rcu_unlock() { m.rcu_read_unlock("Map_RcuUnlock"_site); }
 
   M& m;
@@ -210,8 +250,11 @@ class VmapLazy {
 
  private:
   void unmap_ram(const auto& map, const auto& block, const auto& va) {
+    // kernel: vunmap_page_range, WRITE_ONCE
     m.store("Ram_Unmap"_site, map, tlb[va], m.template own<Caller>(), once);
-    m.fetch_sub("Ram_Put"_site, block, vb_used, 1, full);
+    // release: what was done with the page, before the block is purged.
+    // kernel: vb_free, spin_unlock
+    m.fetch_sub("Ram_Put"_site, block, vb_used, 1, release);
   }
 };
 
@@ -231,7 +274,9 @@ void caller(Protocol& p) {
     const auto map = m.named("tmap"_local, m.template choose<Vmap>());
     const int what = m.branch(3);
     if (what == 0) {
+      // kernel: alloc_vmap_area, kmem_cache_alloc
       auto va = m.named("tva"_local, m.template allocate<Area>("Alloc_Area"_site));
+      // kernel: alloc_vmap_area
       m.store("Alloc_Init"_site, va, va_size, one_page, plain);
       m.point("Caller_Mapped"_point);
       if (m.branch(2) == 0) {

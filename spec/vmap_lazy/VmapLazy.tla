@@ -454,9 +454,4 @@ Next ==
     \/ \E b \in Blocks : New_Block(t, b)
     \/ \E k \in Vmaps : Map_RcuLock(t, k) \/ Aliases_Call(t, k) \/ \E a \in Areas : Alloc_Area(t, k, a)
 Spec == Init /\ [][Next]_vars
-
-\* Who has begun goes on; and there are callers that want to see nothing that was unmapped.
-Fairness ==
-  \A t \in Readers : WF_vars(GoesOn(t)) /\ SF_vars(\E k \in Vmaps : Aliases_Call(t, k)) /\ SF_vars(Purge_Lock(t))
-FairSpec == Spec /\ Fairness
 ================================================================================

@@ -7,6 +7,11 @@
 (***************************************************************************)
 EXTENDS VmapLazy
 
+\* Who has begun goes on; and there are callers that want to see nothing that was unmapped.
+Fairness ==
+  \A t \in Readers : WF_vars(GoesOn(t)) /\ SF_vars(\E k \in Vmaps : Aliases_Call(t, k)) /\ SF_vars(Purge_Lock(t))
+FairSpec == Spec /\ Fairness
+
 --------------------------------------------------------------------------------
 (* Where a caller is. *)
 
@@ -14,9 +19,10 @@ EXTENDS VmapLazy
 Owns == {"Alloc_Init", "Caller_Mapped", "Free_Size", "Free_AddNr", "New_Init"}
 \* It has counted the area of a block.
 BlockCounted == {"Frag_First", "Frag_Link", "Frag_Push", "Frag_CallRcu", "Frag_Free"}
-\* It reads or writes an area: the one at hand, or the one that its purge gives back.
+\* It reads or writes an area: the one at hand, or one that its purge has taken.
 TouchesArea == {"Free_Size", "Free_Link", "Frag_Size", "Frag_Link"}
 TouchesNow == {"Purge_Next", "Purge_Free"}
+TouchesAt == IF FlushesLate THEN {} ELSE {"Purge_Size", "Purge_Flush"}
 \* It reads or writes the block.
 TouchesBlock ==
   {"Map_Take", "Map_Area", "Ram_Put", "Frag_Isolate", "Frag_DirtyArea", "Frag_Area", "Frag_CallRcu",
@@ -42,6 +48,7 @@ Purging ==
 AreaThere ==
   \A t \in Readers :
     /\ pc[t] \in TouchesArea => va_size[tva[t]] # Null
+    /\ pc[t] \in TouchesAt => va_size[tat[t]] # Null
     /\ pc[t] \in TouchesNow => va_size[tnow[t]] # Null
 
 \* It was freed lazily: neither its owner has it, nor a block.
