@@ -104,18 +104,26 @@ struct BlockUncounted : VmapLazy<M, BlockUncounted<M>> {
 
 // ---- Purging -----------------------------------------------------------------------------------
 
-/// Nobody takes purge_lock.
+/// purge_lock is for the blocks alone.
 template <class M>
-struct NoPurgeLock : VmapLazy<M, NoPurgeLock<M>> {
-  using Base = VmapLazy<M, NoPurgeLock>;
+struct ListWithoutLock : VmapLazy<M, ListWithoutLock<M>> {
+  using Base = VmapLazy<M, ListWithoutLock>;
   using Base::Base;
   using Base::m;
-  void lock(const auto& map) { m.load("Purge_Lock"_site, map, purge_lock, once); }
+  void sync_purge(const auto& map) {
+    Base::lock(map);
+    Base::purge_fragmented_blocks(map);
+    // kernel: __purge_vmap_area_lazy, spin_unlock
+    m.spin_unlock("Frag_Unlock"_site, map, purge_lock);
+    Base::purge(map);
+  }
   bool try_lock(const auto& map) {
-    m.load("Try_Lock"_site, map, purge_lock, once);
+    m.load("Try_Lock"_site, map, purge_lock, once);  // kernel: none, the variant's
     return true;
   }
-  void unlock(const auto& map) { m.load("Purge_Unlock"_site, map, purge_lock, once); }
+  void unlock(const auto& map) {
+    m.load("Purge_Unlock"_site, map, purge_lock, once);  // kernel: none, the variant's
+  }
 };
 template <class M>
 struct TrustsEmptyList : VmapLazy<M, TrustsEmptyList<M>> {
@@ -309,7 +317,7 @@ const RegisteredProtocol protocol{
                                 variant<AddsSavedAfter>("adds_saved_after"),
                                 variant<PushesBlindly>("pushes_blindly"),
                                 variant<BlockUncounted>("block_uncounted"),
-                                variant<NoPurgeLock>("no_purge_lock"),
+                                variant<ListWithoutLock>("list_without_lock"),
                                 variant<TrustsEmptyList>("trusts_empty_list"),
                                 variant<SyncDoesNotWait>("sync_does_not_wait"),
                                 variant<KeepsLock>("keeps_lock"),

@@ -61,12 +61,13 @@ AfterSize == IF Is("adds_saved_after") THEN "Free_First" ELSE "Free_AddNr"
 Blindly == Is("pushes_blindly")
 
 \* The purge: who has its lock, and what it does under that.
-NoLock == Is("no_purge_lock")
+ListUnlocked == Is("list_without_lock")
 Outside == Is("blocks_outside_lock") \/ Is("blocks_unprotected")
 AtOnce == Is("subtracts_at_once")
 ToFrag == IF Is("blocks_unprotected") THEN "Frag_Walk" ELSE "Frag_RcuLock"
 ToTake == IF Is("takes_in_two") THEN "Purge_First" ELSE "Purge_Take"
-AfterFrag == IF Outside THEN "Purge_Lock" ELSE ToTake
+AfterFrag ==
+  CASE Outside -> "Purge_Lock" [] ListUnlocked -> "Frag_Unlock" [] OTHER -> ToTake
 FlushesLate == Is("gives_back_first")
 ToGiveBack == CASE AtOnce -> "Purge_Size" [] FlushesLate -> "Purge_Next" [] OTHER -> "Purge_Flush"
 
@@ -261,15 +262,16 @@ OfPurge == <<vb_queue, purge_list, rcu, grace, tva, tblock, tfirst, tnr>>
 OfLock ==
   <<ofArea, ofBlock, vb_queue, lazy_nr, purge_list, tlb, slab, sections, tva, tblock, tfirst, tsize,
     tnr, tlist, tat, tnow>>
-Locks(t, to) == purge_lock' = IF NoLock THEN purge_lock ELSE [purge_lock EXCEPT ![tmap[t]] = to]
-MayLock(t) == NoLock \/ purge_lock[tmap[t]] = 0
+Locks(t, to) == purge_lock' = [purge_lock EXCEPT ![tmap[t]] = to]
+MayLock(t) == purge_lock[tmap[t]] = 0
 Returns(t) == tsync' = [tsync EXCEPT ![t] = FALSE] /\ Ends(t)
 \* Not sync.
 Try_Lock(t) ==
-  /\ Go(t, "Try_Lock", IF MayLock(t) THEN ToTake ELSE "Caller_Idle")
+  /\ pc[t] = "Try_Lock"
   /\ Is("waits_for_purge") => MayLock(t)
-  /\ Locks(t, 1)
-  /\ IF MayLock(t) THEN UNCHANGED tmap ELSE Ends(t)
+  /\ IF MayLock(t) \/ ListUnlocked THEN Go(t, "Try_Lock", ToTake) /\ UNCHANGED tmap
+     ELSE Go(t, "Try_Lock", "Caller_Idle") /\ Ends(t)
+  /\ IF ListUnlocked THEN UNCHANGED purge_lock ELSE Locks(t, 1)
   /\ UNCHANGED <<OfLock, tsync>>
 \* Sync: from here on everything that the caller has unmapped has to be flushed.
 Aliases_Call(t, k) ==
@@ -356,6 +358,9 @@ Frag_CallRcu(t) == FreesBlock(t, "Frag_CallRcu", Stays) /\ Free(tblock[t])
 \* Variant.
 Frag_Free(t) == FreesBlock(t, "Frag_Free", FALSE) /\ FreeAtOnce(tblock[t]) /\ UNCHANGED grace
 
+\* Variant: the list is taken without the lock.
+Frag_Unlock(t) == Go(t, "Frag_Unlock", ToTake) /\ Locks(t, 0) /\ UNCHANGED <<OfLock, tmap, tsync>>
+
 \* llist_del_all()
 OfTake ==
   <<ofArea, ofBlock, vb_queue, lazy_nr, purge_lock, tlb, slab, sections, tmap, tva, tblock, tfirst,
@@ -427,7 +432,7 @@ Purge_Sub(t) ==
   /\ UNCHANGED <<OfPurge, ofArea, ofBlock, purge_lock, tlb, slab, tmap, tsync, tlist, tat>>
 Purge_Unlock(t) ==
   /\ Go(t, "Purge_Unlock", "Caller_Idle")
-  /\ IF Is("keeps_lock") THEN UNCHANGED purge_lock ELSE Locks(t, 0)
+  /\ IF Is("keeps_lock") \/ ListUnlocked THEN UNCHANGED purge_lock ELSE Locks(t, 0)
   /\ Returns(t)
   /\ UNCHANGED OfLock
 
@@ -443,7 +448,7 @@ PurgeGoesOn(t) ==
   \/ Frag_RcuLock(t) \/ Frag_Walk(t) \/ Frag_Isolate(t) \/ Frag_Unlink(t) \/ Frag_DirtyArea(t)
   \/ Frag_Flush(t) \/ Frag_RcuUnlock(t) \/ Frag_Area(t) \/ Frag_Size(t) \/ Frag_AddNr(t)
   \/ Frag_First(t) \/ Frag_Link(t) \/ Frag_Push(t) \/ Frag_CallRcu(t)
-  \/ Frag_Free(t) \/ Purge_First(t) \/ Purge_Size(t) \/ Purge_SubAll(t)
+  \/ Frag_Free(t) \/ Frag_Unlock(t) \/ Purge_First(t) \/ Purge_Size(t) \/ Purge_SubAll(t)
   \/ Purge_Take(t) \/ Purge_Flush(t) \/ Purge_Next(t) \/ Purge_Free(t) \/ Purge_Sub(t)
   \/ Purge_Unlock(t)
 GoesOn(t) == Alloc_Init(t) \/ Free_Unmap(t) \/ FreeGoesOn(t) \/ RamGoesOn(t) \/ PurgeGoesOn(t)
@@ -452,6 +457,7 @@ Next ==
   \E t \in Readers :
     \/ GoesOn(t)
     \/ \E b \in Blocks : New_Block(t, b)
-    \/ \E k \in Vmaps : Map_RcuLock(t, k) \/ Aliases_Call(t, k) \/ \E a \in Areas : Alloc_Area(t, k, a)
+    \/ \E k \in Vmaps :
+         Map_RcuLock(t, k) \/ Aliases_Call(t, k) \/ \E a \in Areas : Alloc_Area(t, k, a)
 Spec == Init /\ [][Next]_vars
 ================================================================================

@@ -9,7 +9,8 @@ EXTENDS VmapLazy
 
 \* Who has begun goes on; and there are callers that want to see nothing that was unmapped.
 Fairness ==
-  \A t \in Readers : WF_vars(GoesOn(t)) /\ SF_vars(\E k \in Vmaps : Aliases_Call(t, k)) /\ SF_vars(Purge_Lock(t))
+  \A t \in Readers :
+    WF_vars(GoesOn(t)) /\ SF_vars(\E k \in Vmaps : Aliases_Call(t, k)) /\ SF_vars(Purge_Lock(t))
 FairSpec == Spec /\ Fairness
 
 --------------------------------------------------------------------------------
@@ -37,11 +38,12 @@ Looking ==
 PurgesBlocks ==
   {"Frag_RcuLock", "Frag_Walk", "Frag_Isolate", "Frag_Unlink", "Frag_DirtyArea", "Frag_Flush",
    "Frag_RcuUnlock", "Frag_Area", "Frag_Size", "Frag_AddNr", "Frag_First", "Frag_Link",
-   "Frag_Push", "Frag_CallRcu", "Frag_Free"}
+   "Frag_Push", "Frag_CallRcu", "Frag_Free", "Frag_Unlock"}
+PurgesList ==
+  {"Purge_First", "Purge_Take", "Purge_Size", "Purge_SubAll", "Purge_Flush", "Purge_Next",
+   "Purge_Free", "Purge_Sub", "Purge_Unlock"}
 Purging ==
-  IF NoLock THEN {}
-  ELSE {"Purge_First", "Purge_Take", "Purge_Size", "Purge_SubAll", "Purge_Flush", "Purge_Next",
-        "Purge_Free", "Purge_Sub", "Purge_Unlock"} \cup IF Outside THEN {} ELSE PurgesBlocks
+  (IF Outside THEN {} ELSE PurgesBlocks) \cup (IF ListUnlocked THEN {} ELSE PurgesList)
 
 --------------------------------------------------------------------------------
 \* Property (I-30): an area that a caller reads or writes has not been given back.
