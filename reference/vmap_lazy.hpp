@@ -253,7 +253,7 @@ class VmapLazy {
     // kernel: vunmap_page_range, WRITE_ONCE
     m.store("Ram_Unmap"_site, map, tlb[va], m.template own<Caller>(), once);
     // release: what was done with the page, before the block is purged.
-    // kernel: vb_free, spin_unlock
+    // kernel: vb_free, spin_lock (here release: one step, because all of it is under the lock)
     m.fetch_sub("Ram_Put"_site, block, vb_used, 1, release);
   }
 };

@@ -64,7 +64,8 @@ struct Barrier : VmapLazy<M, Barrier<M>> {
     // kernel: free_vmap_area_noflush, atomic_add
     m.fetch_add("Free_AddNr"_site, map, lazy_nr, size, once);
     size.forget();
-    m.fence("Free_Mb"_site, mb);  // kernel: free_vmap_area_noflush, smp_mb__after_atomic
+    // kernel: free_vmap_area_noflush, smp_mb__after_atomic (here mb: with the add it is one)
+    m.fence("Free_Mb"_site, mb);
     Base::llist_add("Free_"_site, map, va);
     va.forget();
     // kernel: free_vmap_area_noflush, atomic_read
@@ -130,6 +131,7 @@ struct TrustsEmptyList : VmapLazy<M, TrustsEmptyList<M>> {
   using Base = VmapLazy<M, TrustsEmptyList>;
   using Base::Base;
   void sync_purge(const auto& map) {
+    // kernel: none, the variant's
     if (this->m.load("Purge_Look"_site, map, purge_list, once) != null) Base::sync_purge(map);
   }
 };
@@ -168,11 +170,16 @@ struct TakesInTwo : VmapLazy<M, TakesInTwo<M>> {
   using Base = VmapLazy<M, TakesInTwo>;
   using Base::Base;
   using Base::m;
-  void purge(const auto& map) {
+  void sync_purge(const auto& map) {
+    Base::lock(map);
+    Base::purge_fragmented_blocks(map);
+    // kernel: none, the variant's
     auto list = m.named("tlist"_local, m.load("Purge_First"_site, map, purge_list, once));
-    m.store("Purge_Take"_site, map, purge_list, null, once);
-    Base::flush(map, list);
-    Base::give_back(map, list);
+    m.store("Purge_Empty"_site, map, purge_list, null, once);  // kernel: none, the variant's
+    if (list != null) {
+      Base::flush(map, list);
+      Base::give_back(map, list);
+    }
     Base::unlock(map);
   }
 };
@@ -187,11 +194,11 @@ struct SubtractsAtOnce : VmapLazy<M, SubtractsAtOnce<M>> {
     if (list != null) {
       subtract(map, list);
       Base::flush(map, list);
-      while (list != null) {
+      do {
         auto va = m.named("tnow"_local, list);
         list = m.load("Purge_Next"_site, va, purge_next, plain);
         m.free("Purge_Free"_site, va);
-      }
+      } while (list != null);
     }
     Base::unlock(map);
   }
@@ -200,11 +207,13 @@ struct SubtractsAtOnce : VmapLazy<M, SubtractsAtOnce<M>> {
   void subtract(const auto& map, const auto& list) {
     auto nr = m.named("tnr"_local, 0);
     auto at = m.named("tat"_local, list);
-    while (at != null) {
+    do {
+      // kernel: __purge_vmap_area_lazy
       auto [pages, next] = m.load("Purge_Size"_site, at, va_size, plain, also(at, purge_next));
       at = next;
       nr = nr + one_page;
-    }
+    } while (at != null);
+    // kernel: __purge_vmap_area_lazy, atomic_sub
     m.fetch_sub("Purge_SubAll"_site, map, lazy_nr, nr, once);
   }
 };
@@ -216,7 +225,7 @@ struct GivesBackFirst : VmapLazy<M, GivesBackFirst<M>> {
   using Base::m;
   void flush(const auto&, const auto&) {}
   void give_back(const auto& map, auto& list) {
-    while (list != null) {
+    do {
       auto va = m.named("tnow"_local, list);
       auto [pages, next] = m.load("Purge_Next"_site, va, va_size, plain, also(va, purge_next));
       auto size = m.named("tsize"_local, pages);
@@ -225,7 +234,7 @@ struct GivesBackFirst : VmapLazy<M, GivesBackFirst<M>> {
       m.fetch_sub("Purge_Sub"_site, map, lazy_nr, size, once);
       size.forget();
       m.store("Purge_Flush"_site, map, tlb[va], null, once);
-    }
+    } while (list != null);
   }
 };
 
@@ -271,6 +280,7 @@ template <class M>
 struct BlockFreedAtOnce : VmapLazy<M, BlockFreedAtOnce<M>> {
   using Base = VmapLazy<M, BlockFreedAtOnce>;
   using Base::Base;
+  // kernel: free_vmap_block, kfree
   void free_block(const auto& block) { this->m.free("Frag_Free"_site, block); }
 };
 template <class M>

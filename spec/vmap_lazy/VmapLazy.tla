@@ -65,9 +65,9 @@ ListUnlocked == Is("list_without_lock")
 Outside == Is("blocks_outside_lock") \/ Is("blocks_unprotected")
 AtOnce == Is("subtracts_at_once")
 ToFrag == IF Is("blocks_unprotected") THEN "Frag_Walk" ELSE "Frag_RcuLock"
-ToTake == IF Is("takes_in_two") THEN "Purge_First" ELSE "Purge_Take"
 AfterFrag ==
-  CASE Outside -> "Purge_Lock" [] ListUnlocked -> "Frag_Unlock" [] OTHER -> ToTake
+  CASE Outside -> "Purge_Lock" [] ListUnlocked -> "Frag_Unlock"
+    [] Is("takes_in_two") -> "Purge_First" [] OTHER -> "Purge_Take"
 FlushesLate == Is("gives_back_first")
 ToGiveBack == CASE AtOnce -> "Purge_Size" [] FlushesLate -> "Purge_Next" [] OTHER -> "Purge_Flush"
 
@@ -269,7 +269,7 @@ Returns(t) == tsync' = [tsync EXCEPT ![t] = FALSE] /\ Ends(t)
 Try_Lock(t) ==
   /\ pc[t] = "Try_Lock"
   /\ Is("waits_for_purge") => MayLock(t)
-  /\ IF MayLock(t) \/ ListUnlocked THEN Go(t, "Try_Lock", ToTake) /\ UNCHANGED tmap
+  /\ IF MayLock(t) \/ ListUnlocked THEN Go(t, "Try_Lock", "Purge_Take") /\ UNCHANGED tmap
      ELSE Go(t, "Try_Lock", "Caller_Idle") /\ Ends(t)
   /\ IF ListUnlocked THEN UNCHANGED purge_lock ELSE Locks(t, 1)
   /\ UNCHANGED <<OfLock, tsync>>
@@ -287,7 +287,7 @@ Purge_Look(t) ==
     /\ IF empty THEN Returns(t) ELSE UNCHANGED <<tmap, tsync>>
     /\ UNCHANGED <<OfLock, purge_lock>>
 Purge_Lock(t) ==
-  /\ Go(t, "Purge_Lock", CASE ~MayLock(t) -> "Caller_Idle" [] Outside -> ToTake [] OTHER -> ToFrag)
+  /\ Go(t, "Purge_Lock", CASE ~MayLock(t) -> "Caller_Idle" [] Outside -> "Purge_Take" [] OTHER -> ToFrag)
   /\ Is("sync_does_not_wait") \/ MayLock(t)
   /\ Locks(t, 1)
   /\ IF MayLock(t) THEN UNCHANGED <<tmap, tsync>> ELSE Returns(t)
@@ -359,7 +359,8 @@ Frag_CallRcu(t) == FreesBlock(t, "Frag_CallRcu", Stays) /\ Free(tblock[t])
 Frag_Free(t) == FreesBlock(t, "Frag_Free", FALSE) /\ FreeAtOnce(tblock[t]) /\ UNCHANGED grace
 
 \* Variant: the list is taken without the lock.
-Frag_Unlock(t) == Go(t, "Frag_Unlock", ToTake) /\ Locks(t, 0) /\ UNCHANGED <<OfLock, tmap, tsync>>
+Frag_Unlock(t) ==
+  Go(t, "Frag_Unlock", "Purge_Take") /\ Locks(t, 0) /\ UNCHANGED <<OfLock, tmap, tsync>>
 
 \* llist_del_all()
 OfTake ==
@@ -369,18 +370,19 @@ Begins(t, first) ==
   /\ tat' = IF FlushesLate THEN tat ELSE [tat EXCEPT ![t] = first]
   /\ tnow' = IF FlushesLate THEN [tnow EXCEPT ![t] = first] ELSE tnow
   /\ tnr' = IF AtOnce /\ first # Null THEN [tnr EXCEPT ![t] = 0] ELSE tnr
-Purge_Take(t) ==
-  LET first == IF Is("takes_in_two") THEN tlist[t] ELSE purge_list[tmap[t]] IN
-    /\ Go(t, "Purge_Take", IF first = Null THEN "Purge_Unlock" ELSE ToGiveBack)
-    /\ purge_list' = [purge_list EXCEPT ![tmap[t]] = Null]
-    /\ tlist' = [tlist EXCEPT ![t] = first]
-    /\ Begins(t, first)
-    /\ UNCHANGED OfTake
-\* Variant: looked at first.
+Takes(t, from, first) ==
+  /\ Go(t, from, IF first = Null THEN "Purge_Unlock" ELSE ToGiveBack)
+  /\ purge_list' = [purge_list EXCEPT ![tmap[t]] = Null]
+  /\ tlist' = [tlist EXCEPT ![t] = first]
+  /\ Begins(t, first)
+  /\ UNCHANGED OfTake
+Purge_Take(t) == Takes(t, "Purge_Take", purge_list[tmap[t]])
+\* Variant: looked at first, and emptied then.
 Purge_First(t) ==
-  /\ Go(t, "Purge_First", "Purge_Take")
+  /\ Go(t, "Purge_First", "Purge_Empty")
   /\ tlist' = [tlist EXCEPT ![t] = purge_list[tmap[t]]]
   /\ UNCHANGED <<OfTake, purge_list, tat, tnow, tnr>>
+Purge_Empty(t) == Takes(t, "Purge_Empty", tlist[t])
 
 \* Variant: the pages are summed up, and subtracted.
 Purge_Size(t) ==
@@ -448,7 +450,8 @@ PurgeGoesOn(t) ==
   \/ Frag_RcuLock(t) \/ Frag_Walk(t) \/ Frag_Isolate(t) \/ Frag_Unlink(t) \/ Frag_DirtyArea(t)
   \/ Frag_Flush(t) \/ Frag_RcuUnlock(t) \/ Frag_Area(t) \/ Frag_Size(t) \/ Frag_AddNr(t)
   \/ Frag_First(t) \/ Frag_Link(t) \/ Frag_Push(t) \/ Frag_CallRcu(t)
-  \/ Frag_Free(t) \/ Frag_Unlock(t) \/ Purge_First(t) \/ Purge_Size(t) \/ Purge_SubAll(t)
+  \/ Frag_Free(t) \/ Frag_Unlock(t) \/ Purge_First(t) \/ Purge_Empty(t) \/ Purge_Size(t)
+  \/ Purge_SubAll(t)
   \/ Purge_Take(t) \/ Purge_Flush(t) \/ Purge_Next(t) \/ Purge_Free(t) \/ Purge_Sub(t)
   \/ Purge_Unlock(t)
 GoesOn(t) == Alloc_Init(t) \/ Free_Unmap(t) \/ FreeGoesOn(t) \/ RamGoesOn(t) \/ PurgeGoesOn(t)
