@@ -91,7 +91,6 @@ class VmapLazy {
   bool is_pushed(auto prefix, const auto& map, const auto& first, const auto& va) {
     // release: the area as it was left, before whoever takes the list.
     // kernel: llist_add_batch, cmpxchg
-    // pairs with Purge_Take
     return m.cmpxchg(prefix + "Push"_site, map, purge_list, first, va, full) == first;
   }
 
@@ -161,7 +160,6 @@ class VmapLazy {
   auto llist_del_all(const auto& map) {
     // acquire: the areas as they were left, before they are given back.
     // kernel: llist_del_all, xchg
-    // pairs with Free_Push
     return m.xchg("Purge_Take"_site, map, purge_list, null, full);
   }
   void flush(const auto& map, const auto& list) {

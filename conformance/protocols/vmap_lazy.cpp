@@ -15,7 +15,6 @@ struct CallerRole {
   }
 };
 
-
 // ---- Freeing -----------------------------------------------------------------------------------
 
 /// Onto the list first, as posted: its size is read before that, or after.
@@ -29,8 +28,8 @@ struct Late : VmapLazy<M, Late<M, saves>> {
       auto size = m.named("tsize"_local, m.load("Free_Size"_site, va, va_size, plain));
       Base::llist_add("Free_"_site, map, va);
       va.forget();
-      auto nr = m.named("tnr"_local,
-                        m.fetch_add("Free_AddNr"_site, map, lazy_nr, size, full) + one_page);
+      auto nr =
+          m.named("tnr"_local, m.fetch_add("Free_AddNr"_site, map, lazy_nr, size, full) + one_page);
       size.forget();
       purge_if(map, nr);
     } else {
@@ -61,7 +60,6 @@ struct Barrier : VmapLazy<M, Barrier<M>> {
   using Base::m;
   void free_vmap_area_noflush(const auto& map, auto& va) {
     auto size = m.named("tsize"_local, m.load("Free_Size"_site, va, va_size, plain));
-    // kernel: free_vmap_area_noflush, atomic_add
     m.fetch_add("Free_AddNr"_site, map, lazy_nr, size, once);
     size.forget();
     // kernel: free_vmap_area_noflush, smp_mb__after_atomic (here mb: with the add it is one)
@@ -119,12 +117,10 @@ struct ListWithoutLock : VmapLazy<M, ListWithoutLock<M>> {
     Base::purge(map);
   }
   bool try_lock(const auto& map) {
-    m.load("Try_Lock"_site, map, purge_lock, once);  // kernel: none, the variant's
+    m.load("Try_Lock"_site, map, purge_lock, once);
     return true;
   }
-  void unlock(const auto& map) {
-    m.load("Purge_Unlock"_site, map, purge_lock, once);  // kernel: none, the variant's
-  }
+  void unlock(const auto& map) { m.load("Purge_Unlock"_site, map, purge_lock, once); }
 };
 template <class M>
 struct TrustsEmptyList : VmapLazy<M, TrustsEmptyList<M>> {
