@@ -163,12 +163,14 @@ class VmapLazy {
     return m.xchg("Purge_Take"_site, map, purge_list, null, full);
   }
   void flush(const auto& map, const auto& list) {
-    auto at = m.named("tat"_local, list);
+    auto rest = m.named("trest"_local, list);
     do {
+      const auto at = m.named("tat"_local, rest);
+      // kernel: __purge_vmap_area_lazy
+      rest = m.load("Purge_Range"_site, at, purge_next, plain);
       // kernel: flush_tlb_kernel_range, WRITE_ONCE
       m.store("Purge_Flush"_site, map, tlb[at], null, once);
-      at = m.peek(at, purge_next);
-    } while (at != null);
+    } while (rest != null);
   }
   void give_back(const auto& map, auto& list) {
     do {

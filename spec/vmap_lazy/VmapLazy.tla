@@ -36,13 +36,14 @@ VARIABLES
   tlb,                   \* of an area: whose pages a CPU may still see there, though unmapped
   pc,
   tmap, tva, tblock, tfirst, tsize, tnr,  \* a caller's: what it has at hand
-  tsync, tlist, tat, tnow                 \* of its purge: is it sync? what it took; where it is
+  tsync, tlist, tat, trest, tnow  \* of its purge: is it sync? what it took, and where it is
 
 ofArea == <<va_size, purge_next>>
 ofBlock == <<vb_va, vb_used>>
 ofMap == <<vb_queue, lazy_nr, purge_list, purge_lock, tlb>>
 sections == <<rcu, grace>>
-locals == <<tmap, tva, tblock, tfirst, tsize, tnr, tsync, tlist, tat, tnow>>
+walk == <<tlist, tat, trest, tnow>>
+locals == <<tmap, tva, tblock, tfirst, tsize, tnr, tsync, walk>>
 vars == <<ofArea, ofBlock, ofMap, slab, sections, pc, locals>>
 
 Purged == -1
@@ -69,7 +70,7 @@ AfterFrag ==
   CASE Outside -> "Purge_Lock" [] ListUnlocked -> "Frag_Unlock"
     [] Is("takes_in_two") -> "Purge_First" [] OTHER -> "Purge_Take"
 FlushesLate == Is("gives_back_first")
-ToGiveBack == CASE AtOnce -> "Purge_Size" [] FlushesLate -> "Purge_Next" [] OTHER -> "Purge_Flush"
+ToGiveBack == CASE AtOnce -> "Purge_Size" [] FlushesLate -> "Purge_Next" [] OTHER -> "Purge_Range"
 
 \* Blocks.
 LeavesEarly == Is("map_leaves_section")
@@ -91,7 +92,7 @@ Init ==
   /\ tmap = Nothings(Readers) /\ tva = Nothings(Readers) /\ tblock = Nothings(Readers)
   /\ tfirst = Nothings(Readers) /\ tsize = Nothings(Readers) /\ tnr = Nothings(Readers)
   /\ tsync = [t \in Readers |-> FALSE] /\ tlist = Nothings(Readers) /\ tat = Nothings(Readers)
-  /\ tnow = Nothings(Readers)
+  /\ trest = Nothings(Readers) /\ tnow = Nothings(Readers)
 
 Go(t, from, to) == pc[t] = from /\ pc' = [pc EXCEPT ![t] = to]
 Dead(local, t) == [local EXCEPT ![t] = Null]
@@ -109,8 +110,7 @@ Alloc_Area(t, k, a) ==
   /\ AllocateKind(a)
   /\ tmap' = [tmap EXCEPT ![t] = k]
   /\ tva' = [tva EXCEPT ![t] = a]
-  /\ UNCHANGED <<ofArea, ofBlock, ofMap, sections, tblock, tfirst, tsize, tnr, tsync, tlist, tat,
-                 tnow>>
+  /\ UNCHANGED <<ofArea, ofBlock, ofMap, sections, tblock, tfirst, tsize, tnr, tsync, walk>>
 Alloc_Init(t) ==
   /\ Go(t, "Alloc_Init", "Caller_Mapped")
   /\ va_size' = [va_size EXCEPT ![tva[t]] = 1]
@@ -130,12 +130,12 @@ Counts(t, from, to) ==
   /\ Go(t, from, to)
   /\ tsize' = [tsize EXCEPT ![t] = va_size[tva[t]]]
   /\ UNCHANGED <<ofArea, ofBlock, ofMap, slab, sections, tmap, tva, tblock, tfirst, tnr, tsync,
-                 tlist, tat, tnow>>
+                 walk>>
 LooksAtFirst(t, from, to) ==
   /\ Go(t, from, to)
   /\ tfirst' = [tfirst EXCEPT ![t] = purge_list[tmap[t]]]
   /\ UNCHANGED <<ofArea, ofBlock, ofMap, slab, sections, tmap, tva, tblock, tsize, tnr, tsync,
-                 tlist, tat, tnow>>
+                 walk>>
 Links(t, from, to) ==
   /\ Go(t, from, to)
   /\ purge_next' = [purge_next EXCEPT ![tva[t]] = tfirst[t]]
@@ -145,7 +145,7 @@ Pushes(t) ==
   /\ purge_list' = IF IsFirst(t) THEN [purge_list EXCEPT ![tmap[t]] = tva[t]] ELSE purge_list
   /\ tfirst' = Dead(tfirst, t)
   /\ UNCHANGED <<ofArea, ofBlock, vb_queue, lazy_nr, purge_lock, tlb, slab, sections, tsize, tsync,
-                 tlist, tat, tnow>>
+                 walk>>
 \* Who has freed an area, and knows how many pages there are, purges or has done.
 Decides(t, nr) ==
   /\ \E purges \in Purges(nr) :
@@ -164,7 +164,7 @@ Free_AddNr(t) ==
           /\ tnr' = IF ReadsCounter THEN tnr ELSE [tnr EXCEPT ![t] = lazy_nr[tmap[t]] + 1]
           /\ UNCHANGED <<tmap, tva>>
   /\ UNCHANGED <<ofArea, ofBlock, vb_queue, purge_list, purge_lock, tlb, slab, sections, tblock,
-                 tfirst, tsync, tlist, tat, tnow>>
+                 tfirst, tsync, walk>>
 Free_First(t) == LooksAtFirst(t, "Free_First", "Free_Link")
 Free_Link(t) == Links(t, "Free_Link", "Free_Push")
 AfterPush ==
@@ -182,13 +182,12 @@ Free_Push(t) ==
 Free_LoadNr(t) ==
   /\ pc[t] = "Free_LoadNr"
   /\ Decides(t, lazy_nr[tmap[t]])
-  /\ UNCHANGED <<ofArea, ofBlock, ofMap, slab, sections, tblock, tfirst, tsize, tsync, tlist, tat,
-                 tnow>>
+  /\ UNCHANGED <<ofArea, ofBlock, ofMap, slab, sections, tblock, tfirst, tsize, tsync, walk>>
 
 --------------------------------------------------------------------------------
 (* A page of a block, which is found under RCU. *)
 
-OfRam == <<ofArea, ofMap, tfirst, tsize, tnr, tsync, tlist, tat, tnow>>
+OfRam == <<ofArea, ofMap, tfirst, tsize, tnr, tsync, walk>>
 \* A block whose last grace period is over has no fields any more.
 EndSection(t) ==
   LET goes(b) == GoesWith(t, b) IN
@@ -261,7 +260,7 @@ New_Publish(t) == Go(t, "New_Publish", "Ram_Unmap") /\ Queues(t, tblock[t])
 OfPurge == <<vb_queue, purge_list, rcu, grace, tva, tblock, tfirst, tnr>>
 OfLock ==
   <<ofArea, ofBlock, vb_queue, lazy_nr, purge_list, tlb, slab, sections, tva, tblock, tfirst, tsize,
-    tnr, tlist, tat, tnow>>
+    tnr, walk>>
 Locks(t, to) == purge_lock' = [purge_lock EXCEPT ![tmap[t]] = to]
 MayLock(t) == purge_lock[tmap[t]] = 0
 Returns(t) == tsync' = [tsync EXCEPT ![t] = FALSE] /\ Ends(t)
@@ -287,14 +286,15 @@ Purge_Look(t) ==
     /\ IF empty THEN Returns(t) ELSE UNCHANGED <<tmap, tsync>>
     /\ UNCHANGED <<OfLock, purge_lock>>
 Purge_Lock(t) ==
-  /\ Go(t, "Purge_Lock", CASE ~MayLock(t) -> "Caller_Idle" [] Outside -> "Purge_Take" [] OTHER -> ToFrag)
+  /\ Go(t, "Purge_Lock", CASE ~MayLock(t) -> "Caller_Idle"
+                           [] Outside -> "Purge_Take" [] OTHER -> ToFrag)
   /\ Is("sync_does_not_wait") \/ MayLock(t)
   /\ Locks(t, 1)
   /\ IF MayLock(t) THEN UNCHANGED <<tmap, tsync>> ELSE Returns(t)
   /\ UNCHANGED OfLock
 
 \* A block that nobody uses, or what was unmapped of one that somebody does.
-OfFrag == <<ofArea, ofMap, tmap, tfirst, tsize, tnr, tsync, tlist, tat, tnow>>
+OfFrag == <<ofArea, ofMap, tmap, tfirst, tsize, tnr, tsync, walk>>
 Frag_RcuLock(t) ==
   /\ Go(t, "Frag_RcuLock", "Frag_Walk")
   /\ RcuLock(t)
@@ -323,7 +323,7 @@ Frag_Flush(t) ==
   /\ Go(t, "Frag_Flush", IF NoUnlock THEN AfterFrag ELSE "Frag_RcuUnlock")
   /\ Stale(t, tva[t], Null)
   /\ tva' = Dead(tva, t)
-  /\ UNCHANGED <<tmap, tblock, tfirst, tsize, tnr, tsync, tlist, tat, tnow>>
+  /\ UNCHANGED <<tmap, tblock, tfirst, tsize, tnr, tsync, walk>>
 Frag_RcuUnlock(t) ==
   /\ Go(t, "Frag_RcuUnlock", IF tblock[t] = Null THEN AfterFrag ELSE "Frag_Area")
   /\ EndSection(t)
@@ -338,7 +338,7 @@ Frag_AddNr(t) ==
   /\ lazy_nr' = [lazy_nr EXCEPT ![tmap[t]] = @ + tsize[t]]
   /\ tsize' = Dead(tsize, t)
   /\ UNCHANGED <<ofArea, ofBlock, vb_queue, purge_list, purge_lock, tlb, slab, sections, tmap, tva,
-                 tblock, tfirst, tnr, tsync, tlist, tat, tnow>>
+                 tblock, tfirst, tnr, tsync, walk>>
 Frag_First(t) == LooksAtFirst(t, "Frag_First", "Frag_Link")
 Frag_Link(t) == Links(t, "Frag_Link", "Frag_Push")
 Frag_Push(t) ==
@@ -368,6 +368,7 @@ OfTake ==
     tsize, tsync>>
 Begins(t, first) ==
   /\ tat' = IF FlushesLate THEN tat ELSE [tat EXCEPT ![t] = first]
+  /\ trest' = IF FlushesLate \/ AtOnce THEN trest ELSE [trest EXCEPT ![t] = first]
   /\ tnow' = IF FlushesLate THEN [tnow EXCEPT ![t] = first] ELSE tnow
   /\ tnr' = IF AtOnce /\ first # Null THEN [tnr EXCEPT ![t] = 0] ELSE tnr
 Takes(t, from, first) ==
@@ -381,7 +382,7 @@ Purge_Take(t) == Takes(t, "Purge_Take", purge_list[tmap[t]])
 Purge_First(t) ==
   /\ Go(t, "Purge_First", "Purge_Empty")
   /\ tlist' = [tlist EXCEPT ![t] = purge_list[tmap[t]]]
-  /\ UNCHANGED <<OfTake, purge_list, tat, tnow, tnr>>
+  /\ UNCHANGED <<OfTake, purge_list, tat, trest, tnow, tnr>>
 Purge_Empty(t) == Takes(t, "Purge_Empty", tlist[t])
 
 \* Variant: the pages are summed up, and subtracted.
@@ -390,32 +391,35 @@ Purge_Size(t) ==
     /\ Go(t, "Purge_Size", IF next = Null THEN "Purge_SubAll" ELSE "Purge_Size")
     /\ tat' = [tat EXCEPT ![t] = next]
     /\ tnr' = [tnr EXCEPT ![t] = @ + 1]
-    /\ UNCHANGED <<OfTake, purge_list, tlist, tnow>>
+    /\ UNCHANGED <<OfTake, purge_list, tlist, trest, tnow>>
 Purge_SubAll(t) ==
-  /\ Go(t, "Purge_SubAll", "Purge_Flush")
+  /\ Go(t, "Purge_SubAll", "Purge_Range")
   /\ lazy_nr' = [lazy_nr EXCEPT ![tmap[t]] = @ - tnr[t]]
   /\ tnr' = Dead(tnr, t)
   /\ tat' = [tat EXCEPT ![t] = tlist[t]]
+  /\ trest' = [trest EXCEPT ![t] = tlist[t]]
   /\ UNCHANGED <<ofArea, ofBlock, vb_queue, purge_list, purge_lock, tlb, slab, sections, tmap, tva,
                  tblock, tfirst, tsize, tsync, tlist, tnow>>
 
 \* The TLB is flushed, area by area, and then each is given back.
+Purge_Range(t) ==
+  /\ Go(t, "Purge_Range", "Purge_Flush")
+  /\ trest' = [trest EXCEPT ![t] = purge_next[tat[t]]]
+  /\ UNCHANGED <<OfTake, purge_list, tlist, tat, tnow, tnr>>
 Purge_Flush(t) ==
-  LET at == IF FlushesLate THEN tnow[t] ELSE tat[t]
-      next == IF FlushesLate THEN tlist[t] ELSE purge_next[at]
-  IN /\ Go(t, "Purge_Flush", CASE next # Null /\ ~FlushesLate -> "Purge_Flush"
-                               [] next = Null /\ FlushesLate -> "Purge_Unlock"
-                               [] OTHER -> "Purge_Next")
-     /\ Stale(t, at, Null)
-     /\ tat' = IF FlushesLate THEN tat ELSE [tat EXCEPT ![t] = next]
-     /\ tnow' = IF next = Null \/ FlushesLate THEN [tnow EXCEPT ![t] = tlist[t]] ELSE tnow
-     /\ UNCHANGED <<tmap, tva, tblock, tfirst, tsize, tnr, tsync, tlist>>
+  LET rest == IF FlushesLate THEN tlist[t] ELSE trest[t] IN
+    /\ Go(t, "Purge_Flush", CASE ~FlushesLate -> IF rest = Null THEN "Purge_Next" ELSE "Purge_Range"
+                              [] rest = Null -> "Purge_Unlock" [] OTHER -> "Purge_Next")
+    /\ Stale(t, IF FlushesLate THEN tnow[t] ELSE tat[t], Null)
+    /\ tat' = IF FlushesLate THEN tat ELSE [tat EXCEPT ![t] = rest]
+    /\ tnow' = IF rest = Null \/ FlushesLate THEN [tnow EXCEPT ![t] = tlist[t]] ELSE tnow
+    /\ UNCHANGED <<tmap, tva, tblock, tfirst, tsize, tnr, tsync, tlist, trest>>
 Purge_Next(t) ==
   /\ Go(t, "Purge_Next", "Purge_Free")
   /\ tsize' = IF AtOnce THEN tsize ELSE [tsize EXCEPT ![t] = va_size[tnow[t]]]
   /\ tlist' = [tlist EXCEPT ![t] = purge_next[tnow[t]]]
   /\ UNCHANGED <<ofArea, ofBlock, ofMap, slab, sections, tmap, tva, tblock, tfirst, tnr, tsync, tat,
-                 tnow>>
+                 trest, tnow>>
 Purge_Free(t) ==
   /\ Go(t, "Purge_Free", CASE ~AtOnce -> "Purge_Sub"
                            [] tlist[t] = Null -> "Purge_Unlock" [] OTHER -> "Purge_Next")
@@ -424,14 +428,14 @@ Purge_Free(t) ==
   /\ purge_next' = [purge_next EXCEPT ![tnow[t]] = Null]
   /\ tnow' = CASE AtOnce -> [tnow EXCEPT ![t] = tlist[t]] [] FlushesLate -> tnow
                [] OTHER -> Dead(tnow, t)
-  /\ UNCHANGED <<OfPurge, ofBlock, lazy_nr, purge_lock, tlb, tmap, tsize, tsync, tlist, tat>>
+  /\ UNCHANGED <<OfPurge, ofBlock, lazy_nr, purge_lock, tlb, tmap, tsize, tsync, tlist, tat, trest>>
 Purge_Sub(t) ==
   /\ Go(t, "Purge_Sub", CASE FlushesLate -> "Purge_Flush"
                           [] tlist[t] = Null -> "Purge_Unlock" [] OTHER -> "Purge_Next")
   /\ lazy_nr' = [lazy_nr EXCEPT ![tmap[t]] = @ - tsize[t]]
   /\ tsize' = Dead(tsize, t)
   /\ tnow' = IF FlushesLate THEN tnow ELSE [tnow EXCEPT ![t] = tlist[t]]
-  /\ UNCHANGED <<OfPurge, ofArea, ofBlock, purge_lock, tlb, slab, tmap, tsync, tlist, tat>>
+  /\ UNCHANGED <<OfPurge, ofArea, ofBlock, purge_lock, tlb, slab, tmap, tsync, tlist, tat, trest>>
 Purge_Unlock(t) ==
   /\ Go(t, "Purge_Unlock", "Caller_Idle")
   /\ IF Is("keeps_lock") \/ ListUnlocked THEN UNCHANGED purge_lock ELSE Locks(t, 0)
@@ -452,8 +456,8 @@ PurgeGoesOn(t) ==
   \/ Frag_First(t) \/ Frag_Link(t) \/ Frag_Push(t) \/ Frag_CallRcu(t)
   \/ Frag_Free(t) \/ Frag_Unlock(t) \/ Purge_First(t) \/ Purge_Empty(t) \/ Purge_Size(t)
   \/ Purge_SubAll(t)
-  \/ Purge_Take(t) \/ Purge_Flush(t) \/ Purge_Next(t) \/ Purge_Free(t) \/ Purge_Sub(t)
-  \/ Purge_Unlock(t)
+  \/ Purge_Take(t) \/ Purge_Range(t) \/ Purge_Flush(t) \/ Purge_Next(t) \/ Purge_Free(t)
+  \/ Purge_Sub(t) \/ Purge_Unlock(t)
 GoesOn(t) == Alloc_Init(t) \/ Free_Unmap(t) \/ FreeGoesOn(t) \/ RamGoesOn(t) \/ PurgeGoesOn(t)
 
 Next ==

@@ -22,7 +22,7 @@ BlockCounted == {"Frag_First", "Frag_Link", "Frag_Push", "Frag_CallRcu", "Frag_F
 \* It reads or writes an area: the one at hand, or one that its purge has taken.
 TouchesArea == {"Free_Size", "Free_Link", "Frag_Size", "Frag_Link"}
 TouchesNow == {"Purge_Next", "Purge_Free"}
-TouchesAt == IF FlushesLate THEN {} ELSE {"Purge_Size", "Purge_Flush"}
+TouchesAt == IF FlushesLate THEN {} ELSE {"Purge_Size", "Purge_Range"}
 \* It reads or writes the block.
 TouchesBlock ==
   {"Map_Take", "Map_Area", "Ram_Put", "Frag_Isolate", "Frag_DirtyArea", "Frag_Area", "Frag_CallRcu",
@@ -39,7 +39,7 @@ PurgesBlocks ==
    "Frag_RcuUnlock", "Frag_Area", "Frag_Size", "Frag_AddNr", "Frag_First", "Frag_Link",
    "Frag_Push", "Frag_CallRcu", "Frag_Free", "Frag_Unlock"}
 PurgesList ==
-  {"Purge_First", "Purge_Empty", "Purge_Take", "Purge_Size", "Purge_SubAll", "Purge_Flush",
+  {"Purge_First", "Purge_Empty", "Purge_Take", "Purge_Size", "Purge_SubAll", "Purge_Range", "Purge_Flush",
    "Purge_Next", "Purge_Free", "Purge_Sub", "Purge_Unlock"}
 Purging ==
   (IF Outside THEN {} ELSE PurgesBlocks) \cup (IF ListUnlocked THEN {} ELSE PurgesList)
@@ -59,13 +59,13 @@ Lazy(a) ==
   /\ \A b \in Blocks : slab[b] = "used" /\ vb_va[b] = a =>
        \E t \in Readers : tblock[t] = b /\ pc[t] \in BlockCounted
 LazyAreas == Cardinality({a \in Areas : Lazy(a)})
-Subtracting == Cardinality({t \in Readers : pc[t] = "Purge_Sub"})
+Subtracting(k) == Cardinality({t \in Readers : tmap[t] = k /\ pc[t] = "Purge_Sub"})
 \* Property (I-31): the counter has every page that was freed lazily, from before its area is on the
 \* list until it has been given back; a purge that subtracts at once leaves those on the list.
 CountOK ==
   \A k \in Vmaps :
     IF AtOnce THEN lazy_nr[k] <= LazyAreas /\ (purge_list[k] # Null => lazy_nr[k] > 0)
-    ELSE lazy_nr[k] = LazyAreas + Subtracting
+    ELSE lazy_nr[k] = LazyAreas + Subtracting(k)
 
 \* Property (I-31): the counter is never negative.
 NotNegative == \A k \in Vmaps : lazy_nr[k] >= 0
@@ -81,14 +81,15 @@ SyncOK == [][SyncReturns]_vars
 \* Property (I-05): a block that a caller reads or writes has not gone.
 BlockThere == \A t \in Readers : pc[t] \in TouchesBlock => vb_used[tblock[t]] # Null
 
+Pages(b) == Cardinality({t \in Readers : tblock[t] = b /\ pc[t] \in Uses})
 \* Property (P35): a block counts the pages of it that are in use, and none is of one that is purged.
 UsedOK ==
   \A b \in Blocks : vb_used[b] # Null =>
-    LET pages == Cardinality({t \in Readers : tblock[t] = b /\ pc[t] \in Uses})
-    IN vb_used[b] = pages \/ (vb_used[b] = Purged /\ pages = 0)
+    vb_used[b] = Pages(b) \/ (vb_used[b] = Purged /\ Pages(b) = 0)
 
+Purgers(k) == Cardinality({t \in Readers : tmap[t] = k /\ pc[t] \in Purging})
 \* Property (P35): one caller purges at a time, and it has purge_lock.
-LockOK == \A k \in Vmaps : purge_lock[k] = Cardinality({t \in Readers : pc[t] \in Purging})
+LockOK == \A k \in Vmaps : purge_lock[k] = Purgers(k)
 
 \* Property (L-06): a caller is in an RCU section exactly where the protocol says so.
 RcuOK == \A t \in Readers : rcu[t] = (pc[t] \in Looking)
@@ -108,7 +109,7 @@ NothingLeft ==
 Contended == \E t \in Readers : pc[t] = "Free_Push" /\ ~IsFirst(t)
 
 \* Possible: a purge has two areas.
-TakesTwo == \E t \in Readers : pc[t] = "Purge_Flush" /\ purge_next[tat[t]] # Null
+TakesTwo == \E t \in Readers : pc[t] = "Purge_Range" /\ purge_next[tat[t]] # Null
 
 \* Possible: there is more than the limit, and nobody purges: who saw it found the lock taken (L-09).
 LeftOver == \E k \in Vmaps : lazy_nr[k] > Limit /\ \A t \in Readers : pc[t] = "Caller_Idle"
