@@ -114,6 +114,12 @@ TakesTwo == \E t \in Readers : pc[t] = "Purge_Range" /\ purge_next[tat[t]] # Nul
 \* Possible: there is more than the limit, and nobody purges: who saw it found the lock taken (L-09).
 LeftOver == \E k \in Vmaps : lazy_nr[k] > Limit /\ \A t \in Readers : pc[t] = "Caller_Idle"
 
+\* Possible: a CPU may see what is on the list, though it was unmapped.
+StaleListed == \E k \in Vmaps, a \in Areas : Listed(a) /\ tlb[k][a] # Null
+
+\* Possible: a CPU may see a page of a block, though all of them were unmapped.
+StaleBlock == \E k \in Vmaps, b \in Blocks : vb_used[b] = 0 /\ tlb[k][vb_va[b]] # Null
+
 \* Possible: a caller finds a block that has been freed.
 FindsFreed == \E t \in Readers : pc[t] = "Map_Take" /\ slab[tblock[t]] = "free"
 
