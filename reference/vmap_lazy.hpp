@@ -90,8 +90,8 @@ class VmapLazy {
   }
   bool is_pushed(auto prefix, const auto& map, const auto& first, const auto& va) {
     // release: the area as it was left, before whoever takes the list.
-    // kernel: llist_add_batch, cmpxchg
-    return m.cmpxchg(prefix + "Push"_site, map, purge_list, first, va, full) == first;
+    // kernel: llist_add_batch, cmpxchg (here release: no more is needed)
+    return m.cmpxchg(prefix + "Push"_site, map, purge_list, first, va, release) == first;
   }
 
   // ---- Purging ---------------------------------------------------------------------------------
@@ -159,8 +159,8 @@ class VmapLazy {
   }
   auto llist_del_all(const auto& map) {
     // acquire: the areas as they were left, before they are given back.
-    // kernel: llist_del_all, xchg
-    return m.xchg("Purge_Take"_site, map, purge_list, null, full);
+    // kernel: llist_del_all, xchg (here acquire: no more is needed)
+    return m.xchg("Purge_Take"_site, map, purge_list, null, acquire);
   }
   void flush(const auto& map, const auto& list) {
     auto rest = m.named("trest"_local, list);
