@@ -347,7 +347,7 @@ Frag_Push(t) ==
   /\ tva' = IF IsFirst(t) THEN Dead(tva, t) ELSE tva
   /\ tblock' = IF IsFirst(t) /\ Is("block_kept") THEN Dead(tblock, t) ELSE tblock
   /\ UNCHANGED <<tmap, tnr>>
-\* Freed by whom nobody waits for, or at once: left of it is what that leaves.
+\* The block is freed.  Its fields stay if a section may still read them.
 FreesBlock(t, from, stays) ==
   LET left(field) == [field EXCEPT ![tblock[t]] = IF stays THEN @ ELSE Null] IN
     /\ Go(t, from, AfterFrag)
