@@ -114,9 +114,10 @@ class VmapLazy {
   }
   /// The block goes if none of its pages is in use; if one is, what was unmapped of it is flushed.
   void purge_fragmented_blocks(const auto& map) {
-    self().frag_rcu_lock();
+    m.rcu_read_lock("Frag_RcuLock"_site);  // kernel: purge_fragmented_blocks, rcu_read_lock
     // kernel: purge_fragmented_blocks, rcu_dereference
     auto block = m.named("tblock"_local, m.load("Frag_Walk"_site, map, vb_queue, once));
+    self().walked();
     if (block != null) {
       if (self().isolate(block)) {
         // kernel: purge_fragmented_blocks, WRITE_ONCE
@@ -125,6 +126,9 @@ class VmapLazy {
         self().flush_dirty(map, block);
       }
     }
+    self().leave(map, block);
+  }
+  void leave(const auto& map, const auto& block) {
     self().frag_rcu_unlock();
     if (block != null) self().free_vmap_block(map, block);
   }
@@ -194,7 +198,6 @@ class VmapLazy {
     m.rcu_read_lock("Map_RcuLock"_site);  // kernel: vb_alloc, rcu_read_lock
     // kernel: vb_alloc, rcu_dereference
     auto block = m.named("tblock"_local, m.load("Map_Walk"_site, map, vb_queue, once));
-    self().found();
     if (block != null) {
       // acquire: one step, because all of it is under the block's lock.
       // kernel: vb_alloc, spin_lock
@@ -203,7 +206,7 @@ class VmapLazy {
         block.forget();
       }
     }
-    self().map_rcu_unlock();
+    m.rcu_read_unlock("Map_RcuUnlock"_site);  // kernel: vb_alloc, rcu_read_unlock
     if (block != null) {
       // kernel: vb_alloc
       const auto va = m.named("tva"_local, m.load("Map_Area"_site, block, vb_va, plain));
@@ -231,15 +234,11 @@ class VmapLazy {
   bool try_lock(const auto& map) { return m.spin_trylock("Try_Lock"_site, map, purge_lock); }
   // kernel: __purge_vmap_area_lazy, spin_unlock
   void unlock(const auto& map) { m.spin_unlock("Purge_Unlock"_site, map, purge_lock); }
-  // kernel: purge_fragmented_blocks, rcu_read_lock
-  void frag_rcu_lock() { m.rcu_read_lock("Frag_RcuLock"_site); }
   // kernel: purge_fragmented_blocks, rcu_read_unlock
   void frag_rcu_unlock() { m.rcu_read_unlock("Frag_RcuUnlock"_site); }
   // kernel: free_vmap_block, kfree_rcu
   void free_block(const auto& block) { m.call_rcu("Frag_CallRcu"_site, block); }
-  void found() {}
-  // kernel: vb_alloc, rcu_read_unlock
-  void map_rcu_unlock() { m.rcu_read_unlock("Map_RcuUnlock"_site); }
+  void walked() {}
 
   M& m;
   using Number = decltype(m.parameter("Limit"_parameter, 0));

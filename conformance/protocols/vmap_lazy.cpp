@@ -89,14 +89,17 @@ struct PushesBlindly : VmapLazy<M, PushesBlindly<M>> {
   }
 };
 template <class M>
-struct BlockUncounted : VmapLazy<M, BlockUncounted<M>> {
-  using Base = VmapLazy<M, BlockUncounted>;
+struct BlockCountedLate : VmapLazy<M, BlockCountedLate<M>> {
+  using Base = VmapLazy<M, BlockCountedLate>;
   using Base::Base;
   using Base::m;
   void free_vmap_block(const auto& map, const auto& block) {
     auto va = m.named("tva"_local, m.load("Frag_Area"_site, block, vb_va, plain));
+    auto size = m.named("tsize"_local, m.load("Frag_Size"_site, va, va_size, plain));
     Base::llist_add("Frag_"_site, map, va);
     va.forget();
+    m.fetch_add("Frag_AddNr"_site, map, lazy_nr, size, full);
+    size.forget();
     Base::free_block(block);
   }
 };
@@ -121,15 +124,6 @@ struct ListWithoutLock : VmapLazy<M, ListWithoutLock<M>> {
     return true;
   }
   void unlock(const auto& map) { m.load("Purge_Unlock"_site, map, purge_lock, once); }
-};
-template <class M>
-struct TrustsEmptyList : VmapLazy<M, TrustsEmptyList<M>> {
-  using Base = VmapLazy<M, TrustsEmptyList>;
-  using Base::Base;
-  void sync_purge(const auto& map) {
-    // kernel: none, the variant's
-    if (this->m.load("Purge_Look"_site, map, purge_list, once) != null) Base::sync_purge(map);
-  }
 };
 template <class M>
 struct SyncDoesNotWait : VmapLazy<M, SyncDoesNotWait<M>> {
@@ -236,7 +230,7 @@ struct GivesBackFirst : VmapLazy<M, GivesBackFirst<M>> {
 
 // ---- Blocks ------------------------------------------------------------------------------------
 
-/// Before purge_lock is taken; in a section of RCU or not.
+/// Before purge_lock is taken; the section lasts as long as it should, or ends at the walk.
 template <class M, bool section>
 struct Outside : VmapLazy<M, Outside<M, section>> {
   using Base = VmapLazy<M, Outside>;
@@ -246,11 +240,15 @@ struct Outside : VmapLazy<M, Outside<M, section>> {
     Base::lock(map);
     Base::purge(map);
   }
-  void frag_rcu_lock() {
-    if constexpr (section) Base::frag_rcu_lock();
+  void walked() {
+    if constexpr (!section) Base::frag_rcu_unlock();
   }
-  void frag_rcu_unlock() {
-    if constexpr (section) Base::frag_rcu_unlock();
+  void leave(const auto& map, const auto& block) {
+    if constexpr (section) {
+      Base::leave(map, block);
+    } else {
+      if (block != null) Base::free_vmap_block(map, block);
+    }
   }
 };
 template <class M>
@@ -268,9 +266,13 @@ struct IsolatesInUse : VmapLazy<M, IsolatesInUse<M>> {
   }
 };
 template <class M>
-struct PurgeKeepsSection : VmapLazy<M, PurgeKeepsSection<M>> {
-  using VmapLazy<M, PurgeKeepsSection>::VmapLazy;
-  void frag_rcu_unlock() {}
+struct FreesInSection : VmapLazy<M, FreesInSection<M>> {
+  using Base = VmapLazy<M, FreesInSection>;
+  using Base::Base;
+  void leave(const auto& map, const auto& block) {
+    if (block != null) Base::free_vmap_block(map, block);
+    Base::frag_rcu_unlock();
+  }
 };
 template <class M>
 struct BlockFreedAtOnce : VmapLazy<M, BlockFreedAtOnce<M>> {
@@ -284,14 +286,6 @@ struct BlockKept : VmapLazy<M, BlockKept<M>> {
   using VmapLazy<M, BlockKept>::VmapLazy;
   void free_block(const auto&) {}
 };
-template <class M>
-struct MapLeavesSection : VmapLazy<M, MapLeavesSection<M>> {
-  using Base = VmapLazy<M, MapLeavesSection>;
-  using Base::Base;
-  void found() { Base::map_rcu_unlock(); }
-  void map_rcu_unlock() {}
-};
-
 template <template <class> class Code>
 Form variant(std::string_view name) {
   return form<Code, CallerRole>(name);
@@ -322,9 +316,8 @@ const RegisteredProtocol protocol{
                                 variant<AddsAfter>("adds_after"),
                                 variant<AddsSavedAfter>("adds_saved_after"),
                                 variant<PushesBlindly>("pushes_blindly"),
-                                variant<BlockUncounted>("block_uncounted"),
+                                variant<BlockCountedLate>("block_counted_late"),
                                 variant<ListWithoutLock>("list_without_lock"),
-                                variant<TrustsEmptyList>("trusts_empty_list"),
                                 variant<SyncDoesNotWait>("sync_does_not_wait"),
                                 variant<KeepsLock>("keeps_lock"),
                                 variant<NoForceFlush>("no_force_flush"),
@@ -333,10 +326,9 @@ const RegisteredProtocol protocol{
                                 variant<BlocksOutsideLock>("blocks_outside_lock"),
                                 variant<BlocksUnprotected>("blocks_unprotected"),
                                 variant<IsolatesInUse>("isolates_in_use"),
-                                variant<PurgeKeepsSection>("purge_keeps_section"),
+                                variant<FreesInSection>("frees_in_section"),
                                 variant<BlockFreedAtOnce>("block_freed_at_once"),
-                                variant<BlockKept>("block_kept"),
-                                variant<MapLeavesSection>("map_leaves_section")};
+                                variant<BlockKept>("block_kept")};
      }}};
 
 }  // namespace

@@ -65,7 +65,6 @@ Blindly == Is("pushes_blindly")
 ListUnlocked == Is("list_without_lock")
 Outside == Is("blocks_outside_lock") \/ Is("blocks_unprotected")
 AtOnce == Is("subtracts_at_once")
-ToFrag == IF Is("blocks_unprotected") THEN "Frag_Walk" ELSE "Frag_RcuLock"
 AfterFrag ==
   CASE Outside -> "Purge_Lock" [] ListUnlocked -> "Frag_Unlock"
     [] Is("takes_in_two") -> "Purge_First" [] OTHER -> "Purge_Take"
@@ -73,8 +72,9 @@ FlushesLate == Is("gives_back_first")
 ToGiveBack == CASE AtOnce -> "Purge_Size" [] FlushesLate -> "Purge_Next" [] OTHER -> "Purge_Range"
 
 \* Blocks.
-LeavesEarly == Is("map_leaves_section")
-NoUnlock == Is("blocks_unprotected") \/ Is("purge_keeps_section")
+LeavesEarly == Is("blocks_unprotected")
+LeavesLate == Is("frees_in_section")
+CountsLate == Is("block_counted_late")
 ToFreeBlock ==
   CASE Is("block_freed_at_once") -> "Frag_Free" [] Is("block_kept") -> AfterFrag
     [] OTHER -> "Frag_CallRcu"
@@ -204,22 +204,18 @@ Map_RcuLock(t, k) ==
   /\ UNCHANGED <<OfRam, ofBlock, slab, grace, tva, tblock>>
 Walks(t) == tblock' = [tblock EXCEPT ![t] = vb_queue[tmap[t]]]
 Map_Walk(t) ==
-  /\ Go(t, "Map_Walk", IF vb_queue[tmap[t]] = Null \/ LeavesEarly THEN "Map_RcuUnlock"
-                       ELSE "Map_Take")
+  /\ Go(t, "Map_Walk", IF vb_queue[tmap[t]] = Null THEN "Map_RcuUnlock" ELSE "Map_Take")
   /\ Walks(t)
   /\ UNCHANGED <<OfRam, ofBlock, slab, sections, tmap, tva>>
 \* One of its pages, unless it was purged; under the lock of the block.
 Map_Take(t) ==
   LET gone == vb_used[tblock[t]] < 0 IN
-    /\ Go(t, "Map_Take", CASE ~LeavesEarly -> "Map_RcuUnlock"
-                           [] gone -> "Caller_Idle" [] OTHER -> "Map_Area")
+    /\ Go(t, "Map_Take", "Map_RcuUnlock")
     /\ vb_used' = IF gone THEN vb_used ELSE [vb_used EXCEPT ![tblock[t]] = @ + 1]
     /\ tblock' = IF gone THEN Dead(tblock, t) ELSE tblock
-    /\ IF gone /\ LeavesEarly THEN Ends(t) ELSE UNCHANGED tmap
-    /\ UNCHANGED <<OfRam, vb_va, slab, sections, tva>>
+    /\ UNCHANGED <<OfRam, vb_va, slab, sections, tmap, tva>>
 Map_RcuUnlock(t) ==
-  /\ Go(t, "Map_RcuUnlock", CASE tblock[t] = Null -> "Caller_Idle"
-                              [] LeavesEarly -> "Map_Take" [] OTHER -> "Map_Area")
+  /\ Go(t, "Map_RcuUnlock", IF tblock[t] = Null THEN "Caller_Idle" ELSE "Map_Area")
   /\ EndSection(t)
   /\ IF tblock[t] = Null THEN Ends(t) ELSE UNCHANGED tmap
   /\ UNCHANGED <<OfRam, tva, tblock>>
@@ -274,20 +270,13 @@ Try_Lock(t) ==
   /\ UNCHANGED <<OfLock, tsync>>
 \* Sync: from here on everything that the caller has unmapped has to be flushed.
 Aliases_Call(t, k) ==
-  /\ Go(t, "Caller_Idle", CASE Outside -> ToFrag
-                            [] Is("trusts_empty_list") -> "Purge_Look" [] OTHER -> "Purge_Lock")
+  /\ Go(t, "Caller_Idle", IF Outside THEN "Frag_RcuLock" ELSE "Purge_Lock")
   /\ tmap' = [tmap EXCEPT ![t] = k]
   /\ tsync' = [tsync EXCEPT ![t] = TRUE]
   /\ UNCHANGED <<OfLock, purge_lock>>
-\* Variant: an empty list is taken for a purge that is done.
-Purge_Look(t) ==
-  LET empty == purge_list[tmap[t]] = Null IN
-    /\ Go(t, "Purge_Look", IF empty THEN "Caller_Idle" ELSE "Purge_Lock")
-    /\ IF empty THEN Returns(t) ELSE UNCHANGED <<tmap, tsync>>
-    /\ UNCHANGED <<OfLock, purge_lock>>
 Purge_Lock(t) ==
   /\ Go(t, "Purge_Lock", CASE ~MayLock(t) -> "Caller_Idle"
-                           [] Outside -> "Purge_Take" [] OTHER -> ToFrag)
+                           [] Outside -> "Purge_Take" [] OTHER -> "Frag_RcuLock")
   /\ Is("sync_does_not_wait") \/ MayLock(t)
   /\ Locks(t, 1)
   /\ IF MayLock(t) THEN UNCHANGED <<tmap, tsync>> ELSE Returns(t)
@@ -300,8 +289,8 @@ Frag_RcuLock(t) ==
   /\ RcuLock(t)
   /\ UNCHANGED <<OfFrag, ofBlock, slab, grace, tva, tblock>>
 Frag_Walk(t) ==
-  /\ Go(t, "Frag_Walk", CASE vb_queue[tmap[t]] # Null -> "Frag_Isolate"
-                          [] NoUnlock -> AfterFrag [] OTHER -> "Frag_RcuUnlock")
+  /\ Go(t, "Frag_Walk", IF vb_queue[tmap[t]] = Null \/ LeavesEarly THEN "Frag_RcuUnlock"
+                        ELSE "Frag_Isolate")
   /\ Walks(t)
   /\ UNCHANGED <<OfFrag, ofBlock, slab, sections, tva>>
 Frag_Isolate(t) ==
@@ -313,28 +302,30 @@ Frag_Isolate(t) ==
     /\ tblock' = IF unused \/ ~Is("no_force_flush") THEN tblock ELSE Dead(tblock, t)
     /\ UNCHANGED <<OfFrag, vb_va, slab, sections, tva>>
 Frag_Unlink(t) ==
-  Go(t, "Frag_Unlink", IF NoUnlock THEN "Frag_Area" ELSE "Frag_RcuUnlock") /\ Queues(t, Null)
+  /\ Go(t, "Frag_Unlink", IF LeavesEarly \/ LeavesLate THEN "Frag_Area" ELSE "Frag_RcuUnlock")
+  /\ Queues(t, Null)
 Frag_DirtyArea(t) ==
   /\ Go(t, "Frag_DirtyArea", "Frag_Flush")
   /\ tva' = [tva EXCEPT ![t] = vb_va[tblock[t]]]
   /\ tblock' = Dead(tblock, t)
   /\ UNCHANGED <<OfFrag, ofBlock, slab, sections>>
 Frag_Flush(t) ==
-  /\ Go(t, "Frag_Flush", IF NoUnlock THEN AfterFrag ELSE "Frag_RcuUnlock")
+  /\ Go(t, "Frag_Flush", IF LeavesEarly THEN AfterFrag ELSE "Frag_RcuUnlock")
   /\ Stale(t, tva[t], Null)
   /\ tva' = Dead(tva, t)
   /\ UNCHANGED <<tmap, tblock, tfirst, tsize, tnr, tsync, walk>>
 Frag_RcuUnlock(t) ==
-  /\ Go(t, "Frag_RcuUnlock", IF tblock[t] = Null THEN AfterFrag ELSE "Frag_Area")
+  /\ Go(t, "Frag_RcuUnlock", CASE tblock[t] = Null -> AfterFrag
+                               [] LeavesEarly -> "Frag_Isolate" [] OTHER -> "Frag_Area")
   /\ EndSection(t)
   /\ UNCHANGED <<OfFrag, tva, tblock>>
 Frag_Area(t) ==
-  /\ Go(t, "Frag_Area", IF Is("block_uncounted") THEN "Frag_First" ELSE "Frag_Size")
+  /\ Go(t, "Frag_Area", "Frag_Size")
   /\ tva' = [tva EXCEPT ![t] = vb_va[tblock[t]]]
   /\ UNCHANGED <<OfFrag, ofBlock, slab, sections, tblock>>
-Frag_Size(t) == Counts(t, "Frag_Size", "Frag_AddNr")
+Frag_Size(t) == Counts(t, "Frag_Size", IF CountsLate THEN "Frag_First" ELSE "Frag_AddNr")
 Frag_AddNr(t) ==
-  /\ Go(t, "Frag_AddNr", "Frag_First")
+  /\ Go(t, "Frag_AddNr", IF CountsLate THEN "Frag_CallRcu" ELSE "Frag_First")
   /\ lazy_nr' = [lazy_nr EXCEPT ![tmap[t]] = @ + tsize[t]]
   /\ tsize' = Dead(tsize, t)
   /\ UNCHANGED <<ofArea, ofBlock, vb_queue, purge_list, purge_lock, tlb, slab, sections, tmap, tva,
@@ -342,7 +333,8 @@ Frag_AddNr(t) ==
 Frag_First(t) == LooksAtFirst(t, "Frag_First", "Frag_Link")
 Frag_Link(t) == Links(t, "Frag_Link", "Frag_Push")
 Frag_Push(t) ==
-  /\ Go(t, "Frag_Push", IF IsFirst(t) THEN ToFreeBlock ELSE "Frag_First")
+  /\ Go(t, "Frag_Push", CASE ~IsFirst(t) -> "Frag_First"
+                          [] CountsLate -> "Frag_AddNr" [] OTHER -> ToFreeBlock)
   /\ Pushes(t)
   /\ tva' = IF IsFirst(t) THEN Dead(tva, t) ELSE tva
   /\ tblock' = IF IsFirst(t) /\ Is("block_kept") THEN Dead(tblock, t) ELSE tblock
@@ -350,7 +342,7 @@ Frag_Push(t) ==
 \* The block is freed.  Its fields stay if a section may still read them.
 FreesBlock(t, from, stays) ==
   LET left(field) == [field EXCEPT ![tblock[t]] = IF stays THEN @ ELSE Null] IN
-    /\ Go(t, from, AfterFrag)
+    /\ Go(t, from, IF LeavesLate THEN "Frag_RcuUnlock" ELSE AfterFrag)
     /\ vb_va' = left(vb_va) /\ vb_used' = left(vb_used)
     /\ tblock' = Dead(tblock, t)
     /\ UNCHANGED <<OfFrag, rcu, tva>>
@@ -450,14 +442,12 @@ RamGoesOn(t) ==
   \/ Map_Walk(t) \/ Map_Take(t) \/ Map_RcuUnlock(t) \/ Map_Area(t) \/ Ram_Unmap(t) \/ Ram_Put(t)
   \/ New_Init(t) \/ New_Publish(t)
 PurgeGoesOn(t) ==
-  \/ Purge_Look(t) \/ Purge_Lock(t)
-  \/ Frag_RcuLock(t) \/ Frag_Walk(t) \/ Frag_Isolate(t) \/ Frag_Unlink(t) \/ Frag_DirtyArea(t)
-  \/ Frag_Flush(t) \/ Frag_RcuUnlock(t) \/ Frag_Area(t) \/ Frag_Size(t) \/ Frag_AddNr(t)
-  \/ Frag_First(t) \/ Frag_Link(t) \/ Frag_Push(t) \/ Frag_CallRcu(t)
+  \/ Purge_Lock(t) \/ Frag_RcuLock(t) \/ Frag_Walk(t) \/ Frag_Isolate(t) \/ Frag_Unlink(t)
+  \/ Frag_DirtyArea(t) \/ Frag_Flush(t) \/ Frag_RcuUnlock(t) \/ Frag_Area(t) \/ Frag_Size(t)
+  \/ Frag_AddNr(t) \/ Frag_First(t) \/ Frag_Link(t) \/ Frag_Push(t) \/ Frag_CallRcu(t)
   \/ Frag_Free(t) \/ Frag_Unlock(t) \/ Purge_First(t) \/ Purge_Empty(t) \/ Purge_Size(t)
-  \/ Purge_SubAll(t)
-  \/ Purge_Take(t) \/ Purge_Range(t) \/ Purge_Flush(t) \/ Purge_Next(t) \/ Purge_Free(t)
-  \/ Purge_Sub(t) \/ Purge_Unlock(t)
+  \/ Purge_SubAll(t) \/ Purge_Take(t) \/ Purge_Range(t) \/ Purge_Flush(t) \/ Purge_Next(t)
+  \/ Purge_Free(t) \/ Purge_Sub(t) \/ Purge_Unlock(t)
 GoesOn(t) == Alloc_Init(t) \/ Free_Unmap(t) \/ FreeGoesOn(t) \/ RamGoesOn(t) \/ PurgeGoesOn(t)
 
 Next ==

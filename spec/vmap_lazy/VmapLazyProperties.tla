@@ -39,8 +39,8 @@ PurgesBlocks ==
    "Frag_RcuUnlock", "Frag_Area", "Frag_Size", "Frag_AddNr", "Frag_First", "Frag_Link",
    "Frag_Push", "Frag_CallRcu", "Frag_Free", "Frag_Unlock"}
 PurgesList ==
-  {"Purge_First", "Purge_Empty", "Purge_Take", "Purge_Size", "Purge_SubAll", "Purge_Range", "Purge_Flush",
-   "Purge_Next", "Purge_Free", "Purge_Sub", "Purge_Unlock"}
+  {"Purge_First", "Purge_Empty", "Purge_Take", "Purge_Size", "Purge_SubAll", "Purge_Range",
+   "Purge_Flush", "Purge_Next", "Purge_Free", "Purge_Sub", "Purge_Unlock"}
 Purging ==
   (IF Outside THEN {} ELSE PurgesBlocks) \cup (IF ListUnlocked THEN {} ELSE PurgesList)
 
@@ -82,7 +82,7 @@ SyncOK == [][SyncReturns]_vars
 BlockThere == \A t \in Readers : pc[t] \in TouchesBlock => vb_used[tblock[t]] # Null
 
 Pages(b) == Cardinality({t \in Readers : tblock[t] = b /\ pc[t] \in Uses})
-\* Property (P35): a block counts the pages of it that are in use, and none is of one that is purged.
+\* Property (P35): a block counts the pages of it that are in use; one that is purged has none.
 UsedOK ==
   \A b \in Blocks : vb_used[b] # Null =>
     vb_used[b] = Pages(b) \/ (vb_used[b] = Purged /\ Pages(b) = 0)
@@ -111,7 +111,8 @@ Contended == \E t \in Readers : pc[t] = "Free_Push" /\ ~IsFirst(t)
 \* Possible: a purge has two areas.
 TakesTwo == \E t \in Readers : pc[t] = "Purge_Range" /\ purge_next[tat[t]] # Null
 
-\* Possible: there is more than the limit, and nobody purges: who saw it found the lock taken (L-09).
+\* Possible: there is more than the limit, and nobody purges: who saw it found purge_lock taken
+\* (L-09).
 LeftOver == \E k \in Vmaps : lazy_nr[k] > Limit /\ \A t \in Readers : pc[t] = "Caller_Idle"
 
 \* Possible: a CPU may see what is on the list, though it was unmapped.
