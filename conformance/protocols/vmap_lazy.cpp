@@ -266,12 +266,21 @@ struct IsolatesInUse : VmapLazy<M, IsolatesInUse<M>> {
   }
 };
 template <class M>
-struct FreesInSection : VmapLazy<M, FreesInSection<M>> {
-  using Base = VmapLazy<M, FreesInSection>;
+struct UnlinksOutside : VmapLazy<M, UnlinksOutside<M>> {
+  using Base = VmapLazy<M, UnlinksOutside>;
   using Base::Base;
+  bool isolate(const auto& block) {
+    if (!Base::isolate(block)) return false;
+    // kernel: purge_fragmented_blocks, rcu_read_unlock
+    this->m.rcu_read_unlock("Frag_RcuUnlockEarly"_site);
+    return true;
+  }
   void leave(const auto& map, const auto& block) {
-    if (block != null) Base::free_vmap_block(map, block);
-    Base::frag_rcu_unlock();
+    if (block != null) {
+      Base::free_vmap_block(map, block);
+    } else {
+      Base::frag_rcu_unlock();
+    }
   }
 };
 template <class M>
@@ -326,7 +335,7 @@ const RegisteredProtocol protocol{
                                 variant<BlocksOutsideLock>("blocks_outside_lock"),
                                 variant<BlocksUnprotected>("blocks_unprotected"),
                                 variant<IsolatesInUse>("isolates_in_use"),
-                                variant<FreesInSection>("frees_in_section"),
+                                variant<UnlinksOutside>("unlinks_outside"),
                                 variant<BlockFreedAtOnce>("block_freed_at_once"),
                                 variant<BlockKept>("block_kept")};
      }}};

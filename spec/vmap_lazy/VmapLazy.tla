@@ -73,7 +73,7 @@ ToGiveBack == CASE AtOnce -> "Purge_Size" [] FlushesLate -> "Purge_Next" [] OTHE
 
 \* Blocks.
 LeavesEarly == Is("blocks_unprotected")
-LeavesLate == Is("frees_in_section")
+UnlinksOutside == Is("unlinks_outside")
 CountsLate == Is("block_counted_late")
 ToFreeBlock ==
   CASE Is("block_freed_at_once") -> "Frag_Free" [] Is("block_kept") -> AfterFrag
@@ -295,15 +295,19 @@ Frag_Walk(t) ==
   /\ UNCHANGED <<OfFrag, ofBlock, slab, sections, tva>>
 Frag_Isolate(t) ==
   LET unused == vb_used[tblock[t]] = 0 \/ Is("isolates_in_use") IN
-    /\ Go(t, "Frag_Isolate", CASE unused -> "Frag_Unlink"
+    /\ Go(t, "Frag_Isolate", CASE unused /\ UnlinksOutside -> "Frag_RcuUnlockEarly"
+                               [] unused -> "Frag_Unlink"
                                [] Is("no_force_flush") -> "Frag_RcuUnlock"
                                [] OTHER -> "Frag_DirtyArea")
     /\ vb_used' = IF unused THEN [vb_used EXCEPT ![tblock[t]] = Purged] ELSE vb_used
     /\ tblock' = IF unused \/ ~Is("no_force_flush") THEN tblock ELSE Dead(tblock, t)
     /\ UNCHANGED <<OfFrag, vb_va, slab, sections, tva>>
 Frag_Unlink(t) ==
-  /\ Go(t, "Frag_Unlink", IF LeavesEarly \/ LeavesLate THEN "Frag_Area" ELSE "Frag_RcuUnlock")
+  /\ Go(t, "Frag_Unlink", IF LeavesEarly \/ UnlinksOutside THEN "Frag_Area" ELSE "Frag_RcuUnlock")
   /\ Queues(t, Null)
+\* Variant: the section ends before that.
+Frag_RcuUnlockEarly(t) ==
+  Go(t, "Frag_RcuUnlockEarly", "Frag_Unlink") /\ EndSection(t) /\ UNCHANGED <<OfFrag, tva, tblock>>
 Frag_DirtyArea(t) ==
   /\ Go(t, "Frag_DirtyArea", "Frag_Flush")
   /\ tva' = [tva EXCEPT ![t] = vb_va[tblock[t]]]
@@ -342,7 +346,7 @@ Frag_Push(t) ==
 \* The block is freed.  Its fields stay if a section may still read them.
 FreesBlock(t, from, stays) ==
   LET left(field) == [field EXCEPT ![tblock[t]] = IF stays THEN @ ELSE Null] IN
-    /\ Go(t, from, IF LeavesLate THEN "Frag_RcuUnlock" ELSE AfterFrag)
+    /\ Go(t, from, AfterFrag)
     /\ vb_va' = left(vb_va) /\ vb_used' = left(vb_used)
     /\ tblock' = Dead(tblock, t)
     /\ UNCHANGED <<OfFrag, rcu, tva>>
@@ -445,7 +449,8 @@ PurgeGoesOn(t) ==
   \/ Purge_Lock(t) \/ Frag_RcuLock(t) \/ Frag_Walk(t) \/ Frag_Isolate(t) \/ Frag_Unlink(t)
   \/ Frag_DirtyArea(t) \/ Frag_Flush(t) \/ Frag_RcuUnlock(t) \/ Frag_Area(t) \/ Frag_Size(t)
   \/ Frag_AddNr(t) \/ Frag_First(t) \/ Frag_Link(t) \/ Frag_Push(t) \/ Frag_CallRcu(t)
-  \/ Frag_Free(t) \/ Frag_Unlock(t) \/ Purge_First(t) \/ Purge_Empty(t) \/ Purge_Size(t)
+  \/ Frag_Free(t) \/ Frag_Unlock(t) \/ Frag_RcuUnlockEarly(t)
+  \/ Purge_First(t) \/ Purge_Empty(t) \/ Purge_Size(t)
   \/ Purge_SubAll(t) \/ Purge_Take(t) \/ Purge_Range(t) \/ Purge_Flush(t) \/ Purge_Next(t)
   \/ Purge_Free(t) \/ Purge_Sub(t) \/ Purge_Unlock(t)
 GoesOn(t) == Alloc_Init(t) \/ Free_Unmap(t) \/ FreeGoesOn(t) \/ RamGoesOn(t) \/ PurgeGoesOn(t)

@@ -32,12 +32,12 @@ Uses == {"Map_RcuUnlock", "Map_Area", "Ram_Unmap", "Ram_Put", "New_Publish"}
 \* It is in its section.
 Looking ==
   {"Map_Walk", "Map_Take", "Map_RcuUnlock", "Frag_Walk", "Frag_Isolate", "Frag_Unlink",
-   "Frag_DirtyArea", "Frag_Flush", "Frag_RcuUnlock"}
+   "Frag_DirtyArea", "Frag_Flush", "Frag_RcuUnlock", "Frag_RcuUnlockEarly"}
 \* It has purge_lock.
 PurgesBlocks ==
   {"Frag_RcuLock", "Frag_Walk", "Frag_Isolate", "Frag_Unlink", "Frag_DirtyArea", "Frag_Flush",
-   "Frag_RcuUnlock", "Frag_Area", "Frag_Size", "Frag_AddNr", "Frag_First", "Frag_Link",
-   "Frag_Push", "Frag_CallRcu", "Frag_Free", "Frag_Unlock"}
+   "Frag_RcuUnlock", "Frag_RcuUnlockEarly", "Frag_Area", "Frag_Size", "Frag_AddNr", "Frag_First",
+   "Frag_Link", "Frag_Push", "Frag_CallRcu", "Frag_Free", "Frag_Unlock"}
 PurgesList ==
   {"Purge_First", "Purge_Empty", "Purge_Take", "Purge_Size", "Purge_SubAll", "Purge_Range",
    "Purge_Flush", "Purge_Next", "Purge_Free", "Purge_Sub", "Purge_Unlock"}
