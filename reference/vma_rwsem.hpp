@@ -227,7 +227,10 @@ template <class Protocol>
 class Writer {
  public:
   Writer(Protocol& protocol, int max_sections, int last_contents)
-      : p(protocol), m(p.m), max(max_sections), last(last_contents) {}
+      : p(protocol),
+        m(p.m),
+        max(max_sections),
+        last(m.parameter("Contents"_parameter, last_contents)) {}
 
   void run() {
     const auto mm = m.template own<Mm>();
@@ -332,7 +335,8 @@ class Writer {
   Protocol& p;
   decltype(Protocol::m)& m;
   const int max;
-  const int last;
+  using Number = decltype(m.parameter("Contents"_parameter, 0));
+  const Number last;
 };
 
 }  // namespace lockstep::vma_rwsem
