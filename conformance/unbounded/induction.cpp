@@ -255,21 +255,25 @@ class Run {
 
   /// Few queries need to know that of what is counted there is one, and others take longer by it.
   bool shown_by_members(z3::solver& known, const Goal& goal) {
+    const z3::expr_vector members = engine_.who_is_counted(goal);
+    if (members.empty()) return false;
     known.push();
-    for (const z3::expr& fact : engine_.who_is_counted(goal)) known.add(fact);
-    const bool shown = check(known, options_.patience_milliseconds) == z3::unsat;
+    for (const z3::expr& fact : members) known.add(fact);
+    const z3::check_result result = check(known, options_.patience_milliseconds);
     known.pop();
-    return shown;
+    return result == z3::unsat;
   }
 
   /// Asked anew, without members and with them.
   z3::check_result at_length(z3::solver& known, const Query& query, const Goal& goal,
                              Failure& failure) {
+    const z3::expr_vector members = engine_.who_is_counted(goal);
     z3::check_result result = z3::unknown;
-    for (const bool members : {false, true}) {
+    for (const bool told_of_members : {false, true}) {
       if (stopped()) return z3::unknown;
-      if (members) {
-        for (const z3::expr& fact : engine_.who_is_counted(goal)) known.add(fact);
+      if (told_of_members) {
+        if (members.empty()) return result;
+        for (const z3::expr& fact : members) known.add(fact);
       }
       z3::solver fresh(known.ctx());
       result = check_afresh(known, options_.query_milliseconds, fresh);

@@ -92,8 +92,9 @@ mutant "one way is enough" $in 'if (seen.insert(out_[i].to).second) pending.push
 in=induction.cpp
 mutant "unknown is proved" $in 'if (result == z3::unsat) return true;' \
   'if (result != z3::sat) return true;'
-mutant "at once, what is unknown is shown" $in 'const bool shown = known.check() == z3::unsat;' \
-  'const bool shown = known.check() != z3::unknown;'
+mutant "at once, what is unknown is shown" $in \
+  'const bool shown = check(known, options_.patience_milliseconds) == z3::unsat;' \
+  'const bool shown = check(known, options_.patience_milliseconds) != z3::unknown;'
 mutant "what contradicts itself is proved" $in '      be_possible(false, "the assumptions");
 ' ''
 mutant "the initial state is not asked about" $in \
@@ -104,7 +105,8 @@ mutant "what was not asked of every step follows" $in 'i < held.size() && !over(
 
 in=allows.cpp
 mutant "what is not known to be excluded is allowed" $in \
-  'const bool found = known.check() == z3::sat;' 'const bool found = known.check() != z3::unsat;'
+  'const bool found = check(known, options.small_milliseconds) == z3::sat;' \
+  'const bool found = check(known, options.small_milliseconds) != z3::unsat;'
 mutant "what the solver takes for a state is allowed" $in \
   'if (!rooms.any.counts()) return {yes, ""};' 'return {yes, ""};'
 mutant "what is not known is excluded" $in \
