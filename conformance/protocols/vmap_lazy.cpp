@@ -173,6 +173,11 @@ struct TakesInTwo : VmapLazy<M, TakesInTwo<M>> {
     Base::unlock(map);
   }
 };
+template <class M>
+struct GivesBackNothing : VmapLazy<M, GivesBackNothing<M>> {
+  using VmapLazy<M, GivesBackNothing>::VmapLazy;
+  void give_back(const auto&, auto& list) { list.forget(); }
+};
 /// The pages are summed up and subtracted before the flush, as posted.
 template <class M>
 struct SubtractsAtOnce : VmapLazy<M, SubtractsAtOnce<M>> {
@@ -332,6 +337,7 @@ const RegisteredProtocol protocol{
                                 variant<NoForceFlush>("no_force_flush"),
                                 variant<TakesInTwo>("takes_in_two"),
                                 variant<GivesBackFirst>("gives_back_first"),
+                                variant<GivesBackNothing>("gives_back_nothing"),
                                 variant<BlocksOutsideLock>("blocks_outside_lock"),
                                 variant<BlocksUnprotected>("blocks_unprotected"),
                                 variant<IsolatesInUse>("isolates_in_use"),

@@ -69,6 +69,7 @@ AfterFrag ==
   CASE Outside -> "Purge_Lock" [] ListUnlocked -> "Frag_Unlock"
     [] Is("takes_in_two") -> "Purge_First" [] OTHER -> "Purge_Take"
 FlushesLate == Is("gives_back_first")
+AfterFlush == IF Is("gives_back_nothing") THEN "Purge_Unlock" ELSE "Purge_Next"
 ToGiveBack == CASE AtOnce -> "Purge_Size" [] FlushesLate -> "Purge_Next" [] OTHER -> "Purge_Range"
 
 \* Blocks.
@@ -404,12 +405,16 @@ Purge_Range(t) ==
   /\ UNCHANGED <<OfTake, purge_list, tlist, tat, tnow, tnr>>
 Purge_Flush(t) ==
   LET rest == IF FlushesLate THEN tlist[t] ELSE trest[t] IN
-    /\ Go(t, "Purge_Flush", CASE ~FlushesLate -> IF rest = Null THEN "Purge_Next" ELSE "Purge_Range"
+    /\ Go(t, "Purge_Flush", CASE ~FlushesLate -> IF rest = Null THEN AfterFlush ELSE "Purge_Range"
                               [] rest = Null -> "Purge_Unlock" [] OTHER -> "Purge_Next")
     /\ Stale(t, IF FlushesLate THEN tnow[t] ELSE tat[t], Null)
     /\ tat' = IF FlushesLate THEN tat ELSE [tat EXCEPT ![t] = rest]
-    /\ tnow' = IF rest = Null \/ FlushesLate THEN [tnow EXCEPT ![t] = tlist[t]] ELSE tnow
-    /\ UNCHANGED <<tmap, tva, tblock, tfirst, tsize, tnr, tsync, tlist, trest>>
+    /\ IF Is("gives_back_nothing")
+       THEN /\ tlist' = IF rest = Null THEN Dead(tlist, t) ELSE tlist
+            /\ UNCHANGED tnow
+       ELSE /\ tnow' = IF rest = Null \/ FlushesLate THEN [tnow EXCEPT ![t] = tlist[t]] ELSE tnow
+            /\ UNCHANGED tlist
+    /\ UNCHANGED <<tmap, tva, tblock, tfirst, tsize, tnr, tsync, trest>>
 Purge_Next(t) ==
   /\ Go(t, "Purge_Next", "Purge_Free")
   /\ tsize' = IF AtOnce THEN tsize ELSE [tsize EXCEPT ![t] = va_size[tnow[t]]]

@@ -17,8 +17,9 @@ FairSpec == Spec /\ Fairness
 
 \* It has an area at hand that it has not counted yet: its own, or that of a block.
 Owns == {"Alloc_Init", "Caller_Mapped", "Free_Size", "Free_AddNr", "New_Init"}
-\* It has counted the area of a block.
-BlockCounted == {"Frag_First", "Frag_Link", "Frag_Push", "Frag_CallRcu", "Frag_Free"}
+\* It has purged a block, and not counted its area yet.
+BlockUncounted ==
+  {"Frag_Unlink", "Frag_RcuUnlock", "Frag_RcuUnlockEarly", "Frag_Area", "Frag_Size", "Frag_AddNr"}
 \* It reads or writes an area: the one at hand, or one that its purge has taken.
 TouchesArea == {"Free_Size", "Free_Link", "Frag_Size", "Frag_Link"}
 TouchesNow == {"Purge_Next", "Purge_Free"}
@@ -57,7 +58,7 @@ Lazy(a) ==
   /\ slab[a] = "used"
   /\ \A t \in Readers : pc[t] \in Owns => tva[t] # a
   /\ \A b \in Blocks : slab[b] = "used" /\ vb_va[b] = a =>
-       \E t \in Readers : tblock[t] = b /\ pc[t] \in BlockCounted
+       vb_used[b] = Purged /\ \A t \in Readers : tblock[t] = b => pc[t] \notin BlockUncounted
 LazyAreas == Cardinality({a \in Areas : Lazy(a)})
 Subtracting(k) == Cardinality({t \in Readers : tmap[t] = k /\ pc[t] = "Purge_Sub"})
 \* Property (I-31): the counter has every page that was freed lazily, from before its area is on the
