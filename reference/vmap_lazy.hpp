@@ -66,6 +66,10 @@ class VmapLazy {
     auto nr = m.named("tnr"_local, self().count("Free_"_site, map, va));
     self().llist_add("Free_"_site, map, va);
     va.forget();
+    purge_if_too_many(map, nr);
+  }
+  /// `nr`: the pages that were counted.
+  void purge_if_too_many(const auto& map, auto& nr) {
     const bool purges = self().too_many(nr);
     nr.forget();
     if (purges) self().try_purge(map);
@@ -155,6 +159,9 @@ class VmapLazy {
   /// Takes all that is on the list, flushes it, gives it back.
   void purge(const auto& map) {
     auto list = m.named("tlist"_local, self().llist_del_all(map));
+    purge_of(map, list);
+  }
+  void purge_of(const auto& map, auto& list) {
     if (list != null) {
       self().flush(map, list);
       self().give_back(map, list);

@@ -31,20 +31,13 @@ struct Late : VmapLazy<M, Late<M, saves>> {
       auto nr =
           m.named("tnr"_local, m.fetch_add("Free_AddNr"_site, map, lazy_nr, size, full) + one_page);
       size.forget();
-      purge_if(map, nr);
+      Base::purge_if_too_many(map, nr);
     } else {
       Base::llist_add("Free_"_site, map, va);
       auto nr = m.named("tnr"_local, Base::count("Free_"_site, map, va));
       va.forget();
-      purge_if(map, nr);
+      Base::purge_if_too_many(map, nr);
     }
-  }
-
- private:
-  void purge_if(const auto& map, auto& nr) {
-    const bool purges = Base::too_many(nr);
-    nr.forget();
-    if (purges) Base::try_purge(map);
   }
 };
 template <class M>
@@ -68,9 +61,7 @@ struct Barrier : VmapLazy<M, Barrier<M>> {
     va.forget();
     // kernel: free_vmap_area_noflush, atomic_read
     auto nr = m.named("tnr"_local, m.load("Free_LoadNr"_site, map, lazy_nr, once));
-    const bool purges = Base::too_many(nr);
-    nr.forget();
-    if (purges) Base::try_purge(map);
+    Base::purge_if_too_many(map, nr);
   }
 };
 template <class M>
@@ -166,11 +157,7 @@ struct TakesInTwo : VmapLazy<M, TakesInTwo<M>> {
     // kernel: none, the variant's
     auto list = m.named("tlist"_local, m.load("Purge_First"_site, map, purge_list, once));
     m.store("Purge_Empty"_site, map, purge_list, null, once);  // kernel: none, the variant's
-    if (list != null) {
-      Base::flush(map, list);
-      Base::give_back(map, list);
-    }
-    Base::unlock(map);
+    Base::purge_of(map, list);
   }
 };
 template <class M>

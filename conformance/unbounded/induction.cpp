@@ -237,12 +237,7 @@ class Run {
     known.push();
     for (const z3::expr& e : goal.denial) known.add(e);
     z3::check_result result = check(known, options_.patience_milliseconds);
-    if (result != z3::unsat && shown_by_members(known, goal)) result = z3::unsat;
-    if (result != z3::unsat) {
-      // A small state is easier to read, and easier to find where the solver gives up.
-      failure.state = small_state(query);
-      result = failure.state.empty() ? at_length(known, query, goal, failure) : z3::sat;
-    }
+    if (result != z3::unsat) result = asked_further(known, query, goal, failure);
     known.pop();
     proof_.slowest = std::max(proof_.slowest, watch.seconds());
     if (result == z3::unsat) have_shown(denial);
@@ -253,9 +248,19 @@ class Run {
     return false;
   }
 
-  /// Few queries need to know that of what is counted there is one, and others take longer by it.
-  bool shown_by_members(z3::solver& known, const Goal& goal) {
+  /// What is not shown at once. A small state is easier to read than another, and easier to find
+  /// where the solver gives up.
+  z3::check_result asked_further(z3::solver& known, const Query& query, const Goal& goal,
+                                 Failure& failure) {
     const z3::expr_vector members = engine_.who_is_counted(goal);
+    if (shown_by_members(known, members)) return z3::unsat;
+    failure.state = small_state(query);
+    if (!failure.state.empty()) return z3::sat;
+    return at_length(known, members, query, goal, failure);
+  }
+
+  /// Few queries need to know that of what is counted there is one, and others take longer by it.
+  bool shown_by_members(z3::solver& known, const z3::expr_vector& members) {
     if (members.empty()) return false;
     known.push();
     for (const z3::expr& fact : members) known.add(fact);
@@ -265,9 +270,8 @@ class Run {
   }
 
   /// Asked anew, without members and with them.
-  z3::check_result at_length(z3::solver& known, const Query& query, const Goal& goal,
-                             Failure& failure) {
-    const z3::expr_vector members = engine_.who_is_counted(goal);
+  z3::check_result at_length(z3::solver& known, const z3::expr_vector& members, const Query& query,
+                             const Goal& goal, Failure& failure) {
     z3::check_result result = z3::unknown;
     for (const bool told_of_members : {false, true}) {
       if (stopped()) return z3::unknown;
