@@ -45,6 +45,9 @@ inline constexpr Field<"writer_wait", Mm, Task> writer_wait;
 /// Who keeps the mm: its tasks, by one count that they hold together, and readers. At 0 it is
 /// freed.
 inline constexpr Field<"mm_count", Mm, int> mm_count;
+/// mmap_lock: -1 while a writer has it, or so many readers. One task stands for all writers, so only
+/// a form that has readers of it needs it.
+inline constexpr Field<"mmap_lock", Mm, int> mmap_lock;
 
 inline constexpr int no_seq = -1;          ///< vm_lock_seq of a new VMA: no section's number
 inline constexpr int torn = 0, whole = 1;  ///< vm_data while it is written, and after
@@ -80,10 +83,14 @@ class VmaRefcnt {
       std::optional<decltype(vma)> found;
       if (vma == null) {
         self().rcu_read_unlock("Lookup_RcuUnlockNone"_site);
+        if (self().fall_back(mm, address, vma)) found.emplace(std::move(vma));
         return found;
       }
       const Attempt attempt = self().vma_start_read(mm, vma);
-      if (attempt == Attempt::failed) return found;
+      if (attempt == Attempt::failed) {
+        if (self().fall_back(mm, address, vma)) found.emplace(std::move(vma));
+        return found;
+      }
       if (attempt == Attempt::locked) {
         self().rcu_read_unlock("Lookup_RcuUnlock"_site);
         // The count pins the VMA now; but it may have been recycled for another address.
@@ -130,6 +137,7 @@ class VmaRefcnt {
 
   /// The sequence is odd while mmap_lock is write-locked.
   void mmap_write_lock(const auto& mm) {
+    self().down_write(mm);
     // A seqcount is incremented plainly, and KCSAN is told so.
     // races with StartRead_RecheckSeq
     m.increment("MmapLock_SeqBegin"_site, mm, mm_lock_seq, plain);
@@ -246,6 +254,13 @@ class VmaRefcnt {
   static constexpr int fault_pins = 1;       ///< what a page fault adds to the count of its mm
   /// May a page fault begin in an mm with that count?
   static constexpr auto may_fault = [](const auto& count) { return count != 0; };
+
+  void down_write(const auto&) {}       ///< mmap_lock itself
+  void up_write(const auto&) {}         ///< the same
+  void downgrade_write(const auto&) {}  ///< the same
+  void up_read(const auto&) {}          ///< of a writer that has downgraded it
+  /// The lookup has failed. Is `vma` the one at `address`, read-locked under mmap_lock?
+  bool fall_back(const auto&, const auto&, const auto&) { return false; }
 
   void rcu_read_lock(auto site) { m.rcu_read_lock(site); }
   void rcu_read_unlock(auto site) { m.rcu_read_unlock(site); }

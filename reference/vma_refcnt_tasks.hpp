@@ -65,6 +65,7 @@ class Writer {
     const int what = m.branch(3);
     if (what == 0) {
       p.vma_end_write_all("MmapUnlock_"_site, mm);
+      p.up_write(mm);
       return false;
     }
     auto slot = m.named("wslot"_local, m.template choose<Address>());
@@ -138,7 +139,7 @@ class Writer {
   }
 
   // kernel: vm_area_free
-  bool unmap(const auto& mm, const auto& slot, auto& vma) {
+  bool unmap(const auto& mm, auto& slot, auto& vma) {
     if constexpr (Protocol::chooses) {
       if (!p.vma_iter_clear_or_keep(mm, slot, vma)) return true;
     } else {
@@ -151,7 +152,11 @@ class Writer {
     }
     // munmap() may downgrade mmap_lock and free what it detached while it only reads.
     p.vma_end_write_all("MmapDowngrade_"_site, mm);
+    p.downgrade_write(mm);
     m.free("Downgraded_Free"_site, vma, vm_start);
+    vma.forget();
+    slot.forget();
+    p.up_read(mm);
     return false;
   }
 

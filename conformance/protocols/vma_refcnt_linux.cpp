@@ -15,6 +15,52 @@ struct Choosing : VmaRefcnt<M, Self> {
   static constexpr bool chooses = true;
   static constexpr std::optional<Change> unmarked = Change::duplicate;
 
+  void down_write(const auto& mm) {
+    // acquire: what the holders before have done.
+    // kernel: mmap_write_lock, down_write
+    // pairs with MmapUnlock_Up, MmapRead_Unlock
+    m.add_when("MmapLock_Down"_site, mm, mmap_lock, -1, acquire, [](auto n) { return n == 0; });
+  }
+  void up_write(const auto& mm) {
+    // kernel: mmap_write_unlock, up_write
+    m.fetch_add("MmapUnlock_Up"_site, mm, mmap_lock, 1, release);
+  }
+  void downgrade_write(const auto& mm) {
+    // kernel: mmap_write_downgrade, downgrade_write
+    m.fetch_add("MmapDowngrade_Lock"_site, mm, mmap_lock, 2, release);
+  }
+  void up_read(const auto& mm) {
+    // kernel: mmap_read_unlock, up_read
+    m.fetch_sub("Downgraded_Up"_site, mm, mmap_lock, 1, release);
+  }
+
+  /// As userfaultfd does it: mmap_lock is given back once the VMA is counted.
+  bool fall_back(const auto& mm, const auto& address, auto& vma) {
+    if (m.branch(2) == 0) return false;
+    // kernel: mmap_read_lock, down_read
+    m.add_when("MmapRead_Lock"_site, mm, mmap_lock, 1, acquire, [](auto n) { return n >= 0; });
+    // kernel: vma_lookup, rcu_dereference (here plain: under mmap_lock nobody writes the tree)
+    vma = m.load("MmapRead_Walk"_site, mm, tree[address], plain);
+    if (vma == null || !vma_start_read_locked(vma)) {
+      // kernel: mmap_read_unlock, up_read
+      m.fetch_sub("MmapRead_UnlockNone"_site, mm, mmap_lock, 1, release);
+      return false;
+    }
+    // kernel: mmap_read_unlock, up_read
+    m.fetch_sub("MmapRead_Unlock"_site, mm, mmap_lock, 1, release);
+    return true;
+  }
+  /// No mark is looked at: who marks has mmap_lock for writing.
+  bool vma_start_read_locked(auto& vma) {
+    const auto fails = [this](auto n) { return either(n == 0, this->too_many(n)); };
+    // kernel: vma_start_read_locked, __refcount_inc_not_zero_limited_acquire
+    const auto count =
+        m.fetch_add_unless("ReadLocked_IncRef"_site, vma, vm_refcnt, 1, acquire, fails);
+    if (!fails(count)) return true;
+    vma = null;
+    return false;
+  }
+
   /// A task that is killed while it waits takes the flag away, and sets no mark.
   using Base::wait_for_readers;
   Exclusion wait_for_readers(Site<"StartWrite_"> prefix, const auto& mm, const auto& vma,

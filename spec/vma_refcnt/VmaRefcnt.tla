@@ -36,6 +36,8 @@ VARIABLES
   \* cells of an mm: its sequence (odd: mmap_lock is write-locked), its tree, its rcuwait, and who
   \* keeps it: its tasks together, readers (0: it has been freed; it is not used again)
   mm_lock_seq, tree, writer_wait, task_state, mm_count,
+  \* of linux alone: mmap_lock, which a writer has (-1), or so many readers
+  mmap_lock,
   pc,
   \* a reader's locals: asked for (rmm, raddr), found, sequence seen, mm whose writer to wake, the
   \* task that waits there, other mm whose VMA was found
@@ -45,7 +47,9 @@ VARIABLES
 
 vma_cells == <<vm_mm, vm_start, vm_lock_seq, vm_refcnt, vm_data>>
 memory == <<slab, grace>>
-mm_cells == <<mm_lock_seq, tree, writer_wait, task_state, mm_count>>
+users == <<mmap_lock>>
+mm_inner == <<mm_lock_seq, tree, writer_wait, task_state, mm_count>>
+mm_cells == <<mm_inner, users>>
 reader_locals == <<rmm, raddr, rvma, rseq, rwake, rtask, rother>>
 writer_locals == <<wslot, wvma, wsrc, wexcl>>
 vars == <<vma_cells, memory, mm_cells, pc, rcu, reader_locals, writer_locals>>
@@ -197,6 +201,7 @@ Init ==
   /\ writer_wait = [m \in Mms |-> Null]
   /\ task_state = [m \in Mms |-> Running]
   /\ mm_count = [m \in Mms |-> 1]
+  /\ mmap_lock = [m \in Mms |-> 0]
   /\ pc = [t \in Readers \cup Mms |-> IF t \in Readers THEN "Reader_Idle" ELSE "Writer_Idle"]
   /\ rmm = [r \in Readers |-> Null]
   /\ raddr = [r \in Readers |-> Null]
@@ -233,6 +238,12 @@ LookupOver(r) ==
 \* ... or it goes on at this site.
 GoOrLookupOver(r, site) ==
   IF site = "Fault_Drop" THEN LookupOver(r) ELSE Go(r, site) /\ UNCHANGED <<raddr, rother>>
+\* It has failed: it is over, or goes on under mmap_lock.
+LookupFailed(r) ==
+  \E next \in IF Chooses THEN {"Fault_Drop", "MmapRead_Lock"} ELSE {"Fault_Drop"} :
+    /\ Go(r, next)
+    /\ raddr' = [raddr EXCEPT ![r] = IF next = "Fault_Drop" THEN Null ELSE @]
+    /\ rother' = [rother EXCEPT ![r] = Null]
 
 \* The section ends, and pages may go with it.
 EndRcu(r) ==
@@ -249,16 +260,16 @@ Fault_Grab(r, m, s) ==
   /\ rmm' = [rmm EXCEPT ![r] = m]
   /\ raddr' = [raddr EXCEPT ![r] = s]
   /\ Go(r, "Lookup_RcuLock")
-  /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, tree, writer_wait, task_state, rcu, rvma, rseq,
-                 rwake, rtask, rother, writer_locals>>
+  /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, tree, writer_wait, task_state, users, rcu, rvma,
+                 rseq, rwake, rtask, rother, writer_locals>>
 
 Fault_Drop(r) ==
   /\ pc[r] = "Fault_Drop"
   /\ mm_count' = [mm_count EXCEPT ![rmm[r]] = @ - FaultPins]
   /\ rmm' = [rmm EXCEPT ![r] = Null]
   /\ Go(r, "Reader_Idle")
-  /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, tree, writer_wait, task_state, rcu, raddr, rvma,
-                 rseq, rwake, rtask, rother, writer_locals>>
+  /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, tree, writer_wait, task_state, users, rcu,
+                 raddr, rvma, rseq, rwake, rtask, rother, writer_locals>>
 
 Lookup_RcuLock(r) ==
   /\ pc[r] = "Lookup_RcuLock"
@@ -284,7 +295,7 @@ Lookup_Walk(r) ==
 Lookup_RcuUnlockNone(r) ==
   /\ pc[r] = "Lookup_RcuUnlockNone"
   /\ EndRcu(r)
-  /\ LookupOver(r)
+  /\ LookupFailed(r)
   /\ UNCHANGED <<mm_cells, rmm, rvma, rseq, rwake, rtask, writer_locals>>
 
 \* vma_start_read().  Before any lock: the sequence of a VMA that may be freed or recycled by now.
@@ -378,8 +389,8 @@ Wake(r, here, done) ==
   /\ task_state' = [task_state EXCEPT ![rtask[r]] = Running]
   /\ rtask' = [rtask EXCEPT ![r] = Null]
   /\ GoOrLookupOver(r, done)
-  /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, tree, writer_wait, mm_count, rcu, rmm, rvma, rseq,
-                 rwake, writer_locals>>
+  /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, tree, writer_wait, mm_count, users, rcu, rmm,
+                 rvma, rseq, rwake, writer_locals>>
 
 \* The put of a failed recheck, inside the RCU section.
 StartRead_PutDec(r) ==
@@ -393,7 +404,9 @@ StartRead_RcuUnlock(r) ==
   /\ pc[r] = "StartRead_RcuUnlock"
   /\ EndRcu(r)
   /\ rvma' = [rvma EXCEPT ![r] = Null]
-  /\ GoOrLookupOver(r, IF rvma[r] = Again THEN "Lookup_RcuRelock" ELSE "Fault_Drop")
+  /\ IF rvma[r] = Again
+     THEN Go(r, "Lookup_RcuRelock") /\ UNCHANGED <<raddr, rother>>
+     ELSE LookupFailed(r)
   /\ UNCHANGED <<mm_cells, rmm, rseq, rwake, rtask, writer_locals>>
 
 \* The VMA is another mm's: its put happens outside the section.
@@ -409,8 +422,8 @@ Unstable_Grab(r) ==
   /\ pc[r] = "Unstable_Grab"
   /\ mm_count' = [mm_count EXCEPT ![rother[r]] = @ + 1]
   /\ Go(r, IF GrabsLate THEN "Unstable_Drop" ELSE "Unstable_PutDec")
-  /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, tree, writer_wait, task_state, rcu, reader_locals,
-                 writer_locals>>
+  /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, tree, writer_wait, task_state, users, rcu,
+                 reader_locals, writer_locals>>
 Unstable_PutDec(r) == PutDec(r, "Unstable_PutDec", "Unstable_PutFindWaiter", AfterUnstablePut)
 Unstable_PutFindWaiter(r) ==
   FindWaiter(r, "Unstable_PutFindWaiter", "Unstable_PutWake", AfterUnstablePut)
@@ -419,9 +432,9 @@ Unstable_PutWake(r) == Wake(r, "Unstable_PutWake", AfterUnstablePut)
 Unstable_Drop(r) ==
   /\ pc[r] = "Unstable_Drop"
   /\ mm_count' = [mm_count EXCEPT ![rother[r]] = @ - 1]
-  /\ LookupOver(r)
-  /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, tree, writer_wait, task_state, rcu, rmm, rvma,
-                 rseq, rwake, rtask, writer_locals>>
+  /\ LookupFailed(r)
+  /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, tree, writer_wait, task_state, users, rcu, rmm,
+                 rvma, rseq, rwake, rtask, writer_locals>>
 
 Lookup_RcuUnlock(r) ==
   /\ pc[r] = "Lookup_RcuUnlock"
@@ -433,6 +446,45 @@ Lookup_CheckRange(r) ==
   /\ pc[r] = "Lookup_CheckRange"
   /\ Go(r, IF vm_start[rvma[r]] = raddr[r] THEN "Use_LoadData" ELSE "Put_Dec")
   /\ UNCHANGED <<vma_cells, memory, mm_cells, rcu, reader_locals, writer_locals>>
+
+\* Only in linux.  mmap_lock is held for reading until the VMA is counted: no writer comes, so there
+\* is no mark to look at.  From then on the count alone keeps the VMA.
+MmapRead_Lock(r) ==
+  /\ pc[r] = "MmapRead_Lock"
+  /\ mmap_lock[rmm[r]] >= 0
+  /\ mmap_lock' = [mmap_lock EXCEPT ![rmm[r]] = @ + 1]
+  /\ Go(r, "MmapRead_Walk")
+  /\ UNCHANGED <<vma_cells, memory, mm_inner, rcu, reader_locals, writer_locals>>
+MmapRead_Walk(r) ==
+  /\ pc[r] = "MmapRead_Walk"
+  /\ LET v == tree[rmm[r]][raddr[r]] IN
+       /\ rvma' = [rvma EXCEPT ![r] = v]
+       /\ Go(r, IF v = Null THEN "MmapRead_UnlockNone" ELSE "ReadLocked_IncRef")
+  /\ UNCHANGED <<vma_cells, memory, mm_cells, rcu, rmm, raddr, rseq, rwake, rtask, rother,
+                 writer_locals>>
+\* vma_start_read_locked()
+ReadLocked_IncRef(r) ==
+  /\ pc[r] = "ReadLocked_IncRef"
+  /\ LET n == vm_refcnt[rvma[r]] IN
+       IF n = 0 \/ IsFull(n)
+       THEN /\ rvma' = [rvma EXCEPT ![r] = Null]
+            /\ Go(r, "MmapRead_UnlockNone")
+            /\ UNCHANGED vm_refcnt
+       ELSE /\ vm_refcnt' = [vm_refcnt EXCEPT ![rvma[r]] = n + 1]
+            /\ Go(r, "MmapRead_Unlock")
+            /\ UNCHANGED rvma
+  /\ UNCHANGED <<vm_mm, vm_start, vm_lock_seq, vm_data, memory, mm_cells, rcu, rmm, raddr, rseq,
+                 rwake, rtask, rother, writer_locals>>
+MmapRead_Unlock(r) ==
+  /\ pc[r] = "MmapRead_Unlock"
+  /\ mmap_lock' = [mmap_lock EXCEPT ![rmm[r]] = @ - 1]
+  /\ Go(r, "Use_LoadData")
+  /\ UNCHANGED <<vma_cells, memory, mm_inner, rcu, reader_locals, writer_locals>>
+MmapRead_UnlockNone(r) ==
+  /\ pc[r] = "MmapRead_UnlockNone"
+  /\ mmap_lock' = [mmap_lock EXCEPT ![rmm[r]] = @ - 1]
+  /\ LookupOver(r)
+  /\ UNCHANGED <<vma_cells, memory, mm_inner, rcu, rmm, rvma, rseq, rwake, rtask, writer_locals>>
 
 \* The page fault reads what a writer writes under its mark.
 Use_LoadData(r) ==
@@ -458,14 +510,30 @@ Put_LoadMm(r) ==
 (* The writer of an mm: sections under mmap_lock, and in them one VMA after another. *)
 
 \* The sequence is odd while mmap_lock is write-locked.  The lock itself needs no step: one task
-\* an mm stands for all its writers, which the lock serialises.
+\* an mm stands for all its writers, which the lock serialises.  In linux it keeps out readers, and
+\* has one.
+MayBegin(m) == MaxSections = 0 \/ mm_lock_seq[m] < 2 * MaxSections
+MmapLock(m, here, by, next) ==
+  /\ pc[m] = here
+  /\ mmap_lock' = [mmap_lock EXCEPT ![m] = @ + by]
+  /\ Go(m, next)
+  /\ UNCHANGED <<vma_cells, memory, mm_inner, rcu, reader_locals, writer_locals>>
+MmapLock_Down(m) ==
+  /\ Chooses
+  /\ MayBegin(m)
+  /\ mmap_lock[m] = 0
+  /\ MmapLock(m, "Writer_Idle", -1, "MmapLock_SeqBegin")
+MmapUnlock_Up(m) == MmapLock(m, "MmapUnlock_Up", 1, "Writer_Idle")
+MmapDowngrade_Lock(m) == MmapLock(m, "MmapDowngrade_Lock", 2, "Downgraded_Free")
+Downgraded_Up(m) == MmapLock(m, "Downgraded_Up", -1, "Writer_Idle")
+
 MmapLock_SeqBegin(m) ==
-  /\ pc[m] = "Writer_Idle"
-  /\ MaxSections = 0 \/ mm_lock_seq[m] < 2 * MaxSections
+  /\ pc[m] = IF Chooses THEN "MmapLock_SeqBegin" ELSE "Writer_Idle"
+  /\ MayBegin(m)
   /\ mm_lock_seq' = [mm_lock_seq EXCEPT ![m] = @ + 1]
   /\ Go(m, "Writer_Section")
-  /\ UNCHANGED <<vma_cells, memory, tree, writer_wait, task_state, mm_count, rcu, reader_locals,
-                 writer_locals>>
+  /\ UNCHANGED <<vma_cells, memory, tree, writer_wait, task_state, mm_count, users, rcu,
+                 reader_locals, writer_locals>>
 
 \* What a section does next: lock the VMA of a slot, make a new one, or end.
 Section(m) ==
@@ -546,14 +614,14 @@ SetWaiter(m, here, next) ==
   /\ pc[m] = here
   /\ writer_wait' = [writer_wait EXCEPT ![m] = m]
   /\ Go(m, next)
-  /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, tree, task_state, mm_count, rcu, reader_locals,
-                 writer_locals>>
+  /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, tree, task_state, mm_count, users, rcu,
+                 reader_locals, writer_locals>>
 SetState(m, here, next) ==
   /\ pc[m] = here
   /\ task_state' = [task_state EXCEPT ![m] = Sleeping]
   /\ Go(m, next)
-  /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, tree, writer_wait, mm_count, rcu, reader_locals,
-                 writer_locals>>
+  /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, tree, writer_wait, mm_count, users, rcu,
+                 reader_locals, writer_locals>>
 CheckCount(m, here, target, met, sleep) ==
   /\ pc[m] = here
   /\ Go(m, IF vm_refcnt[wvma[m]] = target THEN met ELSE sleep)
@@ -568,15 +636,15 @@ ClearWaiter(m, here, next) ==
   /\ pc[m] = here
   /\ writer_wait' = [writer_wait EXCEPT ![m] = Null]
   /\ Go(m, next)
-  /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, tree, task_state, mm_count, rcu, reader_locals,
-                 writer_locals>>
+  /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, tree, task_state, mm_count, users, rcu,
+                 reader_locals, writer_locals>>
 Finish(m, here, exclusive, next) ==
   /\ pc[m] = here
   /\ wexcl' = [wexcl EXCEPT ![m] = exclusive]
   /\ task_state' = [task_state EXCEPT ![m] = Running]
   /\ Go(m, next)
-  /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, tree, writer_wait, mm_count, rcu, reader_locals,
-                 wslot, wvma, wsrc>>
+  /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, tree, writer_wait, mm_count, users, rcu,
+                 reader_locals, wslot, wvma, wsrc>>
 Met(clear, finish) == IF Clears THEN clear ELSE finish
 
 StartWrite_SetWaiter(m) ==
@@ -709,7 +777,7 @@ Store_Tree(m) ==
   /\ pc[m] = "Store_Tree"
   /\ tree' = [tree EXCEPT ![m][wslot[m]] = wvma[m]]
   /\ IF StoresFirst THEN Go(m, "Attach_SetRefcnt") /\ UNCHANGED <<wslot, wvma>> ELSE Section(m)
-  /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, writer_wait, task_state, mm_count, rcu,
+  /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, writer_wait, task_state, mm_count, users, rcu,
                  reader_locals, wsrc, wexcl>>
 
 \* ... or unmapped: vma_mark_detached().  A reader may have raised the count for a moment: it will
@@ -751,7 +819,7 @@ Unmap_ClearTree(m) ==
   /\ Chooses => HandInTree(m)
   /\ tree' = [tree EXCEPT ![m][wslot[m]] = Null]
   /\ Go(m, IF ClearsFirst THEN "Detach_Dec" ELSE "Writer_Unmapped")
-  /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, writer_wait, task_state, mm_count, rcu,
+  /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, writer_wait, task_state, mm_count, users, rcu,
                  reader_locals, writer_locals>>
 
 \* kmem_cache_free(): the memory may be reused at once.  The allocator's link overwrites vm_start,
@@ -780,7 +848,7 @@ StoreFirst(m, here, v, next) ==
   /\ pc[m] = here
   /\ tree' = [tree EXCEPT ![m][wslot[m]] = v]
   /\ Go(m, next)
-  /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, writer_wait, task_state, mm_count, rcu,
+  /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, writer_wait, task_state, mm_count, users, rcu,
                  reader_locals, writer_locals>>
 AttachLinked(m, here) ==
   /\ pc[m] = here
@@ -804,19 +872,21 @@ SeqEnd(m, here, next, keeps) ==
   /\ here
   /\ mm_lock_seq' = [mm_lock_seq EXCEPT ![m] = IF keeps THEN @ ELSE @ + 1]
   /\ Go(m, next)
-  /\ UNCHANGED <<vma_cells, memory, tree, writer_wait, task_state, mm_count, rcu, reader_locals,
-                 writer_locals>>
+  /\ UNCHANGED <<vma_cells, memory, tree, writer_wait, task_state, mm_count, users, rcu,
+                 reader_locals, writer_locals>>
 
 MmapUnlock_SeqEnd(m) ==
-  SeqEnd(m, pc[m] = "Writer_Section", "Writer_Idle", Is("unlock_keeps_marks"))
+  SeqEnd(m, pc[m] = "Writer_Section", IF Chooses THEN "MmapUnlock_Up" ELSE "Writer_Idle",
+         Is("unlock_keeps_marks"))
 
 \* munmap() may downgrade mmap_lock, and free what it detached while it only reads.
 MmapDowngrade_SeqEnd(m) ==
-  SeqEnd(m, IsUnmapped(m), "Downgraded_Free", Is("downgrade_keeps_marks"))
+  SeqEnd(m, IsUnmapped(m), IF Chooses THEN "MmapDowngrade_Lock" ELSE "Downgraded_Free",
+         Is("downgrade_keeps_marks"))
 Downgraded_Free(m) ==
   /\ pc[m] = "Downgraded_Free"
   /\ FreeVma(m)
-  /\ Go(m, "Writer_Idle")
+  /\ Go(m, IF Chooses THEN "Downgraded_Up" ELSE "Writer_Idle")
   /\ wslot' = [wslot EXCEPT ![m] = Null]
   /\ wvma' = [wvma EXCEPT ![m] = Null]
   /\ UNCHANGED <<mm_cells, rcu, reader_locals, wsrc, wexcl>>
@@ -832,8 +902,8 @@ Exit_Drop(m) ==
   /\ pc[m] = "Exit_Drop"
   /\ mm_count' = [mm_count EXCEPT ![m] = @ - 1]
   /\ Go(m, "Writer_Gone")
-  /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, tree, writer_wait, task_state, rcu, reader_locals,
-                 writer_locals>>
+  /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, tree, writer_wait, task_state, users, rcu,
+                 reader_locals, writer_locals>>
 
 --------------------------------------------------------------------------------
 
@@ -845,13 +915,15 @@ ReaderStep(r) ==
   \/ StartRead_CheckMm(r) \/ StartRead_RecheckSeq(r) \/ StartRead_PutDec(r)
   \/ StartRead_PutFindWaiter(r) \/ StartRead_PutWake(r) \/ StartRead_RcuUnlock(r)
   \/ StartRead_RcuUnlockUnstable(r)
+  \/ MmapRead_Lock(r) \/ MmapRead_Walk(r) \/ ReadLocked_IncRef(r) \/ MmapRead_Unlock(r)
+  \/ MmapRead_UnlockNone(r)
   \/ Lookup_RcuUnlock(r) \/ Lookup_CheckRange(r) \/ Use_LoadData(r)
   \/ Put_Dec(r) \/ Put_LoadMm(r) \/ Put_FindWaiter(r) \/ Put_Wake(r)
   \/ Unstable_Grab(r) \/ Unstable_PutDec(r) \/ Unstable_PutFindWaiter(r) \/ Unstable_PutWake(r)
   \/ Unstable_Drop(r)
 
 WriterStep(m) ==
-  \/ MmapLock_SeqBegin(m)
+  \/ MmapLock_Down(m) \/ MmapLock_SeqBegin(m)
   \/ \E s \in Slots : Find_Walk(m, s)
   \/ \E s \in Slots, v \in Vmas : Alloc_Slab(m, s, v) \/ Dup_Slab(m, s, v)
   \/ Alloc_Init(m) \/ Alloc_SetSeq(m)
@@ -870,7 +942,8 @@ WriterStep(m) ==
   \/ Unmap_ClearTree(m) \/ Unmap_Free(m)
   \/ Brk_StoreTree(m) \/ Brk_SetRefcnt(m) \/ Merge_ClearTree(m) \/ Reattach_SetRefcnt(m)
   \/ Error_Free(m)
-  \/ MmapUnlock_SeqEnd(m) \/ MmapDowngrade_SeqEnd(m) \/ Downgraded_Free(m)
+  \/ MmapUnlock_SeqEnd(m) \/ MmapUnlock_Up(m)
+  \/ MmapDowngrade_SeqEnd(m) \/ MmapDowngrade_Lock(m) \/ Downgraded_Free(m) \/ Downgraded_Up(m)
   \/ Exit_Walk(m) \/ Exit_Drop(m)
 
 Next ==
@@ -886,5 +959,5 @@ View ==
   ELSE LET now == mm_lock_seq[CHOOSE m \in Mms : TRUE] IN
        <<[v \in Vmas |-> vm_lock_seq[v] = now], [r \in Readers |-> rseq[r] = now],
          vm_mm, vm_start, vm_refcnt, vm_data, memory, tree, writer_wait, task_state, mm_count,
-         pc, rcu, rmm, raddr, rvma, rwake, rtask, rother, writer_locals>>
+         users, pc, rcu, rmm, raddr, rvma, rwake, rtask, rother, writer_locals>>
 ================================================================================

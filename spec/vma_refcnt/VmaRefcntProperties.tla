@@ -15,13 +15,15 @@ EXTENDS VmaRefcnt
 \* A reader is about to touch a cell of the VMA that it found.
 Touching == {"StartRead_LoadSeq", "StartRead_IncRef", "StartRead_CheckMm", "StartRead_RecheckSeq",
              "StartRead_PutDec", "Lookup_CheckRange", "Use_LoadData", "Put_Dec", "Put_LoadMm",
-             "Unstable_PutDec"}
+             "Unstable_PutDec", "ReadLocked_IncRef"}
 \* It has raised the count and not given it back.
 Counted == {"StartRead_CheckMm", "StartRead_RecheckSeq", "StartRead_PutDec",
             "StartRead_RcuUnlockUnstable", "Lookup_RcuUnlock", "Lookup_CheckRange", "Use_LoadData",
-            "Put_Dec", "Unstable_Grab", "Unstable_PutDec"}
+            "Put_Dec", "Unstable_Grab", "Unstable_PutDec", "MmapRead_Unlock"}
 \* ... and has passed every check of vma_start_read(): the VMA is read-locked.
-Validated == {"Lookup_RcuUnlock", "Lookup_CheckRange", "Use_LoadData"}
+Validated == {"Lookup_RcuUnlock", "Lookup_CheckRange", "Use_LoadData", "MmapRead_Unlock"}
+\* It holds mmap_lock for reading.
+UnderMmapLock == {"MmapRead_Walk", "ReadLocked_IncRef", "MmapRead_Unlock", "MmapRead_UnlockNone"}
 
 \* It is inside an RCU section.
 InRcu == {"Lookup_Walk", "Lookup_RcuUnlockNone", "StartRead_LoadSeq", "StartRead_CheckSeq",
@@ -31,7 +33,8 @@ InRcu == {"Lookup_Walk", "Lookup_RcuUnlockNone", "StartRead_LoadSeq", "StartRead
 
 \* It is about to touch a cell of the mm that it faults in, of the mm whose writer it looks for, of
 \* the other mm whose VMA it found.
-TouchingMm == {"Lookup_Walk", "StartRead_CheckSeq", "StartRead_RecheckSeq", "Fault_Drop"}
+TouchingMm == {"Lookup_Walk", "StartRead_CheckSeq", "StartRead_RecheckSeq", "Fault_Drop",
+               "MmapRead_Lock", "MmapRead_Walk", "MmapRead_Unlock", "MmapRead_UnlockNone"}
 Seeking == {"StartRead_PutFindWaiter", "Put_FindWaiter", "Unstable_PutFindWaiter"}
 TouchingOther == {"Unstable_Grab", "Unstable_Drop"}
 \* It has found a task, and is about to set it running.
@@ -58,10 +61,16 @@ Attaching == {"Attach_SetRefcnt"} \cup (IF Chooses THEN {"Brk_SetRefcnt"} ELSE {
 Leaving == {"Detach_Dec"} \cup Detaching  \* clear_then_detach: out of the tree, still counted
 \* The mm has nothing mapped, and never will again.
 Exited == {"Exit_Drop", "Writer_Gone"}
-\* mmap_lock is not write-locked.
-Outside == {"Writer_Idle", "Downgraded_Free"} \cup Exited
+\* Sites of linux at which mmap_lock is taken, or given back, outside of a section.
+Locking == IF Chooses THEN {"MmapLock_SeqBegin", "MmapUnlock_Up", "Downgraded_Up"} ELSE {}
+\* mmap_lock is not write-locked, or its sequence does not say so.
+Outside == {"Writer_Idle", "Downgraded_Free"} \cup Locking \cup Exited
+  \cup (IF Chooses THEN {"MmapDowngrade_Lock"} ELSE {})
 \* No VMA is at hand.
-Between == {"Writer_Section", "Writer_Idle"} \cup Exited
+Between == {"Writer_Section", "Writer_Idle"} \cup Locking \cup Exited
+\* The writer does not have mmap_lock, has it for reading.
+Unlocked == {"Writer_Idle"} \cup Exited
+Downgraded == {"Downgraded_Free"} \cup (IF Chooses THEN {"Downgraded_Up"} ELSE {})
 
 Has(m, v, sites) == wvma[m] = v /\ pc[m] \in sites
 InTree(v) == \E m \in Mms, s \in Slots : tree[m][s] = v
@@ -93,7 +102,7 @@ WriteLocked(m, v) == Marked(m, v) /\ ~Has(m, v, {"StartWrite_SetFlag"} \cup Wait
 (* Safety: invariants. *)
 
 ReaderSites ==
-  Touching \cup Counted \cup TouchingMm \cup Seeking \cup Waking \cup TouchingOther \cup
+  Touching \cup Counted \cup UnderMmapLock \cup TouchingMm \cup Seeking \cup Waking \cup TouchingOther \cup
   {"Reader_Idle", "Lookup_RcuLock", "Lookup_RcuUnlockNone", "StartRead_RcuUnlock",
    "Lookup_RcuRelock"}
 WriterSites == Filling \cup Waiting \cup Leaving \cup Outside \cup Between \cup
@@ -117,6 +126,7 @@ TypeOK ==
   /\ writer_wait \in [Mms -> Mms \cup {Null}]
   /\ task_state \in [Mms -> {Running, Sleeping}]
   /\ mm_count \in [Mms -> Nat]
+  /\ mmap_lock \in [Mms -> Int]
   /\ \A r \in Readers : pc[r] \in ReaderSites
   /\ \A m \in Mms : pc[m] \in WriterSites
   /\ rcu \in [Readers -> BOOLEAN]
@@ -237,6 +247,15 @@ MmCountOK ==
                   + Cardinality({r \in Readers : pc[r] # "Reader_Idle" /\ rmm[r] = m})
                   + Cardinality({r \in Readers : pc[r] \in PinningOther /\ rother[r] = m})
 
+\* Property: mmap_lock is a writer's alone, or is read-locked by so many readers, and the writer
+\* that has downgraded it.
+MmapLockOK ==
+  \A m \in Mms :
+    LET readers == Cardinality({r \in Readers : pc[r] \in UnderMmapLock /\ rmm[r] = m})
+    IN IF Chooses /\ pc[m] \notin Unlocked \cup Downgraded
+       THEN mmap_lock[m] = -1 /\ readers = 0
+       ELSE mmap_lock[m] = readers + IF Chooses /\ pc[m] \in Downgraded THEN 1 ELSE 0
+
 GoneStep == \A m \in Mms : mm_count[m] = 0 => mm_count'[m] = 0
 \* Property: an mm that is gone is not used again.
 GoneOK == [][GoneStep]_vars
@@ -351,12 +370,15 @@ FairSpec == Spec /\ Fairness
 Reattaches(m) ==
   HandInTree(m) /\ pc[m] = "Writer_Detached" /\ pc'[m] = "Writer_Section"
 
-\* Property (L-01): a lookup, and the fault that it serves, ends if the tree stops changing, and
-\* what is in it is not detached again and again.
+WaitsForWriter(r) ==
+  pc[r] = "MmapRead_Lock" /\ \E m \in Mms : rmm[r] = m /\ pc[m] \notin Unlocked \cup Downgraded
+
+\* Property (L-01, L-04): a lookup, and the fault that it serves, ends if the tree stops changing, and
+\* what is in it is not detached again and again; or it waits for mmap_lock, which a writer has.
 LookupEnds ==
   \A r \in Readers :
     <>[][UNCHANGED tree /\ \A m \in Mms : ~Reattaches(m)]_vars
-      => (pc[r] # "Reader_Idle" ~> pc[r] = "Reader_Idle")
+      => (pc[r] # "Reader_Idle" ~> pc[r] = "Reader_Idle" \/ WaitsForWriter(r))
 
 \* Property (L-02, L-03): a writer that waits for readers gets the VMA, even if others keep
 \* arriving: the flag keeps them out.
