@@ -18,7 +18,7 @@ EXTENDS VmaRefcntProperties
 Fresh == Filling \cup {"Store_Tree", "Writer_New"}
   \cup (IF StoresFirst THEN {} ELSE {"Attach_SetRefcnt"})
 \* It has left the tree.
-Gone == {"Writer_Unmapped", "Downgraded_Free"} \cup (IF ClearsFirst THEN Leaving ELSE {})
+Gone == {"Writer_Unmapped", "MmapDowngrade_Lock", "Downgraded_Free"} \cup (IF ClearsFirst THEN Leaving ELSE {})
 \* It is in the tree, at the slot at hand.
 Linked == Waiting
   \cup {"StartWrite_ClearFlag", "Writer_Locked", "Writer_Found", "Modify_End", "Brk_SetRefcnt",
@@ -33,7 +33,7 @@ Parting == IF Chooses THEN Leaving ELSE {}
 Drained ==
   {"StartWrite_ClearWaiter", "StartWrite_Finish", "StartWrite_ClearFlag", "Detach_ClearWaiter",
    "Detach_Finish", "Detach_ClearFlag", "Unmap_ClearTree", "Writer_Unmapped", "Downgraded_Free",
-   "Writer_New", "Brk_SetRefcnt", "Writer_Detached"}
+   "Writer_New", "Brk_SetRefcnt", "Writer_Detached", "MmapDowngrade_Lock"}
   \cup (IF StoresFirst THEN {"Store_Tree", "Attach_SetRefcnt"} ELSE {})
 \* Its count may be held although the tree does not have it.
 Lone == {"Store_Tree"} \cup (IF ClearsFirst THEN Leaving ELSE Parting)
@@ -204,7 +204,10 @@ Identity ==
   \A r \in Readers :
     /\ pc[r] \in Identified => vm_mm[rvma[r]] = rmm[r]
     /\ pc[r] \in Unstable => vm_mm[rvma[r]] = rother[r]
-    /\ pc[r] = "Use_LoadData" => vm_start[rvma[r]] = raddr[r]
+    /\ pc[r] \in {"Use_LoadData", "MmapRead_Unlock"} => vm_start[rvma[r]] = raddr[r]
+
+\* What is found under mmap_lock stays in the tree until that is given back.
+Locked == \A r \in Readers : pc[r] = "ReadLocked_IncRef" => tree[rmm[r]][raddr[r]] = rvma[r]
 
 \* An mm that exits has nothing mapped.
 Unmapped == \A m \in Mms, s \in Slots : pc[m] \in Exited => tree[m][s] = Null
@@ -229,6 +232,7 @@ Inductive ==
   /\ Bounded
   /\ MarksOK
   /\ MmCountOK
+  /\ MmapLockOK
   /\ RcuOK
   /\ WaitOK
   /\ NoLostWake
@@ -247,6 +251,7 @@ Inductive ==
   /\ Waiter
   /\ Looked
   /\ Identity
+  /\ Locked
   /\ Unmapped
   /\ Waken
   /\ Valid

@@ -102,9 +102,10 @@ WriteLocked(m, v) == Marked(m, v) /\ ~Has(m, v, {"StartWrite_SetFlag"} \cup Wait
 (* Safety: invariants. *)
 
 ReaderSites ==
-  Touching \cup Counted \cup UnderMmapLock \cup TouchingMm \cup Seeking \cup Waking \cup TouchingOther \cup
+  (Touching \cup Counted \cup UnderMmapLock \cup TouchingMm \cup Seeking \cup Waking \cup TouchingOther \cup
   {"Reader_Idle", "Lookup_RcuLock", "Lookup_RcuUnlockNone", "StartRead_RcuUnlock",
-   "Lookup_RcuRelock"}
+   "Lookup_RcuRelock"})
+  \ (IF Chooses THEN {} ELSE {"MmapRead_Lock"} \cup UnderMmapLock)
 WriterSites == Filling \cup Waiting \cup Leaving \cup Outside \cup Between \cup
   {"Writer_Found", "Writer_Locked", "Writer_Unmapped", "StartWrite_CheckSeq",
    "StartWrite_SetFlag", "StartWrite_SetSeq", "StartWrite_ClearFlag", "Modify_End",
