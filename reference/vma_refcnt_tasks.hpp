@@ -94,19 +94,33 @@ class Writer {
   bool lock_and_change(const auto& mm, auto& slot, auto& vma) {
     const Exclusion how = p.vma_start_write(mm, vma);
     if (how == Exclusion::killed) return true;
-    return how == Exclusion::detached ? link(mm, slot, vma) : locked(mm, slot, vma);
+    if (how != Exclusion::detached) return locked(mm, slot, vma);
+    link(mm, slot, vma);
+    return true;
   }
 
+  /// False where an error gives up what is not attached.
   bool link(const auto& mm, const auto& slot, auto& vma) {
     if constexpr (Protocol::chooses) {
       m.point("Writer_New"_point);
       if (m.branch(2) == 1) {
         m.free("Error_Free"_site, vma, vm_start);  // kernel: vm_area_free
-        return true;
+        return false;
       }
     }
     p.vma_iter_store_new(mm, slot, vma);
     return true;
+  }
+  /// MAP_FIXED over a mapping: `vma` is detached, and in the tree until a new one is stored over it.
+  /// False if that is given up.
+  bool replace(const auto& mm, const auto& slot, auto& vma) {
+    auto old = m.named("wsrc"_local, vma);
+    vma = m.template allocate<Vma>("Fixed_Slab"_site);  // kernel: vm_area_alloc
+    p.vm_area_init(mm, vma, slot);
+    p.vma_start_write(mm, vma);
+    const bool replaced = link(mm, slot, vma);
+    vma = old;
+    return replaced;
   }
 
   bool locked(const auto& mm, auto& slot, auto& vma) {
@@ -141,7 +155,8 @@ class Writer {
   // kernel: vm_area_free
   bool unmap(const auto& mm, auto& slot, auto& vma) {
     if constexpr (Protocol::chooses) {
-      if (!p.vma_iter_clear_or_keep(mm, slot, vma)) return true;
+      const auto replaced = [&] { return replace(mm, slot, vma); };
+      if (!p.vma_iter_clear_or_keep(mm, slot, vma, replaced)) return true;
     } else {
       p.vma_iter_clear(mm, slot, vma);
       m.point("Writer_Unmapped"_point);

@@ -540,6 +540,14 @@ Section(m) ==
   /\ Go(m, "Writer_Section")
   /\ wslot' = [wslot EXCEPT ![m] = Null]
   /\ wvma' = [wvma EXCEPT ![m] = Null]
+\* It is done with a new VMA.  The old one, if it has taken the place of one, is at hand again.
+SectionOrOld(m, old) ==
+  IF wsrc[m] = Null
+  THEN Section(m) /\ UNCHANGED wsrc
+  ELSE /\ Go(m, old)
+       /\ wvma' = [wvma EXCEPT ![m] = wsrc[m]]
+       /\ wsrc' = [wsrc EXCEPT ![m] = Null]
+       /\ UNCHANGED wslot
 
 Find_Walk(m, s) ==
   /\ pc[m] = "Writer_Section"
@@ -776,9 +784,10 @@ Attach_SetRefcnt(m) ==
 Store_Tree(m) ==
   /\ pc[m] = "Store_Tree"
   /\ tree' = [tree EXCEPT ![m][wslot[m]] = wvma[m]]
-  /\ IF StoresFirst THEN Go(m, "Attach_SetRefcnt") /\ UNCHANGED <<wslot, wvma>> ELSE Section(m)
+  /\ IF StoresFirst THEN Go(m, "Attach_SetRefcnt") /\ UNCHANGED <<wslot, wvma, wsrc>>
+                    ELSE SectionOrOld(m, "Writer_Unmapped")
   /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, writer_wait, task_state, mm_count, users, rcu,
-                 reader_locals, wsrc, wexcl>>
+                 reader_locals, wexcl>>
 
 \* ... or unmapped: vma_mark_detached().  A reader may have raised the count for a moment: it will
 \* see the mark and put, and the memory must not be freed before.
@@ -854,9 +863,9 @@ AttachLinked(m, here) ==
   /\ pc[m] = here
   /\ HandInTree(m)
   /\ vm_refcnt' = [vm_refcnt EXCEPT ![wvma[m]] = 1]
-  /\ Section(m)
+  /\ SectionOrOld(m, "Writer_Unmapped")
   /\ UNCHANGED <<vm_mm, vm_start, vm_lock_seq, vm_data, memory, mm_cells, rcu, reader_locals,
-                 wsrc, wexcl>>
+                 wexcl>>
 Brk_StoreTree(m) == StoreFirst(m, "Writer_New", wvma[m], "Brk_SetRefcnt")
 Brk_SetRefcnt(m) == AttachLinked(m, "Brk_SetRefcnt")
 Merge_ClearTree(m) == StoreFirst(m, "Writer_Locked", Null, "Detach_Dec")
@@ -864,8 +873,21 @@ Reattach_SetRefcnt(m) == AttachLinked(m, "Writer_Detached")
 Error_Free(m) ==
   /\ pc[m] = "Writer_New"
   /\ FreeVma(m)
-  /\ Section(m)
-  /\ UNCHANGED <<mm_cells, rcu, reader_locals, wsrc, wexcl>>
+  /\ SectionOrOld(m, "Writer_Detached")
+  /\ UNCHANGED <<mm_cells, rcu, reader_locals, wexcl>>
+
+\* MAP_FIXED over a mapping: the old VMA is detached, and in the tree until the new one is stored
+\* over it.  wsrc is the old one.
+Fixed_Slab(m, v) ==
+  /\ Chooses
+  /\ pc[m] = "Writer_Detached"
+  /\ HandInTree(m)
+  /\ MayAllocateTypeSafe(v)
+  /\ Allocate(v)
+  /\ wsrc' = [wsrc EXCEPT ![m] = wvma[m]]
+  /\ wvma' = [wvma EXCEPT ![m] = v]
+  /\ Go(m, "Alloc_Init")
+  /\ UNCHANGED <<vma_cells, mm_cells, rcu, reader_locals, wslot, wexcl>>
 
 \* vma_end_write_all(): one increment releases every mark.
 SeqEnd(m, here, next, keeps) ==
@@ -941,7 +963,7 @@ WriterStep(m) ==
   \/ Detach_ClearFlag(m)
   \/ Unmap_ClearTree(m) \/ Unmap_Free(m)
   \/ Brk_StoreTree(m) \/ Brk_SetRefcnt(m) \/ Merge_ClearTree(m) \/ Reattach_SetRefcnt(m)
-  \/ Error_Free(m)
+  \/ Error_Free(m) \/ \E v \in Vmas : Fixed_Slab(m, v)
   \/ MmapUnlock_SeqEnd(m) \/ MmapUnlock_Up(m)
   \/ MmapDowngrade_SeqEnd(m) \/ MmapDowngrade_Lock(m) \/ Downgraded_Free(m) \/ Downgraded_Up(m)
   \/ Exit_Walk(m) \/ Exit_Drop(m)

@@ -73,11 +73,14 @@ Unlocked == {"Writer_Idle"} \cup Exited
 Downgraded == {"Downgraded_Free"} \cup (IF Chooses THEN {"Downgraded_Up"} ELSE {})
 
 Has(m, v, sites) == wvma[m] = v /\ pc[m] \in sites
+\* It is detached, and a new VMA takes its place in the tree.
+CopyingSites == Filling \ {"Alloc_Init", "Alloc_SetSeq"}
+Replaced(m, v) == Chooses /\ wsrc[m] = v /\ pc[m] \notin CopyingSites
 InTree(v) == \E m \in Mms, s \in Slots : tree[m][s] = v
 
 \* The tree's count is in vm_refcnt.
 Attached(v) ==
-  \/ InTree(v) /\ \A m \in Mms : ~Has(m, v, Attaching \cup Detaching)
+  \/ InTree(v) /\ \A m \in Mms : ~Has(m, v, Attaching \cup Detaching) /\ ~Replaced(m, v)
   \/ \E m \in Mms : Has(m, v, {"Detach_Dec"}) \/ (~StoresFirst /\ Has(m, v, {"Store_Tree"}))
 
 \* A writer's flag is in vm_refcnt.
@@ -204,7 +207,10 @@ MarksOK == \A m \in Mms, v \in Vmas : pc[m] \in Outside => ~Marked(m, v)
 ModifyMarkedOK == \A m \in Mms : pc[m] = "Modify_End" => WriteLocked(m, wvma[m])
 
 \* Property (I-08): what leaves the tree is marked.
-LeaveMarkedOK == \A m \in Mms : pc[m] \in Leaving => WriteLocked(m, wvma[m])
+LeaveMarkedOK ==
+  \A m \in Mms :
+    /\ pc[m] \in Leaving => WriteLocked(m, wvma[m])
+    /\ \A v \in Vmas : Replaced(m, v) => WriteLocked(m, v)
 
 \* Property (I-13): what enters the tree is marked.
 AttachMarkedOK ==
@@ -302,7 +308,7 @@ SeqOK == [][SeqStep]_vars
 
 CopyStep ==
   \A m \in Mms :
-    /\ wsrc[m] # Null /\ wsrc'[m] = Null =>
+    /\ pc[m] \in Filling /\ wsrc[m] # Null /\ wsrc'[m] = Null =>
          vm_mm'[wvma[m]] = vm_mm[wsrc[m]] /\ vm_data'[wvma[m]] = vm_data[wsrc[m]]
     /\ pc[m] \in Filling /\ pc'[m] \notin Filling =>
          LET v == wvma[m] IN
