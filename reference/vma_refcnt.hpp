@@ -58,6 +58,9 @@ enum class Attempt { locked, failed, again };
 inline constexpr ModelValue<"Again"> again;
 /// What a writer does to a VMA that it has marked.
 enum class Change { modify, duplicate, unmap };
+/// What becomes of a VMA at hand: it is in the tree; or in it and detached; or out of it, and the
+/// writer stands at a site, or at a point; or another one is to take its place.
+enum class Parting { kept, detached, unmapped, gone, replaced };
 /// How it ends that a writer keeps readers out: a detached VMA has none; a task may be killed.
 enum class Exclusion { detached, complete, killed };
 
@@ -212,10 +215,11 @@ class VmaRefcnt {
   }
 
   /// Detached before it is out of the tree.
-  void vma_iter_clear(const auto& mm, const auto& address, const auto& vma) {
+  Parting vma_iter_clear(const auto& mm, const auto& address, const auto& vma) {
     self().vma_mark_detached(mm, vma);
     // kernel: vma_iter_clear_gfp, rcu_assign_pointer
     m.store("Unmap_ClearTree"_site, mm, tree[address], null, release);
+    return Parting::unmapped;
   }
 
   /// Fills a VMA that the slab has just handed out. Readers of its former life may still look at

@@ -73,62 +73,72 @@ class Writer {
       m.assume(m.peek(mm, tree[slot]) != null);
       // kernel: vma_find, rcu_dereference (here plain: under mmap_lock nobody else writes the tree)
       auto vma = m.named("wvma"_local, m.load("Find_Walk"_site, mm, tree[slot], plain));
+      auto other = none_beside(vma);
       if constexpr (Protocol::unmarked.has_value()) {
         m.point("Writer_Found"_point);
-        if (m.branch(2) == 1) return change(mm, slot, vma, *Protocol::unmarked);
+        if (m.branch(2) == 1) return change(mm, slot, vma, other, *Protocol::unmarked);
       }
-      return lock_and_change(mm, slot, vma);
+      return lock_and_change(mm, slot, vma, other);
     }
     m.assume(m.peek(mm, tree[slot]) == null);
     // kernel: vm_area_alloc
     auto vma = m.named("wvma"_local, m.template allocate<Vma>("Alloc_Slab"_site));
+    auto other = none_beside(vma);
     p.vm_area_init(mm, vma, slot);
     if (!Protocol::marks_new) {
       p.vma_iter_store_new(mm, slot, vma);
       return true;
     }
-    return lock_and_change(mm, slot, vma);
+    return lock_and_change(mm, slot, vma, other);
+  }
+
+  /// The other VMA at hand: what is copied, or what the new one replaces. At first there is none.
+  auto none_beside(const auto& vma) {
+    auto other = m.named("wsrc"_local, vma);
+    other = null;
+    return other;
   }
 
   /// A new VMA is linked; one of the tree is changed, copied or unmapped.
-  bool lock_and_change(const auto& mm, auto& slot, auto& vma) {
+  bool lock_and_change(const auto& mm, auto& slot, auto& vma, auto& other) {
     const Exclusion how = p.vma_start_write(mm, vma);
     if (how == Exclusion::killed) return true;
-    if (how != Exclusion::detached) return locked(mm, slot, vma);
-    link(mm, slot, vma);
-    return true;
+    if (how == Exclusion::detached) {
+      return go_on(mm, slot, vma, other, link(mm, slot, vma, other));
+    }
+    m.point("Writer_Locked"_point);
+    return change(mm, slot, vma, other, static_cast<Change>(m.branch(3)));
   }
 
-  /// False where an error gives up what is not attached.
-  bool link(const auto& mm, const auto& slot, auto& vma) {
+  /// What becomes of the VMA at hand. An error gives up a new one that is not attached.
+  Parting link(const auto& mm, const auto& slot, auto& vma, auto& other) {
     if constexpr (Protocol::chooses) {
       m.point("Writer_New"_point);
-      if (m.branch(2) == 1) {
+      const bool fails = m.branch(2) == 1;
+      if (fails) {
         m.free("Error_Free"_site, vma, vm_start);  // kernel: vm_area_free
-        return false;
+      } else {
+        p.vma_iter_store_new(mm, slot, vma);
       }
+      if (other == null) return Parting::kept;
+      vma = other;
+      other = null;
+      return fails ? Parting::detached : Parting::unmapped;
+    } else {
+      p.vma_iter_store_new(mm, slot, vma);
+      return Parting::kept;
     }
-    p.vma_iter_store_new(mm, slot, vma);
-    return true;
   }
   /// MAP_FIXED over a mapping: `vma` is detached, and in the tree until a new one is stored over it.
-  /// False if that is given up.
-  bool replace(const auto& mm, const auto& slot, auto& vma) {
-    auto old = m.named("wsrc"_local, vma);
+  Parting replace(const auto& mm, const auto& slot, auto& vma, auto& other) {
+    other = vma;
     vma = m.template allocate<Vma>("Fixed_Slab"_site);  // kernel: vm_area_alloc
     p.vm_area_init(mm, vma, slot);
     p.vma_start_write(mm, vma);
-    const bool replaced = link(mm, slot, vma);
-    vma = old;
-    return replaced;
+    return link(mm, slot, vma, other);
   }
 
-  bool locked(const auto& mm, auto& slot, auto& vma) {
-    m.point("Writer_Locked"_point);
-    return change(mm, slot, vma, static_cast<Change>(m.branch(3)));
-  }
-
-  bool change(const auto& mm, auto& slot, auto& vma, Change what) {
+  bool change(const auto& mm, auto& slot, auto& vma, auto& other, Change what) {
     switch (what) {
       case Change::modify:
         // Behind the drain stands no acquire (C1), before the unlock no release (C4): of that the
@@ -141,26 +151,31 @@ class Writer {
         m.store("Modify_End"_site, vma, vm_data, whole, plain);
         return true;
       case Change::duplicate: {
-        auto source = m.named("wsrc"_local, vma);
+        other = vma;
         slot = m.template choose<Address>();
         m.assume(m.peek(mm, tree[slot]) == null);
         vma = m.template allocate<Vma>("Dup_Slab"_site);  // kernel: vm_area_dup
-        p.vm_area_dup(source, vma, slot);
-        return lock_and_change(mm, slot, vma);
+        p.vm_area_dup(other, vma, slot);
+        return lock_and_change(mm, slot, vma, other);
       }
-      default: return unmap(mm, slot, vma);
+      default: return go_on(mm, slot, vma, other, p.vma_iter_clear(mm, slot, vma));
     }
   }
 
-  // kernel: vm_area_free
-  bool unmap(const auto& mm, auto& slot, auto& vma) {
+  bool go_on(const auto& mm, auto& slot, auto& vma, auto& other, Parting parting) {
     if constexpr (Protocol::chooses) {
-      const auto replaced = [&] { return replace(mm, slot, vma); };
-      if (!p.vma_iter_clear_or_keep(mm, slot, vma, replaced)) return true;
-    } else {
-      p.vma_iter_clear(mm, slot, vma);
-      m.point("Writer_Unmapped"_point);
+      while (parting == Parting::detached || parting == Parting::replaced) {
+        parting = parting == Parting::detached ? p.part(mm, slot, vma)
+                                               : replace(mm, slot, vma, other);
+      }
     }
+    if (parting == Parting::kept) return true;
+    if (parting == Parting::unmapped) m.point("Writer_Unmapped"_point);
+    return discard(mm, slot, vma);
+  }
+
+  // kernel: vm_area_free
+  bool discard(const auto& mm, auto& slot, auto& vma) {
     if (m.branch(2) == 0) {
       m.free("Unmap_Free"_site, vma, vm_start);
       return true;

@@ -89,35 +89,32 @@ struct Choosing : VmaRefcnt<M, Self> {
     m.store("Brk_SetRefcnt"_site, vma, vm_refcnt, 1, release);
   }
 
-  /// A merge clears first. Whoever detaches first may store another VMA over it, or fail, and attach
-  /// the VMA again: then false.
-  bool vma_iter_clear_or_keep(const auto& mm, const auto& address, const auto& vma, auto replace) {
+  /// A merge clears first.
+  Parting vma_iter_clear(const auto& mm, const auto& address, const auto& vma) {
     if (m.branch(2) == 0) {
       // kernel: vma_iter_clear_gfp, rcu_assign_pointer
       m.store("Merge_ClearTree"_site, mm, tree[address], null, release);
     }
     this->vma_mark_detached(mm, vma);
-    for (;;) {
-      m.point("Writer_Detached"_point);
-      const int what = m.branch(4);
-      if (what == 0) {
-        m.assume(m.peek(mm, tree[address]) == null);
-        return true;
-      }
-      m.assume(m.peek(mm, tree[address]) != null);
-      if (what == 1) {
-        // kernel: vma_mark_attached, refcount_set_release
-        m.store("Reattach_SetRefcnt"_site, vma, vm_refcnt, 1, release);
-        return false;
-      }
-      if (what == 2) {
-        m.store("Unmap_ClearTree"_site, mm, tree[address], null, release);
-        break;
-      }
-      if (replace()) break;
+    return Parting::detached;
+  }
+  /// Whoever detaches first may store another VMA over it, or fail, and attach the VMA again.
+  Parting part(const auto& mm, const auto& address, const auto& vma) {
+    m.point("Writer_Detached"_point);
+    const int what = m.branch(4);
+    if (what == 0) {
+      m.assume(m.peek(mm, tree[address]) == null);
+      return Parting::gone;
     }
-    m.point("Writer_Unmapped"_point);
-    return true;
+    m.assume(m.peek(mm, tree[address]) != null);
+    if (what == 1) {
+      // kernel: vma_mark_attached, refcount_set_release
+      m.store("Reattach_SetRefcnt"_site, vma, vm_refcnt, 1, release);
+      return Parting::kept;
+    }
+    if (what == 2) return Parting::replaced;
+    m.store("Unmap_ClearTree"_site, mm, tree[address], null, release);
+    return Parting::unmapped;
   }
 
   /// The count is set before the sequence.

@@ -57,6 +57,12 @@ BeforeData ==
   {"Alloc_Init", "Dup_CopyStart", "Dup_CopyMm", "Dup_CopySeq", "Dup_CopyRefcnt", "Dup_CopyData"}
     \cup (IF CountFirst \/ CountBetween THEN {"Dup_SetRefcnt"} ELSE {})
 Copying == BeforeData \ {"Alloc_Init"}
+\* With an old VMA at hand beside the new one.  What the slot of a new one has:
+Replacing == IF Chooses
+             THEN {"Alloc_Init", "Alloc_SetSeq", "StartWrite_CheckSeq", "StartWrite_SetFlag",
+                   "StartWrite_SetSeq", "Writer_New", "Brk_SetRefcnt", "Store_Tree"}
+             ELSE {}
+InPlace(m) == IF pc[m] \in Replacing THEN wsrc[m] ELSE Null
 BeforeStart == Filling \ {"Alloc_SetSeq"}
 BeforeSeq ==
   Filling \ (IF CountFirst \/ CountBetween \/ Chooses THEN {"Dup_SetStart"}
@@ -73,7 +79,7 @@ AtHome(v) == vm_mm[v] \in Mms /\ vm_start[v] \in Slots /\ tree[vm_mm[v]][vm_star
 \* The writer that has v at hand is the one of v's own mm; this says Attached(v) and Flagged(v)
 \* without asking whether there is one.
 InCount(v) ==
-  \/ AtHome(v) /\ ~Has(vm_mm[v], v, Attaching \cup Detaching)
+  \/ AtHome(v) /\ ~Has(vm_mm[v], v, Attaching \cup Detaching) /\ ~Replaced(vm_mm[v], v)
   \/ vm_mm[v] \in Mms /\ Has(vm_mm[v], v, {"Detach_Dec"})
   \/ vm_mm[v] \in Mms /\ ~StoresFirst /\ Has(vm_mm[v], v, {"Store_Tree"})
 HasFlag(v) ==
@@ -120,27 +126,41 @@ Linking ==
   \A m \in Mms :
     /\ wvma[m] # Null => slab[wvma[m]] = "used"
     /\ pc[m] \in Linked => tree[m][wslot[m]] = wvma[m]
-    /\ pc[m] \in Fresh \cup Gone =>
-         /\ tree[m][wslot[m]] = Null
-         /\ \A s \in Slots : tree[m][s] # wvma[m]
+    /\ pc[m] \in Fresh => tree[m][wslot[m]] = InPlace(m)
+    /\ pc[m] \in Fresh \cup Gone => \A s \in Slots : tree[m][s] # wvma[m]
     /\ pc[m] \in Parting =>
          \/ tree[m][wslot[m]] = wvma[m]
          \/ /\ tree[m][wslot[m]] = Null
             /\ \A s \in Slots : tree[m][s] # wvma[m]
     /\ pc[m] \in Undecided =>
          \/ tree[m][wslot[m]] = wvma[m]
-         \/ /\ tree[m][wslot[m]] = Null
+         \/ /\ tree[m][wslot[m]] = InPlace(m)
             /\ \A s \in Slots : tree[m][s] # wvma[m]
             /\ vm_lock_seq[wvma[m]] = NoSeq
 
 \* What is in use, and at nobody's hand, is in the tree.
-Resting == \A v \in Vmas : slab[v] = "used" /\ (\A m \in Mms : wvma[m] # v) => AtHome(v)
+Resting ==
+  \A v \in Vmas :
+    slab[v] = "used" /\ (\A m \in Mms : wvma[m] # v /\ ~Replaced(m, v)) => AtHome(v)
 
 \* The source of a copy is in the tree of the writer that copies it.
 Source ==
   \A m \in Mms :
-    /\ wsrc[m] # Null <=> pc[m] \in Copying
-    /\ wsrc[m] # Null => wsrc[m] # wvma[m] /\ AtHome(wsrc[m]) /\ vm_mm[wsrc[m]] = m
+    /\ pc[m] \in Copying => wsrc[m] # Null
+    /\ wsrc[m] # Null => pc[m] \in Copying \cup Replacing
+    /\ wsrc[m] # Null => wsrc[m] # wvma[m] /\ vm_mm[wsrc[m]] = m
+    /\ wsrc[m] # Null /\ pc[m] \in Copying => AtHome(wsrc[m])
+
+\* What MAP_FIXED replaces is detached, marked and at hand; in its slot until the new one is.
+Replacement ==
+  \A m \in Mms : pc[m] \in Replacing /\ wsrc[m] # Null =>
+    LET v == wsrc[m] IN
+      /\ slab[v] = "used" /\ vm_start[v] = wslot[m] /\ vm_data[v] = Whole
+      /\ vm_refcnt[v] = 0 /\ Holders(v) = 0
+      /\ vm_lock_seq[v] = mm_lock_seq[m]
+      /\ \A n \in Mms : wvma[n] # v
+      /\ pc[m] # "Brk_SetRefcnt" => tree[m][wslot[m]] = v
+      /\ pc[m] = "Brk_SetRefcnt" => \A s \in Slots : tree[m][s] # v
 
 \* Readers are excluded from the end of the wait to the end of the flag; of a new VMA, they need not be.
 Excluded ==
@@ -183,7 +203,7 @@ Held ==
 Alone ==
   \A m \in Mms :
     /\ pc[m] \in Drained => Holders(wvma[m]) = 0
-    /\ pc[m] \in Undecided /\ tree[m][wslot[m]] = Null => Holders(wvma[m]) = 0
+    /\ pc[m] \in Undecided /\ tree[m][wslot[m]] # wvma[m] => Holders(wvma[m]) = 0
 
 \* Who waits is announced, until it takes its name down.
 Waiter ==
@@ -241,6 +261,7 @@ Inductive ==
   /\ Linking
   /\ Resting
   /\ Source
+  /\ Replacement
   /\ Excluded
   /\ Filled
   /\ Data
