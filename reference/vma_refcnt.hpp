@@ -57,7 +57,7 @@ enum class Attempt { locked, failed, again };
 /// What it leaves in the place of the VMA when the lookup must start anew.
 inline constexpr ModelValue<"Again"> again;
 /// What a writer does to a VMA that it has marked.
-enum class Change { modify, duplicate, unmap };
+enum class Change { modify, duplicate, unmap, replace };
 /// What becomes of a VMA at hand: it is in the tree; or in it and detached; or out of it, and the
 /// writer stands at a site, or at a point; or another one is to take its place.
 enum class Parting { kept, detached, unmapped, gone, replaced };
@@ -259,6 +259,10 @@ class VmaRefcnt {
   /// May a page fault begin in an mm with that count?
   static constexpr auto may_fault = [](const auto& count) { return count != 0; };
 
+  void mmap_write_downgrade(const auto& mm) {
+    vma_end_write_all("MmapDowngrade_"_site, mm);
+    self().downgrade_write(mm);
+  }
   void down_write(const auto&) {}       ///< mmap_lock itself
   void up_write(const auto&) {}         ///< the same
   void downgrade_write(const auto&) {}  ///< the same

@@ -158,6 +158,7 @@ class Writer {
         p.vm_area_dup(other, vma, slot);
         return lock_and_change(mm, slot, vma, other);
       }
+      case Change::replace: return go_on(mm, slot, vma, other, replace(mm, slot, vma, other));
       default: return go_on(mm, slot, vma, other, p.vma_iter_clear(mm, slot, vma));
     }
   }
@@ -181,8 +182,7 @@ class Writer {
       return true;
     }
     // munmap() may downgrade mmap_lock and free what it detached while it only reads.
-    p.vma_end_write_all("MmapDowngrade_"_site, mm);
-    p.downgrade_write(mm);
+    p.mmap_write_downgrade(mm);
     m.free("Downgraded_Free"_site, vma, vm_start);
     vma.forget();
     slot.forget();

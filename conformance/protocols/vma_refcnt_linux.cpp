@@ -36,19 +36,29 @@ struct Choosing : VmaRefcnt<M, Self> {
 
   /// As userfaultfd does it: mmap_lock is given back once the VMA is counted.
   bool fall_back(const auto& mm, const auto& address, auto& vma) {
-    if (m.branch(2) == 0) return false;
-    // kernel: mmap_read_lock, down_read
-    m.add_when("MmapRead_Lock"_site, mm, mmap_lock, 1, acquire, [](auto n) { return n >= 0; });
-    // kernel: vma_lookup, rcu_dereference (here plain: under mmap_lock nobody writes the tree)
-    vma = m.load("MmapRead_Walk"_site, mm, tree[address], plain);
-    if (vma == null || !vma_start_read_locked(vma)) {
-      // kernel: mmap_read_unlock, up_read
-      m.fetch_sub("MmapRead_UnlockNone"_site, mm, mmap_lock, 1, release);
+    if (!find_under_mmap_lock(mm, address, vma)) return false;
+    if (!vma_start_read_locked(vma)) {
+      none_under_mmap_lock(mm);
       return false;
     }
     // kernel: mmap_read_unlock, up_read
     m.fetch_sub("MmapRead_Unlock"_site, mm, mmap_lock, 1, release);
     return true;
+  }
+  /// False if it has given mmap_lock back, or has not tried.
+  bool find_under_mmap_lock(const auto& mm, const auto& address, auto& vma) {
+    if (m.branch(2) == 0) return false;
+    // kernel: mmap_read_lock, down_read
+    m.add_when("MmapRead_Lock"_site, mm, mmap_lock, 1, acquire, [](auto n) { return n >= 0; });
+    // kernel: vma_lookup, rcu_dereference (here plain: under mmap_lock nobody writes the tree)
+    vma = m.load("MmapRead_Walk"_site, mm, tree[address], plain);
+    if (vma != null) return true;
+    none_under_mmap_lock(mm);
+    return false;
+  }
+  void none_under_mmap_lock(const auto& mm) {
+    // kernel: mmap_read_unlock, up_read
+    m.fetch_sub("MmapRead_UnlockNone"_site, mm, mmap_lock, 1, release);
   }
   /// No mark is looked at: who marks has mmap_lock for writing.
   bool vma_start_read_locked(auto& vma) {
@@ -145,10 +155,44 @@ struct KilledGoesOn : Choosing<M, KilledGoesOn<M>> {
   }
 };
 
+/// A reader under mmap_lock gives that back, and only then counts what it has found.
+template <class M>
+struct CountsAfterMmapLock : Choosing<M, CountsAfterMmapLock<M>> {
+  using Base = Choosing<M, CountsAfterMmapLock>;
+  using Base::Base;
+  using Base::m;
+  bool fall_back(const auto& mm, const auto& address, auto& vma) {
+    if (!this->find_under_mmap_lock(mm, address, vma)) return false;
+    m.fetch_sub("MmapRead_Unlock"_site, mm, mmap_lock, 1, release);
+    return this->vma_start_read_locked(vma);
+  }
+};
+
+/// Readers under mmap_lock come in while the marks of the writer are still there.
+template <class M>
+struct DowngradeBeforeEnd : Choosing<M, DowngradeBeforeEnd<M>> {
+  using Base = Choosing<M, DowngradeBeforeEnd>;
+  using Base::Base;
+  void mmap_write_downgrade(const auto& mm) {
+    this->downgrade_write(mm);
+    this->vma_end_write_all("MmapDowngrade_"_site, mm);
+  }
+};
+
+/// What is in the way of MAP_FIXED is stored over with readers inside.
+template <class M>
+struct MapFixedUnmarked : Choosing<M, MapFixedUnmarked<M>> {
+  using Choosing<M, MapFixedUnmarked>::Choosing;
+  static constexpr std::optional<Change> unmarked = Change::replace;
+};
+
 }  // namespace
 
 std::vector<Form> variants_of_linux() {
-  return {variant<Linux>("linux"), variant<KilledGoesOn>("killed_goes_on")};
+  return {variant<Linux>("linux"), variant<KilledGoesOn>("killed_goes_on"),
+          variant<CountsAfterMmapLock>("counts_after_mmap_lock"),
+          variant<DowngradeBeforeEnd>("downgrade_before_end"),
+          variant<MapFixedUnmarked>("map_fixed_unmarked")};
 }
 
 }  // namespace lockstep::vma_refcnt

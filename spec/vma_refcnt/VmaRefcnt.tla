@@ -77,14 +77,22 @@ Broken ==
    "downgrade_keeps_marks", "put_never_wakes", "put_wakes_only_attached", "state_set_after_check",
    "finish_keeps_waiter", "put_loads_mm_late", "lookup_keeps_rcu", "retries_write_locked",
    "mm_check_last", "no_mm_grab", "mm_grab_after_put", "fault_without_pin", "fault_in_gone_mm",
-   "exit_keeps_vmas", "one_reader_at_a_time", "killed_goes_on"}
+   "exit_keeps_vmas", "one_reader_at_a_time", "killed_goes_on", "counts_after_mmap_lock",
+   "downgrade_before_end", "map_fixed_unmarked"}
 
 ASSUME Variant \in Holding \cup Broken
 
 Is(variant) == Variant = variant
 
 \* What the writers of one kernel do, each as it chooses.
-Chooses == Is("linux") \/ Is("killed_goes_on")
+Chooses ==
+  Variant \in {"linux", "killed_goes_on", "counts_after_mmap_lock", "downgrade_before_end",
+               "map_fixed_unmarked"}
+
+\* A reader under mmap_lock: is the VMA counted before that is given back?
+CountsLate == Is("counts_after_mmap_lock")
+\* Are the marks released before mmap_lock is downgraded?
+EndsLate == Is("downgrade_before_end")
 
 \* The lookup: is it an RCU section, which checks does it make, in which order?
 TakesRcu == ~Is("lookup_without_rcu")
@@ -136,6 +144,7 @@ Drains == ~Is("write_does_not_wait")
 Unmarked ==
   CASE Is("modify_unmarked") -> "Modify_Begin"
     [] Is("unmap_unmarked") -> "Detach_Dec"
+    [] Is("map_fixed_unmarked") -> "Fixed_Slab"
     [] Chooses \/ Is("dup_source_unmarked") \/ Is("dup_copies_refcnt_unmarked") -> "Dup_Slab"
     [] OTHER -> "StartWrite_CheckSeq"
 
@@ -216,8 +225,10 @@ Init ==
   /\ wexcl = [m \in Mms |-> FALSE]
 
 Go(t, site) == pc' = [pc EXCEPT ![t] = site]
-\* The VMA at hand of a writer is in the tree.
+\* The VMA at hand of a writer is in the tree; is out of it, and may be freed.
 HandInTree(m) == \E s \in Slots : wslot[m] = s /\ tree[m][s] = wvma[m]
+IsUnmapped(m) ==
+  pc[m] = "Writer_Unmapped" \/ (pc[m] = "Writer_Detached" /\ ~HandInTree(m))
 
 --------------------------------------------------------------------------------
 (* The reader: a page fault.  lock_vma_under_rcu(), a use of the VMA, vma_end_read(). *)
@@ -459,7 +470,9 @@ MmapRead_Walk(r) ==
   /\ pc[r] = "MmapRead_Walk"
   /\ LET v == tree[rmm[r]][raddr[r]] IN
        /\ rvma' = [rvma EXCEPT ![r] = v]
-       /\ Go(r, IF v = Null THEN "MmapRead_UnlockNone" ELSE "ReadLocked_IncRef")
+       /\ Go(r, CASE v = Null     -> "MmapRead_UnlockNone"
+                  [] CountsLate   -> "MmapRead_Unlock"
+                  [] OTHER        -> "ReadLocked_IncRef")
   /\ UNCHANGED <<vma_cells, memory, mm_cells, rcu, rmm, raddr, rseq, rwake, rtask, rother,
                  writer_locals>>
 \* vma_start_read_locked()
@@ -468,17 +481,17 @@ ReadLocked_IncRef(r) ==
   /\ LET n == vm_refcnt[rvma[r]] IN
        IF n = 0 \/ IsFull(n)
        THEN /\ rvma' = [rvma EXCEPT ![r] = Null]
-            /\ Go(r, "MmapRead_UnlockNone")
+            /\ GoOrLookupOver(r, IF CountsLate THEN "Fault_Drop" ELSE "MmapRead_UnlockNone")
             /\ UNCHANGED vm_refcnt
        ELSE /\ vm_refcnt' = [vm_refcnt EXCEPT ![rvma[r]] = n + 1]
-            /\ Go(r, "MmapRead_Unlock")
-            /\ UNCHANGED rvma
-  /\ UNCHANGED <<vm_mm, vm_start, vm_lock_seq, vm_data, memory, mm_cells, rcu, rmm, raddr, rseq,
-                 rwake, rtask, rother, writer_locals>>
+            /\ Go(r, IF CountsLate THEN "Use_LoadData" ELSE "MmapRead_Unlock")
+            /\ UNCHANGED <<rvma, raddr, rother>>
+  /\ UNCHANGED <<vm_mm, vm_start, vm_lock_seq, vm_data, memory, mm_cells, rcu, rmm, rseq, rwake,
+                 rtask, writer_locals>>
 MmapRead_Unlock(r) ==
   /\ pc[r] = "MmapRead_Unlock"
   /\ mmap_lock' = [mmap_lock EXCEPT ![rmm[r]] = @ - 1]
-  /\ Go(r, "Use_LoadData")
+  /\ Go(r, IF CountsLate THEN "ReadLocked_IncRef" ELSE "Use_LoadData")
   /\ UNCHANGED <<vma_cells, memory, mm_inner, rcu, reader_locals, writer_locals>>
 MmapRead_UnlockNone(r) ==
   /\ pc[r] = "MmapRead_UnlockNone"
@@ -524,7 +537,10 @@ MmapLock_Down(m) ==
   /\ mmap_lock[m] = 0
   /\ MmapLock(m, "Writer_Idle", -1, "MmapLock_SeqBegin")
 MmapUnlock_Up(m) == MmapLock(m, "MmapUnlock_Up", 1, "Writer_Idle")
-MmapDowngrade_Lock(m) == MmapLock(m, "MmapDowngrade_Lock", 2, "Downgraded_Free")
+MmapDowngrade_Lock(m) ==
+  /\ EndsLate => IsUnmapped(m)
+  /\ MmapLock(m, IF EndsLate THEN pc[m] ELSE "MmapDowngrade_Lock", 2,
+              IF EndsLate THEN "MmapDowngrade_SeqEnd" ELSE "Downgraded_Free")
 Downgraded_Up(m) == MmapLock(m, "Downgraded_Up", -1, "Writer_Idle")
 
 MmapLock_SeqBegin(m) ==
@@ -841,9 +857,6 @@ FreeVma(m) ==
             /\ UNCHANGED <<vm_mm, vm_lock_seq, vm_refcnt, vm_data>>
        ELSE LET it(u) == u = v IN ForgetPages(it)
 
-IsUnmapped(m) ==
-  pc[m] = "Writer_Unmapped" \/ (pc[m] = "Writer_Detached" /\ ~HandInTree(m))
-
 Unmap_Free(m) ==
   /\ IsUnmapped(m)
   /\ FreeVma(m)
@@ -879,8 +892,8 @@ Error_Free(m) ==
 \* MAP_FIXED over a mapping: the old VMA is detached, and in the tree until the new one is stored
 \* over it.  wsrc is the old one.
 Fixed_Slab(m, v) ==
-  /\ Chooses
-  /\ pc[m] = "Writer_Detached"
+  /\ \/ Chooses /\ pc[m] = "Writer_Detached"
+     \/ pc[m] = "Writer_Found" /\ Unmarked = "Fixed_Slab"
   /\ HandInTree(m)
   /\ MayAllocateTypeSafe(v)
   /\ Allocate(v)
@@ -903,7 +916,8 @@ MmapUnlock_SeqEnd(m) ==
 
 \* munmap() may downgrade mmap_lock, and free what it detached while it only reads.
 MmapDowngrade_SeqEnd(m) ==
-  SeqEnd(m, IsUnmapped(m), IF Chooses THEN "MmapDowngrade_Lock" ELSE "Downgraded_Free",
+  SeqEnd(m, IF EndsLate THEN pc[m] = "MmapDowngrade_SeqEnd" ELSE IsUnmapped(m),
+         IF Chooses /\ ~EndsLate THEN "MmapDowngrade_Lock" ELSE "Downgraded_Free",
          Is("downgrade_keeps_marks"))
 Downgraded_Free(m) ==
   /\ pc[m] = "Downgraded_Free"

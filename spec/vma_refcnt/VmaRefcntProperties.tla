@@ -110,7 +110,7 @@ ReaderSites ==
    "Lookup_RcuRelock"})
   \ (IF Chooses THEN {} ELSE {"MmapRead_Lock"} \cup UnderMmapLock)
 WriterSites == Filling \cup Waiting \cup Leaving \cup Outside \cup Between \cup
-  {"Writer_Found", "Writer_Locked", "Writer_Unmapped", "StartWrite_CheckSeq",
+  {"Writer_Found", "MmapDowngrade_SeqEnd", "Writer_Locked", "Writer_Unmapped", "StartWrite_CheckSeq",
    "StartWrite_SetFlag", "StartWrite_SetSeq", "StartWrite_ClearFlag", "Modify_End",
    "Attach_SetRefcnt", "Store_Tree"} \cup (IF Chooses
                                    THEN {"Writer_New", "Brk_SetRefcnt", "Killed_ClearFlag"}
