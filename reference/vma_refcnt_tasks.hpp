@@ -62,11 +62,14 @@ class Writer {
   /// One VMA of a section, or its end: then false.
   bool section(const auto& mm) {
     m.point("Writer_Section"_point);
-    const int what = m.branch(3);
+    const int what = m.branch(Protocol::chooses ? 4 : 3);
     if (what == 0) {
       p.vma_end_write_all("MmapUnlock_"_site, mm);
       p.up_write(mm);
       return false;
+    }
+    if constexpr (Protocol::chooses) {
+      if (what == 3) return fork(mm);
     }
     auto slot = m.named("wslot"_local, m.template choose<Address>());
     if (what == 1) {
@@ -89,6 +92,26 @@ class Writer {
       p.vma_iter_store_new(mm, slot, vma);
       return true;
     }
+    return lock_and_change(mm, slot, vma, other);
+  }
+
+  /// The task that forks has both mmap_locks; here it is the writer of the new mm.
+  bool fork(const auto& mm) {
+    auto from = m.named("wfrom"_local, m.template choose<Mm>());
+    m.assume(from != mm);
+    auto slot = m.named("wslot"_local, m.template choose<Address>());
+    m.assume(m.peek(mm, tree[slot]) == null);
+    if (!p.begin_fork(from)) return true;
+    m.point("Writer_Copies"_point);
+    if (m.branch(2) == 1) {
+      p.copy_none(from);
+      return true;
+    }
+    auto other = m.named("wsrc"_local, m.peek(from, tree[slot]));
+    m.assume(other != null);
+    // kernel: vm_area_dup
+    auto vma = m.named("wvma"_local, m.template allocate<Vma>("Fork_Slab"_site));
+    p.dup_mmap(mm, from, other, vma);
     return lock_and_change(mm, slot, vma, other);
   }
 

@@ -128,14 +128,44 @@ struct Choosing : VmaRefcnt<M, Self> {
   }
 
   /// The count is set before the sequence.
-  void vm_area_dup(auto& source, const auto& vma, const auto& address) {
-    m.store("Dup_CopyMm"_site, vma, vm_mm, also(source, vm_mm), plain);
-    m.store("Dup_CopyStart"_site, vma, vm_start, also(source, vm_start), plain);
-    m.store("Dup_CopyData"_site, vma, vm_data, also(source, vm_data), plain);
+  void copy(auto prefix, auto& source, const auto& vma) {
+    m.store(prefix + "CopyMm"_site, vma, vm_mm, also(source, vm_mm), plain);
+    m.store(prefix + "CopyStart"_site, vma, vm_start, also(source, vm_start), plain);
+    m.store(prefix + "CopyData"_site, vma, vm_data, also(source, vm_data), plain);
     source.forget();
-    m.store("Dup_SetRefcnt"_site, vma, vm_refcnt, 0, once);
-    m.store("Dup_SetSeq"_site, vma, vm_lock_seq, no_seq, plain);
+    m.store(prefix + "SetRefcnt"_site, vma, vm_refcnt, 0, once);
+    m.store(prefix + "SetSeq"_site, vma, vm_lock_seq, no_seq, plain);
+  }
+  void vm_area_dup(auto& source, const auto& vma, const auto& address) {
+    copy("Dup_"_site, source, vma);
     m.store("Dup_SetStart"_site, vma, vm_start, address, plain);
+  }
+
+  /// Who forks keeps the mm that it forks from. False if it gives up.
+  bool begin_fork(auto& from) {
+    m.add_when("Fork_Grab"_site, from, mm_count, 1, once, [](const auto& n) { return n != 0; });
+    m.point("Writer_Forks"_point);
+    if (m.branch(2) == 1) {
+      this->mmdrop("Fork_DropNone"_site, from);
+      return false;
+    }
+    m.add_when("Fork_Lock"_site, from, mmap_lock, -1, acquire, [](auto n) { return n == 0; });
+    return true;
+  }
+  void copy_none(const auto& from) {
+    m.fetch_add("Fork_UnlockNone"_site, from, mmap_lock, 1, release);
+    this->mmdrop("Fork_DropNone"_site, from);
+  }
+  /// The copy is another mm's than its source.
+  void dup_mmap(const auto& mm, auto& from, auto& source, const auto& vma) {
+    copy("Fork_"_site, source, vma);
+    m.fetch_add("Fork_Unlock"_site, from, mmap_lock, 1, release);
+    this->mmdrop("Fork_Drop"_site, from);
+    from.forget();
+    static_cast<Self&>(*this).set_mm(mm, vma);
+  }
+  void set_mm(const auto& mm, const auto& vma) {
+    m.store("Fork_SetMm"_site, vma, vm_mm, mm, plain);
   }
 };
 
@@ -186,13 +216,30 @@ struct MapFixedUnmarked : Choosing<M, MapFixedUnmarked<M>> {
   static constexpr std::optional<Change> unmarked = Change::replace;
 };
 
+/// The same code. Who forks needs two mms, and the sizes of `linux` have one.
+template <class M>
+struct LinuxForks : Choosing<M, LinuxForks<M>> {
+  using Choosing<M, LinuxForks>::Choosing;
+};
+
+/// The copy says that it is the other mm's, for which a reader of that one takes it.
+template <class M>
+struct ForkKeepsMm : Choosing<M, ForkKeepsMm<M>> {
+  using Base = Choosing<M, ForkKeepsMm>;
+  using Base::Base;
+  using Base::m;
+  void set_mm(const auto&, const auto&) { nothing(m, "Fork_SetMm"_site); }
+};
+
 }  // namespace
 
 std::vector<Form> variants_of_linux() {
   return {variant<Linux>("linux"), variant<KilledGoesOn>("killed_goes_on"),
           variant<CountsAfterMmapLock>("counts_after_mmap_lock"),
           variant<DowngradeBeforeEnd>("downgrade_before_end"),
-          variant<MapFixedUnmarked>("map_fixed_unmarked")};
+          variant<MapFixedUnmarked>("map_fixed_unmarked"),
+          variant<LinuxForks>("linux_forks"),
+          variant<ForkKeepsMm>("fork_keeps_mm")};
 }
 
 }  // namespace lockstep::vma_refcnt

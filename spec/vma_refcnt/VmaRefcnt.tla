@@ -42,8 +42,9 @@ VARIABLES
   \* a reader's locals: asked for (rmm, raddr), found, sequence seen, mm whose writer to wake, the
   \* task that waits there, other mm whose VMA was found
   rmm, raddr, rvma, rseq, rwake, rtask, rother,
-  \* a writer's locals: slot and VMA at hand, source of a copy, "readers are excluded"
-  wslot, wvma, wsrc, wexcl
+  \* a writer's locals: slot and VMA at hand, source of a copy, "readers are excluded"; in linux, what
+  \* a new VMA replaces (wsrc), and the mm that it forks from
+  wslot, wvma, wsrc, wexcl, wfrom
 
 vma_cells == <<vm_mm, vm_start, vm_lock_seq, vm_refcnt, vm_data>>
 memory == <<slab, grace>>
@@ -51,7 +52,7 @@ users == <<mmap_lock>>
 mm_inner == <<mm_lock_seq, tree, writer_wait, task_state, mm_count>>
 mm_cells == <<mm_inner, users>>
 reader_locals == <<rmm, raddr, rvma, rseq, rwake, rtask, rother>>
-writer_locals == <<wslot, wvma, wsrc, wexcl>>
+writer_locals == <<wslot, wvma, wsrc, wexcl, wfrom>>
 vars == <<vma_cells, memory, mm_cells, pc, rcu, reader_locals, writer_locals>>
 
 Flag == Limit + 1          \* VM_REFCNT_EXCLUDE_READERS_FLAG: one above the limit
@@ -68,7 +69,7 @@ NoSeq == -1                \* vm_lock_seq of a new VMA (UINT_MAX): equal to no s
 Holding ==
   {"holds", "dup_two_copies", "dup_refcnt_first", "dup_split_around_refcnt",
    "dup_copy_struct_except", "dup_source_unmarked", "store_then_attach", "clear_then_detach",
-   "writer_counts_itself", "no_early_check", "linux"}
+   "writer_counts_itself", "no_early_check", "linux", "linux_forks"}
 Broken ==
   {"dup_copies_refcnt", "dup_copies_refcnt_unmarked", "dup_forgets_field", "detach_does_not_wait",
    "free_without_detach", "increment_from_zero", "no_reader_limit", "no_recheck", "no_mm_check",
@@ -78,7 +79,7 @@ Broken ==
    "finish_keeps_waiter", "put_loads_mm_late", "lookup_keeps_rcu", "retries_write_locked",
    "mm_check_last", "no_mm_grab", "mm_grab_after_put", "fault_without_pin", "fault_in_gone_mm",
    "exit_keeps_vmas", "one_reader_at_a_time", "killed_goes_on", "counts_after_mmap_lock",
-   "downgrade_before_end", "map_fixed_unmarked"}
+   "downgrade_before_end", "map_fixed_unmarked", "fork_keeps_mm"}
 
 ASSUME Variant \in Holding \cup Broken
 
@@ -86,8 +87,8 @@ Is(variant) == Variant = variant
 
 \* What the writers of one kernel do, each as it chooses.
 Chooses ==
-  Variant \in {"linux", "killed_goes_on", "counts_after_mmap_lock", "downgrade_before_end",
-               "map_fixed_unmarked"}
+  Variant \in {"linux", "linux_forks", "killed_goes_on", "counts_after_mmap_lock",
+               "downgrade_before_end", "map_fixed_unmarked", "fork_keeps_mm"}
 
 \* A reader under mmap_lock: is the VMA counted before that is given back?
 CountsLate == Is("counts_after_mmap_lock")
@@ -223,6 +224,7 @@ Init ==
   /\ wvma = [m \in Mms |-> Null]
   /\ wsrc = [m \in Mms |-> Null]
   /\ wexcl = [m \in Mms |-> FALSE]
+  /\ wfrom = [m \in Mms |-> Null]
 
 Go(t, site) == pc' = [pc EXCEPT ![t] = site]
 \* The VMA at hand of a writer is in the tree; is out of it, and may be freed.
@@ -571,7 +573,7 @@ Find_Walk(m, s) ==
   /\ wslot' = [wslot EXCEPT ![m] = s]
   /\ wvma' = [wvma EXCEPT ![m] = tree[m][s]]
   /\ Go(m, IF Unmarked = "StartWrite_CheckSeq" THEN Unmarked ELSE "Writer_Found")
-  /\ UNCHANGED <<vma_cells, memory, mm_cells, rcu, reader_locals, wsrc, wexcl>>
+  /\ UNCHANGED <<vma_cells, memory, mm_cells, rcu, reader_locals, wsrc, wexcl, wfrom>>
 
 \* vm_area_alloc(): the cache may hand out memory that readers still look at.
 Alloc_Slab(m, s, v) ==
@@ -582,7 +584,7 @@ Alloc_Slab(m, s, v) ==
   /\ wslot' = [wslot EXCEPT ![m] = s]
   /\ wvma' = [wvma EXCEPT ![m] = v]
   /\ Go(m, "Alloc_Init")
-  /\ UNCHANGED <<vma_cells, mm_cells, rcu, reader_locals, wsrc, wexcl>>
+  /\ UNCHANGED <<vma_cells, mm_cells, rcu, reader_locals, wsrc, wexcl, wfrom>>
 
 \* A plain write of one field of the VMA at hand, and on.
 SetRefcnt(m, here, n, next) ==
@@ -631,7 +633,7 @@ StartWrite_SetFlag(m) ==
             /\ wexcl' = [wexcl EXCEPT ![m] = ~Drains]
             /\ Go(m, IF Drains THEN "StartWrite_SetWaiter" ELSE "StartWrite_SetSeq")
   /\ UNCHANGED <<vm_mm, vm_start, vm_lock_seq, vm_data, memory, mm_cells, rcu, reader_locals,
-                 wslot, wvma, wsrc>>
+                 wslot, wvma, wsrc, wfrom>>
 
 \* rcuwait_wait_event(): announce the task, then state, condition, sleep, again.
 SetWaiter(m, here, next) ==
@@ -668,7 +670,7 @@ Finish(m, here, exclusive, next) ==
   /\ task_state' = [task_state EXCEPT ![m] = Running]
   /\ Go(m, next)
   /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, tree, writer_wait, mm_count, users, rcu,
-                 reader_locals, wslot, wvma, wsrc>>
+                 reader_locals, wslot, wvma, wsrc, wfrom>>
 Met(clear, finish) == IF Clears THEN clear ELSE finish
 
 StartWrite_SetWaiter(m) ==
@@ -708,7 +710,7 @@ StartWrite_ClearFlag(m) ==
   /\ wexcl' = [wexcl EXCEPT ![m] = FALSE]
   /\ Go(m, "Writer_Locked")
   /\ UNCHANGED <<vm_mm, vm_start, vm_lock_seq, vm_data, memory, mm_cells, rcu, reader_locals,
-                 wslot, wvma, wsrc>>
+                 wslot, wvma, wsrc, wfrom>>
 
 \* Only in linux: a task that is killed while it waits takes the flag away, and sets no mark.
 Killed_ClearWaiter(m) == ClearWaiter(m, "Killed_ClearWaiter", "Killed_Finish")
@@ -719,7 +721,7 @@ Killed_ClearFlag(m) ==
   /\ IF Is("killed_goes_on") THEN Go(m, "Writer_Locked") /\ UNCHANGED <<wslot, wvma>>
                              ELSE Section(m)
   /\ UNCHANGED <<vm_mm, vm_start, vm_lock_seq, vm_data, memory, mm_cells, rcu, reader_locals,
-                 wsrc, wexcl>>
+                 wsrc, wexcl, wfrom>>
 
 \* A write-locked VMA is changed ...
 MayDo(m, site) == pc[m] = "Writer_Locked" \/ (pc[m] = "Writer_Found" /\ Unmarked = site)
@@ -735,7 +737,7 @@ Modify_End(m) ==
   /\ vm_data' = [vm_data EXCEPT ![wvma[m]] = Whole]
   /\ Section(m)
   /\ UNCHANGED <<vm_mm, vm_start, vm_lock_seq, vm_refcnt, memory, mm_cells, rcu, reader_locals,
-                 wsrc, wexcl>>
+                 wsrc, wexcl, wfrom>>
 
 \* ... or copied by vm_area_dup(), field by field, never the count ...
 Dup_Slab(m, s, v) ==
@@ -747,13 +749,13 @@ Dup_Slab(m, s, v) ==
   /\ wvma' = [wvma EXCEPT ![m] = v]
   /\ wslot' = [wslot EXCEPT ![m] = s]
   /\ Go(m, DupSites[1])
-  /\ UNCHANGED <<vma_cells, mm_cells, rcu, reader_locals, wexcl>>
+  /\ UNCHANGED <<vma_cells, mm_cells, rcu, reader_locals, wexcl, wfrom>>
 
 DupStep(m, here) ==
   /\ pc[m] = here
   /\ Go(m, AfterDup(here))
   /\ wsrc' = [wsrc EXCEPT ![m] = IF here = LastCopy THEN Null ELSE @]
-  /\ UNCHANGED <<memory, mm_cells, rcu, reader_locals, wslot, wvma, wexcl>>
+  /\ UNCHANGED <<memory, mm_cells, rcu, reader_locals, wslot, wvma, wexcl, wfrom>>
 
 Dup_CopyMm(m) ==
   /\ DupStep(m, "Dup_CopyMm")
@@ -796,14 +798,14 @@ Attach_SetRefcnt(m) ==
   /\ vm_refcnt' = [vm_refcnt EXCEPT ![wvma[m]] = 1]
   /\ IF StoresFirst THEN Section(m) ELSE Go(m, "Store_Tree") /\ UNCHANGED <<wslot, wvma>>
   /\ UNCHANGED <<vm_mm, vm_start, vm_lock_seq, vm_data, memory, mm_cells, rcu, reader_locals,
-                 wsrc, wexcl>>
+                 wsrc, wexcl, wfrom>>
 Store_Tree(m) ==
   /\ pc[m] = "Store_Tree"
   /\ tree' = [tree EXCEPT ![m][wslot[m]] = wvma[m]]
   /\ IF StoresFirst THEN Go(m, "Attach_SetRefcnt") /\ UNCHANGED <<wslot, wvma, wsrc>>
                     ELSE SectionOrOld(m, "Writer_Unmapped")
   /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, writer_wait, task_state, mm_count, users, rcu,
-                 reader_locals, wexcl>>
+                 reader_locals, wexcl, wfrom>>
 
 \* ... or unmapped: vma_mark_detached().  A reader may have raised the count for a moment: it will
 \* see the mark and put, and the memory must not be freed before.
@@ -861,7 +863,7 @@ Unmap_Free(m) ==
   /\ IsUnmapped(m)
   /\ FreeVma(m)
   /\ Section(m)
-  /\ UNCHANGED <<mm_cells, rcu, reader_locals, wsrc, wexcl>>
+  /\ UNCHANGED <<mm_cells, rcu, reader_locals, wsrc, wexcl, wfrom>>
 
 \* Only in linux.  brk() and fork() store, then attach; a merge clears, then detaches.  What an
 \* error stops is freed before it was ever attached, or attached again while the tree has it.
@@ -878,7 +880,7 @@ AttachLinked(m, here) ==
   /\ vm_refcnt' = [vm_refcnt EXCEPT ![wvma[m]] = 1]
   /\ SectionOrOld(m, "Writer_Unmapped")
   /\ UNCHANGED <<vm_mm, vm_start, vm_lock_seq, vm_data, memory, mm_cells, rcu, reader_locals,
-                 wexcl>>
+                 wexcl, wfrom>>
 Brk_StoreTree(m) == StoreFirst(m, "Writer_New", wvma[m], "Brk_SetRefcnt")
 Brk_SetRefcnt(m) == AttachLinked(m, "Brk_SetRefcnt")
 Merge_ClearTree(m) == StoreFirst(m, "Writer_Locked", Null, "Detach_Dec")
@@ -887,7 +889,7 @@ Error_Free(m) ==
   /\ pc[m] = "Writer_New"
   /\ FreeVma(m)
   /\ SectionOrOld(m, "Writer_Detached")
-  /\ UNCHANGED <<mm_cells, rcu, reader_locals, wexcl>>
+  /\ UNCHANGED <<mm_cells, rcu, reader_locals, wexcl, wfrom>>
 
 \* MAP_FIXED over a mapping: the old VMA is detached, and in the tree until the new one is stored
 \* over it.  wsrc is the old one.
@@ -900,7 +902,82 @@ Fixed_Slab(m, v) ==
   /\ wsrc' = [wsrc EXCEPT ![m] = wvma[m]]
   /\ wvma' = [wvma EXCEPT ![m] = v]
   /\ Go(m, "Alloc_Init")
-  /\ UNCHANGED <<vma_cells, mm_cells, rcu, reader_locals, wslot, wexcl>>
+  /\ UNCHANGED <<vma_cells, mm_cells, rcu, reader_locals, wslot, wexcl, wfrom>>
+
+\* fork().  The task that forks has both mmap_locks; here it is the writer of the new mm.  It keeps
+\* the other mm, and may find nothing there to copy, or no memory.
+Fork_Grab(m, n, s) ==
+  /\ Chooses
+  /\ pc[m] = "Writer_Section"
+  /\ n # m
+  /\ tree[m][s] = Null
+  /\ mm_count[n] # 0
+  /\ mm_count' = [mm_count EXCEPT ![n] = @ + 1]
+  /\ wfrom' = [wfrom EXCEPT ![m] = n]
+  /\ wslot' = [wslot EXCEPT ![m] = s]
+  /\ Go(m, "Writer_Forks")
+  /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, tree, writer_wait, task_state, users, rcu,
+                 reader_locals, wvma, wsrc, wexcl>>
+ForkLock(m, here, by, next) ==
+  /\ pc[m] = here
+  /\ mmap_lock' = [mmap_lock EXCEPT ![wfrom[m]] = @ + by]
+  /\ Go(m, next)
+  /\ UNCHANGED <<vma_cells, memory, mm_inner, rcu, reader_locals, writer_locals>>
+Fork_Lock(m) ==
+  /\ \E n \in Mms : wfrom[m] = n /\ mmap_lock[n] = 0
+  /\ ForkLock(m, "Writer_Forks", -1, "Writer_Copies")
+Fork_UnlockNone(m) == ForkLock(m, "Writer_Copies", 1, "Fork_DropNone")
+Fork_Unlock(m) == ForkLock(m, "Fork_Unlock", 1, "Fork_Drop")
+Fork_DropNone(m) ==
+  /\ pc[m] \in {"Writer_Forks", "Fork_DropNone"}
+  /\ mm_count' = [mm_count EXCEPT ![wfrom[m]] = @ - 1]
+  /\ wfrom' = [wfrom EXCEPT ![m] = Null]
+  /\ Section(m)
+  /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, tree, writer_wait, task_state, users, rcu,
+                 reader_locals, wsrc, wexcl>>
+Fork_Drop(m) ==
+  /\ pc[m] = "Fork_Drop"
+  /\ mm_count' = [mm_count EXCEPT ![wfrom[m]] = @ - 1]
+  /\ wfrom' = [wfrom EXCEPT ![m] = Null]
+  /\ Go(m, "Fork_SetMm")
+  /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, tree, writer_wait, task_state, users, rcu,
+                 reader_locals, wslot, wvma, wsrc, wexcl>>
+
+\* dup_mmap(): the copy is another mm's than its source.
+Fork_Slab(m, v) ==
+  /\ pc[m] = "Writer_Copies"
+  /\ \E n \in Mms :
+       /\ wfrom[m] = n
+       /\ tree[n][wslot[m]] # Null
+       /\ wsrc' = [wsrc EXCEPT ![m] = tree[n][wslot[m]]]
+  /\ MayAllocateTypeSafe(v)
+  /\ Allocate(v)
+  /\ wvma' = [wvma EXCEPT ![m] = v]
+  /\ Go(m, "Fork_CopyMm")
+  /\ UNCHANGED <<vma_cells, mm_cells, rcu, reader_locals, wslot, wexcl, wfrom>>
+ForkStep(m, here, next) ==
+  /\ pc[m] = here
+  /\ Go(m, next)
+  /\ wsrc' = [wsrc EXCEPT ![m] = IF here = "Fork_CopyData" THEN Null ELSE @]
+  /\ UNCHANGED <<memory, mm_cells, rcu, reader_locals, wslot, wvma, wexcl, wfrom>>
+Fork_CopyMm(m) ==
+  /\ ForkStep(m, "Fork_CopyMm", "Fork_CopyStart")
+  /\ vm_mm' = [vm_mm EXCEPT ![wvma[m]] = vm_mm[wsrc[m]]]
+  /\ UNCHANGED <<vm_start, vm_lock_seq, vm_refcnt, vm_data>>
+Fork_CopyStart(m) ==
+  /\ ForkStep(m, "Fork_CopyStart", "Fork_CopyData")
+  /\ vm_start' = [vm_start EXCEPT ![wvma[m]] = vm_start[wsrc[m]]]
+  /\ UNCHANGED <<vm_mm, vm_lock_seq, vm_refcnt, vm_data>>
+Fork_CopyData(m) ==
+  /\ ForkStep(m, "Fork_CopyData", "Fork_SetRefcnt")
+  /\ vm_data' = [vm_data EXCEPT ![wvma[m]] = vm_data[wsrc[m]]]
+  /\ UNCHANGED <<vm_mm, vm_start, vm_lock_seq, vm_refcnt>>
+Fork_SetRefcnt(m) == SetRefcnt(m, "Fork_SetRefcnt", 0, "Fork_SetSeq")
+Fork_SetSeq(m) == SetSeq(m, "Fork_SetSeq", NoSeq, "Fork_Unlock")
+Fork_SetMm(m) ==
+  /\ ForkStep(m, "Fork_SetMm", "StartWrite_CheckSeq")
+  /\ vm_mm' = [vm_mm EXCEPT ![wvma[m]] = IF Is("fork_keeps_mm") THEN @ ELSE m]
+  /\ UNCHANGED <<vm_start, vm_lock_seq, vm_refcnt, vm_data>>
 
 \* vma_end_write_all(): one increment releases every mark.
 SeqEnd(m, here, next, keeps) ==
@@ -925,7 +1002,7 @@ Downgraded_Free(m) ==
   /\ Go(m, IF Chooses THEN "Downgraded_Up" ELSE "Writer_Idle")
   /\ wslot' = [wslot EXCEPT ![m] = Null]
   /\ wvma' = [wvma EXCEPT ![m] = Null]
-  /\ UNCHANGED <<mm_cells, rcu, reader_locals, wsrc, wexcl>>
+  /\ UNCHANGED <<mm_cells, rcu, reader_locals, wsrc, wexcl, wfrom>>
 
 \* exit_mmap(): sections before have unmapped everything.  Then the tasks give back the count that
 \* they hold together; with the last count the mm is freed.  Its writer rests for ever.
@@ -978,6 +1055,11 @@ WriterStep(m) ==
   \/ Unmap_ClearTree(m) \/ Unmap_Free(m)
   \/ Brk_StoreTree(m) \/ Brk_SetRefcnt(m) \/ Merge_ClearTree(m) \/ Reattach_SetRefcnt(m)
   \/ Error_Free(m) \/ \E v \in Vmas : Fixed_Slab(m, v)
+  \/ \E n \in Mms, s \in Slots : Fork_Grab(m, n, s)
+  \/ \E v \in Vmas : Fork_Slab(m, v)
+  \/ Fork_Lock(m) \/ Fork_UnlockNone(m) \/ Fork_DropNone(m) \/ Fork_CopyMm(m) \/ Fork_CopyStart(m)
+  \/ Fork_CopyData(m) \/ Fork_SetRefcnt(m) \/ Fork_SetSeq(m) \/ Fork_Unlock(m) \/ Fork_Drop(m)
+  \/ Fork_SetMm(m)
   \/ MmapUnlock_SeqEnd(m) \/ MmapUnlock_Up(m)
   \/ MmapDowngrade_SeqEnd(m) \/ MmapDowngrade_Lock(m) \/ Downgraded_Free(m) \/ Downgraded_Up(m)
   \/ Exit_Walk(m) \/ Exit_Drop(m)

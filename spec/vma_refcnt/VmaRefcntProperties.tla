@@ -46,6 +46,10 @@ KnowingOther == {"StartRead_RcuUnlockUnstable", "Unstable_Grab"} \cup PinningOth
 \* The VMA at hand is new: its fields are being set.
 Filling == {"Alloc_Init", "Alloc_SetSeq", "Dup_CopyMm", "Dup_CopyData", "Dup_SetSeq",
             "Dup_SetRefcnt", "Dup_SetStart", "Dup_CopyStart", "Dup_CopySeq", "Dup_CopyRefcnt"}
+  \cup (IF Chooses
+        THEN {"Fork_CopyMm", "Fork_CopyStart", "Fork_CopyData", "Fork_SetRefcnt", "Fork_SetSeq",
+              "Fork_Unlock", "Fork_Drop", "Fork_SetMm"}
+        ELSE {})
 \* The writer waits for the readers inside.
 Waiting == {"StartWrite_SetWaiter", "StartWrite_SetState", "StartWrite_CheckCount",
             "StartWrite_Sleep", "StartWrite_ClearWaiter", "StartWrite_Finish"}
@@ -68,6 +72,11 @@ Outside == {"Writer_Idle", "Downgraded_Free"} \cup Locking \cup Exited
   \cup (IF Chooses THEN {"MmapDowngrade_Lock"} ELSE {})
 \* No VMA is at hand.
 Between == {"Writer_Section", "Writer_Idle"} \cup Locking \cup Exited
+\* A writer forks: it has nothing to copy yet, or will not have.
+Forking == IF Chooses THEN {"Writer_Forks", "Writer_Copies", "Fork_UnlockNone", "Fork_DropNone"} ELSE {}
+\* It keeps the mm that it forks from; it has mmap_lock of it.
+Forked(m) == wfrom[m] # Null
+HasLockOf(m, n) == wfrom[m] = n /\ pc[m] \notin {"Writer_Forks", "Fork_DropNone", "Fork_Drop"}
 \* The writer does not have mmap_lock, has it for reading.
 Unlocked == {"Writer_Idle"} \cup Exited
 Downgraded == {"Downgraded_Free"} \cup (IF Chooses THEN {"Downgraded_Up"} ELSE {})
@@ -109,7 +118,7 @@ ReaderSites ==
   {"Reader_Idle", "Lookup_RcuLock", "Lookup_RcuUnlockNone", "StartRead_RcuUnlock",
    "Lookup_RcuRelock"})
   \ (IF Chooses THEN {} ELSE {"MmapRead_Lock"} \cup UnderMmapLock)
-WriterSites == Filling \cup Waiting \cup Leaving \cup Outside \cup Between \cup
+WriterSites == Filling \cup Forking \cup Waiting \cup Leaving \cup Outside \cup Between \cup
   {"Writer_Found", "MmapDowngrade_SeqEnd", "Writer_Locked", "Writer_Unmapped", "StartWrite_CheckSeq",
    "StartWrite_SetFlag", "StartWrite_SetSeq", "StartWrite_ClearFlag", "Modify_End",
    "Attach_SetRefcnt", "Store_Tree"} \cup (IF Chooses
@@ -145,6 +154,7 @@ TypeOK ==
   /\ wvma \in [Mms -> Vmas \cup {Null}]
   /\ wsrc \in [Mms -> Vmas \cup {Null}]
   /\ wexcl \in [Mms -> BOOLEAN]
+  /\ wfrom \in [Mms -> Mms \cup {Null}]
   /\ \A r \in Readers :
        /\ rmm[r] = Null <=> pc[r] = "Reader_Idle"
        /\ raddr[r] = Null <=> pc[r] \in {"Reader_Idle", "Fault_Drop"}
@@ -154,7 +164,9 @@ TypeOK ==
        /\ rother[r] = Null <=> pc[r] \notin KnowingOther
   /\ \A m \in Mms :
        /\ wslot[m] = Null <=> pc[m] \in Between
-       /\ wvma[m] = Null <=> pc[m] \in Between
+       /\ wvma[m] = Null <=> pc[m] \in Between \cup Forking
+       /\ pc[m] \in Forking => Forked(m)
+       /\ Forked(m) => pc[m] \in Forking \cup (Filling \ {"Fork_SetMm"})
 
 \* Property (I-28): the sequence is odd exactly while mmap_lock is write-locked.
 SectionOK == \A m \in Mms : mm_lock_seq[m] % 2 = 0 <=> pc[m] \in Outside
@@ -239,6 +251,7 @@ MmOK ==
        /\ pc[r] \in Seeking => mm_count[rwake[r]] # 0
        /\ pc[r] \in TouchingOther => mm_count[rother[r]] # 0
   /\ \A m \in Mms :
+       /\ Forked(m) => mm_count[wfrom[m]] # 0
        /\ pc[m] # "Writer_Gone" => mm_count[m] # 0
        /\ pc[m] \in Exited =>
             /\ \A s \in Slots : tree[m][s] = Null
@@ -247,21 +260,25 @@ MmOK ==
 
 \* Property: mm_count is one for the tasks of the mm together, plus one for each reader that
 \* faults in it, plus one for each reader that gives back a VMA of it which it found by another
-\* mm.
+\* mm, plus one for each writer that forks from it.
 MmCountOK ==
   \A m \in Mms :
     mm_count[m] = (IF pc[m] = "Writer_Gone" THEN 0 ELSE 1)
                   + Cardinality({r \in Readers : pc[r] # "Reader_Idle" /\ rmm[r] = m})
                   + Cardinality({r \in Readers : pc[r] \in PinningOther /\ rother[r] = m})
+                  + Cardinality({n \in Mms : wfrom[n] = m})
 
-\* Property: mmap_lock is a writer's alone, or is read-locked by so many readers, and the writer
-\* that has downgraded it.
+HasMmapLock(m) == Chooses /\ pc[m] \notin Unlocked \cup Downgraded
+\* Property: mmap_lock is one writer's alone, the mm's own or one that forks from it; or it is
+\* read-locked by so many readers, and by the writer that has downgraded it.
 MmapLockOK ==
   \A m \in Mms :
     LET readers == Cardinality({r \in Readers : pc[r] \in UnderMmapLock /\ rmm[r] = m})
-    IN IF Chooses /\ pc[m] \notin Unlocked \cup Downgraded
-       THEN mmap_lock[m] = -1 /\ readers = 0
-       ELSE mmap_lock[m] = readers + IF Chooses /\ pc[m] \in Downgraded THEN 1 ELSE 0
+    IN /\ IF HasMmapLock(m) \/ \E n \in Mms : HasLockOf(n, m)
+          THEN mmap_lock[m] = -1 /\ readers = 0
+          ELSE mmap_lock[m] = readers + IF Chooses /\ pc[m] \in Downgraded THEN 1 ELSE 0
+       /\ \A n \in Mms : HasLockOf(n, m) => ~HasMmapLock(m) /\ pc[m] \notin Downgraded
+       /\ \A n, k \in Mms : HasLockOf(n, m) /\ HasLockOf(k, m) => n = k
 
 GoneStep == \A m \in Mms : mm_count[m] = 0 => mm_count'[m] = 0
 \* Property: an mm that is gone is not used again.
@@ -378,7 +395,8 @@ Reattaches(m) ==
   HandInTree(m) /\ pc[m] = "Writer_Detached" /\ pc'[m] = "Writer_Section"
 
 WaitsForWriter(r) ==
-  pc[r] = "MmapRead_Lock" /\ \E m \in Mms : rmm[r] = m /\ pc[m] \notin Unlocked \cup Downgraded
+  /\ pc[r] = "MmapRead_Lock"
+  /\ \E m \in Mms : rmm[r] = m /\ (HasMmapLock(m) \/ \E n \in Mms : HasLockOf(n, m))
 
 \* Property (L-01, L-04): a lookup, and the fault that it serves, ends if the tree stops changing, and
 \* what is in it is not detached again and again; or it waits for mmap_lock, which a writer has.
