@@ -51,9 +51,9 @@ CountFirst == Is("dup_refcnt_first")
 CountBetween == Is("dup_split_around_refcnt")
 BeforeMm ==
   {"Alloc_Init", "Dup_CopyMm"}
-    \cup (IF Chooses THEN {} ELSE {"Dup_CopyStart"})
+    \cup (IF Chooses THEN ForkFilling ELSE {"Dup_CopyStart"})
     \cup (IF CountFirst THEN {"Dup_SetRefcnt"} ELSE {})
-BeforeData ==
+BeforeData == ForkCopying \cup
   {"Alloc_Init", "Dup_CopyStart", "Dup_CopyMm", "Dup_CopySeq", "Dup_CopyRefcnt", "Dup_CopyData"}
     \cup (IF CountFirst \/ CountBetween THEN {"Dup_SetRefcnt"} ELSE {})
 Copying == BeforeData \ {"Alloc_Init"}
@@ -63,14 +63,17 @@ Replacing == IF Chooses
                    "StartWrite_SetSeq", "Writer_New", "Brk_SetRefcnt", "Store_Tree"}
              ELSE {}
 InPlace(m) == IF pc[m] \in Replacing THEN wsrc[m] ELSE Null
-BeforeStart == Filling \ {"Alloc_SetSeq"}
+BeforeStart ==
+  Filling \ ({"Alloc_SetSeq"} \cup (ForkFilling \ {"Fork_CopyMm", "Fork_CopyStart"}))
 BeforeSeq ==
-  Filling \ (IF CountFirst \/ CountBetween \/ Chooses THEN {"Dup_SetStart"}
+  Filling \ (IF CountFirst \/ CountBetween \/ Chooses
+             THEN {"Dup_SetStart", "Fork_Unlock", "Fork_Drop", "Fork_SetMm"}
              ELSE {"Dup_SetRefcnt", "Dup_SetStart"})
 BeforeRefcnt ==
   CASE CountFirst   -> {"Alloc_Init", "Dup_SetRefcnt"}
     [] CountBetween -> {"Alloc_Init", "Dup_CopyStart", "Dup_CopyMm", "Dup_CopySeq", "Dup_SetRefcnt"}
-    [] Chooses      -> Filling \ {"Alloc_SetSeq", "Dup_SetSeq", "Dup_SetStart"}
+    [] Chooses      -> Filling \ {"Alloc_SetSeq", "Dup_SetSeq", "Dup_SetStart", "Fork_SetSeq",
+                                  "Fork_Unlock", "Fork_Drop", "Fork_SetMm"}
     [] OTHER        -> Filling \ {"Alloc_SetSeq", "Dup_SetStart"}
 
 \* v is the VMA that its own fields say it is.
@@ -127,6 +130,8 @@ Linking ==
     /\ wvma[m] # Null => slab[wvma[m]] = "used"
     /\ pc[m] \in Linked => tree[m][wslot[m]] = wvma[m]
     /\ pc[m] \in Fresh => tree[m][wslot[m]] = InPlace(m)
+    /\ pc[m] \in Forking => tree[m][wslot[m]] = Null
+    /\ wfrom[m] # m
     /\ pc[m] \in Fresh \cup Gone => \A s \in Slots : tree[m][s] # wvma[m]
     /\ pc[m] \in Parting =>
          \/ tree[m][wslot[m]] = wvma[m]
@@ -148,8 +153,10 @@ Source ==
   \A m \in Mms :
     /\ pc[m] \in Copying => wsrc[m] # Null
     /\ wsrc[m] # Null => pc[m] \in Copying \cup Replacing
-    /\ wsrc[m] # Null => wsrc[m] # wvma[m] /\ vm_mm[wsrc[m]] = m
+    /\ wsrc[m] # Null => wsrc[m] # wvma[m]
+    /\ wsrc[m] # Null => vm_mm[wsrc[m]] = IF pc[m] \in ForkCopying THEN wfrom[m] ELSE m
     /\ wsrc[m] # Null /\ pc[m] \in Copying => AtHome(wsrc[m])
+    /\ pc[m] \in ForkCopying => vm_start[wsrc[m]] = wslot[m]
 
 \* What MAP_FIXED replaces is detached, marked and at hand; in its slot until the new one is.
 Replacement ==
@@ -175,6 +182,7 @@ Filled ==
   \A m \in Mms : wvma[m] # Null =>
     LET v == wvma[m] IN
       /\ pc[m] \notin BeforeMm => vm_mm[v] = m
+      /\ pc[m] \in ForkCopying \ {"Fork_CopyMm"} => vm_mm[v] = wfrom[m]
       /\ pc[m] \notin BeforeStart => vm_start[v] = wslot[m]
       /\ pc[m] \notin BeforeData \cup {"Modify_End"} => vm_data[v] = Whole
       /\ pc[m] = "Modify_End" => vm_data[v] = Torn

@@ -43,13 +43,15 @@ Waking == {"StartRead_PutWake", "Put_Wake", "Unstable_PutWake"}
 PinningOther == {"Unstable_PutDec", "Unstable_PutFindWaiter", "Unstable_PutWake", "Unstable_Drop"}
 KnowingOther == {"StartRead_RcuUnlockUnstable", "Unstable_Grab"} \cup PinningOther
 
+\* It is a copy for another mm than its source's.
+ForkCopying == IF Chooses THEN {"Fork_CopyMm", "Fork_CopyStart", "Fork_CopyData"} ELSE {}
+ForkFilling ==
+  IF Chooses
+  THEN ForkCopying \cup {"Fork_SetRefcnt", "Fork_SetSeq", "Fork_Unlock", "Fork_Drop", "Fork_SetMm"}
+  ELSE {}
 \* The VMA at hand is new: its fields are being set.
-Filling == {"Alloc_Init", "Alloc_SetSeq", "Dup_CopyMm", "Dup_CopyData", "Dup_SetSeq",
+Filling == ForkFilling \cup {"Alloc_Init", "Alloc_SetSeq", "Dup_CopyMm", "Dup_CopyData", "Dup_SetSeq",
             "Dup_SetRefcnt", "Dup_SetStart", "Dup_CopyStart", "Dup_CopySeq", "Dup_CopyRefcnt"}
-  \cup (IF Chooses
-        THEN {"Fork_CopyMm", "Fork_CopyStart", "Fork_CopyData", "Fork_SetRefcnt", "Fork_SetSeq",
-              "Fork_Unlock", "Fork_Drop", "Fork_SetMm"}
-        ELSE {})
 \* The writer waits for the readers inside.
 Waiting == {"StartWrite_SetWaiter", "StartWrite_SetState", "StartWrite_CheckCount",
             "StartWrite_Sleep", "StartWrite_ClearWaiter", "StartWrite_Finish"}
@@ -165,8 +167,7 @@ TypeOK ==
   /\ \A m \in Mms :
        /\ wslot[m] = Null <=> pc[m] \in Between
        /\ wvma[m] = Null <=> pc[m] \in Between \cup Forking
-       /\ pc[m] \in Forking => Forked(m)
-       /\ Forked(m) => pc[m] \in Forking \cup (Filling \ {"Fork_SetMm"})
+       /\ Forked(m) <=> pc[m] \in Forking \cup (ForkFilling \ {"Fork_SetMm"})
 
 \* Property (I-28): the sequence is odd exactly while mmap_lock is write-locked.
 SectionOK == \A m \in Mms : mm_lock_seq[m] % 2 = 0 <=> pc[m] \in Outside
@@ -274,10 +275,10 @@ HasMmapLock(m) == Chooses /\ pc[m] \notin Unlocked \cup Downgraded
 MmapLockOK ==
   \A m \in Mms :
     LET readers == Cardinality({r \in Readers : pc[r] \in UnderMmapLock /\ rmm[r] = m})
-    IN /\ IF HasMmapLock(m) \/ \E n \in Mms : HasLockOf(n, m)
-          THEN mmap_lock[m] = -1 /\ readers = 0
-          ELSE mmap_lock[m] = readers + IF Chooses /\ pc[m] \in Downgraded THEN 1 ELSE 0
-       /\ \A n \in Mms : HasLockOf(n, m) => ~HasMmapLock(m) /\ pc[m] \notin Downgraded
+        one == IF Chooses /\ pc[m] \in Downgraded THEN 1 ELSE 0
+    IN /\ mmap_lock[m] = IF mmap_lock[m] = -1 THEN readers + one - 1 ELSE readers + one
+       /\ HasMmapLock(m) => mmap_lock[m] = -1
+       /\ \A n \in Mms : HasLockOf(n, m) => mmap_lock[m] = -1 /\ ~HasMmapLock(m)
        /\ \A n, k \in Mms : HasLockOf(n, m) /\ HasLockOf(k, m) => n = k
 
 GoneStep == \A m \in Mms : mm_count[m] = 0 => mm_count'[m] = 0
