@@ -45,8 +45,8 @@ inline constexpr Field<"writer_wait", Mm, Task> writer_wait;
 /// Who keeps the mm: its tasks, by one count that they hold together, and readers. At 0 it is
 /// freed.
 inline constexpr Field<"mm_count", Mm, int> mm_count;
-/// mmap_lock: -1 while a writer has it, or so many readers. One task stands for all writers, so only
-/// a form that has readers of it needs it.
+/// mmap_lock: -1 while a writer has it, or so many readers. One task stands for all writers, so
+/// only a form that has readers of it needs it.
 inline constexpr Field<"mmap_lock", Mm, int> mmap_lock;
 
 inline constexpr int no_seq = -1;          ///< vm_lock_seq of a new VMA: no section's number

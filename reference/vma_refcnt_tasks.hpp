@@ -152,7 +152,8 @@ class Writer {
       return Parting::kept;
     }
   }
-  /// MAP_FIXED over a mapping: `vma` is detached, and in the tree until a new one is stored over it.
+  /// MAP_FIXED over a mapping: `vma` is detached, and in the tree until a new one is stored over
+  /// it.
   Parting replace(const auto& mm, const auto& slot, auto& vma, auto& other) {
     other = vma;
     vma = m.template allocate<Vma>("Fixed_Slab"_site);  // kernel: vm_area_alloc
@@ -189,8 +190,8 @@ class Writer {
   bool go_on(const auto& mm, auto& slot, auto& vma, auto& other, Parting parting) {
     if constexpr (Protocol::chooses) {
       while (parting == Parting::detached || parting == Parting::replaced) {
-        parting = parting == Parting::detached ? p.part(mm, slot, vma)
-                                               : replace(mm, slot, vma, other);
+        parting =
+            parting == Parting::detached ? p.part(mm, slot, vma) : replace(mm, slot, vma, other);
       }
     }
     if (parting == Parting::kept) return true;

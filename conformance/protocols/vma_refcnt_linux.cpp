@@ -16,9 +16,7 @@ struct Choosing : VmaRefcnt<M, Self> {
   static constexpr std::optional<Change> unmarked = Change::duplicate;
 
   void down_write(const auto& mm) {
-    // acquire: what the holders before have done.
     // kernel: mmap_write_lock, down_write
-    // pairs with MmapUnlock_Up, MmapRead_Unlock
     m.add_when("MmapLock_Down"_site, mm, mmap_lock, -1, acquire, [](auto n) { return n == 0; });
   }
   void up_write(const auto& mm) {
@@ -128,14 +126,17 @@ struct Choosing : VmaRefcnt<M, Self> {
   }
 
   /// The count is set before the sequence.
+  // kernel: vm_area_dup
   void copy(auto prefix, auto& source, const auto& vma) {
     m.store(prefix + "CopyMm"_site, vma, vm_mm, also(source, vm_mm), plain);
     m.store(prefix + "CopyStart"_site, vma, vm_start, also(source, vm_start), plain);
     m.store(prefix + "CopyData"_site, vma, vm_data, also(source, vm_data), plain);
     source.forget();
+    // kernel: vm_area_dup, refcount_set
     m.store(prefix + "SetRefcnt"_site, vma, vm_refcnt, 0, once);
     m.store(prefix + "SetSeq"_site, vma, vm_lock_seq, no_seq, plain);
   }
+  // kernel: vm_area_dup
   void vm_area_dup(auto& source, const auto& vma, const auto& address) {
     copy("Dup_"_site, source, vma);
     m.store("Dup_SetStart"_site, vma, vm_start, address, plain);
@@ -143,29 +144,33 @@ struct Choosing : VmaRefcnt<M, Self> {
 
   /// Who forks keeps the mm that it forks from. False if it gives up.
   bool begin_fork(auto& from) {
+    // kernel: none, who forks is a task of that mm
     m.add_when("Fork_Grab"_site, from, mm_count, 1, once, [](const auto& n) { return n != 0; });
     m.point("Writer_Forks"_point);
     if (m.branch(2) == 1) {
-      this->mmdrop("Fork_DropNone"_site, from);
+      this->mmdrop("Fork_DropNone"_site, from);  // kernel: none, who forks is a task of that mm
       return false;
     }
+    // kernel: mmap_write_lock, down_write
     m.add_when("Fork_Lock"_site, from, mmap_lock, -1, acquire, [](auto n) { return n == 0; });
     return true;
   }
   void copy_none(const auto& from) {
+    // kernel: mmap_write_unlock, up_write
     m.fetch_add("Fork_UnlockNone"_site, from, mmap_lock, 1, release);
-    this->mmdrop("Fork_DropNone"_site, from);
+    this->mmdrop("Fork_DropNone"_site, from);  // kernel: none, who forks is a task of that mm
   }
   /// The copy is another mm's than its source.
   void dup_mmap(const auto& mm, auto& from, auto& source, const auto& vma) {
     copy("Fork_"_site, source, vma);
+    // kernel: mmap_write_unlock, up_write
     m.fetch_add("Fork_Unlock"_site, from, mmap_lock, 1, release);
-    this->mmdrop("Fork_Drop"_site, from);
+    this->mmdrop("Fork_Drop"_site, from);  // kernel: none, who forks is a task of that mm
     from.forget();
     static_cast<Self&>(*this).set_mm(mm, vma);
   }
   void set_mm(const auto& mm, const auto& vma) {
-    m.store("Fork_SetMm"_site, vma, vm_mm, mm, plain);
+    m.store("Fork_SetMm"_site, vma, vm_mm, mm, plain);  // kernel: dup_mmap
   }
 };
 
@@ -234,7 +239,8 @@ struct ForkKeepsMm : Choosing<M, ForkKeepsMm<M>> {
 }  // namespace
 
 std::vector<Form> variants_of_linux() {
-  return {variant<Linux>("linux"), variant<KilledGoesOn>("killed_goes_on"),
+  return {variant<Linux>("linux"),
+          variant<KilledGoesOn>("killed_goes_on"),
           variant<CountsAfterMmapLock>("counts_after_mmap_lock"),
           variant<DowngradeBeforeEnd>("downgrade_before_end"),
           variant<MapFixedUnmarked>("map_fixed_unmarked"),

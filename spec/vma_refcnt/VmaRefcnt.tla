@@ -42,8 +42,8 @@ VARIABLES
   \* a reader's locals: asked for (rmm, raddr), found, sequence seen, mm whose writer to wake, the
   \* task that waits there, other mm whose VMA was found
   rmm, raddr, rvma, rseq, rwake, rtask, rother,
-  \* a writer's locals: slot and VMA at hand, source of a copy, "readers are excluded"; in linux, what
-  \* a new VMA replaces (wsrc), and the mm that it forks from
+  \* a writer's locals: slot and VMA at hand, source of a copy, "readers are excluded"; in linux,
+  \* what a new VMA replaces (wsrc), and the mm that it forks from
   wslot, wvma, wsrc, wexcl, wfrom
 
 vma_cells == <<vm_mm, vm_start, vm_lock_seq, vm_refcnt, vm_data>>

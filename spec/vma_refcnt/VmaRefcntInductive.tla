@@ -18,7 +18,8 @@ EXTENDS VmaRefcntProperties
 Fresh == Filling \cup {"Store_Tree", "Writer_New"}
   \cup (IF StoresFirst THEN {} ELSE {"Attach_SetRefcnt"})
 \* It has left the tree.
-Gone == {"Writer_Unmapped", "MmapDowngrade_Lock", "Downgraded_Free"} \cup (IF ClearsFirst THEN Leaving ELSE {})
+Gone == {"Writer_Unmapped", "MmapDowngrade_Lock", "Downgraded_Free"}
+  \cup (IF ClearsFirst THEN Leaving ELSE {})
 \* It is in the tree, at the slot at hand.
 Linked == Waiting
   \cup {"StartWrite_ClearFlag", "Writer_Locked", "Writer_Found", "Modify_End", "Brk_SetRefcnt",

@@ -50,7 +50,8 @@ ForkFilling ==
   THEN ForkCopying \cup {"Fork_SetRefcnt", "Fork_SetSeq", "Fork_Unlock", "Fork_Drop", "Fork_SetMm"}
   ELSE {}
 \* The VMA at hand is new: its fields are being set.
-Filling == ForkFilling \cup {"Alloc_Init", "Alloc_SetSeq", "Dup_CopyMm", "Dup_CopyData", "Dup_SetSeq",
+Filling == ForkFilling \cup
+           {"Alloc_Init", "Alloc_SetSeq", "Dup_CopyMm", "Dup_CopyData", "Dup_SetSeq",
             "Dup_SetRefcnt", "Dup_SetStart", "Dup_CopyStart", "Dup_CopySeq", "Dup_CopyRefcnt"}
 \* The writer waits for the readers inside.
 Waiting == {"StartWrite_SetWaiter", "StartWrite_SetState", "StartWrite_CheckCount",
@@ -75,7 +76,8 @@ Outside == {"Writer_Idle", "Downgraded_Free"} \cup Locking \cup Exited
 \* No VMA is at hand.
 Between == {"Writer_Section", "Writer_Idle"} \cup Locking \cup Exited
 \* A writer forks: it has nothing to copy yet, or will not have.
-Forking == IF Chooses THEN {"Writer_Forks", "Writer_Copies", "Fork_UnlockNone", "Fork_DropNone"} ELSE {}
+Forking ==
+  IF Chooses THEN {"Writer_Forks", "Writer_Copies", "Fork_UnlockNone", "Fork_DropNone"} ELSE {}
 \* It keeps the mm that it forks from; it has mmap_lock of it.
 Forked(m) == wfrom[m] # Null
 HasLockOf(m, n) == wfrom[m] = n /\ pc[m] \notin {"Writer_Forks", "Fork_DropNone", "Fork_Drop"}
@@ -116,12 +118,14 @@ WriteLocked(m, v) == Marked(m, v) /\ ~Has(m, v, {"StartWrite_SetFlag"} \cup Wait
 (* Safety: invariants. *)
 
 ReaderSites ==
-  (Touching \cup Counted \cup UnderMmapLock \cup TouchingMm \cup Seeking \cup Waking \cup TouchingOther \cup
+  (Touching \cup Counted \cup UnderMmapLock \cup TouchingMm \cup Seeking \cup Waking \cup
+   TouchingOther \cup
   {"Reader_Idle", "Lookup_RcuLock", "Lookup_RcuUnlockNone", "StartRead_RcuUnlock",
    "Lookup_RcuRelock"})
   \ (IF Chooses THEN {} ELSE {"MmapRead_Lock"} \cup UnderMmapLock)
 WriterSites == Filling \cup Forking \cup Waiting \cup Leaving \cup Outside \cup Between \cup
-  {"Writer_Found", "MmapDowngrade_SeqEnd", "Writer_Locked", "Writer_Unmapped", "StartWrite_CheckSeq",
+  {"Writer_Found", "MmapDowngrade_SeqEnd", "Writer_Locked", "Writer_Unmapped",
+   "StartWrite_CheckSeq",
    "StartWrite_SetFlag", "StartWrite_SetSeq", "StartWrite_ClearFlag", "Modify_End",
    "Attach_SetRefcnt", "Store_Tree"} \cup (IF Chooses
                                    THEN {"Writer_New", "Brk_SetRefcnt", "Killed_ClearFlag"}
@@ -399,8 +403,8 @@ WaitsForWriter(r) ==
   /\ pc[r] = "MmapRead_Lock"
   /\ \E m \in Mms : rmm[r] = m /\ (HasMmapLock(m) \/ \E n \in Mms : HasLockOf(n, m))
 
-\* Property (L-01, L-04): a lookup, and the fault that it serves, ends if the tree stops changing, and
-\* what is in it is not detached again and again; or it waits for mmap_lock, which a writer has.
+\* Property (L-01, L-04): a lookup, and the fault that it serves, ends if the tree stops changing,
+\* and what is in it is not detached again and again; or it waits for mmap_lock, which a writer has.
 LookupEnds ==
   \A r \in Readers :
     <>[][UNCHANGED tree /\ \A m \in Mms : ~Reattaches(m)]_vars
