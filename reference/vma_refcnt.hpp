@@ -58,9 +58,9 @@ enum class Attempt { locked, failed, again };
 inline constexpr ModelValue<"Again"> again;
 /// What a writer does to a VMA that it has marked.
 enum class Change { modify, duplicate, unmap, replace };
-/// What becomes of a VMA at hand: it is in the tree; or in it and detached; or out of it, and the
-/// writer stands at a site, or at a point; or another one is to take its place.
-enum class Parting { kept, detached, unmapped, gone, replaced };
+/// What a writer does next with the VMA at hand: nothing; mark it; decide what becomes of it, which
+/// is detached; put another in its place; free it, from a site or from a point.
+enum class Next { none, mark, part, replace, free, free_from_point };
 /// How it ends that a writer keeps readers out: a detached VMA has none; a task may be killed.
 enum class Exclusion { detached, complete, killed };
 
@@ -215,11 +215,11 @@ class VmaRefcnt {
   }
 
   /// Detached before it is out of the tree.
-  Parting vma_iter_clear(const auto& mm, const auto& address, const auto& vma) {
+  Next vma_iter_clear(const auto& mm, const auto& address, const auto& vma) {
     self().vma_mark_detached(mm, vma);
     // kernel: vma_iter_clear_gfp, rcu_assign_pointer
     m.store("Unmap_ClearTree"_site, mm, tree[address], null, release);
-    return Parting::unmapped;
+    return Next::free;
   }
 
   /// Fills a VMA that the slab has just handed out. Readers of its former life may still look at

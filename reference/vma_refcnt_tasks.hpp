@@ -79,9 +79,12 @@ class Writer {
       auto other = none_beside(vma);
       if constexpr (Protocol::unmarked.has_value()) {
         m.point("Writer_Found"_point);
-        if (m.branch(2) == 1) return change(mm, slot, vma, other, *Protocol::unmarked);
+        if (m.branch(2) == 1) {
+          const Next next = change(mm, slot, vma, other, *Protocol::unmarked);
+          return go_on(mm, slot, vma, other, next);
+        }
       }
-      return lock_and_change(mm, slot, vma, other);
+      return go_on(mm, slot, vma, other, Next::mark);
     }
     m.assume(m.peek(mm, tree[slot]) == null);
     // kernel: vm_area_alloc
@@ -92,7 +95,7 @@ class Writer {
       p.vma_iter_store_new(mm, slot, vma);
       return true;
     }
-    return lock_and_change(mm, slot, vma, other);
+    return go_on(mm, slot, vma, other, Next::mark);
   }
 
   /// The task that forks has both mmap_locks; here it is the writer of the new mm.
@@ -112,7 +115,7 @@ class Writer {
     // kernel: vm_area_dup
     auto vma = m.named("wvma"_local, m.template allocate<Vma>("Fork_Slab"_site));
     p.dup_mmap(mm, from, other, vma);
-    return lock_and_change(mm, slot, vma, other);
+    return go_on(mm, slot, vma, other, Next::mark);
   }
 
   /// The other VMA at hand: what is copied, or what the new one replaces. At first there is none.
@@ -122,19 +125,39 @@ class Writer {
     return other;
   }
 
-  /// A new VMA is linked; one of the tree is changed, copied or unmapped.
-  bool lock_and_change(const auto& mm, auto& slot, auto& vma, auto& other) {
-    const Exclusion how = p.vma_start_write(mm, vma);
-    if (how == Exclusion::killed) return true;
-    if (how == Exclusion::detached) {
-      return go_on(mm, slot, vma, other, link(mm, slot, vma, other));
+  /// Until the writer has no VMA at hand. False if that was the end of the section.
+  bool go_on(const auto& mm, auto& slot, auto& vma, auto& other, Next next) {
+    for (;;) {
+      if (next == Next::mark) {
+        next = mark(mm, slot, vma, other);
+      } else if (next == Next::none) {
+        return true;
+      } else if (next == Next::free) {
+        m.point("Writer_Unmapped"_point);
+        return discard(mm, slot, vma);
+      } else if constexpr (Protocol::chooses) {
+        if (next == Next::free_from_point) return discard(mm, slot, vma);
+        if (next == Next::part) {
+          next = p.part(mm, slot, vma);
+        } else {
+          replace(mm, slot, vma, other);
+          next = Next::mark;
+        }
+      }
     }
+  }
+
+  /// A new VMA is linked; one of the tree is changed, copied or unmapped.
+  Next mark(const auto& mm, auto& slot, auto& vma, auto& other) {
+    const Exclusion how = p.vma_start_write(mm, vma);
+    if (how == Exclusion::killed) return Next::none;
+    if (how == Exclusion::detached) return link(mm, slot, vma, other);
     m.point("Writer_Locked"_point);
     return change(mm, slot, vma, other, static_cast<Change>(m.branch(3)));
   }
 
-  /// What becomes of the VMA at hand. An error gives up a new one that is not attached.
-  Parting link(const auto& mm, const auto& slot, auto& vma, auto& other) {
+  /// An error gives up a new one that is not attached. What it takes the place of is at hand again.
+  Next link(const auto& mm, const auto& slot, auto& vma, auto& other) {
     if constexpr (Protocol::chooses) {
       m.point("Writer_New"_point);
       const bool fails = m.branch(2) == 1;
@@ -143,26 +166,24 @@ class Writer {
       } else {
         p.vma_iter_store_new(mm, slot, vma);
       }
-      if (other == null) return Parting::kept;
+      if (other == null) return Next::none;
       vma = other;
       other = null;
-      return fails ? Parting::detached : Parting::unmapped;
+      return fails ? Next::part : Next::free;
     } else {
       p.vma_iter_store_new(mm, slot, vma);
-      return Parting::kept;
+      return Next::none;
     }
   }
   /// MAP_FIXED over a mapping: `vma` is detached, and in the tree until a new one is stored over
   /// it.
-  Parting replace(const auto& mm, const auto& slot, auto& vma, auto& other) {
+  void replace(const auto& mm, const auto& slot, auto& vma, auto& other) {
     other = vma;
     vma = m.template allocate<Vma>("Fixed_Slab"_site);  // kernel: vm_area_alloc
     p.vm_area_init(mm, vma, slot);
-    p.vma_start_write(mm, vma);
-    return link(mm, slot, vma, other);
   }
 
-  bool change(const auto& mm, auto& slot, auto& vma, auto& other, Change what) {
+  Next change(const auto& mm, auto& slot, auto& vma, auto& other, Change what) {
     switch (what) {
       case Change::modify:
         // Behind the drain stands no acquire (C1), before the unlock no release (C4): of that the
@@ -173,30 +194,17 @@ class Writer {
         // kernel: vm_flags_set
         // races with Use_LoadData
         m.store("Modify_End"_site, vma, vm_data, whole, plain);
-        return true;
-      case Change::duplicate: {
+        return Next::none;
+      case Change::duplicate:
         other = vma;
         slot = m.template choose<Address>();
         m.assume(m.peek(mm, tree[slot]) == null);
         vma = m.template allocate<Vma>("Dup_Slab"_site);  // kernel: vm_area_dup
         p.vm_area_dup(other, vma, slot);
-        return lock_and_change(mm, slot, vma, other);
-      }
-      case Change::replace: return go_on(mm, slot, vma, other, replace(mm, slot, vma, other));
-      default: return go_on(mm, slot, vma, other, p.vma_iter_clear(mm, slot, vma));
+        return Next::mark;
+      case Change::replace: return Next::replace;
+      default: return p.vma_iter_clear(mm, slot, vma);
     }
-  }
-
-  bool go_on(const auto& mm, auto& slot, auto& vma, auto& other, Parting parting) {
-    if constexpr (Protocol::chooses) {
-      while (parting == Parting::detached || parting == Parting::replaced) {
-        parting =
-            parting == Parting::detached ? p.part(mm, slot, vma) : replace(mm, slot, vma, other);
-      }
-    }
-    if (parting == Parting::kept) return true;
-    if (parting == Parting::unmapped) m.point("Writer_Unmapped"_point);
-    return discard(mm, slot, vma);
   }
 
   // kernel: vm_area_free

@@ -98,31 +98,31 @@ struct Choosing : VmaRefcnt<M, Self> {
   }
 
   /// A merge clears first.
-  Parting vma_iter_clear(const auto& mm, const auto& address, const auto& vma) {
+  Next vma_iter_clear(const auto& mm, const auto& address, const auto& vma) {
     if (m.branch(2) == 0) {
       // kernel: vma_iter_clear_gfp, rcu_assign_pointer
       m.store("Merge_ClearTree"_site, mm, tree[address], null, release);
     }
     this->vma_mark_detached(mm, vma);
-    return Parting::detached;
+    return Next::part;
   }
   /// Whoever detaches first may store another VMA over it, or fail, and attach the VMA again.
-  Parting part(const auto& mm, const auto& address, const auto& vma) {
+  Next part(const auto& mm, const auto& address, const auto& vma) {
     m.point("Writer_Detached"_point);
     const int what = m.branch(4);
     if (what == 0) {
       m.assume(m.peek(mm, tree[address]) == null);
-      return Parting::gone;
+      return Next::free_from_point;
     }
     m.assume(m.peek(mm, tree[address]) != null);
     if (what == 1) {
       // kernel: vma_mark_attached, refcount_set_release
       m.store("Reattach_SetRefcnt"_site, vma, vm_refcnt, 1, release);
-      return Parting::kept;
+      return Next::none;
     }
-    if (what == 2) return Parting::replaced;
+    if (what == 2) return Next::replace;
     m.store("Unmap_ClearTree"_site, mm, tree[address], null, release);
-    return Parting::unmapped;
+    return Next::free;
   }
 
   /// The count is set before the sequence.
