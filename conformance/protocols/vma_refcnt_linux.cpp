@@ -158,7 +158,7 @@ struct Choosing : VmaRefcnt<M, Self> {
   void copy_none(const auto& from) {
     // kernel: mmap_write_unlock, up_write
     m.fetch_add("Fork_UnlockNone"_site, from, mmap_lock, 1, release);
-    this->mmdrop("Fork_DropNone"_site, from);  // kernel: none, who forks is a task of that mm
+    this->mmdrop("Fork_DropNone"_site, from);
   }
   /// The copy is another mm's than its source.
   void dup_mmap(const auto& mm, auto& from, auto& source, const auto& vma) {
