@@ -150,7 +150,10 @@ class Writer {
   /// A new VMA is linked; one of the tree is changed, copied or unmapped.
   Next mark(const auto& mm, auto& slot, auto& vma, auto& other) {
     const Exclusion how = p.vma_start_write(mm, vma);
-    if (how == Exclusion::killed) return Next::none;
+    if (how == Exclusion::killed) {
+      other = null;
+      return Next::none;
+    }
     if (how == Exclusion::detached) return link(mm, slot, vma, other);
     m.point("Writer_Locked"_point);
     return change(mm, slot, vma, other, static_cast<Change>(m.branch(3)));
