@@ -359,6 +359,9 @@ void hold_described(const ManifestProtocol& p) {
   const tla::Module module = tla::Module::read(p.module, p.directories);
   const Size size = Size::parse(p.default_size());
   const Subject subject{&p, "holds", size, Protocol::find(p.name).model(size, "holds")};
+  if (subject.model->has_code() && !p.proof && p.not_proved.empty()) {
+    p.stated->fail("has no 'proof', and no reason why; expected 'proof' or 'not_proved'");
+  }
   hold_constants(p, *subject.model, module.text());
   hold_variants(p);
   hold_sizes(p);
