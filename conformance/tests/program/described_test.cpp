@@ -406,6 +406,7 @@ TEST_CASE("planted: an assumption that leaves out what Linux has", "[described]"
          "the assumption of the proof of door: does not hold of Most = 4, of Linux: Most <= 3");
   refuse("\"in_linux\": {\"Most\": 2147483647},",
          "the assumption of the proof of door: does not hold of Most = 2147483647, of Linux: ");
+  refuse("\"in_linux\": {\"Most\": 3},", "is 'Most', which the code does not leave open");
   refuse("\"in_linux\": {\"Least\": 3},", "does not say what Most is");
   refuse("", "in_linux");
 }
