@@ -306,6 +306,8 @@ class Fault {
       if (self().vma_try_write(vma)) retract(mm, vma);
       // kernel: mmap_write_unlock, up_write (here once: nothing was changed under it)
       m.fetch_add("Retract_MmapUnlock"_site, mm, mmap_lock, 1, once);
+    } else if (Self::keeps_mapping) {
+      return;
     }
     // kernel: i_mmap_unlock_write, up_write (here once: nothing is read under it)
     unlock("Retract_Unlock"_site, mm, i_mmap_rwsem);
@@ -353,6 +355,7 @@ class Fault {
   }
   static constexpr int at_attach = locked;
   static constexpr int announced = waiting;
+  static constexpr bool keeps_mapping = false;
   bool mmap_write_trylock(const auto& mm) {
     // kernel: mmap_write_trylock, down_write_trylock
     const auto now = m.fetch_add_unless("Retract_Trylock"_site, mm, mmap_lock, -1, acquire,

@@ -334,6 +334,12 @@ struct RetractWithoutMmap : Fault<M, RetractWithoutMmap<M>> {
   using Fault<M, RetractWithoutMmap>::Fault;
   bool mmap_write_trylock(const auto&) { return true; }
 };
+/// Where mmap_lock is not to be had, the mapping stays locked.
+template <class M>
+struct RetractKeepsMapping : Fault<M, RetractKeepsMapping<M>> {
+  using Fault<M, RetractKeepsMapping>::Fault;
+  static constexpr bool keeps_mapping = true;
+};
 /// A writer that waits keeps nobody out.
 template <class M>
 struct WriterStarves : Fault<M, WriterStarves<M>> {
@@ -401,6 +407,7 @@ const RegisteredProtocol protocol{
                                 variant<InsertsUnlocked>("inserts_unlocked"),
                                 variant<RegistersUnlocked>("registers_unlocked"),
                                 variant<RetractWithoutMmap>("retract_without_mmap"),
+                                variant<RetractKeepsMapping>("retract_keeps_mapping"),
                                 variant<WriterStarves>("writer_starves"),
                                 variant<ZapsLive>("zaps_live")};
      }}};

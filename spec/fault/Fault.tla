@@ -444,11 +444,11 @@ Retract_Lock(w, m, v) ==
 Retract_Trylock(w) ==
   LET free == mmap_lock[wmm[w]] = 0 IN
     /\ Go(w, "Retract_Trylock",
-          CASE ~free -> "Retract_Unlock"
+          CASE ~free -> IF Is("retract_keeps_mapping") THEN "Writer_Idle" ELSE "Retract_Unlock"
             [] RetractWaits -> "Retract_VmaStartWrite"
             [] OTHER -> "Retract_VmaTrylock")
     /\ IF free THEN SetMmap(wmm[w], -1) ELSE NoCell
-    /\ Stay
+    /\ IF ~free /\ Is("retract_keeps_mapping") THEN ForgetAll(w) ELSE Stay
 Retract_VmaTrylock(w) ==
   LET free == vm_lock[wvma[w]] = 0 IN
     /\ Go(w, "Retract_VmaTrylock", IF free THEN "Retract_CheckArmed" ELSE "Retract_MmapUnlock")

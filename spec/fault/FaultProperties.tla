@@ -111,6 +111,15 @@ MmapOK ==
     mmap_lock[m] = IF \E w \in Writers : pc[w] \notin OutsideMmap THEN -1
                    ELSE Cardinality({r \in Readers : pc[r] \in UnderMmap})
 
+\* Property: each other lock says whether a task has it, and no two have one.
+RwsemOK ==
+  \A m \in Mms :
+    LET Owners(lock) == Cardinality({r \in Readers : HasRwsem(lock, r)})
+                        + Cardinality({w \in Writers : HasRwsem(lock, w)})
+    IN /\ \A lock \in Locks : Owners(lock) <= 1
+       /\ hugetlb_rwsem[m] = Owners(HugetlbLock) /\ i_mmap_rwsem[m] = Owners(MappingLock)
+       /\ anon_rwsem[m] = Owners(AnonLock) /\ page_table_lock[m] = Owners(PageTableLock)
+
 \* Property (I-01): no fault has a VMA that a writer changes.
 ExclOK == \A r \in Readers, w \in Writers : pc[r] \in ReadLocked => ~Owns(w, rvma[r])
 
@@ -138,8 +147,12 @@ FilterOK ==
 RestsOn(w) ==
   IF pc[w] \in {"Retract_PageLock", "Retract_PageUnlock", "Zap_Store"} THEN vm_flags[wvma[w]]
   ELSE anon_vma[wvma[w]]
-\* Property (I-26): what a writer has decided by stays as it was until the change is made.
-DecisionOK == \A w \in Writers : wsaw[w] # Null => wsaw[w] = RestsOn(w)
+\* Property (I-26): what a writer has decided by stays as it was until the change is made, and page
+\* tables are taken from a VMA that is not armed.
+DecisionOK ==
+  \A w \in Writers :
+    /\ wsaw[w] # Null => wsaw[w] = RestsOn(w)
+    /\ pc[w] \in {"Retract_PageLock", "Retract_PageUnlock"} => wsaw[w] = 0
 
 \* Property (I-27): no notifier becomes visible between two notifications of one fault.
 NotifyOK == \A r \in Readers : rseen[r] = 0 => notifiers[rmm[r]] = 0
