@@ -242,8 +242,10 @@ class Fault {
     const auto next = neighbour(vma);
     // kernel: vm_area_dup
     m.store("Split_CopyAnon"_site, next, anon_vma, also(vma, anon_vma), plain);
-    // kernel: vm_area_dup
-    m.store("Split_CopyFlags"_site, next, vm_flags, also(vma, vm_flags), plain);
+    if (Self::copies_flags) {
+      // kernel: vm_area_dup
+      m.store("Split_CopyFlags"_site, next, vm_flags, also(vma, vm_flags), plain);
+    }
     // kernel: vma_start_write (here once: nobody has had it)
     m.store("Split_Attach"_site, next, vm_lock, Self::at_attach, once);
     m.store("Split_SetEnd"_site, vma, vm_end, 1, plain);    // kernel: __split_vma
@@ -356,6 +358,7 @@ class Fault {
   static constexpr int at_attach = locked;
   static constexpr int announced = waiting;
   static constexpr bool keeps_mapping = false;
+  static constexpr bool copies_flags = true;
   bool mmap_write_trylock(const auto& mm) {
     // kernel: mmap_write_trylock, down_write_trylock
     const auto now = m.fetch_add_unless("Retract_Trylock"_site, mm, mmap_lock, -1, acquire,

@@ -325,6 +325,11 @@ struct InsertsUnlocked : Fault<M, InsertsUnlocked<M>> {
   static constexpr int at_attach = 0;
 };
 template <class M>
+struct SplitForgetsFlags : Fault<M, SplitForgetsFlags<M>> {
+  using Fault<M, SplitForgetsFlags>::Fault;
+  static constexpr bool copies_flags = false;
+};
+template <class M>
 struct RefusalKeepsLock : Fault<M, RefusalKeepsLock<M>> {
   using Fault<M, RefusalKeepsLock>::Fault;
   void refuse(const auto&) {}
@@ -405,6 +410,7 @@ const RegisteredProtocol protocol{
                                 variant<ExpandsUnlocked>("expands_unlocked"),
                                 variant<RemovesUnlocked>("removes_unlocked"),
                                 variant<InsertsUnlocked>("inserts_unlocked"),
+                                variant<SplitForgetsFlags>("split_forgets_flags"),
                                 variant<RegistersUnlocked>("registers_unlocked"),
                                 variant<RetractWithoutMmap>("retract_without_mmap"),
                                 variant<RetractKeepsMapping>("retract_keeps_mapping"),

@@ -386,7 +386,8 @@ LateNext_Drain(w) ==
 
 \* The other half is a new VMA, write-locked when it enters the tree.
 Split_CopyAnon(w, o) ==
-  /\ Go(w, "Writer_Locked", "Split_CopyFlags")
+  /\ Go(w, "Writer_Locked",
+        IF Is("split_forgets_flags") THEN "Split_Attach" ELSE "Split_CopyFlags")
   /\ o # wvma[w] /\ vm_end[wvma[w]] = 2
   /\ SetAnon(o, anon_vma[wvma[w]]) /\ With(w, o)
 Split_CopyFlags(w) ==

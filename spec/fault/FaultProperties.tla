@@ -131,6 +131,13 @@ Changes(w, v) ==
 \* write-locked.
 ChangeOK == \A w \in Writers, v \in Vmas : Changes(w, v) => vm_lock[v] = Locked
 
+\* Property (I-33): the new half of a split has what the VMA has.
+CopyOK ==
+  \A w \in Writers :
+    pc[w] \in {"Split_Attach", "Split_SetEnd", "Split_SetNext", "Split_EndWrite"} =>
+      /\ anon_vma[wnext[w]] = anon_vma[wvma[w]]
+      /\ vm_flags[wnext[w]] = vm_flags[wvma[w]]
+
 \* Property (I-28): a VMA is write-locked, or waited for, under mmap_lock alone.
 WriteOK ==
   \A m \in Mms, v \in Vmas : vm_lock[v] < 0 /\ vm_lock[v] # Detached => mmap_lock[m] = -1
