@@ -306,8 +306,10 @@ class Fault {
     lock("Retract_Lock"_site, mm, i_mmap_rwsem);
     if (self().mmap_write_trylock(mm)) {
       if (self().vma_try_write(vma)) retract(mm, vma);
-      // kernel: mmap_write_unlock, up_write (here once: nothing was changed under it)
-      m.fetch_add("Retract_MmapUnlock"_site, mm, mmap_lock, 1, once);
+      if (Self::takes_mmap_lock) {
+        // kernel: mmap_write_unlock, up_write (here once: nothing was changed under it)
+        m.fetch_add("Retract_MmapUnlock"_site, mm, mmap_lock, 1, once);
+      }
     } else if (Self::keeps_mapping) {
       return;
     }
@@ -358,6 +360,7 @@ class Fault {
   static constexpr int at_attach = locked;
   static constexpr int announced = waiting;
   static constexpr bool keeps_mapping = false;
+  static constexpr bool takes_mmap_lock = true;
   static constexpr bool copies_flags = true;
   bool mmap_write_trylock(const auto& mm) {
     // kernel: mmap_write_trylock, down_write_trylock

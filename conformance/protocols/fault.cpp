@@ -51,37 +51,46 @@ struct ArmedBeforeLock : Fault<M, ArmedBeforeLock<M>> {
   }
   bool is_not_armed(const auto&, const auto&) { return true; }
 };
+/// mmap_lock is dropped where nobody has it; but not without end.
+template <class M, class Self>
+struct Drops : Fault<M, Self> {
+  using Base = Fault<M, Self>;
+  using Base::Base;
+  void drop(auto site, const auto& mm) {
+    Base::m.add_when(site, mm, mmap_lock, -1, release, [](auto n) { return n >= -1; });
+  }
+};
 /// handle_userfault() drops mmap_lock.
 template <class M>
-struct ArmedHandled : Fault<M, ArmedHandled<M>> {
-  using Base = Fault<M, ArmedHandled>;
+struct ArmedHandled : Drops<M, ArmedHandled<M>> {
+  using Base = Drops<M, ArmedHandled>;
   using Base::Base;
   bool is_not_armed(const auto& mm, const auto& vma) {
     if (Base::is_not_armed(mm, vma)) return true;
     // kernel: mmap_read_unlock, up_read
-    Base::up_read("Armed_Unlock"_site, mm);
+    Base::drop("Armed_Unlock"_site, mm);
     return false;
   }
 };
 /// So does folio_lock_or_retry().
 template <class M>
-struct SwapHandled : Fault<M, SwapHandled<M>> {
-  using Base = Fault<M, SwapHandled>;
+struct SwapHandled : Drops<M, SwapHandled<M>> {
+  using Base = Drops<M, SwapHandled>;
   using Base::Base;
   bool do_swap_page(const auto& mm, const auto& vma) {
     // kernel: mmap_read_unlock, up_read
-    Base::up_read("Swap_Unlock"_site, mm);
+    Base::drop("Swap_Unlock"_site, mm);
     return Base::retry(mm, vma);
   }
 };
 /// So does bad_area().
 template <class M>
-struct ErrorUnderLock : Fault<M, ErrorUnderLock<M>> {
-  using Base = Fault<M, ErrorUnderLock>;
+struct ErrorUnderLock : Drops<M, ErrorUnderLock<M>> {
+  using Base = Drops<M, ErrorUnderLock>;
   using Base::Base;
   bool access_error(const auto& mm, const auto& vma) {
     // kernel: mmap_read_unlock, up_read
-    Base::up_read("Report_Unlock"_site, mm);
+    Base::drop("Report_Unlock"_site, mm);
     Base::access_error(mm, vma);
     return true;
   }
@@ -337,6 +346,7 @@ struct RefusalKeepsLock : Fault<M, RefusalKeepsLock<M>> {
 template <class M>
 struct RetractWithoutMmap : Fault<M, RetractWithoutMmap<M>> {
   using Fault<M, RetractWithoutMmap>::Fault;
+  static constexpr bool takes_mmap_lock = false;
   bool mmap_write_trylock(const auto&) { return true; }
 };
 /// Where mmap_lock is not to be had, the mapping stays locked.

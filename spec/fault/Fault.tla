@@ -238,12 +238,14 @@ Success_Count(r) ==
   /\ successes' = Another(successes, rmm[r])
   /\ UNCHANGED <<calls, retries, aborts, refusals>> /\ OfCounters /\ Forget(r)
 
-\* Variants: whoever reports an error, swaps in or asks the user drops mmap_lock.
 ReadUnlock(r, from, to) == Go(r, from, to) /\ SetMmap(rmm[r], mmap_lock[rmm[r]] - 1)
+\* Variants: whoever reports an error, swaps in or asks the user drops mmap_lock; but not without
+\* end.
+Drops(r, from, to) == ReadUnlock(r, from, to) /\ mmap_lock[rmm[r]] >= -1
 Report_Unlock(r) ==
-  Is("error_under_lock") /\ ReadUnlock(r, "Fault_Locked", "Access_Check") /\ Stay
-Swap_Unlock(r) == Is("swap_handled") /\ ReadUnlock(r, "Fault_Locked", "Swap_Look") /\ Stay
-Armed_Unlock(r) == ReadUnlock(r, "Armed_Unlock", "Filter_EndRead") /\ Stay
+  Is("error_under_lock") /\ Drops(r, "Fault_Locked", "Access_Check") /\ Stay
+Swap_Unlock(r) == Is("swap_handled") /\ Drops(r, "Fault_Locked", "Swap_Look") /\ Stay
+Armed_Unlock(r) == Drops(r, "Armed_Unlock", "Filter_EndRead") /\ Stay
 \* Variant: mmap_lock is taken, and then the VMA unlocked.
 Held_Lock(r) == Go(r, "Held_Lock", "Held_EndRead") /\ TakeMmap(rmm[r]) /\ Stay
 Held_EndRead(r) == EndRead(r, {"Held_EndRead"}, "Slow_Find")
@@ -450,9 +452,10 @@ Retract_Trylock(w) ==
             [] OTHER -> "Retract_VmaTrylock")
     /\ IF free THEN SetMmap(wmm[w], -1) ELSE NoCell
     /\ IF ~free /\ Is("retract_keeps_mapping") THEN ForgetAll(w) ELSE Stay
+AfterVma == IF Is("retract_without_mmap") THEN "Retract_Unlock" ELSE "Retract_MmapUnlock"
 Retract_VmaTrylock(w) ==
   LET free == vm_lock[wvma[w]] = 0 IN
-    /\ Go(w, "Retract_VmaTrylock", IF free THEN "Retract_CheckArmed" ELSE "Retract_MmapUnlock")
+    /\ Go(w, "Retract_VmaTrylock", IF free THEN "Retract_CheckArmed" ELSE AfterVma)
     /\ IF free THEN SetVmLock(wvma[w], Locked) ELSE NoCell
     /\ Stay
 Retract_CheckArmed(w) ==
@@ -465,7 +468,7 @@ Retract_PageLock(w) ==
 Retract_PageUnlock(w) ==
   Go(w, "Retract_PageUnlock", "Retract_EndWrite") /\ SetPage(wmm[w], 0) /\ Sees(w, Null)
 Retract_EndWrite(w) ==
-  Go(w, "Retract_EndWrite", "Retract_MmapUnlock") /\ SetVmLock(wvma[w], 0) /\ Stay
+  Go(w, "Retract_EndWrite", AfterVma) /\ SetVmLock(wvma[w], 0) /\ Stay
 Retract_MmapUnlock(w) ==
   Go(w, "Retract_MmapUnlock", "Retract_Unlock") /\ SetMmap(wmm[w], mmap_lock[wmm[w]] + 1) /\ Stay
 Retract_Unlock(w) == Go(w, "Retract_Unlock", "Writer_Idle") /\ SetMap(wmm[w], 0) /\ ForgetAll(w)
