@@ -18,12 +18,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string words(const Part& from) {
-  std::string out = from["words"].text();
-  if (out.find_first_not_of(' ') == std::string::npos) from["words"].fail("is empty");
-  return out;
-}
-
 /// I-15 and L-05 of properties, O03 and O14b of statements.
 bool is_property_id(const std::string& id) {
   return id.size() == 4 && (id[0] == 'I' || id[0] == 'L') && id[1] == '-' &&
@@ -172,7 +166,7 @@ Answers::Property read_property(const Part& from, const Tree& tree, std::set<std
   from.only({"id", "words", "of", "not_here"});
   Answers::Property out;
   out.id = id_of(from, is_property_id, "I-15", known);
-  out.words = words(from);
+  out.words = from["words"].words();
   out.held_by = tree.holders(out.id);
   const std::string absent = absent_of(from, tree);
   if (from.has("not_here")) {
@@ -192,7 +186,7 @@ Answers::Statement read_statement(const Part& from, const Tree& tree, const Told
   from.only({"id", "words", "of"});
   Answers::Statement out;
   out.id = id_of(from, is_statement_id, "O03", known);
-  out.words = words(from);
+  out.words = from["words"].words();
   out.questions = tree.asked(out.id);
   for (const auto& [protocol, ids] : told) {
     if (out.where.empty() && ids.contains(out.id)) out.where = ids.at(out.id);
@@ -204,7 +198,7 @@ Answers::Statement read_statement(const Part& from, const Tree& tree, const Told
 
 Answers::Number read_number(const Part& from, const Tree& tree) {
   from.only({"value", "words", "held_by"});
-  Answers::Number out{from["value"].text(), words(from), {}, {}};
+  Answers::Number out{from["value"].text(), from["words"].words(), {}, {}};
   for (const Part& name : from["held_by"].items()) {
     out.held_by.push_back(name.text());
     if (const std::string why = tree.hold(name, name.text()); !why.empty()) out.not_here = why;
@@ -228,30 +222,16 @@ std::pair<const ManifestProtocol*, const ManifestVariant*> variant_of(
   return out;
 }
 
-/// What kind of answer a scenario wants.
-struct Wanted {
-  std::string answer;
-  bool wrong = true;  ///< should something break?
-};
-
-/// By id, from the scenarios as they stand in the file.
-std::map<std::string, Wanted> wanted(const Manifest& manifest) {
-  const Part from = Part::of_file(manifest.root / "spec" / "scenarios.json", "the scenarios");
-  std::map<std::string, Wanted> out;
-  for (const Part& s : from["scenarios"].items()) {
-    const std::string kind = s.text_or("kind", "safety");
-    out[s["id"].text()] = {kind == "definition"    ? "documented"
-                           : kind == "performance" ? "measured"
-                                                   : "judged",
-                           !s.has("violates") || !s["violates"].items().empty()};
-  }
-  return out;
+/// The kind of answer that a scenario wants.
+std::string wanted(const ManifestScenario& scenario) {
+  if (scenario.kind == "definition") return "documented";
+  return scenario.kind == "performance" ? "measured" : "judged";
 }
 
 Answers::Scenario scenario_of(const Manifest& manifest, const ManifestScenario& scenario,
-                              const Wanted& wanted, const Tree& tree, const Told& told) {
+                              const Tree& tree, const Told& told) {
   Answers::Scenario out;
-  out.answer = wanted.answer;
+  out.answer = wanted(scenario);
   out.broken = variant_of(manifest, scenario, false);
   out.holds = variant_of(manifest, scenario, true);
   out.questions = tree.asked(scenario.id);
@@ -262,7 +242,7 @@ Answers::Scenario scenario_of(const Manifest& manifest, const ManifestScenario& 
       out.where = at->second;
     }
   }
-  const bool nothing_wrong = !wanted.wrong && out.holds.first != nullptr;
+  const bool nothing_wrong = !scenario.wrong && out.holds.first != nullptr;
   out.answered = out.answer == "judged" ? broken || asked || nothing_wrong : !out.where.empty();
   const bool there = std::ranges::find(manifest.protocols, scenario.protocol,
                                        &ManifestProtocol::name) != manifest.protocols.end();
@@ -291,9 +271,8 @@ Answers Answers::of(const Manifest& manifest) {
   }
   for (const Part& one : from["numbers"].items()) out.numbers.push_back(read_number(one, tree));
   tree.hold_ids(known);
-  const auto wants = wanted(manifest);
   for (const ManifestScenario& scenario : manifest.scenarios) {
-    out.scenarios[scenario.id] = scenario_of(manifest, scenario, wants.at(scenario.id), tree, told);
+    out.scenarios[scenario.id] = scenario_of(manifest, scenario, tree, told);
   }
   return out;
 }
