@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "model/parallel.hpp"
+#include "unbounded/shown.hpp"
 
 namespace lockstep {
 
@@ -41,6 +42,7 @@ std::vector<Proof> prove_all(const Manifest& manifest, const std::string& protoc
   Proof not_begun;
   not_begun.stopped = true;
   std::vector<Proof> results(tasks.size(), not_begun);
+  unbounded::Shown shown;
   parallel_for(jobs, tasks.size(), [&](std::size_t i, unsigned) {
     if (stop.stop_requested()) return;
     const ProofTask& task = tasks[i];
@@ -51,7 +53,7 @@ std::vector<Proof> prove_all(const Manifest& manifest, const std::string& protoc
       options.without = task.without;
       options.first_only = task.first_only;
       options.stop = stop;
-      results[i] = unbounded::Prover(subject.question).prove(options);
+      results[i] = unbounded::Prover(subject.question, &shown).prove(options);
       hold_against_code(results[i], subject, stop);
       // Stopped at the end, it may not have been held against all of the code.
       results[i].stopped = results[i].stopped || stop.stop_requested();

@@ -14,6 +14,8 @@ void limit(z3::solver& solver, unsigned milliseconds);
 /// A check that was limited to so many milliseconds. Where a step takes long, as with products of
 /// unknowns, it ends after eight times as many of the thread's own time.
 z3::check_result check(z3::solver& solver, unsigned milliseconds);
+/// ... that assumes these names: see Engine::invariant().
+z3::check_result check(z3::solver& solver, unsigned milliseconds, const z3::expr_vector& names);
 
 /// The same question to solvers that have seen no other: they are slower to begin with, but what
 /// was asked before cannot lead them astray. One takes a wrong turn that another does not, so the

@@ -117,22 +117,42 @@ z3::solver Engine::solver() {
   z3::solver out(context_);
   for (const z3::expr& fact : signature_.facts()) out.add(fact);
   for (const z3::expr& premise : premises_) out.add(premise);
-  for (const Named& a : question_.assumptions) assume(out, a.says);
+  z3::expr_vector assumed(context_);
+  for (const Named& a : question_.assumptions) tell(assumed, a.says);
+  for (const z3::expr& part : assumed) out.add(part);
   return out;
 }
 
 void Engine::assume_invariant(z3::solver& solver, const std::optional<std::string>& without) {
+  z3::expr_vector parts(context_);
   for (const Named& c : question_.conjuncts) {
-    if (c.name != without) assume(solver, c.says);
+    if (c.name != without) tell(parts, c.says);
   }
+  for (const z3::expr& part : parts) solver.add(part);
+  assume_facts_of_counts(solver);
+}
+
+void Engine::assume_facts_of_counts(z3::solver& solver) {
   for (const z3::expr& fact : facts_of_counts()) solver.add(fact);
 }
 
-void Engine::assume(z3::solver& solver, const Expr& says) {
+Engine::NamedTerms Engine::invariant(const std::optional<std::string>& without) {
+  NamedTerms out = no_invariant();
+  for (const Named& c : question_.conjuncts) {
+    if (c.name == without) continue;
+    z3::expr_vector parts(context_);
+    tell(parts, c.says);
+    out.names.push_back(context_.bool_const(("known: " + c.name).c_str()));
+    out.terms.push_back(z3::mk_and(parts));
+  }
+  return out;
+}
+
+void Engine::tell(z3::expr_vector& out, const Expr& says) {
   if (says->form == Form::conjunction) {
-    for (const Expr& part : says->args) assume(solver, part);
+    for (const Expr& part : says->args) tell(out, part);
   } else {
-    solver.add(translator_.truth(says, {before_, nullptr, ghost}, {}));
+    out.push_back(translator_.truth(says, {before_, nullptr, ghost}, {}));
   }
 }
 

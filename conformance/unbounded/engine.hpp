@@ -39,6 +39,15 @@ class Engine {
   z3::solver solver();
   /// Lets it know the invariant too, but for the conjunct `without`.
   void assume_invariant(z3::solver& solver, const std::optional<std::string>& without);
+  /// What is true of every finite set that the invariant counts.
+  void assume_facts_of_counts(z3::solver& solver);
+  /// Its conjuncts but `without`, each with a name: who lets a solver know them by their names is
+  /// told by the core which of them were needed.
+  struct NamedTerms {
+    z3::expr_vector names, terms;
+  };
+  NamedTerms invariant(const std::optional<std::string>& without);
+  NamedTerms no_invariant() { return {z3::expr_vector(context_), z3::expr_vector(context_)}; }
   /// ... that a step goes along the way.
   void assume_step(z3::solver& solver, std::size_t way);
   /// True of any finite set, too: if the number of its members is not 0, there is one. Of the sets
@@ -87,7 +96,8 @@ class Engine {
   /// The only object of the sort, where there is exactly one.
   std::optional<z3::expr> only(const z3::sort& sort) const;
   Constants with(std::size_t way, const Constants& constants) const;
-  void assume(z3::solver& solver, const tla::Expr& says);
+  /// What it says of a state, in parts.
+  void tell(z3::expr_vector& out, const tla::Expr& says);
 
   Question question_;
   z3::context context_;

@@ -50,7 +50,11 @@ namespace {
 class Run {
  public:
   Run(Prover::Rooms& rooms, Shown* shown, const Options& options)
-      : rooms_(rooms), engine_(rooms.any), shown_(shown), options_(options) {
+      : rooms_(rooms),
+        engine_(rooms.any),
+        shown_(shown),
+        names_(engine_.no_invariant().names),
+        options_(options) {
     if (shown_ != nullptr) reading_.emplace(*shown_);
     proof_.ways = engine_.ways().size();
     proof_.conjuncts = engine_.question().conjuncts.size() - (options.without ? 1 : 0);
@@ -81,15 +85,15 @@ class Run {
     const Question& question = engine_.question();
     z3::solver start = engine_.solver();
     limit(start, options_.patience_milliseconds);
-    now_known(start);
+    know(start, engine_.no_invariant());
     for (const Named& c : question.conjuncts) {
       if (c.name != options_.without)
         show_all(start, {Query::What::initially, 0, &c}, "Init", c.name);
     }
     z3::solver known = engine_.solver();
     limit(known, options_.patience_milliseconds);  // once: to set it takes as long as many a query
-    engine_.assume_invariant(known, options_.without);
-    now_known(known);
+    engine_.assume_facts_of_counts(known);
+    know(known, engine_.invariant(options_.without));
     for (const Named& p : question.properties) {
       if (p.name == options_.without) continue;  // what else fails without it says more
       if (show_all(known, {Query::What::follows, 0, &p}, "", p.name))
@@ -196,19 +200,38 @@ class Run {
     if (has_shown(denial)) return true;
     known.push();
     known.add(denial);
-    const bool shown = check(known, options_.patience_milliseconds) == z3::unsat;
+    const bool shown = check(known, options_.patience_milliseconds, names_) == z3::unsat;
+    if (shown) have_shown(denial, needed(known));
     known.pop();
     proof_.slowest = std::max(proof_.slowest, watch.seconds());
-    if (shown) have_shown(denial);
     return shown;
   }
 
   // ---- What other proofs have shown ----
 
-  void now_known(const z3::solver& known) {
-    if (shown_ == nullptr) return;
-    query_.known = reading_->text(known.assertions());
+  /// What is known from here on: what the solver asserts already, and the invariant, each conjunct
+  /// to a check that assumes its name.
+  void know(z3::solver& known, const Engine::NamedTerms& invariant) {
+    if (shown_ != nullptr) facts_ = reading_->texts(known.assertions());
+    names_ = invariant.names;
+    texts_of_names_.clear();
+    for (unsigned i = 0; i < names_.size(); ++i) {
+      known.add(z3::implies(names_[i], invariant.terms[i]));
+      if (shown_ == nullptr) continue;
+      texts_of_names_[names_[i].to_string()] = reading_->text(invariant.terms[i]);
+    }
+    if (shown_ != nullptr) known_ = all_facts_and(names_);
     now_stepped(z3::expr_vector(known.ctx()));
+  }
+  Shown::Texts all_facts_and(const z3::expr_vector& names) const {
+    Shown::Texts out = facts_;
+    for (const z3::expr& name : names) out.push_back(texts_of_names_.at(name.to_string()));
+    std::ranges::sort(out);
+    return out;
+  }
+  /// Of what is known, from where the last check has shown something.
+  Shown::Texts needed(const z3::solver& known) const {
+    return shown_ == nullptr ? Shown::Texts{} : all_facts_and(known.unsat_core());
   }
   void now_stepped(const z3::expr_vector& conditions) {
     if (shown_ != nullptr) query_.step = reading_->text(conditions);
@@ -216,14 +239,14 @@ class Run {
   bool has_shown(const z3::expr& denied) {
     if (shown_ == nullptr) return false;
     query_.denied = reading_->text(denied);
-    const bool has = shown_->has(query_);
+    const bool has = shown_->has(query_, known_);
     if (has) ++proof_.shown_before;
     return has;
   }
-  void have_shown(const z3::expr& denied) {
+  void have_shown(const z3::expr& denied, Shown::Texts from) {
     if (shown_ == nullptr) return;
     query_.denied = reading_->text(denied);
-    shown_->add(query_);
+    shown_->add(query_, std::move(from));
   }
 
   bool show(z3::solver& known, const Query& query, const Goal& goal, const std::string& edge,
@@ -236,11 +259,12 @@ class Run {
     Failure failure{edge, name, false, {}};
     known.push();
     for (const z3::expr& e : goal.denial) known.add(e);
-    z3::check_result result = check(known, options_.patience_milliseconds);
+    z3::check_result result = check(known, options_.patience_milliseconds, names_);
+    Shown::Texts from = result == z3::unsat ? needed(known) : known_;
     if (result != z3::unsat) result = asked_further(known, query, goal, failure);
     known.pop();
     proof_.slowest = std::max(proof_.slowest, watch.seconds());
-    if (result == z3::unsat) have_shown(denial);
+    if (result == z3::unsat) have_shown(denial, std::move(from));
     if (result == z3::unsat) return true;
     if (result == z3::unknown && stopped()) return false;
     failure.unknown = result == z3::unknown;
@@ -264,7 +288,7 @@ class Run {
     if (members.empty()) return false;
     known.push();
     for (const z3::expr& fact : members) known.add(fact);
-    const z3::check_result result = check(known, options_.patience_milliseconds);
+    const z3::check_result result = check(known, options_.patience_milliseconds, names_);
     known.pop();
     return result == z3::unsat;
   }
@@ -278,6 +302,7 @@ class Run {
         if (stopped()) return z3::unknown;
         if (told_of_members && members.empty()) continue;
         known.push();
+        for (const z3::expr& name : names_) known.add(name);
         if (told_of_members) {
           for (const z3::expr& fact : members) known.add(fact);
         }
@@ -319,7 +344,11 @@ class Run {
   Prover::Rooms& rooms_;
   Engine& engine_;
   Shown* shown_;
+  z3::expr_vector names_;  ///< of the invariant's conjuncts, where it is known
   std::optional<Reading> reading_;
+  Shown::Texts facts_;  ///< what is known besides the invariant
+  std::map<std::string, Shown::Text> texts_of_names_;
+  Shown::Texts known_;  ///< all that is
   Shown::Query query_;  ///< the one that is being asked, but for what it denies
   const Options& options_;
   Proof proof_;

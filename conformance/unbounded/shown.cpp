@@ -12,14 +12,28 @@ namespace {
 enum Kind : Shown::Text { all, number, bound, for_all, exists, application };
 }  // namespace
 
-void Shown::add(const Query& query) {
-  if (query.known != 0 && query.step != 0 && query.denied != 0) shown_.insert(query);
+bool Shown::has(const Query& query, const Texts& known) const {
+  const std::scoped_lock lock(mutex_);
+  const auto found = shown_.find(query);
+  return found != shown_.end() && std::ranges::any_of(found->second, [&](const Texts& from) {
+           return std::ranges::includes(known, from);
+         });
+}
+
+void Shown::add(const Query& query, Texts from) {
+  std::ranges::sort(from);
+  const bool understood = from.empty() || from.front() != 0;
+  if (!understood || query.step == 0 || query.denied == 0) return;
+  const std::scoped_lock lock(mutex_);
+  shown_[query].push_back(std::move(from));
 }
 
 Shown::Text Shown::name(const std::string& text) {
+  const std::scoped_lock lock(mutex_);
   return names_.emplace(text, static_cast<Text>(names_.size() + 1)).first->second;
 }
 Shown::Text Shown::number(const Key& key) {
+  const std::scoped_lock lock(mutex_);
   return numbers_.emplace(key, static_cast<Text>(numbers_.size() + 1)).first->second;
 }
 
@@ -28,10 +42,15 @@ Shown::Text Reading::text(const z3::expr& term) {
   return read(term);
 }
 
+Shown::Texts Reading::texts(const z3::expr_vector& terms) {
+  Shown::Texts out;
+  for (const z3::expr& term : terms) out.push_back(text(term));
+  std::ranges::sort(out);
+  return out;
+}
+
 Shown::Text Reading::text(const z3::expr_vector& terms) {
-  Shown::Key key;
-  for (const z3::expr& term : terms) key.push_back(text(term));
-  std::ranges::sort(key);
+  Shown::Key key = texts(terms);
   if (!key.empty() && key.front() == 0) return 0;
   key.insert(key.begin(), all);
   return shown_.number(key);

@@ -93,8 +93,8 @@ in=induction.cpp
 mutant "unknown is proved" $in 'if (result == z3::unsat) return true;' \
   'if (result != z3::sat) return true;'
 mutant "at once, what is unknown is shown" $in \
-  'const bool shown = check(known, options_.patience_milliseconds) == z3::unsat;' \
-  'const bool shown = check(known, options_.patience_milliseconds) != z3::unknown;'
+  'const bool shown = check(known, options_.patience_milliseconds, names_) == z3::unsat;' \
+  'const bool shown = check(known, options_.patience_milliseconds, names_) != z3::unknown;'
 mutant "what contradicts itself is proved" $in '      be_possible(false, "the assumptions");
 ' ''
 mutant "the initial state is not asked about" $in \
@@ -147,21 +147,33 @@ mutant "one variable is as good as another" $in 'key = {bound, Z3_get_index_valu
 mutant "what is not understood is known" $in 'if (!key.empty() && key.front() == 0) return 0;' ''
 mutant "a part that is not understood is no matter" $in 'understood && key.back() != 0' 'understood'
 mutant "what is known need not be understood" $in \
-  'if (query.known != 0 && query.step != 0 && query.denied != 0) shown_' 'shown_'
+  'const bool understood = from.empty() || from.front() != 0;' 'const bool understood = true;'
+mutant "what is asked need not be understood" $in \
+  'if (!understood || query.step == 0 || query.denied == 0) return;' 'if (!understood) return;'
+mutant "what was shown from more is shown" $in 'std::ranges::includes(known, from)' \
+  'std::ranges::includes(from, known)'
+mutant "whatever it was shown from, it is shown" $in 'return std::ranges::includes(known, from);' \
+  'return known.size() + from.size() > 0;'
 implied "the sorts of what is bound are no matter" $in \
   '      key.push_back(name(z3::sort(c, Z3_get_quantifier_bound_sort(c, term, i))));
 ' '' "what is bound says its sort where it is used"
 
 in=induction.cpp
-mutant "what is known is no part of a query" $in 'query_.known = reading_->text(known.assertions());' \
-  'query_.known = 1;'
+mutant "nothing needs to be known" $in 'return shown_ == nullptr ? Shown::Texts{} : ' \
+  'return true ? Shown::Texts{} : '
+mutant "the invariant is no part of what is needed" $in \
+  'for (const z3::expr& name : names) out.push_back(texts_of_names_.at(name.to_string()));' ''
+mutant "every conjunct has the same text" $in \
+  '= reading_->text(invariant.terms[i]);' '= reading_->text(names_[0]);'
+mutant "what is asked anew does not know the invariant" $in \
+  'for (const z3::expr& name : names_) known.add(name);' ''
 mutant "the step is no part of a query" $in 'query_.step = reading_->text(conditions);' \
   '(void)conditions; query_.step = 1;'
 mutant "what is denied is no part of a query" $in 'query_.denied = reading_->text(denied);
     const' 'query_.denied = 1;
     const'
-mutant "what is refuted was shown" $in 'if (result == z3::unsat) have_shown(denial);' \
-  'have_shown(denial);'
-mutant "what was not shown at once was shown" $in 'if (shown) have_shown(denial);' \
-  'have_shown(denial);'
+mutant "what is refuted was shown" $in 'if (result == z3::unsat) have_shown(denial, std::move(from));' \
+  'have_shown(denial, std::move(from));'
+mutant "what was not shown at once was shown" $in 'if (shown) have_shown(denial, needed(known));' \
+  'have_shown(denial, known_);'
 score

@@ -125,13 +125,27 @@ TEST_CASE("what is not understood is the same as nothing", "[quick]") {
   with.push_back(low);
   CHECK(reading.text(with) == 0);
   const Shown::Text x = reading.text(c.bool_const("x"));
-  for (const Shown::Query& query : {Shown::Query{0, x, x}, {x, 0, x}, {x, x, 0}}) {
-    shown.add(query);
-    CHECK_FALSE(shown.has(query));
+  for (const Shown::Query& query : {Shown::Query{0, x}, {x, 0}}) {
+    shown.add(query, {x});
+    CHECK_FALSE(shown.has(query, {x}));
   }
-  shown.add({x, x, x});
-  CHECK(shown.has({x, x, x}));
-  CHECK_FALSE(shown.has({x, x, x + 1}));
+  shown.add({x, x}, {0, x});
+  CHECK_FALSE(shown.has({x, x}, {0, x}));
+  shown.add({x, x}, {x});
+  CHECK(shown.has({x, x}, {x}));
+  CHECK_FALSE(shown.has({x, x + 1}, {x}));
+}
+
+TEST_CASE("what was shown from some of what is known is shown, from more it is not", "[quick]") {
+  Shown shown;
+  shown.add({1, 2}, {7, 5});
+  CHECK(shown.has({1, 2}, {5, 7}));
+  CHECK(shown.has({1, 2}, {3, 5, 6, 7, 8}));
+  CHECK_FALSE(shown.has({1, 2}, {5}));
+  CHECK_FALSE(shown.has({1, 2}, {5, 6, 8}));
+  shown.add({1, 2}, {6});
+  CHECK(shown.has({1, 2}, {5, 6, 8}));
+  CHECK_FALSE(shown.has({2, 1}, {5, 6, 7}));
 }
 
 TEST_CASE("the same proof once more asks nothing", "[quick]") {
