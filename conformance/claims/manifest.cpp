@@ -128,7 +128,8 @@ std::vector<ManifestSize> read_sizes(const Part& from) {
 
 ManifestVariant read_variant(const Part& from, const ManifestProtocol& protocol,
                              const std::string& usual_size) {
-  from.only({"name", "breaks", "why", "scenario", "size", "quick", "quick_proof", "not_proved"});
+  from.only({"name", "breaks", "why", "scenario", "size", "quick", "quick_proof", "not_proved",
+             "not_by_tlc"});
   ManifestVariant out;
   out.name = from["name"].text();
   if (!from["breaks"].is_null()) {
@@ -144,6 +145,10 @@ ManifestVariant read_variant(const Part& from, const ManifestProtocol& protocol,
   out.size = from.text_or("size", usual_size);
   out.quick = from.flag("quick");
   out.quick_proof = from.flag("quick_proof");
+  out.by_tlc = !from.flag("not_by_tlc");
+  if (!out.by_tlc && !out.holds) {
+    from["not_by_tlc"].fail("is of a variant that breaks something: its steps are TLC's too");
+  }
   if (from.has("not_proved")) {
     out.not_proved = from["not_proved"].words();
     if (out.quick_proof) from["not_proved"].fail("is the reason of a variant whose proof is quick");

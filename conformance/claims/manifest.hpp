@@ -56,6 +56,7 @@ struct ManifestVariant {
   std::map<std::string, Expected> expected;  ///< by judge: tlc, reference, equal, inductive
   bool quick_proof = false;
   std::string not_proved = "";  ///< why the proof is not asked about it; or ""
+  bool by_tlc = true;           ///< else the explorer judges what holds, and no TLC
 };
 
 struct ManifestSize {

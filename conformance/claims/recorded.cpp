@@ -26,7 +26,7 @@ bool is_proved(const ManifestProtocol& protocol, const ManifestVariant& variant)
 /// What every judge must say of a variant, by what it breaks; nothing is recorded yet.
 void expect(const ManifestProtocol& protocol, ManifestVariant& variant) {
   if (variant.holds) {
-    variant.expected["tlc"] = {"holds", {}, {}, {}};
+    variant.expected[variant.by_tlc ? "tlc" : "reference"] = {"holds", {}, {}, {}};
     variant.expected["equal"] = {"equal", {}, {}, {}};
     if (is_proved(protocol, variant)) variant.expected["inductive"] = {"proved", {}, {}, {}};
     const auto states = [&](std::string_view kind) {

@@ -376,6 +376,24 @@ TEST_CASE("planted: what TLC is not asked", "[described]") {
   check_refused(root.verify(), 2, "has none that claims 'safe' of TLC, the judge of record");
 }
 
+TEST_CASE("planted: a variant that TLC is not asked about", "[described]") {
+  const std::string breaks = "\"breaks\": \"AloneOK\", ", open = "\"not_by_tlc\": true, ";
+  check_refused_all({{facts, breaks, breaks + open,
+                      "is of a variant that breaks something: its steps are TLC's"}});
+  // The explorer judges it all the same: what is said to hold, and does not, is found.
+  const ToyRoot root;
+  root.change(facts, breaks, "\"breaks\": null, " + open);
+  root.change(record,
+              "\"steps\": {\"reference\": 4, \"tlc\": 4}, \"inductive\": \"Enter -> Use / Alone\"",
+              "");
+  const Outcome outcome = root.verify({"--verbose"});
+  CAPTURE(outcome.out, outcome.err);
+  CHECK(outcome.status == 1);
+  CHECK_THAT(outcome.out,
+             Catch::Contains("FAIL  T01/reference/no_look") && Catch::Contains("violates AloneOK"));
+  CHECK(outcome.out.find("T01/tlc/no_look") == std::string::npos);
+}
+
 TEST_CASE("planted: a question that asks for nothing", "[described]") {
   // Without any question no order is said to be enough, or more.
   const ToyRoot root;
