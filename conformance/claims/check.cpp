@@ -3,6 +3,7 @@
 #include "claims/check.hpp"
 
 #include <map>
+#include <ranges>
 
 #include "claims/allowed.hpp"
 #include "claims/asked.hpp"
@@ -88,10 +89,12 @@ Checked perform(const Check& check, const Workshop& workshop) {
   }
 }
 
-std::vector<Check> all_checks(ManifestRef manifest) {
+std::vector<Check> all_checks(ManifestRef manifest,
+                              const std::function<bool(const ManifestProtocol&)>& is_asked) {
   std::vector<Check> out;
-  for (const ManifestProtocol& protocol : manifest->protocols) hold_described(protocol);
-  for (const ManifestProtocol& protocol : manifest->protocols) {
+  auto asked = manifest->protocols | std::views::filter(is_asked);
+  for (const ManifestProtocol& protocol : asked) hold_described(protocol);
+  for (const ManifestProtocol& protocol : asked) {
     add_sizes(out, manifest, protocol);
     add_variants(out, manifest, protocol);
     add_refuted(out, manifest, protocol);
@@ -111,7 +114,7 @@ std::vector<Check> all_checks(ManifestRef manifest) {
     add_orders(out, manifest, protocol);
   }
   hold_apart(out);
-  for (const ManifestProtocol& protocol : manifest->protocols) {
+  for (const ManifestProtocol& protocol : asked) {
     if (protocol.stale != Stale::refused) continue;
     for (const InputError& entry : protocol.dropped) throw InputError{entry};
     for (const InputError& entry : stale_orders(protocol, out)) throw InputError{entry};

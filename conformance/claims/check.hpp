@@ -74,8 +74,13 @@ Checked perform(const Check& check, const Workshop& workshop);
 /// Throws InputError where two checks have one id: each is said, and looked for, by it alone.
 void hold_apart(const std::vector<Check>& checks);
 
-/// Every check of the manifest, the dearest first. Throws InputError with the place of what does
-/// not fit together in a description; last of all, of what is recorded and nothing measures.
-std::vector<Check> all_checks(std::shared_ptr<const Manifest> manifest);
+/// Every check of the protocols that are asked for, the dearest first. Throws InputError with the
+/// place of what does not fit together in one of their descriptions; last of all, of what is
+/// recorded and nothing measures.
+std::vector<Check> all_checks(
+    std::shared_ptr<const Manifest> manifest,
+    const std::function<bool(const ManifestProtocol&)>& is_asked = [](const auto&) {
+      return true;
+    });
 
 }  // namespace lockstep

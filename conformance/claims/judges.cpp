@@ -301,13 +301,13 @@ GraphsCompared compare_by_tlc(const Subject& subject, const Workshop& workshop) 
   const auto last = [&](const tlc::CheckResult& result) {
     return result.steps.empty() ? "a step" : out.layout.symbols.name(result.steps.back().site);
   };
-  const auto own = tlc::check(run, out.layout, options_of(workshop));
+  const auto own = tlc::check(run, out.layout, options_of(subject, run, workshop));
   if (!own.holds()) {
     out.only_one = last(own) + " is a step of the specification's Next, but of no site";
     return out;
   }
   run.own_next = false;
-  const tlc::Dump dump = tlc::dump(run, out.layout, options_of(workshop));
+  const tlc::Dump dump = tlc::dump(run, out.layout, options_of(subject, run, workshop));
   if (!dump.result.holds()) {
     out.only_one = last(dump.result) + " is a site, but no step of the specification's Next";
     return out;

@@ -54,7 +54,7 @@ struct ExactGraph {
       : subject(exact_subject(manifest, arguments)) {
     layout = subject.model->world().layout();
     const auto run = question_of(subject, {});
-    const tlc::Dump dump = tlc::dump(run, layout, options_of(shop));
+    const tlc::Dump dump = tlc::dump(run, layout, options_of(subject, run, shop));
     graph = tlc::read_dot(dump.path(), layout, dump.table);
   }
 };

@@ -69,7 +69,14 @@ std::vector<Check> wanted(const Arguments& arguments,
   const auto among = [](const std::vector<std::string>& names, const std::string& name) {
     return names.empty() || std::ranges::find(names, name) != names.end();
   };
-  std::vector<Check> out = all_checks(manifest);
+  // What is not asked for is not held against its code either.
+  std::vector<Check> out = all_checks(manifest, [&](const ManifestProtocol& protocol) {
+    return among(arguments.protocols, protocol.name) &&
+           (arguments.scenarios.empty() ||
+            std::ranges::any_of(arguments.scenarios, [&](const std::string& scenario) {
+              return manifest->scenario(scenario).protocol == protocol.name;
+            }));
+  });
   std::erase_if(out, [&](const Check& check) {
     return (arguments.quick && !check.quick) || !among(arguments.protocols, check.protocol) ||
            !among(arguments.scenarios, check.scenario.value_or(""));

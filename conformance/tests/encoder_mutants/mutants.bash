@@ -10,7 +10,7 @@
 #   implied NAME FILE TEXT CHANGED REASON    must not be: another rule says it too
 #   score                                    prints killed / made, fails where one is not as said
 #
-# TEXT occurs once in FILE, which is looked up for every mutant. Made is one of twelve, chosen by
+# TEXT occurs once in FILE, which is looked up for every mutant. Made is one of 24, chosen by
 # LOCKSTEP_SAMPLE_SEED; all in a thorough run (LOCKSTEP_THOROUGH); or those whose names the pattern
 # LOCKSTEP_MUTANTS has.
 readonly sources=$LOCKSTEP_SOURCE/conformance
@@ -42,7 +42,7 @@ is_wanted() {  # name
   [[ -z ${LOCKSTEP_THOROUGH:-} ]] || return 0
   local sum
   sum=$(cksum <<<"${LOCKSTEP_SAMPLE_SEED:-1} $1")
-  ((${sum%% *} % 12 == 0))
+  ((${sum%% *} % 24 == 0))
 }
 
 # Writes FILE with TEXT changed to mutated.cpp.

@@ -95,6 +95,7 @@ std::string Toy::tlc(const std::string& view) const {
   run.view = view;
   tlc::Options options;
   options.scratch_root = scratch_ / "tlc";
+  options.brief = true;
   Layout layout = toy_world().layout();
   return tlc::check(run, layout, options).holds() ? "holds" : "violated";
 }

@@ -34,6 +34,7 @@ struct Compared {
     layout = subject.model->world().layout();
     tlc::Options options;
     options.scratch_root = scratch / "tlc";
+    options.brief = true;
     const tlc::Dump dump = tlc::dump(question_of(subject, {}), layout, options);
     graph = tlc::read_dot(dump.path(), layout, dump.table);
   }

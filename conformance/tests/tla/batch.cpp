@@ -78,6 +78,7 @@ tlc::ModelRun question_of(const Batch& batch, const Scratch& scratch) {
 tlc::Options options_in(const Scratch& scratch) {
   tlc::Options options;
   options.scratch_root = scratch / "tlc";
+  options.brief = true;
   return options;
 }
 
