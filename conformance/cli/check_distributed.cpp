@@ -8,6 +8,7 @@
 
 #include "claims/distributed.hpp"
 #include "report/text.hpp"
+#include "tlc/java.hpp"
 
 namespace lockstep::cli {
 namespace {
@@ -151,6 +152,7 @@ void DistributedArguments::add_to(CommandLine& line, const Argument& workers) {
 Exit check_distributed_work(Session& session, const Subject& subject,
                             const DistributedArguments& arguments) {
   const AskedDistributed asked = AskedDistributed::of(subject);
+  tlc::find_java();
   const tlc::ServerOptions options = options_of(session, arguments);
   const std::string line = tlc::worker_line(options.address);
   session.note(fmt::format("waiting for {} at {}:{}; on each machine, with Java and this TLC:\n  {}",

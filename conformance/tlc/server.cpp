@@ -19,7 +19,7 @@ namespace lockstep::tlc {
 namespace {
 
 /// What the server says, where it is the distributed mode's own.
-enum Code { computes_initial = 2189, behaviour = 2121, success = 2193, initial_is_wrong = 2105 };
+enum Code { computes_initial = 2189, behaviour = 2121, success = 2193, initial_is_wrong = 2102 };
 
 std::vector<std::string> command(const std::filesystem::path& scratch, const ModelRun& run,
                                  const ServerOptions& options) {
