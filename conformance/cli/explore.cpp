@@ -38,7 +38,7 @@ std::uint64_t peak_bytes() {
 std::string how_far(const Subject& subject, const SearchProgress& now, std::uint64_t bytes) {
   std::string out = fmt::format(", {} transitions", report::grouped(now.transitions));
   if (now.found.empty()) {
-    out += fmt::format("; nothing is wrong within {}, {} are still to be looked at",
+    out += fmt::format("; nothing is wrong within {}, {} states are still to be looked at",
                        report::counted(now.steps, "step"), report::grouped(now.waiting));
   } else {
     out += "; violates " + now.found + ", the way there was being looked for";
@@ -46,15 +46,15 @@ std::string how_far(const Subject& subject, const SearchProgress& now, std::uint
   constexpr std::uint64_t few = 100'000;  // the program itself is most of it
   if (now.states < few) return out;
   const double each = static_cast<double>(bytes) / static_cast<double>(now.states);
-  out += fmt::format("; {:.0f} bytes a state", each);
+  out += fmt::format("; some {:.0f} bytes a state", each);
   for (const ManifestSize& size : subject.protocol->sizes) {
     const bool here = Size::parse(size.size).text() == subject.size.text();
     if (!here || !size.states || subject.variant != "holds") continue;
-    return out + fmt::format(", of {} recorded: some {} MB", report::grouped(*size.states),
+    return out + fmt::format(", and {} are recorded: {} MB", report::grouped(*size.states),
                              report::grouped(static_cast<std::uint64_t>(
                                  each * static_cast<double>(*size.states) / 1e6)));
   }
-  return out + ", of nobody knows how many";
+  return out + ", and nobody knows how many there are";
 }
 
 struct Arguments : SubjectArguments {
