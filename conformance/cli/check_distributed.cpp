@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "claims/distributed.hpp"
 #include "report/text.hpp"
@@ -65,9 +66,11 @@ tlc::ServerOptions options_of(Session& session, const DistributedArguments& argu
   out.address = tlc::hold_free(
       {arguments.address.empty() ? this_machine() : arguments.address, arguments.port});
   out.wanted = arguments.workers_wanted;
-  out.on_workers = [&session](unsigned there) {
+  out.on_workers = [&session, wanted = out.wanted, before = 0u](unsigned there) mutable {
     session.check();
     session.progress.at(there);
+    if (std::exchange(before, there) == there || there == wanted) return;
+    session.note(fmt::format("{} of {} are there", there, report::counted(wanted, "worker")));
   };
   out.on_note = [&session](const std::string& text) { session.note(text); };
   out.on_progress = [&session, began = false](const tlc::Progress& now) mutable {

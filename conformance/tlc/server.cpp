@@ -84,11 +84,10 @@ class Server {
 
  private:
   void message(int code, bool is_error, std::string_view text) {
-    const unsigned lost = log_.lost();
+    const unsigned lost = log_.lost(), processes = log_.processes();
     log_.message(code, text);
-    if (log_.lost() > lost && options_.on_note) {
-      options_.on_note("a worker is lost: " + first_line(text));
-    }
+    if (log_.processes() > processes) note("a worker has come: " + first_line(text));
+    if (log_.lost() > lost) note("a worker is lost: " + first_line(text));
     if (code == behaviour || code == initial_is_wrong) {
       stopped_ = true;
     } else if (is_error && error_.empty()) {
@@ -102,6 +101,9 @@ class Server {
                       " states with " + std::to_string(so_far.queued) +
                       " of them left to look at; begin again, with others");
     }
+  }
+  void note(const std::string& text) const {
+    if (options_.on_note) options_.on_note(text);
   }
   static std::string first_line(std::string_view text) {
     return std::string{text.substr(0, text.find('\n'))};
