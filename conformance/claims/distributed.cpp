@@ -15,11 +15,11 @@ AskedDistributed AskedDistributed::of(const Subject& subject) {
     if (std::ranges::find(usual, property.name) == usual.end()) continue;
     (property.kind == "invariant" ? out.invariants : out.left_out).push_back(property.name);
     if (!subject.broken() || property.kind == "invariant") continue;
-    throw InputError("--distributed", 0, 0,
-                     "variant '" + subject.variant + "' breaks " + property.name + ", which is no " +
-                         "invariant, and distributed TLC judges nothing else; expected 'check " +
-                         subject.protocol->name + " --variant " + subject.variant +
-                         "' without --distributed");
+    throw InputError(
+        "--distributed", 0, 0,
+        "variant '" + subject.variant + "' breaks " + property.name + ", which is no " +
+            "invariant, and distributed TLC judges nothing else; expected 'check " +
+            subject.protocol->name + " --variant " + subject.variant + "' without --distributed");
   }
   if (out.invariants.empty()) {
     throw Undecided("no invariant is asked about, and distributed TLC judges nothing else");

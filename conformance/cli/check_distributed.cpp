@@ -41,22 +41,20 @@ struct Told {
   }
   report::Json document(Verdict verdict, const std::string& violated,
                         const std::optional<std::size_t>& steps) const {
-    const double rate =
-        static_cast<double>(server.counts.states) / std::max(server.seconds, 1e-9);
-    return subject_document(subject, verdict,
-                            {{"states", server.counts.states},
-                             {"transitions", nullptr},
-                             {"depth", nullptr},
-                             {"seconds", server.seconds},
-                             {"tlc_version", or_null(server.version)},
-                             {"workers", std::max(1u, server.workers)},
-                             {"tlc_states_per_second", rate},
-                             {"violated", or_null(violated)},
-                             {"steps", or_null(steps)},
-                             {"distributed",
-                              {{"threads", server.threads},
-                               {"lost", server.lost},
-                               {"left_out", asked.left_out}}}});
+    const double rate = static_cast<double>(server.counts.states) / std::max(server.seconds, 1e-9);
+    return subject_document(
+        subject, verdict,
+        {{"states", server.counts.states},
+         {"transitions", nullptr},
+         {"depth", nullptr},
+         {"seconds", server.seconds},
+         {"tlc_version", or_null(server.version)},
+         {"workers", std::max(1u, server.workers)},
+         {"tlc_states_per_second", rate},
+         {"violated", or_null(violated)},
+         {"steps", or_null(steps)},
+         {"distributed",
+          {{"threads", server.threads}, {"lost", server.lost}, {"left_out", asked.left_out}}}});
   }
 };
 
@@ -93,20 +91,20 @@ Exit say_violated(Session& session, const Told& told, const Layout& layout) {
   }
   const std::string why = "TLC's server stopped at a state";
   if (violated.empty() && !states.empty()) {
-    throw Undecided(why + " that violates no invariant here, and does not say what is wrong; "
-                          "'check' without --distributed does");
+    throw Undecided(why +
+                    " that violates no invariant here, and does not say what is wrong; "
+                    "'check' without --distributed does");
   }
   if (!violated.empty()) {
     session.note("a state violates " + violated + "; looking for a shortest way to one");
     session.when_stopped([&session, told, violated, &layout] {
       const Judged judged = judge_words(told.subject, "tlc", "violates " + violated);
-      session.print(behaviour_columns(told.subject, layout, {told.server.states.back()}, {},
-                                      violated) +
-                    "\n" + told.left_out());
+      session.print(
+          behaviour_columns(told.subject, layout, {told.server.states.back()}, {}, violated) +
+          "\n" + told.left_out());
       session.document(told.document(judged.verdict, violated, std::nullopt));
       session.conclude(judged.verdict, told.bounds() + ", violates " + violated +
-                                           ", the way there was not found: " +
-                                           session.stop_text());
+                                           ", the way there was not found: " + session.stop_text());
       return judged.verdict;
     });
   }
@@ -117,8 +115,9 @@ Exit say_violated(Session& session, const Told& told, const Layout& layout) {
   const SearchResult search = explore(*system, subject, names, workshop(session, 1));
   session.progress.end();
   if (!search.violation || (!violated.empty() && search.violation->property != violated)) {
-    throw Undecided(why + ", and no behaviour of the specification shows anything wrong; 'check' "
-                          "without --distributed says who is right");
+    throw Undecided(why +
+                    ", and no behaviour of the specification shows anything wrong; 'check' "
+                    "without --distributed says who is right");
   }
   const Violation& found = *search.violation;
   const std::string got = words(search);
@@ -158,9 +157,9 @@ Exit check_distributed_work(Session& session, const Subject& subject,
   tlc::find_java();
   const tlc::ServerOptions options = options_of(session, arguments);
   const std::string line = tlc::worker_line(options.address);
-  session.note(fmt::format("waiting for {} at {}:{}; on each machine, with Java and this TLC:\n  {}",
-                           report::counted(options.wanted, "worker"), options.address.host,
-                           options.address.port, line));
+  session.note(fmt::format(
+      "waiting for {} at {}:{}; on each machine, with Java and this TLC:\n  {}",
+      report::counted(options.wanted, "worker"), options.address.host, options.address.port, line));
   session.progress.begin("workers", options.wanted);
   Layout layout = subject.model->world().layout();
   const tlc::ServerResult server = check_distributed(subject, asked, layout, options);

@@ -160,8 +160,8 @@ std::string worker_line(const ServerAddress& address) {
          " --add-exports java.rmi/sun.rmi.server=ALL-UNNAMED"
          " --add-exports java.rmi/sun.rmi.transport=ALL-UNNAMED"
          " -Dtlc2.tool.distributed.TLCServer.port=" +
-         std::to_string(address.port) + " -cp '" + jar +
-         "' tlc2.tool.distributed.TLCWorker " + address.host;
+         std::to_string(address.port) + " -cp '" + jar + "' tlc2.tool.distributed.TLCWorker " +
+         address.host;
 }
 
 ServerResult serve(const ModelRun& run, Layout& layout, const ServerOptions& options) {

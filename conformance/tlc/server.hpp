@@ -27,7 +27,7 @@ struct ServerOptions {
   std::uint64_t heap_bytes = 0;  ///< 0 = as Java decides
   ServerAddress address;
   unsigned wanted = 1;  ///< workers that are there before anything is explored
-  std::function<void(unsigned there)> on_workers;  ///< told while more are wanted; may throw
+  std::function<void(unsigned there)> on_workers;   ///< told while more are wanted; may throw
   std::function<void(const std::string&)> on_note;  ///< told what happens to workers
   MessageReader::OnProgress on_progress;
 };
@@ -35,9 +35,9 @@ struct ServerOptions {
 /// What the server found. It judges invariants alone: of liveness it says nothing, and properties
 /// of steps it asks only of steps to states that are new, so none of these is given to it.
 struct ServerResult {
-  bool stopped = false;        ///< at a state that is wrong; it does not say what is
-  std::vector<State> states;   ///< that state, the last of them; not the way to it
-  Progress counts;             ///< what it calls generated is no count of transitions
+  bool stopped = false;       ///< at a state that is wrong; it does not say what is
+  std::vector<State> states;  ///< that state, the last of them; not the way to it
+  Progress counts;            ///< what it calls generated is no count of transitions
   std::string version;
   unsigned workers = 0;  ///< processes
   unsigned threads = 0;  ///< of them

@@ -87,7 +87,8 @@ void WorkerLog::doubt_it(const std::string& why) {
 std::string WorkerLog::doubt(std::uint64_t states) const {
   if (threads_ == 0) return "no worker has registered";
   if (!doubt_.empty()) return doubt_;
-  if (asked_again_ > 0) return "an answer of a worker was lost on the way, and it may not repeat it";
+  if (asked_again_ > 0)
+    return "an answer of a worker was lost on the way, and it may not repeat it";
   if (lost_ == 0 && sent_ != static_cast<std::uint32_t>(states)) {
     return "of " + std::to_string(states) + " states " + std::to_string(sent_) +
            " were given to workers";

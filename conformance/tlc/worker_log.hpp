@@ -12,7 +12,8 @@ namespace lockstep::tlc {
 /// What the server of TLC's distributed mode says of its workers, and whether a report that nothing
 /// is wrong may be believed after that. TLC gives what a dead worker had to others, but not always:
 ///
-/// - A thread of the server that speaks with a worker, and hears that it is gone, puts back what the
+/// - A thread of the server that speaks with a worker, and hears that it is gone, puts back what
+/// the
 ///   worker had. A timer of the server gives workers up beside that; what such a worker is given
 ///   then is lost, or the search ends before a worker that is alive after all has answered.
 /// - A worker whose answer did not come through is asked again, and leaves out the states that it

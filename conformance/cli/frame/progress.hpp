@@ -30,7 +30,8 @@ class Progress {
   void hide();
   /// Draws the bar anew; the frame calls it ten times a second.
   void tick();
-  /// `12 of 40 checks`, with what there is to say besides, or "" where nothing was begun: for the message of Ctrl-C.
+  /// `12 of 40 checks`, with what there is to say besides, or "" where nothing was begun: for the
+  /// message of Ctrl-C.
   std::string so_far() const;
 
  private:

@@ -72,8 +72,8 @@ class Distributed {
 };
 
 /// A worker that is stopped holds what it was given, so the search cannot end before it is killed.
-void kill_midway(Distributed& run, Background& worker) {
-  REQUIRE(run.says("a worker has come: Registration for worker at rmi://", 1));
+void kill_midway(Distributed& run, Background& worker, int all) {
+  REQUIRE(run.says("a worker has come: Registration for worker at rmi://", all));
   worker.send(SIGSTOP);
   usleep(300'000);
   worker.send(SIGKILL);
@@ -89,15 +89,15 @@ nlohmann::json plain(const Words& more) {
 Outcome with_server(const std::string& says, int status = 0) {
   const Scratch scratch;
   std::filesystem::create_directory(scratch / "bin");
-  write_text(scratch / "bin/java", "#!/bin/sh\ncat " + (scratch / "says") + "\nexit " +
-                                       std::to_string(status) + "\n");
+  write_text(scratch / "bin/java",
+             "#!/bin/sh\ncat " + (scratch / "says") + "\nexit " + std::to_string(status) + "\n");
   chmod((scratch / "bin/java").c_str(), 0755);
   write_text(scratch / "tla2tools.jar", "");
   write_text(scratch / "says", says);
-  return toy({"check", "door", "--distributed", "--port", "0"},
-             {"JAVA_HOME=", "PATH=" + (scratch / "bin") + ":/usr/bin:/bin",
-              "TLA2TOOLS_JAR=" + (scratch / "tla2tools.jar"),
-              "LOCKSTEP_SCRATCH=" + (scratch / "work")});
+  return toy(
+      {"check", "door", "--distributed", "--port", "0"},
+      {"JAVA_HOME=", "PATH=" + (scratch / "bin") + ":/usr/bin:/bin",
+       "TLA2TOOLS_JAR=" + (scratch / "tla2tools.jar"), "LOCKSTEP_SCRATCH=" + (scratch / "work")});
 }
 
 std::string message(int code, const std::string& text, int kind = 0) {
@@ -106,7 +106,8 @@ std::string message(int code, const std::string& text, int kind = 0) {
          "\n@!@!@ENDMSG " + number + " @!@!@\n";
 }
 const std::string registered =
-    "TLC2 TLC Server Version 2.18 of 20 March 2023\n" + message(2189, "Computing initial states...") +
+    "TLC2 TLC Server Version 2.18 of 20 March 2023\n" +
+    message(2189, "Computing initial states...") +
     message(7001, "Registration for worker at rmi://h:1/0 completed (2026-11-30 19:32:04)");
 std::string ended(const std::string& sent, const std::string& states, const std::string& queue) {
   return message(7003, "Worker: rmi://h:1/0 Sent: " + sent + " Rcvd: 5 CacheRatio: 0.7 (now)") +
@@ -121,22 +122,23 @@ std::string ended(const std::string& sent, const std::string& states, const std:
 TEST_CASE("distributed: one of two workers is killed on the way; the answer is that of one machine",
           "[java]") {
   if (!has_tlc_or_skips()) return;
-  Distributed run({"--size", "2x2", "--workers-wanted", "2"});
+  Distributed run({"--size", "3x2", "--workers-wanted", "2"});
   Background& killed = run.start_worker();
   CHECK(run.says("lockstep: 1 of 2 workers are there", 1));
   CHECK(run.server().err().find("has come") == std::string::npos);  // nothing is explored yet
   run.start_worker();
-  kill_midway(run, killed);
+  kill_midway(run, killed, 2);
   const Outcome outcome = run.outcome();
   CAPTURE(outcome.out, outcome.err);
   CHECK(outcome.status == 0);
-  CHECK_THAT(outcome.out,
-             Catch::Contains("door holds: holds, expected holds\n3,285 states, 2 workers with 2 "
-                             "threads, ") &&
-                 Catch::Contains("left out, distributed TLC judges invariants alone: CloseOK, "
-                                 "LeaveEnds\nPASS, 2 readers, 2 doors, TLC 2.18 distributed, 2 "
-                                 "workers, 1 thread of them lost, 3,285 states, invariants alone"));
-  CHECK(plain({"--size", "2x2"})["states"] == 3285);
+  CHECK_THAT(
+      outcome.out,
+      Catch::Contains("door holds: holds, expected holds\n21,249 states, 2 workers with 2 "
+                      "threads, ") &&
+          Catch::Contains("left out, distributed TLC judges invariants alone: CloseOK, "
+                          "LeaveEnds\nPASS, 3 readers, 2 doors, TLC 2.18 distributed, 2 "
+                          "workers, 1 thread of them lost, 21,249 states, invariants alone"));
+  CHECK(plain({"--size", "3x2"})["states"] == 21'249);
   CHECK(run.nothing_left());
 }
 
@@ -144,14 +146,15 @@ TEST_CASE("distributed: all workers are killed: UNKNOWN, and nothing left", "[ja
   if (!has_tlc_or_skips()) return;
   Distributed run({"--size", "2x2"});
   Background& killed = run.start_worker();
-  kill_midway(run, killed);
+  kill_midway(run, killed, 1);
   const Outcome outcome = run.outcome();
   CAPTURE(outcome.out, outcome.err);
   CHECK(outcome.status == 3);
   CHECK(outcome.out.empty());
-  CHECK_THAT(outcome.err, Catch::Contains("lockstep: a worker is lost: TLC worker connection lost") &&
-                              Catch::Contains("lockstep: UNKNOWN: all workers are lost, after ") &&
-                              Catch::Contains("; begin again, with others"));
+  CHECK_THAT(outcome.err,
+             Catch::Contains("lockstep: a worker is lost: TLC worker connection lost") &&
+                 Catch::Contains("lockstep: UNKNOWN: all workers are lost, after ") &&
+                 Catch::Contains("; begin again, with others"));
   CHECK(run.nothing_left());
 }
 
@@ -164,11 +167,14 @@ TEST_CASE("distributed: a violation has the words, the columns and the document 
   const Outcome outcome = run.outcome();
   CAPTURE(outcome.out, outcome.err);
   CHECK(outcome.status == 0);
-  CHECK_THAT(outcome.out, Catch::Contains("no_look: violates AloneOK, expected violates AloneOK\n") &&
-                              Catch::Contains("\nPASS, 2 readers, TLC 2.18 distributed, 1 worker, "));
+  CHECK_THAT(outcome.out,
+             Catch::Contains("no_look: violates AloneOK, expected violates AloneOK\n") &&
+                 Catch::Contains("\nPASS, 2 readers, TLC 2.18 distributed, 1 worker, "));
   // The server knows neither the way nor what is wrong.
   const std::string wrong = "AloneOK is violated: ";
-  const auto columns = [&wrong](const std::string& text) { return text.substr(0, text.find(wrong)); };
+  const auto columns = [&wrong](const std::string& text) {
+    return text.substr(0, text.find(wrong));
+  };
   const Outcome explored = toy({"explore", "door", "--spec", "--variant", "no_look"});
   CHECK(columns(outcome.out) == columns(explored.out));
   const std::string text = text_of(scratch / "check.json");
@@ -207,7 +213,8 @@ TEST_CASE("distributed: what the server says is not taken for more than it is") 
   const Outcome good = with_server(registered + ended("123", "123", "0"));
   CAPTURE(good.out, good.err);
   CHECK(good.status == 0);
-  CHECK_THAT(good.out, Catch::Contains("PASS, 2 readers, TLC 2.18 distributed, 1 worker, 123 states"));
+  CHECK_THAT(good.out,
+             Catch::Contains("PASS, 2 readers, TLC 2.18 distributed, 1 worker, 123 states"));
   const std::string lost = message(7006, "TLC worker connection lost rmi://h:1/0 (now)");
   const std::string given_up = message(7002, "TLC worker rmi://h:1/0 disconnected (now)");
   const std::string other = message(7001, "Registration for worker at rmi://h:2/0 completed (now)");
@@ -236,11 +243,12 @@ TEST_CASE("distributed: what the server says is not taken for more than it is") 
   CHECK(with_server(registered + ended("123", "123", "0"), 1).status == 3);
   const std::string behaviour =
       message(2121, "The behavior up to this point is:", 1) +
-      message(2217,
-              "1: <Initial predicate>\n/\\ users = (d1 :> 0)\n/\\ at = (r1 :> Null @@ r2 :> Null)\n"
-              "/\\ open = (d1 :> 1)\n/\\ data = (d1 :> 0)\n/\\ pc = (r1 :> \"Reader_Idle\" @@ r2 :> "
-              "\"Reader_Idle\" @@ d1 :> \"Owner_Idle\")\n",
-              4);
+      message(
+          2217,
+          "1: <Initial predicate>\n/\\ users = (d1 :> 0)\n/\\ at = (r1 :> Null @@ r2 :> Null)\n"
+          "/\\ open = (d1 :> 1)\n/\\ data = (d1 :> 0)\n/\\ pc = (r1 :> \"Reader_Idle\" @@ r2 :> "
+          "\"Reader_Idle\" @@ d1 :> \"Owner_Idle\")\n",
+          4);
   const Outcome harmless = with_server(registered + behaviour + message(2186, "Finished"));
   CHECK(harmless.status == 3);
   CHECK_THAT(harmless.err, Catch::Contains("stopped at a state that violates no invariant here"));
