@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "claims/manifest.hpp"
+#include "explore/search.hpp"
 #include "model/verdict.hpp"
 
 namespace lockstep {
@@ -35,6 +36,7 @@ struct Workshop {
   unsigned workers = 1;                                   ///< of TLC
   unsigned jobs = 1;                                      ///< threads of our own engines
   std::function<void(std::uint64_t states)> on_progress;  ///< may throw to stop
+  std::function<void(const SearchProgress&)> on_search;   ///< of the explorer, before that
   std::stop_token stop;                                   ///< for what is slow to ask
 };
 

@@ -233,8 +233,9 @@ SearchResult explore(System& system, SpecProperties& properties, const Workshop&
   options.properties = &properties;
   options.jobs = workshop.jobs;
   if (workshop.on_progress) {
-    options.on_progress = [tell = workshop.on_progress](const SearchProgress& p) {
-      tell(p.states);
+    options.on_progress = [&workshop](const SearchProgress& p) {
+      if (workshop.on_search) workshop.on_search(p);
+      workshop.on_progress(p.states);
     };
   }
   return search(system, options);

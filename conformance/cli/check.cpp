@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 #include "claims/live.hpp"
+#include "cli/check_distributed.hpp"
 #include "cli/common.hpp"
 #include "cli/frame/command.hpp"
 #include "report/text.hpp"
@@ -10,6 +11,7 @@ namespace lockstep::cli {
 namespace {
 
 struct Arguments : SubjectArguments {
+  DistributedArguments distributed;
   unsigned workers = 2;
   bool safety = false;
 };
@@ -17,6 +19,14 @@ struct Arguments : SubjectArguments {
 Exit check_work(Session& session, const Arguments& arguments) {
   const auto manifest = read_manifest();
   const Subject subject = arguments.subject(*manifest);
+  if (arguments.distributed.distributed) {
+    return check_distributed_work(session, subject, arguments.distributed);
+  }
+  if (arguments.distributed.workers_wanted != 1) {
+    throw InputError("--workers-wanted", 0, 0,
+                     "speaks of workers on other machines; expected --distributed too, or "
+                     "--workers for those of this one");
+  }
   std::vector<std::string> claims{"safe", "refines"};
   if (!arguments.safety) claims.push_back("live");
   const auto asked = usual_properties(subject, claims);
@@ -65,15 +75,18 @@ Exit check_work(Session& session, const Arguments& arguments) {
 const Command check{
     "check",
     "TLC on one protocol: invariants, refinement, liveness",
-    {"lockstep check vma_refcnt --size 1x2x2"},
+    {"lockstep check vma_refcnt --size 1x2x2",
+     "lockstep check vma_refcnt --size 3x2x2 --distributed --workers-wanted 2"},
     [](CommandLine& line) {
       auto arguments = std::make_shared<Arguments>();
       arguments->add_to(line);
-      line.add_option("--workers", arguments->workers,
-                      "of TLC, at most 64; 1 gives the same behaviour each time")
-          .within(1, 64)
-          .type_name("N");
+      const Argument workers =
+          line.add_option("--workers", arguments->workers,
+                          "of TLC, at most 64; 1 gives the same behaviour each time")
+              .within(1, 64)
+              .type_name("N");
       line.add_flag("--safety", arguments->safety, "without liveness");
+      arguments->distributed.add_to(line, workers);
       return Work([arguments](Session& session) { return check_work(session, *arguments); });
     }};
 

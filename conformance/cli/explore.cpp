@@ -33,6 +33,30 @@ std::uint64_t peak_bytes() {
   return static_cast<std::uint64_t>(usage.ru_maxrss) * 1024;
 }
 
+/// How far a search came that is stopped, behind the count of its states, and what the rest would
+/// take, as far as one can say.
+std::string how_far(const Subject& subject, const SearchProgress& now, std::uint64_t bytes) {
+  std::string out = fmt::format(", {} transitions", report::grouped(now.transitions));
+  if (now.found.empty()) {
+    out += fmt::format("; nothing is wrong within {}, {} states are still to be looked at",
+                       report::counted(now.steps, "step"), report::grouped(now.waiting));
+  } else {
+    out += "; violates " + now.found + ", the way there was being looked for";
+  }
+  constexpr std::uint64_t few = 100'000;  // the program itself is most of it
+  if (now.states < few) return out;
+  const double each = static_cast<double>(bytes) / static_cast<double>(now.states);
+  out += fmt::format("; some {:.0f} bytes a state", each);
+  for (const ManifestSize& size : subject.protocol->sizes) {
+    const bool here = Size::parse(size.size).text() == subject.size.text();
+    if (!here || !size.states || subject.variant != "holds") continue;
+    return out + fmt::format(", and {} are recorded: {} MB", report::grouped(*size.states),
+                             report::grouped(static_cast<std::uint64_t>(
+                                 each * static_cast<double>(*size.states) / 1e6)));
+  }
+  return out + ", and nobody knows how many there are";
+}
+
 struct Arguments : SubjectArguments {
   bool spec = false;
   std::vector<std::string> further;  ///< properties
@@ -65,10 +89,17 @@ Exit explore_work(Session& session, const Arguments& arguments) {
   });
   session.progress.begin("states", 0);
   const auto system = arguments.spec ? spec_system(subject) : system_of(subject);
+  Workshop searching = workshop(session, 1);
+  searching.on_search = [&session, &subject, before = peak_bytes()](const SearchProgress& now) {
+    session.progress.also(how_far(subject, now, peak_bytes() - before));
+  };
   const SearchResult result =
-      explore(*system, subject, usual_properties(subject, {"safe"}), workshop(session, 1), further);
+      explore(*system, subject, usual_properties(subject, {"safe"}), searching, further);
   std::optional<LivenessJudged> lasso;
   if (!result.violation && !live.empty()) {
+    session.progress.also(" looked at for " + report::join(live, ", ") +
+                          "; of states and steps nothing is wrong in any of " +
+                          report::grouped(result.states));
     lasso = judge_liveness(subject, live, workshop(session, 1));
   }
   session.progress.end();
@@ -122,6 +153,7 @@ const Command explore_command{
     "explore",
     "all interleavings of the stepped reference, without Java",
     {"lockstep explore vma_refcnt --size 2x2x2",
+     "lockstep explore vma_refcnt --size 3x2x2 --memory-limit 500M",
      R"(lockstep explore vma_refcnt --property '\A m \in Mms : mm_count[m] < 3')"},
     [](CommandLine& line) {
       auto arguments = std::make_shared<Arguments>();

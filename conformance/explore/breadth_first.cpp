@@ -27,7 +27,7 @@ std::byte* BreadthFirst::start(StateKey key) {
   if (keep_ways_) ways_.push_back({0, 0});
   queue_.emplace_back(pool_);
   queued_ = in_level_ = 1;
-  outcome_ = {1, 0, 1, {}};
+  outcome_ = {1, 0, 1, 1, {}};
   return queue_.back().add();
 }
 
@@ -45,6 +45,7 @@ std::byte* BreadthFirst::Steps::reached(StateKey key) {
 BreadthFirst::Outcome BreadthFirst::run(const std::function<void(const Outcome&)>& on_progress) {
   const auto jobs = static_cast<unsigned>(expanders_.size());
   while (queued_ != 0 && !outcome_.ended) {
+    outcome_.waiting = queued_;
     if (on_progress) on_progress(outcome_);
     take_batch();
     parallel_for(jobs, items_.size(), [&](std::size_t item, unsigned worker) {

@@ -65,7 +65,8 @@ class BreadthFirst {
 
   struct Outcome {
     std::uint64_t states = 0, transitions = 0;
-    std::uint32_t depth = 0;  ///< states on a longest shortest path
+    std::uint32_t depth = 0;    ///< states on a longest shortest path
+    std::uint64_t waiting = 0;  ///< states that are still to be expanded
     /// The state that the walk ended with, if it did not see all, and who had it.
     struct Ended {
       std::uint64_t source;

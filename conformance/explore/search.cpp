@@ -153,7 +153,9 @@ class Threads {
     std::optional<Found> found;
     std::vector<std::uint32_t> way;  ///< to what was found, if ways are kept
   };
-  Pass pass(const SearchOptions& options, bool keep_ways) {
+  /// `found` by an earlier pass: then the ways are kept.
+  Pass pass(const SearchOptions& options, const std::string& found) {
+    const bool keep_ways = !found.empty();
     std::deque<Looker> lookers;
     std::vector<BreadthFirst::Expander*> expanders;
     for (std::size_t i = 0; i < systems_.size(); ++i) {
@@ -164,12 +166,13 @@ class Threads {
     lookers.front().start(walk);
     Pass out;
     if (lookers.front().found()) {
-      out.outcome = {1, 0, 1, {}};
+      out.outcome = {1, 0, 1, 0, {}};
       out.found = lookers.front().found();
       return out;
     }
     out.outcome = walk.run([&](const BreadthFirst::Outcome& now) {
-      if (options.on_progress) options.on_progress({now.states, now.transitions});
+      if (!options.on_progress) return;
+      options.on_progress({now.states, now.transitions, now.waiting, now.depth - 1, found});
     });
     if (!out.outcome.ended) return out;
     out.found = lookers[out.outcome.ended->expander].found();
@@ -189,7 +192,7 @@ class Threads {
 SearchResult search(System& system, const SearchOptions& options) {
   const Stopwatch watch;
   Threads threads(system, options);
-  const Threads::Pass first = threads.pass(options, false);
+  const Threads::Pass first = threads.pass(options, "");
   SearchResult result;
   result.states = first.outcome.states;
   result.transitions = first.outcome.transitions;
@@ -197,7 +200,7 @@ SearchResult search(System& system, const SearchOptions& options) {
   result.seconds = watch.seconds();
   if (first.found) {
     // Again, to the same place, with the ways kept.
-    const Behaviour behaviour = retrace(system, threads.pass(options, true).way);
+    const Behaviour behaviour = retrace(system, threads.pass(options, first.found->property).way);
     result.violation = Violation{first.found->property, first.found->detail, first.found->broken,
                                  behaviour.states, behaviour.steps};
   }

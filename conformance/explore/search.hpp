@@ -52,6 +52,10 @@ struct StepMonitor {
 
 struct SearchProgress {
   std::uint64_t states = 0, transitions = 0;
+  std::uint64_t waiting = 0;  ///< states whose steps have not been looked at
+  /// Behaviours of so many steps, and shorter ones, have been looked at, and nothing was wrong.
+  std::uint32_t steps = 0;
+  std::string found = {};  ///< what is violated; the way there is being looked for
 };
 
 struct SearchOptions {

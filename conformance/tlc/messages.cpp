@@ -106,6 +106,7 @@ void MessageReader::line(std::string_view text) {
 
 void MessageReader::message(const Message& message) {
   const std::string_view text = message.text;
+  if (on_message_) on_message_(message.code, message.is_error, text);
   switch (message.code) {
     case 2262: report_.version = version_in(text); return;
     case 2212: report_.temporal = true; return;  // "Implied-temporal checking--..."
@@ -176,6 +177,8 @@ void MessageReader::back(std::string_view text) {
 
 void MessageReader::outside(std::string_view text) {
   if (text.find("OutOfMemoryError") != std::string_view::npos) out_of_memory_ = true;
+  // The server of the distributed mode says its version before it knows that a tool reads it.
+  if (report_.version.empty() && text.starts_with("TLC2 ")) report_.version = version_in(text);
   // SANY speaks plainly: headings, places and sentences until the next message.
   const bool heading = text.starts_with("*** ") || text.find("Parse Error") != text.npos ||
                        text.find("Lexical error") != text.npos || text.starts_with("line ") ||

@@ -56,7 +56,10 @@ bool needs_one_worker(std::string_view version);
 class MessageReader {
  public:
   using OnProgress = std::function<void(const Progress&)>;
-  explicit MessageReader(OnProgress on_progress = {}) : on_progress_(std::move(on_progress)) {}
+  /// Told each message that is no part of another one, before anything is made of it.
+  using OnMessage = std::function<void(int code, bool is_error, std::string_view text)>;
+  explicit MessageReader(OnProgress on_progress = {}, OnMessage on_message = {})
+      : on_progress_(std::move(on_progress)), on_message_(std::move(on_message)) {}
 
   void feed(std::string_view text);
   /// What has been said so far.
@@ -89,6 +92,7 @@ class MessageReader {
   [[noreturn]] void fail_parsing() const;
 
   OnProgress on_progress_;
+  OnMessage on_message_;
   Report report_;
   std::string partial_;        ///< a line whose end has not come yet
   std::vector<Message> open_;  ///< a message may stand inside another

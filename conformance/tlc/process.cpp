@@ -176,4 +176,20 @@ std::optional<ExitStatus> Process::wait_until(const std::function<bool()>& enoug
   }
 }
 
+void Process::send(int signal) const {
+  // Until it is waited for in the destructor the number is the child's.
+  kill(child_, signal);
+}
+
+void Process::ask_to_end(std::chrono::duration<double> grace) {
+  send(SIGTERM);
+  const auto start = Clock::now();
+  const Sink nowhere = [](std::string_view) {};
+  while (!ended() && Clock::now() - start < grace) {
+    drain(output_, nowhere);
+    drain(error_, nowhere);
+    poll(nullptr, 0, 20);
+  }
+}
+
 }  // namespace lockstep::tlc

@@ -46,6 +46,10 @@ class Process {
   std::optional<ExitStatus> wait_until(const std::function<bool()>& enough, const Sink& on_output,
                                        const Sink& on_error,
                                        std::optional<std::chrono::duration<double>> limit);
+  /// Sends it a signal: it alone, not what it has started.
+  void send(int signal) const;
+  /// Asks the child to end by itself, and waits so long for that; what it still says is not read.
+  void ask_to_end(std::chrono::duration<double> grace);
 
  private:
   /// Reads what there is; false at the end.

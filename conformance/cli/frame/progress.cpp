@@ -28,6 +28,7 @@ void Progress::begin(std::string what, std::uint64_t total) {
   start_ = std::chrono::steady_clock::now();
   what_ = std::move(what);
   detail_.clear();
+  also_.clear();
   total_ = total;
   done_ = 0;
   running_ = true;
@@ -37,6 +38,11 @@ void Progress::at(std::uint64_t done, std::string detail) {
   const std::lock_guard lock(mutex_);
   done_ = done;
   detail_ = std::move(detail);
+}
+
+void Progress::also(std::string text) {
+  const std::lock_guard lock(mutex_);
+  also_ = std::move(text);
 }
 
 void Progress::finished(std::string_view line) {
@@ -87,8 +93,8 @@ void Progress::tick() {
 std::string Progress::so_far() const {
   const std::lock_guard lock(mutex_);
   if (!running_) return "";
-  if (total_ == 0) return fmt::format("{} {}", report::grouped(done_), what_);
-  return fmt::format("{} of {} {}", report::grouped(done_), report::grouped(total_), what_);
+  const std::string of = total_ == 0 ? "" : "of " + report::grouped(total_) + " ";
+  return fmt::format("{} {}{}{}", report::grouped(done_), of, what_, also_);
 }
 
 }  // namespace lockstep::cli

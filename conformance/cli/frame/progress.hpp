@@ -21,6 +21,8 @@ class Progress {
   void begin(std::string what, std::uint64_t total);
   /// So far `done`; `detail` says what is being done now.
   void at(std::uint64_t done, std::string detail = {});
+  /// What there is to say behind the count, should the work be stopped: ", 12 transitions".
+  void also(std::string text);
   /// One more piece is finished: `S39/tlc/dup_copies_refcnt  PASS  1.4 s`.
   void finished(std::string_view line);
   void end();
@@ -28,7 +30,8 @@ class Progress {
   void hide();
   /// Draws the bar anew; the frame calls it ten times a second.
   void tick();
-  /// `12 of 40 checks`, or "" where nothing was begun: for the message of Ctrl-C.
+  /// `12 of 40 checks`, with what there is to say besides, or "" where nothing was begun: for the
+  /// message of Ctrl-C.
   std::string so_far() const;
 
  private:
@@ -39,6 +42,7 @@ class Progress {
   std::chrono::steady_clock::time_point start_;
   std::string what_;
   std::string detail_;
+  std::string also_;
   std::uint64_t total_ = 0;
   std::uint64_t done_ = 0;
   bool running_ = false;

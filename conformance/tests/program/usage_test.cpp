@@ -109,8 +109,10 @@ TEST_CASE("a limit that is reached: status 3, and what had been done") {
     CHECK(outcome.status == 3);
     CHECK(outcome.seconds < 5);
     CHECK_THAT(outcome.err, Catch::StartsWith("lockstep: " + why + ", done: "));
-    CHECK_THAT(outcome.out,
-               Catch::StartsWith("UNKNOWN, " + why + ", done: ") && Catch::EndsWith(" states\n"));
+    CHECK_THAT(outcome.out, Catch::StartsWith("UNKNOWN, " + why + ", done: ") &&
+                                Catch::Contains(" states, ") &&
+                                Catch::Contains(" transitions; nothing is wrong within ") &&
+                                Catch::Contains(" are still to be looked at"));
     Words with = words;
     with.insert(with.end(), {"--json", "-"});
     const Outcome document = lockstep(with);
