@@ -1,0 +1,96 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+
+// The state: of each kind of object and each role a table, a column a member.
+
+/** The rows of an owner's table: of each variable and further key, the slot of each member. */
+function variablesOf(owner) {
+  const rows = new Map();
+  data.slots.forEach(([variable, keys, of], slot) => {
+    if (of !== owner.name) return;
+    const more = keys.slice(1).map((key) => `[${key}]`).join("");
+    const name = more ? `${variable}[·]${more}` : variable;
+    if (!rows.has(name)) rows.set(name, new Map());
+    rows.get(name).set(keys[0], slot);
+  });
+  return rows;
+}
+
+function cellOf(slot, values, before, shows) {
+  if (slot === undefined) return part("td", { class: "soft" });
+  const changed = before !== null && before[slot] !== values[slot];
+  const name = shows ? "shows" : changed ? "changed" : null;
+  return part("td", { class: name },
+    shows ? "✗ " : "", data.values[values[slot]],
+    changed ? part("span", { class: "was" }, `was ${data.values[before[slot]]}`) : null);
+}
+
+function tableOf(owner, values, before, shows) {
+  const variables = variablesOf(owner);
+  if (variables.size === 0) return null;
+  const members = owner.members.filter((m) => [...variables.values()].some((row) => row.has(m)));
+  if (members.length === 0) members.push(undefined);
+  const body = part("tbody");
+  for (const [name, slots] of variables) {
+    body.append(part("tr", { "data-name": name }, part("th", { scope: "row" }, name),
+      ...members.map((m) => cellOf(slots.get(m), values, before, shows.has(slots.get(m))))));
+  }
+  return part("table", { class: "owner" }, part("caption", {}, owner.name),
+    part("thead", {}, part("tr", {}, part("th", { scope: "col" }, "variable"),
+      ...members.map((m) => part("th", { scope: "col" }, m === undefined ? "value" : m)))), body);
+}
+
+/** Each property, in words and by a sign: those of steps say something of the last one. */
+function showProperties(row) {
+  const items = data.properties.map((property, number) => {
+    const name = part("span", { class: "mono" }, property.name);
+    const words = part("span", { class: "words" }, property.words);
+    if (property.kind === "liveness") {
+      return part("li", { class: "soft", title: property.words },
+        "– ", name, " is of whole behaviours");
+    }
+    if (!row.broken.includes(number)) {
+      return part("li", { class: "good", title: property.words }, "✓ ", name,
+        part("span", { class: "away" }, " holds"));
+    }
+    const of = property.kind === "invariant" ? " is violated" : " is violated by this step";
+    return part("li", { class: "bad" }, "✗ ", name, of, words);
+  });
+  items.sort((a, b) => b.classList.contains("bad") - a.classList.contains("bad"));
+  byId("properties").replaceChildren(...items);
+}
+
+function showState(walk) {
+  const row = walk.rows[walk.at];
+  showProperties(row);
+  const title = walk.at === 0 ? "State at the start" : `State after step ${walk.at}`;
+  byId("state-title").textContent = title;
+  if (row.node === null) {
+    byId("values").replaceChildren(part("p", { class: "bad" }, `✗ ${row.edge.fault}`),
+      part("p", {}, "The step is not allowed: there is no state after it."));
+    return;
+  }
+  const values = valuesOf(row.node);
+  const before = walk.at === 0 ? null : valuesOf(walk.rows[walk.at - 1].node);
+  const atEnd = walk.then.length === 0 && walk.at === data.taken.length;
+  const shows = new Set(atEnd ? data.shows : []);
+  const owners = [...data.owners];
+  if (data.slots.some(([, , of]) => of === "")) owners.push({ name: "", members: [] });
+  const tables = owners.map((owner) => tableOf(owner, values, before, shows)).filter(Boolean);
+  const on = walk.at > walk.after ? data.way.indexOf(row.node) : -1;
+  byId("values").replaceChildren(
+    ...(on < 0 ? [] : [part("p", {}, "The same state as after ",
+      part("a", { href: `#${on}` }, `step ${on} of the trace`), ".")]),
+    ...tables);
+}
+
+/** The state in a sentence, for who listens. */
+function sayState(walk) {
+  const row = walk.rows[walk.at];
+  const broken = row.broken.length === 0 ? "All properties hold."
+    : `Violated: ${row.broken.map(propertyName).join(", ")}.`;
+  const what = row.edge === null ? "At the start."
+    : `Step ${walk.at} of ${walk.rows.length - 1}, ${titleOf(row.edge.task)}: ${row.edge.site}. ` +
+      `${row.edge.effects.join("; ")}.`;
+  byId("said").textContent = `${what} ${row.node === null ? row.edge.fault : broken}`;
+}
