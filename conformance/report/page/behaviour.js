@@ -7,7 +7,8 @@ let hits = [];
 /** Shows what an address says; one that says nothing shows the start. */
 function show() {
   const before = walk;
-  walk = walkOf(location.hash) || walkOf("#0");
+  const asked = walkOf(location.hash || "#0");
+  walk = asked || walkOf("#0");
   const same = before !== null && before.after === walk.after &&
     before.then.join() === walk.then.join();
   const inside = byId("enabled").contains(document.activeElement);
@@ -24,6 +25,7 @@ function show() {
   byId("return").hidden = walk.then.length === 0;
   byId("return").href = `#${Math.min(walk.at, walk.after)}`;
   if (!same) search();
+  if (!asked) byId("found").textContent = "the address names no step of this page";
   markNames();
   if (inside) byId("enabled-title").focus({ preventScroll: true });
 }

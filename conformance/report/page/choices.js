@@ -13,7 +13,7 @@ function notesOf(walk, edge) {
   const known = walk.rows[walk.at].broken;
   const broken = brokenBy(edge).filter((number) => !known.includes(number));
   if (edge.fault) notes.push(["breaks", `✗ fails: ${edge.fault}`]);
-  if (broken.length > 0) notes.push(["breaks", `✗ violates ${broken.map(propertyName).join(", ")}`]);
+  if (broken.length > 0) notes.push(["breaks", `✗ violates ${namesOf(broken)}`]);
   return notes;
 }
 
@@ -23,7 +23,7 @@ function choiceOf(walk, edge, number) {
     part("a", { href: hashAfter(walk, edge.index), "data-index": edge.index,
         class: notes.map(([name]) => name).join(" ") || null },
       number <= 9 ? part("kbd", { "aria-hidden": "true", class: "noprint" }, `${number}`) : null,
-      " ", ...stepParts(edge),
+      " ", ...stepParts(edge, true),
       ...notes.map(([name, words]) =>
         part("span", { class: `effect note ${name === "breaks" ? "bad" : ""}` }, words))));
 }
@@ -63,8 +63,8 @@ function showChoices(walk) {
   } else if (row.node !== null) {
     if (edges.length === 0) out.push(part("p", {}, "No step is enabled."));
     if (row.broken.length > 0) {
-      out.push(part("p", { class: "note soft" }, "What follows a violation is what the reference " +
-        "does. It is compared with the specification only up to here."));
+      out.push(part("p", { class: "note soft" }, "Something is violated here. The steps from " +
+        "here on are the reference's, and are not compared with the specification."));
     }
     // In the order of the list, so that a step's number is that of its key.
     const tasks = [...data.columns.map(([name]) => name)];

@@ -9,7 +9,7 @@ function propertiesOf(row) {
   if (row.broken.length === 0) {
     return part("td", { class: "props good" }, "✓", part("span", { class: "away" }, "hold"));
   }
-  return part("td", { class: "props bad" }, `✗ ${row.broken.map(propertyName).join(", ")}`);
+  return part("td", { class: "props bad" }, `✗ ${namesOf(row.broken)}`);
 }
 
 function rowOf(walk, at, tasks) {
@@ -49,9 +49,10 @@ function endingOf(walk) {
       : `↺ The last step leads back to the state after step ${data.back_to}: and again from step ` +
         `${data.back_to + 1}, for ever.`;
   }
-  if (last.broken.length === 0) return data.violated ? `${data.violated} is violated.` : "";
-  return `${last.broken.map(propertyName).join(", ")} ${last.broken.length > 1 ? "are" : "is"} ` +
-    "violated.";
+  if (!data.violated) return "";
+  const values = valuesOf(last.node);
+  const shows = data.shows.map((slot) => `${slotName(slot)} = ${data.values[values[slot]]}`);
+  return `${data.violated} is violated${shows.length > 0 ? `: ${shows.join(", ")}` : ""}.`;
 }
 
 function showColumns(walk) {

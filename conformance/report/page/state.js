@@ -40,24 +40,46 @@ function tableOf(owner, values, before, shows) {
       ...members.map((m) => part("th", { scope: "col" }, m === undefined ? "value" : m)))), body);
 }
 
+const slotName = (slot) =>
+  data.slots[slot][0] + data.slots[slot][1].map((key) => `[${key}]`).join("");
+
+/** What the last step changed, where a program counter is no news. */
+function showChanged(values, before) {
+  const changes = [];
+  for (let slot = 0; before !== null && slot < values.length; ++slot) {
+    if (values[slot] === before[slot] || data.slots[slot][0] === "pc") continue;
+    changes.push(part("code", {}, `${slotName(slot)}: ${data.values[before[slot]]} → ` +
+      data.values[values[slot]]), " ");
+  }
+  byId("changed").replaceChildren(...(before === null ? []
+    : changes.length > 0 ? ["changed: ", ...changes] : ["The step changed no variable."]));
+}
+
 /** Each property, in words and by a sign: those of steps say something of the last one. */
 function showProperties(row) {
-  const items = data.properties.map((property, number) => {
-    const name = part("span", { class: "mono" }, property.name);
-    const words = part("span", { class: "words" }, property.words);
-    if (property.kind === "liveness") {
-      return part("li", { class: "soft", title: property.words },
-        "– ", name, " is of whole behaviours");
-    }
-    if (!row.broken.includes(number)) {
-      return part("li", { class: "good", title: property.words }, "✓ ", name,
-        part("span", { class: "away" }, " holds"));
-    }
-    const of = property.kind === "invariant" ? " is violated" : " is violated by this step";
-    return part("li", { class: "bad" }, "✗ ", name, of, words);
-  });
-  items.sort((a, b) => b.classList.contains("bad") - a.classList.contains("bad"));
-  byId("properties").replaceChildren(...items);
+  const item = (number, kind, sign, words) =>
+    part("li", { class: kind, title: data.properties[number].words },
+      `${sign} `, part("span", { class: "mono" }, propertyName(number)), words);
+  byId("violated").replaceChildren(...inOrder(row.broken).map((number) => {
+    const of = data.properties[number].kind === "invariant" ? "" : " by this step";
+    const words = part("span", { class: "words" }, data.properties[number].words);
+    const out = item(number, "bad", "✗", ` is violated${of}`);
+    out.append(words);
+    return out;
+  }));
+  const all = data.properties.map((property, number) => number);
+  const live = all.filter((number) => data.properties[number].kind === "liveness");
+  const stated = all.filter((number) => !live.includes(number));
+  byId("holds-title").textContent = row.broken.length === 0
+    ? `✓ All ${stated.length} properties of states and steps hold`
+    : `✗ ${row.broken.length} of ${stated.length} properties of states and steps are violated`;
+  byId("holds").replaceChildren(
+    ...stated.map((number) => row.broken.includes(number)
+      ? item(number, "bad", "✗", part("span", { class: "away" }, " is violated"))
+      : item(number, "good", "✓", part("span", { class: "away" }, " holds"))),
+    ...live.map((number) => item(number, "soft", "–", part("span", { class: "away" }, " is live"))),
+    live.length === 0 ? "" : part("li", { class: "soft" },
+      "– is of whole behaviours: no state and no step shows it"));
 }
 
 function showState(walk) {
@@ -66,16 +88,19 @@ function showState(walk) {
   const title = walk.at === 0 ? "State at the start" : `State after step ${walk.at}`;
   byId("state-title").textContent = title;
   if (row.node === null) {
+    byId("changed").replaceChildren();
     byId("values").replaceChildren(part("p", { class: "bad" }, `✗ ${row.edge.fault}`),
       part("p", {}, "The step is not allowed: there is no state after it."));
     return;
   }
   const values = valuesOf(row.node);
   const before = walk.at === 0 ? null : valuesOf(walk.rows[walk.at - 1].node);
+  showChanged(values, before);
   const atEnd = walk.then.length === 0 && walk.at === data.taken.length;
   const shows = new Set(atEnd ? data.shows : []);
-  const owners = [...data.owners];
-  if (data.slots.some(([, , of]) => of === "")) owners.push({ name: "", members: [] });
+  // What all share comes first.
+  const owners = [...data.owners].sort((a, b) => a.tasks - b.tasks);
+  if (data.slots.some(([, , of]) => of === "")) owners.push({ name: "", members: [], tasks: false });
   const tables = owners.map((owner) => tableOf(owner, values, before, shows)).filter(Boolean);
   const on = walk.at > walk.after ? data.way.indexOf(row.node) : -1;
   byId("values").replaceChildren(
@@ -88,7 +113,7 @@ function showState(walk) {
 function sayState(walk) {
   const row = walk.rows[walk.at];
   const broken = row.broken.length === 0 ? "All properties hold."
-    : `Violated: ${row.broken.map(propertyName).join(", ")}.`;
+    : `Violated: ${namesOf(row.broken)}.`;
   const what = row.edge === null ? "At the start."
     : `Step ${walk.at} of ${walk.rows.length - 1}, ${titleOf(row.edge.task)}: ${row.edge.site}. ` +
       `${row.edge.effects.join("; ")}.`;
