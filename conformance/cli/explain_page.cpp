@@ -7,13 +7,9 @@
 #include "cli/common.hpp"
 #include "cli/shown.hpp"
 #include "report/page.hpp"
-#include "report/text.hpp"
 
 namespace lockstep::cli {
 namespace {
-
-/// What the states near a behaviour may take of a page. The rest is what the page is made of.
-constexpr std::size_t bytes_of_states = 1'200'000;
 
 /// The behaviour is one: it has been replayed, or found.
 void follow(Neighbourhood& near, const std::vector<Step>& steps) {
@@ -86,7 +82,7 @@ void go_another_way(Shown& shown, std::size_t after, const std::vector<std::stri
 }
 
 std::string behaviour_page(const Manifest& manifest, const Shown& shown, const std::string& title,
-                           const std::string& command) {
+                           const std::string& command, std::size_t bytes) {
   const auto system = system_of(shown.subject);
   Neighbourhood near(*system);
   follow(near, shown.trace.steps);
@@ -108,7 +104,7 @@ std::string behaviour_page(const Manifest& manifest, const Shown& shown, const s
                       {{"title", report::html_escaped(first)},
                        {"version", report::html_escaped(LOCKSTEP_VERSION)},
                        {"columns", report::html_escaped(columns)},
-                       {"data", report::script_json(behaviour_data(near, what, bytes_of_states))}});
+                       {"data", report::script_json(behaviour_data(near, what, bytes))}});
 }
 
 }  // namespace lockstep::cli

@@ -27,9 +27,14 @@ struct Shown {
 /// Throws InputError for one that is not enabled, with those that are.
 void go_another_way(Shown& shown, std::size_t after, const std::vector<std::string>& steps);
 
-/// The behaviour and all that is enabled near it as one page that needs nothing else. `title`: a
-/// line, and what else is to be said below it. `command` makes the behaviour.
+/// What the states near a behaviour may take of a page. The rest is what the page is made of: 50
+/// kB.
+inline constexpr std::size_t bytes_of_states = 1'200'000;
+
+/// The behaviour and all that is enabled near it as one page that needs nothing else. The first
+/// line of `title` is its own; `command` makes the behaviour. What is enabled along the behaviour
+/// is there even if it takes more than `bytes`.
 std::string behaviour_page(const Manifest& manifest, const Shown& shown, const std::string& title,
-                           const std::string& command);
+                           const std::string& command, std::size_t bytes = bytes_of_states);
 
 }  // namespace lockstep::cli

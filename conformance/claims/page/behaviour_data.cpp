@@ -75,6 +75,15 @@ Json property_list(const std::vector<ManifestProperty>& properties) {
   return out;
 }
 
+/// What a variant is stated to break, if that is of whole behaviours; or "".
+std::string live_broken(const Subject& subject) {
+  if (!subject.broken()) return "";
+  const std::string& name = subject.protocol->variant(subject.variant).breaks;
+  const auto& properties = subject.protocol->properties;
+  const auto found = std::ranges::find(properties, name, &ManifestProperty::name);
+  return found != properties.end() && found->kind == "liveness" ? name : "";
+}
+
 /// What the kernel calls each site.
 Json kernel_of(const BehaviourShown& shown, const Json& sites) {
   const beside::Sites beside(shown.manifest, shown.subject.protocol->name);
@@ -126,6 +135,7 @@ Json behaviour_data(Neighbourhood& near, const BehaviourShown& shown, std::size_
            {"command", shown.command},
            {"given", shown.given},
            {"violated", shown.violated},
+           {"breaks", live_broken(shown.subject)},
            {"shows", shown.slots},
            {"depth", depth},
            {"whole", whole},

@@ -121,8 +121,11 @@ byId("skip").addEventListener("click", (event) => {
 byId("search").addEventListener("input", () => { search(); markNames(); });
 addEventListener("hashchange", show);
 addEventListener("popstate", show);
+addEventListener("beforeprint", () => { document.querySelector(".about").open = true; });
 
-for (const [term, words] of data.about) byId("about").append(part("dt", {}, term), part("dd", {}, words));
+for (const [term, words] of data.about) {
+  byId("about").append(part("dt", {}, term), part("dd", {}, words));
+}
 byId("reach").textContent = data.whole
   ? `All ${counted(data.nodes.length, "state")} of the model are in this page; ${data.bounds}.`
   : `This page has ${counted(data.nodes.length, "state")}: every one that is at most ` +

@@ -50,7 +50,8 @@ function taskOf(walk, task, edges, values) {
 function edgeOf(walk) {
   return part("div", { class: "edge" },
     part("p", {}, `This page ends here: it has every state that is at most ` +
-      `${counted(data.depth, "step")} away from the trace. This command makes a page that goes on:`),
+      `${counted(data.depth, "step")} away from the trace. This command makes a page that ` +
+      "goes on:"),
     part("pre", { tabindex: "0" }, `${commandOf(walk, " --format html")} > on.html`));
 }
 

@@ -9,7 +9,7 @@ function propertiesOf(row) {
   if (row.broken.length === 0) {
     return part("td", { class: "props good" }, "✓", part("span", { class: "away" }, "hold"));
   }
-  return part("td", { class: "props bad" }, `✗ ${namesOf(row.broken)}`);
+  return part("td", { class: "props bad" }, `✗\u00a0${namesOf(row.broken)}`);
 }
 
 function rowOf(walk, at, tasks) {
@@ -44,10 +44,12 @@ function endingOf(walk) {
   }
   const end = walk.rows.length - 1;
   if (data.back_to !== null) {
-    return data.back_to >= end
+    const again = data.back_to >= end
       ? "And so for ever: no step follows."
-      : `↺ The last step leads back to the state after step ${data.back_to}: and again from step ` +
-        `${data.back_to + 1}, for ever.`;
+      : `↺ The last step leads back to the state after step ${data.back_to}: and again from ` +
+        `step ${data.back_to + 1}, for ever.`;
+    if (!data.breaks) return again;
+    return `${again} ${data.variant} is said to break ${data.breaks}: no single state shows it.`;
   }
   if (!data.violated) return "";
   const values = valuesOf(last.node);

@@ -20,15 +20,20 @@ function effectPart(effect) {
     : [effect.slice(0, arrow + 1), part("span", { class: "whole" }, effect.slice(arrow + 1))]));
 }
 
+/** A name that may be broken after its underscores, and nowhere else if there is room. */
+const nameParts = (name) =>
+  name.split(/(?<=[^_]_)/).flatMap((word, i) => (i === 0 ? [word] : [part("wbr"), word]));
+
 /** What a step does: its site, arguments, the kernel's function, effects; `more`: its primitive. */
 function stepParts(edge, more) {
   const args = edge.args.length > 0 ? `(${edge.args.join(", ")})` : "";
   const [kernel, primitive] = edge.kernel;
   const called = [kernel ? `${kernel}()` : "", more ? primitive : ""].filter(Boolean);
   return [
-    part("span", { class: "site", title: primitive || null }, edge.site),
+    part("span", { class: "site", title: primitive || null }, ...nameParts(edge.site)),
     args,
-    called.length > 0 ? part("span", { class: "kernel" }, ` ${called.join(": ")}`) : null,
+    called.length === 0 ? null
+      : part("span", { class: "kernel" }, " ", ...nameParts(called.join(": "))),
     ...edge.effects.map(effectPart),
   ];
 }

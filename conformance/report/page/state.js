@@ -77,7 +77,8 @@ function showProperties(row) {
     ...stated.map((number) => row.broken.includes(number)
       ? item(number, "bad", "✗", part("span", { class: "away" }, " is violated"))
       : item(number, "good", "✓", part("span", { class: "away" }, " holds"))),
-    ...live.map((number) => item(number, "soft", "–", part("span", { class: "away" }, " is live"))),
+    ...live.map((number) =>
+      item(number, "soft", "–", part("span", { class: "away" }, " is live"))),
     live.length === 0 ? "" : part("li", { class: "soft" },
       "– is of whole behaviours: no state and no step shows it"));
 }
@@ -100,7 +101,9 @@ function showState(walk) {
   const shows = new Set(atEnd ? data.shows : []);
   // What all share comes first.
   const owners = [...data.owners].sort((a, b) => a.tasks - b.tasks);
-  if (data.slots.some(([, , of]) => of === "")) owners.push({ name: "", members: [], tasks: false });
+  if (data.slots.some(([, , of]) => of === "")) {
+    owners.push({ name: "", members: [], tasks: false });
+  }
   const tables = owners.map((owner) => tableOf(owner, values, before, shows)).filter(Boolean);
   const on = walk.at > walk.after ? data.way.indexOf(row.node) : -1;
   byId("values").replaceChildren(

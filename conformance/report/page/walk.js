@@ -42,21 +42,27 @@ function hashOf(walk, at) {
   return at === walk.rows.length - 1 ? way : `${way}@${at}`;
 }
 
-/** The edge that the way takes next, or null. */
-const nextOf = (walk) => (walk.rows[walk.at + 1] ? walk.rows[walk.at + 1].edge.index : null);
-
-/** The address after a further step. A way that goes as the trace does is the trace. */
-function hashAfter(walk, index) {
-  if (nextOf(walk) === index) return hashOf(walk, walk.at + 1);
-  if (walk.at <= walk.after) return `#${[walk.at, index].join(".")}`;
-  return `#${[walk.after, ...walk.then.slice(0, walk.at - walk.after), index].join(".")}`;
-}
+/** Does the way lead back from its end? To a row before that. */
+const leadsBack = (walk) => walk.then.length === 0 && data.back_to !== null &&
+  data.back_to < walk.rows.length - 1;
 
 /** The row after this one: of a loop's end, the one that follows where it leads back to. */
 function onward(walk) {
   if (walk.at < walk.rows.length - 1) return walk.at + 1;
-  const loops = data.back_to !== null && walk.then.length === 0;
-  return loops && data.back_to < walk.at ? data.back_to + 1 : walk.at;
+  return leadsBack(walk) ? data.back_to + 1 : walk.at;
+}
+
+/** The edge that the way takes next, or null. */
+const nextOf = (walk) => {
+  const at = onward(walk);
+  return at === walk.at ? null : walk.rows[at].edge.index;
+};
+
+/** The address after a further step. A way that goes as the trace does is the trace. */
+function hashAfter(walk, index) {
+  if (nextOf(walk) === index) return hashOf(walk, onward(walk));
+  if (walk.at <= walk.after) return `#${[walk.at, index].join(".")}`;
+  return `#${[walk.after, ...walk.then.slice(0, walk.at - walk.after), index].join(".")}`;
 }
 
 /** The command that makes a page around where the reader is. */
