@@ -27,8 +27,7 @@ struct Shown {
 /// Throws InputError for one that is not enabled, with those that are.
 void go_another_way(Shown& shown, std::size_t after, const std::vector<std::string>& steps);
 
-/// What the states near a behaviour may take of a page. The rest is what the page is made of: 50
-/// kB.
+/// What the states near a behaviour may take of a page. All else takes 50 kB.
 inline constexpr std::size_t bytes_of_states = 1'200'000;
 
 /// The behaviour and all that is enabled near it as one page that needs nothing else. The first

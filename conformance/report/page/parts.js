@@ -32,8 +32,9 @@ function stepParts(edge, more) {
   return [
     part("span", { class: "site", title: primitive || null }, ...nameParts(edge.site)),
     args,
+    " ",
     called.length === 0 ? null
-      : part("span", { class: "kernel" }, " ", ...nameParts(called.join(": "))),
+      : part("span", { class: "kernel" }, ...nameParts(called.join(": "))),
     ...edge.effects.map(effectPart),
   ];
 }
