@@ -64,25 +64,29 @@ class OrderData {
     return out;
   }
 
-  /// Each site with all orders that it may have, from the weakest up.
+  /// All orders that a site may have, from the weakest up.
+  std::vector<Placement> levels(const std::string& site) const {
+    std::vector<Placement> out{lattice().weakest()};
+    for (std::size_t i = 0; i < lattice().size(); ++i) {
+      if (lattice()[i].site != site) continue;
+      const std::vector<Placement> before = out;
+      for (Placement level : before) {
+        level[i] = true;
+        level = lattice().closed(std::move(level));
+        if (std::ranges::find(out, level) == out.end()) out.push_back(std::move(level));
+      }
+    }
+    std::ranges::stable_sort(out, {},
+                             [](const Placement& p) { return std::ranges::count(p, true); });
+    return out;
+  }
+
   Json sites() const {
     const beside::Sites beside(page_.manifest, page_.protocol);
     Json out = Json::array();
     for (const std::string& site : sites_) {
-      std::vector<Placement> levels{lattice().weakest()};
-      for (std::size_t i = 0; i < lattice().size(); ++i) {
-        if (lattice()[i].site != site) continue;
-        const std::vector<Placement> before = levels;
-        for (Placement level : before) {
-          level[i] = true;
-          level = lattice().closed(std::move(level));
-          if (std::ranges::find(levels, level) == levels.end()) levels.push_back(std::move(level));
-        }
-      }
-      std::ranges::stable_sort(levels, {},
-                               [](const Placement& p) { return std::ranges::count(p, true); });
       Json told = Json::array();
-      for (const Placement& level : levels) {
+      for (const Placement& level : levels(site)) {
         told.push_back(
             {orders::order_text(written(level, site), is_fence(site)), numbers_of(level)});
       }
@@ -113,10 +117,11 @@ class OrderData {
     // First what weakens the declared orders: its words say what that is.
     std::vector<Placement> shown;
     for (const Placement& top : {opened_.declared, lattice().strongest()}) {
-      for (const Placement& placement : orders::maximal_unsafe(lattice(), minimal, top)) {
+      for (const Placement& unsafe : orders::maximal_unsafe(lattice(), minimal, top)) {
+        const auto [placement, overrides] = in_words(unsafe);
         if (std::ranges::find(shown, placement) != shown.end()) continue;
         shown.push_back(placement);
-        Json witness = witness_of(placement, model);
+        Json witness = witness_of(placement, overrides, model);
         if (!witness.is_null()) out["witnesses"].push_back(std::move(witness));
       }
     }
@@ -132,15 +137,33 @@ class OrderData {
     return out;
   }
 
-  /// Null where no order of one word says what a site has.
-  Json witness_of(const Placement& placement, const orders::MemoryModel& model) const {
+  /// The order that gives a site just these orders, if one word says it: none does for a fence with
+  /// rmb and wmb.
+  std::optional<Order> in_a_word(const Placement& level, const std::string& site) const {
+    const Order order = orders::single_order(written(level, site), is_fence(site));
+    const Placement again = orders::with_order(lattice(), lattice().weakest(), site, order);
+    return again == level ? std::optional{order} : std::nullopt;
+  }
+
+  /// The strongest placement within this one that has an order of one word for each site.
+  std::pair<Placement, orders::Overrides> in_words(const Placement& placement) const {
+    Placement all = lattice().weakest();
     orders::Overrides overrides;
     for (const std::string& site : sites_) {
-      const auto now = written(placement, site);
-      if (now == written(opened_.declared, site)) continue;
-      if (now.size() > 1 && is_fence(site)) return nullptr;
-      overrides[site] = orders::single_order(now, is_fence(site));
+      Placement best = lattice().weakest();
+      for (const Placement& level : levels(site)) {
+        if (orders::within(level, placement) && in_a_word(level, site)) best = level;
+      }
+      if (written(best, site) != written(opened_.declared, site)) {
+        overrides[site] = *in_a_word(best, site);
+      }
+      for (std::size_t i = 0; i < best.size(); ++i) all[i] = all[i] || best[i];
     }
+    return {all, overrides};
+  }
+
+  Json witness_of(const Placement& placement, const orders::Overrides& overrides,
+                  const orders::MemoryModel& model) const {
     const orders::Judgement judged =
         orders::judge(page_.question, page_.subject.automata, model, page_.subject.symbols,
                       overrides, page_.options.limits);
@@ -154,10 +177,14 @@ class OrderData {
     for (const auto& [site, order] : overrides) {
       changed.push_back(site + "=" + std::string{name_of(order)});
     }
+    Json columns = orders::to_json(*judged.columns);
+    for (std::size_t i = 0; i < judged.columns->rows.size(); ++i) {
+      columns["rows"][i]["matters"] = judged.columns->rows[i].matters;
+    }
     return {{"placement", numbers_of(placement)},
             {"changed", changed},
             {"interleaving", judged.interleaving},
-            {"columns", orders::to_json(*judged.columns)},
+            {"columns", columns},
             {"svg", page_.draw(judged.columns->dot)}};
   }
 

@@ -93,7 +93,7 @@ function showMinimal() {
 /** The rows that matter, a column a task. */
 function tableOf(columns) {
   const head = part("tr", {}, ...columns.tasks.map((task) => part("th", { scope: "col" }, task)));
-  const rows = columns.rows.map((row) => part("tr", {}, ...columns.tasks.map((task) => {
+  const rows = columns.rows.filter((row) => row.matters).map((row) => part("tr", {}, ...columns.tasks.map((task) => {
     if (task !== row.task) return part("td");
     const from = row.reads_from ? ` ← ${row.reads_from}` : "";
     return part("td", {}, part("b", {}, row.site), `: ${row.text} (${row.order})${from}`);
@@ -103,8 +103,11 @@ function tableOf(columns) {
 
 function showWitness(witness) {
   const { columns } = witness;
+  const others = columns.rows.filter((row) => !row.matters).length;
   const out = [part("h3", {}, "An execution that ends so"),
-    part("div", { class: "scroll", tabindex: "0" }, tableOf(columns))];
+    part("div", { class: "scroll", tabindex: "0" }, tableOf(columns)),
+    part("p", { class: "soft" }, others === 0 ? ""
+      : `and ${others} that no other task can notice`)];
   if (columns.words.length > 0) {
     out.push(part("h3", {}, `Not possible under ${columns.under}, by ${columns.law}`),
       part("ul", {}, ...columns.words.map((words) => part("li", {}, words))));
