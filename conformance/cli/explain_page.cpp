@@ -73,12 +73,10 @@ void go_another_way(Shown& shown, std::size_t after, const std::vector<std::stri
   shown.trace = {shown.subject.trace_subject(), near.states(), near.steps(), {}};
   shown.kept = after;
   shown.another = true;
-  // What the step does that is not allowed the system says.
-  const bool failed = shown.trace.steps.size() == shown.trace.states.size();
-  shown.violated = failed ? "Fault"
-                          : violated_at_end(shown.subject, shown.trace,
-                                            usual_properties(shown.subject, {"safe"}))
-                                .property;
+  shown.violated = near.failed();
+  if (!shown.violated.empty()) return;
+  const std::vector<std::string> asked = usual_properties(shown.subject, {"safe"});
+  shown.violated = violated_at_end(shown.subject, shown.trace, asked).property;
 }
 
 std::string behaviour_page(const Manifest& manifest, const Shown& shown, const std::string& title,
@@ -88,7 +86,8 @@ std::string behaviour_page(const Manifest& manifest, const Shown& shown, const s
   follow(near, shown.trace.steps);
   const report::Columns style = column_style(*shown.subject.model);
   std::vector<std::size_t> slots;
-  if (!shown.violated.empty() && shown.violated != "Fault" && shown.violated != "Deadlock") {
+  // Of a step that failed, or of a deadlock, this has no property of the name.
+  if (!shown.violated.empty()) {
     slots = violated_at_end(shown.subject, shown.trace, {shown.violated}).slots;
   }
   const std::string first = title.substr(0, title.find('\n'));

@@ -63,7 +63,11 @@ bool Neighbourhood::go(const Step& step) {
   if (found == steps.end()) return false;
   steps_.push_back(step);
   Arrival& arrival = arrivals_[static_cast<std::size_t>(found - steps.begin())];
-  if (!arrival.state.empty()) way_.push_back(enter(std::move(arrival), way_.back()));
+  if (arrival.state.empty()) {
+    failed_ = arrival.edge.fault;
+  } else {
+    way_.push_back(enter(std::move(arrival), way_.back()));
+  }
   return true;
 }
 

@@ -47,6 +47,8 @@ class Neighbourhood : private System::Visitor {
   const std::vector<std::uint32_t>& way() const { return way_; }
   const std::vector<Step>& steps() const { return steps_; }
   std::vector<State> states() const;
+  /// What the last of the steps did, if it failed; or "".
+  const std::string& failed() const { return failed_; }
 
  private:
   struct Arrival {
@@ -70,6 +72,7 @@ class Neighbourhood : private System::Visitor {
   std::unordered_map<State, std::uint32_t, StateHash> numbers_;
   std::vector<std::uint32_t> way_;
   std::vector<Step> steps_;
+  std::string failed_;
   std::vector<Arrival> arrivals_;
   std::size_t expanded_ = 0;
 };

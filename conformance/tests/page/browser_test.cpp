@@ -60,7 +60,6 @@ TEST_CASE("a reader walks through S39 by keys, leaves the trace, and comes back"
   // In less than a second; here the machine has other work.
   const double loaded = browser.value("performance.getEntriesByType('navigation')[0].domComplete");
   CHECK(loaded < 3000);
-  WARN("loaded in " << loaded << " ms, " << made.out.size() << " bytes");
 
   // To the violation, by keys.
   CHECK(where(browser) == "step 0 of 43");
