@@ -85,15 +85,16 @@ function showProperties(row) {
 
 function showState(walk) {
   const row = walk.rows[walk.at];
-  showProperties(row);
   const title = walk.at === 0 ? "State at the start" : `State after step ${walk.at}`;
   byId("state-title").textContent = title;
   if (row.node === null) {
-    byId("changed").replaceChildren();
+    for (const id of ["changed", "violated", "holds"]) byId(id).replaceChildren();
+    byId("holds-title").textContent = "No property is asked where there is no state";
     byId("values").replaceChildren(part("p", { class: "bad" }, `✗ ${row.edge.fault}`),
       part("p", {}, "The step is not allowed: there is no state after it."));
     return;
   }
+  showProperties(row);
   const values = valuesOf(row.node);
   const before = walk.at === 0 ? null : valuesOf(walk.rows[walk.at - 1].node);
   showChanged(values, before);
