@@ -7,6 +7,7 @@
 #include "cli/common.hpp"
 #include "cli/frame/command.hpp"
 #include "cli/list.hpp"
+#include "cli/shown.hpp"
 #include "report/diff.hpp"
 #include "report/site_text.hpp"
 #include "traces/itf.hpp"
@@ -16,16 +17,10 @@ namespace {
 
 struct Arguments {
   std::string scenario, trace, format = "columns", variant;
-};
+  std::uint64_t after = std::string::npos;
+  std::vector<std::string> take;
 
-/// A behaviour, and what it shows.
-struct Shown {
-  Subject subject;
-  Layout layout;
-  Trace trace;
-  std::string violated;
-  report::Json scenario = nullptr;
-  std::string refused;  ///< why it is no behaviour, or ""
+  bool another_way() const { return after != std::string::npos || !take.empty(); }
 };
 
 Shown from_trace(const Manifest& manifest, const std::string& name) {
@@ -131,49 +126,22 @@ std::string graph(const Shown& shown) {
   return out + "}\n";
 }
 
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    out += c == '<' ? "&lt;" : c == '>' ? "&gt;" : c == '&' ? "&amp;" : std::string(1, c);
-  }
-  return out;
+/// A word as a shell reads it.
+std::string shell_word(const std::string& text) {
+  const std::string plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./";
+  if (!text.empty() && text.find_first_not_of(plain) == std::string::npos) return text;
+  std::string out = "'";
+  for (const char c : text) out += c == '\'' ? std::string{"'\\''"} : std::string(1, c);
+  return out + "'";
 }
 
-std::string page(const Shown& shown, const std::string& title) {
-  const report::Columns style = column_style(*shown.subject.model);
-  std::string out =
-      "<!doctype html>\n<meta charset=\"utf-8\"><title>" +
-      escaped(title.substr(0, title.find('\n'))) +
-      "</title>\n<style>"
-      "body{font:15px/1.5 system-ui,sans-serif;margin:2rem;color:#222}table{border-collapse:collapse}"
-      "th{text-align:left;border-bottom:2px solid #444;padding:.2rem .8rem}"
-      "td{vertical-align:top;border-bottom:1px solid #ddd;padding:.2rem .8rem;font-family:monospace}"
-      "td.n{color:#888;text-align:right}.bad{color:#b00020;font-weight:600}</style>\n<h1>" +
-      escaped(title.substr(0, title.find('\n'))) + "</h1>\n<p>" +
-      escaped(title.substr(std::min(title.find('\n'), title.size()))) +
-      "</p>\n<table>\n<tr><th></th>";
-  for (const auto& task : style.tasks) out += "<th>" + escaped(task.title) + "</th>";
-  out += "</tr>\n";
-  for (std::size_t i = 0; i < shown.trace.steps.size(); ++i) {
-    const Step& step = shown.trace.steps[i];
-    out += fmt::format("<tr><td class=\"n\">{}</td>", i + 1);
-    for (const auto& task : style.tasks) {
-      out += "<td>";
-      if (task.name == shown.layout.symbols.name(step.task)) {
-        const std::string text = step.text(shown.layout.symbols);
-        out += "<b>" + escaped(text.substr(0, text.find('('))) + "</b>" +
-               escaped(text.substr(text.find('(')));
-        for (const auto& effect : report::effects(behaviour_of(shown), i, style))
-          out += "<br>" + escaped(effect);
-      }
-      out += "</td>";
-    }
-    out += "</tr>\n";
+/// What shows the behaviour, without `--after` and `--take`.
+std::string command_of(const Arguments& arguments, const Shown& shown) {
+  if (!arguments.trace.empty()) {
+    return "lockstep explain --trace " + shell_word(arguments.trace) + " --format html";
   }
-  out += "</table>\n";
-  if (!shown.violated.empty())
-    out += "<p class=\"bad\">violates " + escaped(shown.violated) + "</p>\n";
-  return out;
+  return "lockstep explain " + arguments.scenario + " --variant " + shown.subject.variant +
+         " --format html";
 }
 
 constexpr std::string_view legend =
@@ -200,13 +168,14 @@ Exit explain_work(Session& session, const Arguments& arguments) {
       throw;
     }
   };
-  const Shown shown = read();
+  Shown shown = read();
   if (!shown.refused.empty()) {
     // What is no behaviour explains nothing.
     if (session.options.json_only()) session.note(shown.refused);
     session.conclude(Verdict::fail, shown.refused + "; `lockstep replay` shows where");
     return Exit::fail;
   }
+  if (arguments.another_way()) go_another_way(shown, arguments.after, arguments.take);
   std::string title = fmt::format("{}, {}", shown.subject.variant, shown.subject.model->bounds());
   if (!shown.scenario.is_null()) {
     const ManifestScenario& scenario = manifest->scenario(shown.scenario.get<std::string>());
@@ -222,7 +191,9 @@ Exit explain_work(Session& session, const Arguments& arguments) {
   if (arguments.format == "itf") session.print(itf_text(shown.trace, shown.layout));
   if (arguments.format == "diff") session.print(about + title + "\n\n" + diffs(shown));
   if (arguments.format == "dot") session.print(graph(shown));
-  if (arguments.format == "html") session.print(page(shown, title));
+  if (arguments.format == "html") {
+    session.print(behaviour_page(*manifest, shown, title, command_of(arguments, shown)));
+  }
   report::Json steps = report::Json::array();
   const report::Columns style = column_style(*shown.subject.model);
   for (std::size_t i = 0; i < shown.trace.steps.size(); ++i) {
@@ -245,15 +216,25 @@ Exit explain_work(Session& session, const Arguments& arguments) {
 const Command explain{
     "explain",
     "the interleaving of a scenario, as a reviewer would write it",
-    {"lockstep explain S39", "lockstep explain --trace s39.itf.json --format diff"},
+    {"lockstep explain S39", "lockstep explain --trace s39.itf.json --format diff",
+     "lockstep explain S39 --format html > s39.html",
+     "lockstep explain S39 --after 12 --take 'StartRead_LoadSeq(r1)'"},
     [](CommandLine& line) {
       auto a = std::make_shared<Arguments>();
       line.add_option("SCENARIO", a->scenario, "its id, as `lockstep list scenarios` prints it");
       line.add_option("--trace", a->trace, "a behaviour of one's own, in ITF");
       line.add_option("--variant", a->variant,
                       "which broken variant, where the scenario has several");
-      line.add_option("--format", a->format, "columns, itf, diff, dot or html")
+      line.add_option("--format", a->format,
+                      "columns, itf, diff, dot or html: a page that opens from a file, with\n"
+                      "what is enabled near each of its states, 1.5 MB at most")
           .one_of({"columns", "itf", "diff", "dot", "html"});
+      line.add_option("--after", a->after, "only so many of its steps: what if others came then?")
+          .type_name("N")
+          .default_str("all");
+      line.add_option("--take", a->take,
+                      "a step that is enabled there, `Detach_Dec(m1)`; once for each further step")
+          .type_name("STEP");
       return Work([a](Session& session) { return explain_work(session, *a); });
     }};
 

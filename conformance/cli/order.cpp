@@ -9,6 +9,7 @@ namespace lockstep::cli {
 namespace {
 
 Exit order_work(Session& session, const OrderArguments& arguments) {
+  if (arguments.format == "html") return order_page(session, arguments);
   return arguments.subject.ends_with(".litmus") ? order_file(session, arguments)
                                                 : order_protocol(session, arguments);
 }
@@ -18,7 +19,8 @@ const Command order{
     "are the declared memory orders enough, which are needed, all ways to place them",
     {"lockstep order vma_refcnt", "lockstep order vma_refcnt --model armv8 --minimal",
      "lockstep order vma_refcnt --model lkmm --weaken Attach_SetRefcnt=once",
-     "lockstep order my.litmus --model lkmm --minimal"},
+     "lockstep order my.litmus --model lkmm --minimal",
+     "lockstep order vma_refcnt --question reuse --format html > reuse.html"},
     [](CommandLine& line) {
       auto a = std::make_shared<OrderArguments>();
       line.add_option("PROTOCOL|FILE.litmus", a->subject, "a protocol's name, or a litmus test")
@@ -36,6 +38,10 @@ const Command order{
           .type_name("FILE");
       line.add_option("--svg", a->picture.svg, "the same as SVG; needs Graphviz").type_name("FILE");
       line.add_option("--png", a->picture.png, "the same as PNG; needs Graphviz").type_name("FILE");
+      line.add_option("--format", a->format,
+                      "text, or html: a question as a page in which its orders can be changed")
+          .one_of({"text", "html"})
+          .default_str("text");
       line.add_flag("--minimal", a->minimal, "all minimal placements of orders");
       line.add_flag("--recheck", a->recheck,
                     "ask about each minimal placement, and each step below it, once more");

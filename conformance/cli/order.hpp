@@ -19,6 +19,7 @@ struct OrderArguments {
   std::vector<std::string> questions, models, weaken;
   std::string emit;  ///< directory for the questions as litmus tests
   PictureFiles picture;
+  std::string format = "text";
   bool minimal = false, recheck = false, relaxed = false;
 };
 
@@ -65,6 +66,8 @@ void answer_minimal(OrderAnswer& answer, const MinimalAnswer& minimal,
                     const OrderArguments& arguments);
 
 Exit order_protocol(Session& session, const OrderArguments& arguments);
+/// One question as a page, in which its orders can be changed.
+Exit order_page(Session& session, const OrderArguments& arguments);
 Exit order_file(Session& session, const OrderArguments& arguments);
 
 }  // namespace lockstep::cli

@@ -40,6 +40,10 @@ void picture(const std::string& graph, const std::string& file, const std::strin
 
 }  // namespace
 
+std::string svg(const std::string& graph) {
+  return tlc::find_program("dot") ? drawn(graph, "the page", "svg") : "";
+}
+
 void draw(const std::string& graph, const PictureFiles& files) {
   if (!files.dot.empty()) report::write_file(files.dot, graph);
   picture(graph, files.svg, "svg");

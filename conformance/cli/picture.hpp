@@ -16,4 +16,7 @@ struct PictureFiles {
 /// Graphviz too, and says what to install; Interrupted when Ctrl-C comes while it draws.
 void draw(const std::string& graph, const PictureFiles& files);
 
+/// A graph as SVG, for a page; "" where there is no Graphviz.
+std::string svg(const std::string& graph);
+
 }  // namespace lockstep::cli

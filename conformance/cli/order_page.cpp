@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "build_info.hpp"
+#include "claims/page/order_data.hpp"
+#include "cli/order.hpp"
+#include "report/page.hpp"
+
+namespace lockstep::cli {
+
+Exit order_page(Session& session, const OrderArguments& arguments) {
+  if (arguments.questions.size() != 1 || !arguments.weaken.empty()) {
+    throw InputError("--format html", 0, 0,
+                     "is a page of one question, whose orders the reader changes; expected one "
+                     "--question, and no --weaken");
+  }
+  const auto manifest = read_manifest();
+  const OrderSubject subject = OrderSubject::of(*manifest, arguments.subject);
+  hold_against_code(*subject.model);
+  const std::string& name = arguments.questions.front();
+  const auto question = std::ranges::find(subject.questions, name, &orders::Question::name);
+  if (question == subject.questions.end()) {
+    std::string known;
+    for (const auto& q : subject.questions) known += (known.empty() ? "" : ", ") + q.name;
+    throw InputError("question '" + name + "'", 0, 0, "unknown; expected one of: " + known);
+  }
+  const report::Json data = order_data({*manifest, subject, arguments.subject, *question,
+                                        models_of(arguments), enumeration(session), svg});
+  Verdict verdict = Verdict::pass;
+  for (const report::Json& model : data["models"]) {
+    if (!model["complete"].get<bool>()) verdict = Verdict::unknown;
+  }
+  session.print(
+      report::page("orders.html", {{"title", report::html_escaped(arguments.subject + ": " + name)},
+                                   {"version", report::html_escaped(LOCKSTEP_VERSION)},
+                                   {"data", report::script_json(data)}}));
+  session.document(data);
+  return exit_of(verdict);
+}
+
+}  // namespace lockstep::cli
