@@ -1,0 +1,388 @@
+// SPDX-FileCopyrightText: The Lockstep authors
+// SPDX-License-Identifier: MIT
+//
+// The life of a page table: who may walk it, who may install it, and who has to be kept out before
+// it is freed. There is one range of addresses, which one page table covers, and beside it a stack
+// that may grow into it. Sources: Peter Zijlstra on the overlapping mmap() (19 Dec 2024); Suren
+// Baghdasaryan's series of January 2023 (patches 18, 24, 25, 38) and Jann Horn's answer to patch 18.
+// Functions are called as in spec/kernel.json, though some do other things today.
+//
+//   mm_vma     the VMA that the tree has for the range
+//   mm_stack   the VMA behind it, which may grow over it
+//   pmd        the page table of the range
+//   pte        of a page table: whose page is mapped there. A page is called like its VMA
+//   rmap       the VMA that rmap finds for a page of the range, by either of two locks
+//   locks      n >= 0 readers; -1 a writer
+#pragma once
+
+#include "lockstep/field.hpp"
+#include "lockstep/order.hpp"
+
+namespace lockstep::mmap_overlap {
+
+using enum Order;
+
+struct Mm {
+  static constexpr std::string_view kind = "Mm";
+};
+struct Vma {
+  static constexpr std::string_view kind = "Vma";
+};
+struct Table {
+  static constexpr std::string_view kind = "Table";
+};
+
+inline constexpr Field<"vm_lock", Vma, int> vm_lock;
+inline constexpr Field<"vm_pins", Vma, int> vm_pins;
+inline constexpr Field<"pte", Table, Vma> pte;
+inline constexpr Field<"mmap_lock", Mm, int> mmap_lock;
+inline constexpr Field<"mm_vma", Mm, Vma> mm_vma;
+inline constexpr Field<"mm_stack", Mm, Vma> mm_stack;
+inline constexpr Field<"pmd", Mm, Table> pmd;
+inline constexpr Field<"rmap", Mm, Vma> rmap;
+inline constexpr Field<"file_lock", Mm, int> file_lock;
+inline constexpr Field<"anon_lock", Mm, int> anon_lock;
+
+inline constexpr auto no_writer = [](auto n) { return n >= 0; };
+inline constexpr auto nobody = [](auto n) { return n == 0; };
+
+/// `Self` is the protocol itself, or a variant that replaces some of its functions.
+template <class M, class Self>
+class MmapOverlap {
+ public:
+  explicit MmapOverlap(M& machine) : m(machine) {}
+
+  // ---- A page fault ----------------------------------------------------------------------------
+
+  void fault(const auto& mm) {
+    auto slow = m.named("rslow"_local, false);
+    // kernel: mas_walk, rcu_dereference
+    auto vma = m.named("rvma"_local, m.load("Lookup_Walk"_site, mm, mm_vma, once));
+    if (vma != null) self().lock_vma_under_rcu(mm, vma);
+    if (vma == null) {
+      slow = true;
+      self().fault_locked(mm, vma);
+    }
+    if (vma != null) self().handle_mm_fault(mm, vma);
+    unlock(mm, vma, slow);
+  }
+  void unlock(const auto& mm, const auto& vma, const auto& slow) {
+    if (slow) {
+      // kernel: mmap_read_unlock, up_read
+      mmap_read_unlock("Fault_MmapUnlock"_site, mm);
+    } else {
+      // kernel: vma_end_read, up_read
+      m.fetch_sub("EndRead_Unlock"_site, vma, vm_lock, 1, release);
+    }
+  }
+  bool vma_start_read(auto prefix, auto& vma) {
+    // kernel: vma_start_read, down_read_trylock
+    const auto readers =
+        m.fetch_add_unless(prefix + "Trylock"_site, vma, vm_lock, 1, acquire,
+                           [](auto n) { return n < 0; });
+    if (readers < 0) {
+      vma = null;
+      return false;
+    }
+    return true;
+  }
+  /// `vma` is locked, and in the tree; or null.
+  void lock_vma_under_rcu(const auto& mm, auto& vma) {
+    if (!vma_start_read("Lookup_"_site, vma)) return;
+    self().rewalk(mm, vma);
+  }
+  void rewalk(const auto& mm, auto& vma) {
+    // kernel: mas_walk, rcu_dereference
+    if (m.load("Lookup_Rewalk"_site, mm, mm_vma, once) == vma) return;
+    // kernel: vma_end_read, up_read
+    m.fetch_sub("Miss_Unlock"_site, vma, vm_lock, 1, release);
+    vma = null;
+  }
+  /// With mmap_lock, where nobody can be locked or none is there. The stack grows.
+  void fault_locked(const auto& mm, auto& vma) {
+    // kernel: mmap_read_lock, down_read
+    m.add_when("Fault_MmapLock"_site, mm, mmap_lock, 1, acquire, no_writer);
+    vma = m.load("Fault_Find"_site, mm, mm_vma, plain);  // kernel: vma_find
+    if (vma != null) return;
+    vma = m.load("Fault_FindStack"_site, mm, mm_stack, plain);  // kernel: vma_find
+    if (vma != null) self().grow("Fault_"_site, mm, vma);
+  }
+  /// A fault in the stack, under its lock: the stack grows.
+  void fault_in_stack(const auto& mm) {
+    auto slow = m.named("rslow"_local, false);
+    // kernel: mas_walk, rcu_dereference
+    auto vma = m.named("rvma"_local, m.load("Stack_Walk"_site, mm, mm_stack, once));
+    if (vma == null) return;
+    if (!vma_start_read("Stack_"_site, vma)) return;
+    if (self().grow("Stack_"_site, mm, vma)) self().handle_mm_fault(mm, vma);
+    unlock(mm, vma, slow);
+  }
+  /// The range is the stack's from now on, or was. False: it is another's.
+  bool grow(auto prefix, const auto& mm, const auto& vma) {
+    // kernel: expand_downwards, rcu_assign_pointer
+    const auto other = m.cmpxchg(prefix + "Grow"_site, mm, mm_vma, null, vma, release);
+    if (other != null) return other == vma;
+    m.store(prefix + "Link"_site, mm, rmap, vma, once);
+    return true;
+  }
+
+  // ---- Who walks page tables -------------------------------------------------------------------
+
+  /// The page is mapped. There is a page table afterwards.
+  void handle_mm_fault(const auto& mm, const auto& vma) {
+    auto table = m.named("rtable"_local, m.load("Walk_Pmd"_site, mm, pmd, once));
+    while (table == null) self().pte_alloc(mm, table);
+    m.store("Set_Pte"_site, table, pte, vma, once);
+  }
+  void pte_alloc(const auto& mm, auto& table) {
+    m.point("Reader_NoTable"_point);
+    table = m.template allocate<Table>("Pte_Alloc"_site);
+    m.store("Pte_Init"_site, table, pte, null, plain);
+    if (self().pmd_install(mm, table)) return;
+    m.free("Pte_Free"_site, table);
+    table = m.load("Walk_Again"_site, mm, pmd, once);
+  }
+  bool pmd_install(const auto& mm, const auto& table) {
+    return m.cmpxchg("Pmd_Install"_site, mm, pmd, null, table, release) == null;
+  }
+  /// By rmap, with one lock or the other: what is mapped there is unmapped.
+  void rmap_walk(auto prefix, const auto& mm, const auto& lock) {
+    m.add_when(prefix + "Lock"_site, mm, lock, 1, acquire, no_writer);
+    if (m.load(prefix + "Find"_site, mm, rmap, once) != null) {
+      const auto table = m.named("rtable"_local, m.load(prefix + "Pmd"_site, mm, pmd, once));
+      if (table != null) m.store(prefix + "Clear"_site, table, pte, null, once);
+    }
+    m.fetch_sub(prefix + "Unlock"_site, mm, lock, 1, release);
+  }
+  /// With no lock at all.
+  void gup_fast(const auto& mm) {
+    m.rcu_read_lock("Gup_IrqSave"_site);
+    if (auto table = m.named("rtable"_local, m.load("Gup_Pmd"_site, mm, pmd, once));
+        table != null) {
+      const auto page = m.named("rpage"_local, m.load("Gup_Pte"_site, table, pte, once));
+      if (page != null) {
+        m.fetch_add("Gup_Pin"_site, page, vm_pins, 1, full);
+        const bool pinned = self().still(mm, table);
+        table.forget();
+        if (pinned) {
+          m.rcu_read_unlock("Gup_IrqRestorePinned"_site);
+          m.fetch_sub("Gup_Put"_site, page, vm_pins, 1, release);
+          return;
+        }
+        m.fetch_sub("Gup_Unpin"_site, page, vm_pins, 1, release);
+      }
+    }
+    m.rcu_read_unlock("Gup_IrqRestore"_site);
+  }
+  bool still(const auto& mm, const auto& table) {
+    return m.load("Gup_Recheck"_site, mm, pmd, once) == table;
+  }
+
+  // ---- Who frees them --------------------------------------------------------------------------
+
+  void mmap_write_lock(const auto& mm) {
+    m.add_when("MmapLock_Write"_site, mm, mmap_lock, -1, acquire, nobody);
+  }
+  void mmap_write_unlock(auto site, const auto& mm) {
+    m.store(site, mm, mmap_lock, 0, release);
+  }
+  void mmap_read_unlock(auto site, const auto& mm) {
+    m.fetch_sub(site, mm, mmap_lock, 1, release);
+  }
+  void vma_start_write(auto prefix, const auto& vma) {
+    m.add_when(prefix + "StartWrite"_site, vma, vm_lock, -1, acquire, nobody);
+  }
+  void vma_end_write(auto prefix, const auto& vma) {
+    m.store(prefix + "EndWrite"_site, vma, vm_lock, 0, release);
+  }
+  void lock_rmap(auto prefix, const auto& mm) {
+    m.add_when(prefix + "FileLock"_site, mm, file_lock, -1, acquire, nobody);
+    m.add_when(prefix + "AnonLock"_site, mm, anon_lock, -1, acquire, nobody);
+  }
+  void unlock_rmap(auto prefix, const auto& mm) {
+    m.store(prefix + "AnonUnlock"_site, mm, anon_lock, 0, release);
+    m.store(prefix + "FileUnlock"_site, mm, file_lock, 0, release);
+  }
+  void unlink(const auto& mm) {
+    self().lock_rmap("Clean_"_site, mm);
+    m.store("Clean_Unlink"_site, mm, rmap, null, once);
+    self().unlock_rmap("Clean_"_site, mm);
+  }
+  /// The pages of the range go, and its page table.
+  void clean_up_area(const auto& mm, const auto& vma, const auto& read) {
+    self().lock_cleaned(vma, read);
+    const auto table = m.named("wtable"_local, m.load("Clean_Pmd"_site, mm, pmd, once));
+    if (table != null) m.store("Clean_Zap"_site, table, pte, null, once);
+    self().unlink(mm);
+    if (table != null) self().free_pgtables(mm, table);
+  }
+  void free_pgtables(const auto& mm, const auto& table) {
+    m.store("Clean_ClearPmd"_site, mm, pmd, null, once);
+    m.call_rcu("Clean_Free"_site, table);
+  }
+  /// khugepaged: with a huge page in place of the pages, the page table goes.
+  void collapse(const auto& mm, const auto& vma) {
+    const auto table = m.named("wtable"_local, m.load("Collapse_Pmd"_site, mm, pmd, once));
+    if (table == null) return;
+    m.store("Collapse_ClearPmd"_site, mm, pmd, null, full);
+    if (m.load("Collapse_Pins"_site, vma, vm_pins, once) == 0) {
+      self().free_collapsed(table);
+    } else {
+      m.store("Collapse_Restore"_site, mm, pmd, table, once);
+    }
+  }
+  void free_collapsed(const auto& table) { m.call_rcu("Collapse_Free"_site, table); }
+
+  // ---- The parts that variants replace ---------------------------------------------------------
+
+  void lock_cleaned(const auto&, const auto&) {}
+  void punch_hole(const auto&) {}
+  void lock_old(const auto& vma) { vma_start_write("Old_"_site, vma); }
+  void unlock_old(auto prefix, const auto& vma) { vma_end_write(prefix + "Old"_site, vma); }
+  void lock_stack(const auto& vma) { vma_start_write("Neighbour_"_site, vma); }
+  void unlock_stack(auto prefix, const auto& vma) {
+    vma_end_write(prefix + "Neighbour"_site, vma);
+  }
+  void lock_collapsed(const auto& vma) { vma_start_write("Collapse_"_site, vma); }
+  void unlock_collapsed(const auto& vma) { vma_end_write("Collapse_"_site, vma); }
+  bool may_downgrade(const auto& stack) { return stack == null; }
+
+  M& m;
+
+ protected:
+  Self& self() { return static_cast<Self&>(*this); }
+};
+
+template <class M>
+struct Holds : MmapOverlap<M, Holds<M>> {
+  using MmapOverlap<M, Holds<M>>::MmapOverlap;
+};
+
+// ---- The endless tasks that use it -------------------------------------------------------------
+
+/// Whoever walks page tables, in one of five ways.
+template <class Protocol>
+void reader(Protocol& p) {
+  auto& m = p.m;
+  for (;;) {
+    m.point("Reader_Idle"_point);
+    const auto mm = m.named("rmm"_local, m.template choose<Mm>());
+    const int what = m.branch(5);
+    if (what == 0) p.fault(mm);
+    if (what == 1) p.fault_in_stack(mm);
+    if (what == 2) p.rmap_walk("File_"_site, mm, file_lock);
+    if (what == 3) p.rmap_walk("Anon_"_site, mm, anon_lock);
+    if (what == 4) p.gup_fast(mm);
+  }
+}
+
+/// The writers of an mm, which mmap_lock serialises. Each section does one thing.
+template <class Protocol>
+class Writer {
+ public:
+  explicit Writer(Protocol& protocol) : p(protocol), m(p.m) {}
+
+  void run() {
+    const auto mm = m.template own<Mm>();
+    for (;;) {
+      m.point("Writer_Idle"_point);
+      p.mmap_write_lock(mm);
+      m.point("Writer_Section"_point);
+      const int what = m.branch(4);
+      if (what < 2) change(mm, what == 0);
+      if (what == 2) collapse(mm);
+      if (what == 3) map_stack(mm);
+    }
+  }
+
+ private:
+  /// munmap(), or mmap() over whatever is there: then the old VMA stays in the tree while its area is
+  /// cleaned.
+  void change(const auto& mm, bool maps) {
+    const auto over = m.named("wover"_local, maps);
+    auto read = m.named("wread"_local, false);
+    const auto vma = m.named("wvma"_local, m.load("Find_Old"_site, mm, mm_vma, plain));
+    if (vma != null) {
+      p.lock_old(vma);
+    } else if (!over) {
+      return p.mmap_write_unlock("Unmap_Nothing"_site, mm);
+    }
+    const auto stack = find_stack(mm, vma);
+    if (over && vma == null) {
+      insert(mm, vma, stack);
+    } else {
+      if (over) {
+        p.punch_hole(mm);
+      } else {
+        isolate(mm, vma, stack, read);
+      }
+      p.clean_up_area(mm, vma, read);
+      if (over) insert(mm, vma, stack);
+    }
+    if (read) return p.mmap_read_unlock("Downgraded_MmapUnlock"_site, mm);
+    end_write("Writer_"_site, vma, stack);
+    p.mmap_write_unlock("Writer_MmapUnlock"_site, mm);
+  }
+  /// The VMA leaves the tree. mmap_lock may be downgraded, with all marks released.
+  void isolate(const auto& mm, const auto& vma, const auto& stack, auto& read) {
+    m.store("Unmap_Clear"_site, mm, mm_vma, null, once);
+    m.point("Writer_Isolated"_point);
+    if (!p.may_downgrade(stack) || m.branch(2) == 0) return;
+    read = true;
+    end_write("Downgrade_"_site, vma, stack);
+    m.fetch_add("Downgrade_Mmap"_site, mm, mmap_lock, 2, release);
+  }
+  /// A new VMA, in place of the old one; or there is none.
+  void insert(const auto& mm, const auto& vma, const auto& stack) {
+    m.point("Writer_Cleaned"_point);
+    if (m.branch(2) == 0) {
+      const auto fresh = m.named("wnew"_local, m.template choose<Vma>());
+      m.assume(fresh != vma);
+      m.assume(fresh != stack);
+      m.store("New_Link"_site, mm, rmap, fresh, once);
+      m.store("New_Store"_site, mm, mm_vma, fresh, release);
+    } else {
+      m.store("Abort_Clear"_site, mm, mm_vma, null, once);
+    }
+  }
+  /// The VMA beside the range, if it is another than `vma`, is locked: it may grow.
+  auto find_stack(const auto& mm, const auto& vma) {
+    auto stack = m.named("wstack"_local, m.load("Find_Stack"_site, mm, mm_stack, plain));
+    if (stack != null && stack != vma) p.lock_stack(stack);
+    return stack;
+  }
+  /// All marks are released.
+  void end_write(auto prefix, const auto& vma, const auto& stack) {
+    if (vma != null) p.unlock_old(prefix, vma);
+    if (stack != null && stack != vma) p.unlock_stack(prefix, stack);
+  }
+  /// A huge page in place of the pages of the range.
+  void collapse(const auto& mm) {
+    {
+      const auto vma = m.named("wvma"_local, m.load("Collapse_Find"_site, mm, mm_vma, plain));
+      if (vma != null) {
+        p.lock_collapsed(vma);
+        p.lock_rmap("Collapse_"_site, mm);
+        p.collapse(mm, vma);
+        p.unlock_rmap("Collapse_"_site, mm);
+        p.unlock_collapsed(vma);
+      }
+    }
+    p.mmap_write_unlock("Collapse_MmapUnlock"_site, mm);
+  }
+  /// A VMA behind the range, which may grow over it.
+  void map_stack(const auto& mm) {
+    m.assume(m.peek(mm, mm_stack) == null);
+    {
+      const auto fresh = m.template choose<Vma>();
+      m.assume(m.peek(mm, mm_vma) != fresh);
+      m.store("MapStack_Store"_site, mm, mm_stack, fresh, release);
+    }
+    p.mmap_write_unlock("MapStack_MmapUnlock"_site, mm);
+  }
+
+  Protocol& p;
+  decltype(Protocol::m)& m;
+};
+
+}  // namespace lockstep::mmap_overlap
