@@ -98,14 +98,14 @@ class MmapOverlap {
     m.fetch_sub("Miss_Unlock"_site, vma, vm_lock, 1, release);
     vma = null;
   }
-  /// With mmap_lock, where nobody can be locked or none is there. The stack grows.
+  /// With mmap_lock, where none is there or it cannot be locked. The stack grows.
   void fault_locked(const auto& mm, auto& vma) {
     // kernel: mmap_read_lock, down_read
     m.add_when("Fault_MmapLock"_site, mm, mmap_lock, 1, acquire, no_writer);
-    vma = m.load("Fault_Find"_site, mm, mm_vma, plain);  // kernel: vma_find
+    vma = m.load("Fault_Find"_site, mm, mm_vma, once);
     if (vma != null) return;
-    vma = m.load("Fault_FindStack"_site, mm, mm_stack, plain);  // kernel: vma_find
-    if (vma != null) self().grow("Fault_"_site, mm, vma);
+    vma = m.load("Fault_FindStack"_site, mm, mm_stack, once);
+    if (vma != null) expand("Fault_"_site, mm, vma);
   }
   /// A fault in the stack, under its lock: the stack grows.
   void fault_in_stack(const auto& mm) {
@@ -114,16 +114,19 @@ class MmapOverlap {
     auto vma = m.named("rvma"_local, m.load("Stack_Walk"_site, mm, mm_stack, once));
     if (vma == null) return;
     if (!vma_start_read("Stack_"_site, vma)) return;
-    if (self().grow("Stack_"_site, mm, vma)) self().handle_mm_fault(mm, vma);
+    if (self().grow(mm, vma)) self().handle_mm_fault(mm, vma);
     unlock(mm, vma, slow);
   }
   /// The range is the stack's from now on, or was. False: it is another's.
-  bool grow(auto prefix, const auto& mm, const auto& vma) {
-    // kernel: expand_downwards, rcu_assign_pointer
-    const auto other = m.cmpxchg(prefix + "Grow"_site, mm, mm_vma, null, vma, release);
+  bool grow(const auto& mm, const auto& vma) {
+    const auto other = m.load("Stack_Look"_site, mm, mm_vma, once);
     if (other != null) return other == vma;
-    m.store(prefix + "Link"_site, mm, rmap, vma, once);
+    expand("Stack_"_site, mm, vma);
     return true;
+  }
+  void expand(auto prefix, const auto& mm, const auto& vma) {
+    m.store(prefix + "Link"_site, mm, rmap, vma, once);
+    m.store(prefix + "Grow"_site, mm, mm_vma, vma, release);
   }
 
   // ---- Who walks page tables -------------------------------------------------------------------
@@ -237,11 +240,10 @@ class MmapOverlap {
 
   void lock_cleaned(const auto&, const auto&) {}
   void punch_hole(const auto&) {}
-  void lock_old(const auto& vma) { vma_start_write("Old_"_site, vma); }
-  void unlock_old(auto prefix, const auto& vma) { vma_end_write(prefix + "Old"_site, vma); }
-  void lock_stack(const auto& vma) { vma_start_write("Neighbour_"_site, vma); }
-  void unlock_stack(auto prefix, const auto& vma) {
-    vma_end_write(prefix + "Neighbour"_site, vma);
+  /// Of the VMA that may grow: it is locked before anybody looks what is at the range.
+  bool locks_stack(const auto& stack) { return stack != null; }
+  bool locks_old(const auto& vma, const auto& stack, const auto&) {
+    return vma != null && vma != stack;
   }
   void lock_collapsed(const auto& vma) { vma_start_write("Collapse_"_site, vma); }
   void unlock_collapsed(const auto& vma) { vma_end_write("Collapse_"_site, vma); }
@@ -301,35 +303,34 @@ class Writer {
   void change(const auto& mm, bool maps) {
     const auto over = m.named("wover"_local, maps);
     auto read = m.named("wread"_local, false);
+    // kernel: vma_find
+    const auto stack = m.named("wstack"_local, m.load("Find_Stack"_site, mm, mm_stack, plain));
+    if (p.locks_stack(stack)) p.vma_start_write("Neighbour_"_site, stack);
     const auto vma = m.named("wvma"_local, m.load("Find_Old"_site, mm, mm_vma, plain));
+    if (p.locks_old(vma, stack, over)) p.vma_start_write("Old_"_site, vma);
     if (vma != null) {
-      p.lock_old(vma);
-    } else if (!over) {
-      return p.mmap_write_unlock("Unmap_Nothing"_site, mm);
-    }
-    const auto stack = find_stack(mm, vma);
-    if (over && vma == null) {
-      insert(mm, vma, stack);
-    } else {
       if (over) {
         p.punch_hole(mm);
       } else {
-        isolate(mm, vma, stack, read);
+        isolate(mm, vma, stack, over, read);
       }
       p.clean_up_area(mm, vma, read);
       if (over) insert(mm, vma, stack);
+    } else if (over) {
+      insert(mm, vma, stack);
     }
     if (read) return p.mmap_read_unlock("Downgraded_MmapUnlock"_site, mm);
-    end_write("Writer_"_site, vma, stack);
+    end_write("Writer_"_site, vma, stack, over);
     p.mmap_write_unlock("Writer_MmapUnlock"_site, mm);
   }
   /// The VMA leaves the tree. mmap_lock may be downgraded, with all marks released.
-  void isolate(const auto& mm, const auto& vma, const auto& stack, auto& read) {
+  void isolate(const auto& mm, const auto& vma, const auto& stack, const auto& over,
+               auto& read) {
     m.store("Unmap_Clear"_site, mm, mm_vma, null, once);
     m.point("Writer_Isolated"_point);
     if (!p.may_downgrade(stack) || m.branch(2) == 0) return;
     read = true;
-    end_write("Downgrade_"_site, vma, stack);
+    end_write("Downgrade_"_site, vma, stack, over);
     m.fetch_add("Downgrade_Mmap"_site, mm, mmap_lock, 2, release);
   }
   /// A new VMA, in place of the old one; or there is none.
@@ -345,16 +346,10 @@ class Writer {
       m.store("Abort_Clear"_site, mm, mm_vma, null, once);
     }
   }
-  /// The VMA beside the range, if it is another than `vma`, is locked: it may grow.
-  auto find_stack(const auto& mm, const auto& vma) {
-    auto stack = m.named("wstack"_local, m.load("Find_Stack"_site, mm, mm_stack, plain));
-    if (stack != null && stack != vma) p.lock_stack(stack);
-    return stack;
-  }
   /// All marks are released.
-  void end_write(auto prefix, const auto& vma, const auto& stack) {
-    if (vma != null) p.unlock_old(prefix, vma);
-    if (stack != null && stack != vma) p.unlock_stack(prefix, stack);
+  void end_write(auto prefix, const auto& vma, const auto& stack, const auto& over) {
+    if (p.locks_old(vma, stack, over)) p.vma_end_write(prefix + "Old"_site, vma);
+    if (p.locks_stack(stack)) p.vma_end_write(prefix + "Neighbour"_site, stack);
   }
   /// A huge page in place of the pages of the range.
   void collapse(const auto& mm) {

@@ -127,7 +127,7 @@ Fault_Find(r) ==
   /\ Finds(r, mm_vma[rmm[r]])
   /\ Looks /\ UNCHANGED <<rmm, rslow, rtable, rpage>>
 Fault_FindStack(r) ==
-  /\ Go(r, "Fault_FindStack", IF mm_stack[rmm[r]] = Null THEN "Fault_MmapUnlock" ELSE "Fault_Grow")
+  /\ Go(r, "Fault_FindStack", IF mm_stack[rmm[r]] = Null THEN "Fault_MmapUnlock" ELSE "Fault_Link")
   /\ Finds(r, mm_stack[rmm[r]])
   /\ Looks /\ UNCHANGED <<rmm, rslow, rtable, rpage>>
 Fault_MmapUnlock(r) ==
@@ -143,27 +143,32 @@ Stack_Walk(r, m) ==
   /\ Looks /\ UNCHANGED <<rslow, rtable, rpage>>
 Stack_Trylock(r) ==
   LET free == NoWriter(vm_lock[rvma[r]]) IN
-    /\ Go(r, "Stack_Trylock", IF free THEN "Stack_Grow" ELSE "Reader_Idle")
+    /\ Go(r, "Stack_Trylock", IF free THEN "Stack_Look" ELSE "Reader_Idle")
     /\ vm_lock' = IF free THEN Lock(vm_lock, rvma[r], 1) ELSE vm_lock
     /\ IF free THEN UNCHANGED reader_locals ELSE Ends(r)
     /\ LocksVma
 
-\* The stack grows over the range, if that is nobody's.
-Grows(r, from, link, failed) ==
+Stack_Look(r) ==
   LET other == mm_vma[rmm[r]] IN
-    /\ Go(r, from, CASE other = Null -> link [] other = rvma[r] -> "Walk_Pmd" [] OTHER -> failed)
-    /\ mm_vma' = IF other = Null THEN [mm_vma EXCEPT ![rmm[r]] = rvma[r]] ELSE mm_vma
-    /\ UNCHANGED <<ofVma, pte, mmap_lock, mm_stack, pmd, rmaps, memory, rcu, reader_locals,
-                   writer_locals>>
-Links(r, from) ==
-  /\ Go(r, from, "Walk_Pmd")
+    /\ Go(r, "Stack_Look", CASE other = Null -> "Stack_Link" [] other = rvma[r] -> "Walk_Pmd"
+                             [] OTHER -> "EndRead_Unlock")
+    /\ Looks /\ UNCHANGED reader_locals
+
+\* The stack grows over the range, which was nobody's.
+Links(r, from, to) ==
+  /\ Go(r, from, to)
   /\ rmap' = [rmap EXCEPT ![rmm[r]] = rvma[r]]
   /\ UNCHANGED <<ofVma, pte, mmap_lock, tree, pmd, file_lock, anon_lock, memory, rcu,
                  reader_locals, writer_locals>>
-Fault_Grow(r) == Grows(r, "Fault_Grow", "Fault_Link", "Walk_Pmd")
-Fault_Link(r) == Links(r, "Fault_Link")
-Stack_Grow(r) == Grows(r, "Stack_Grow", "Stack_Link", "EndRead_Unlock")
-Stack_Link(r) == Links(r, "Stack_Link")
+Grows(r, from) ==
+  /\ Go(r, from, "Walk_Pmd")
+  /\ mm_vma' = [mm_vma EXCEPT ![rmm[r]] = rvma[r]]
+  /\ UNCHANGED <<ofVma, pte, mmap_lock, mm_stack, pmd, rmaps, memory, rcu, reader_locals,
+                 writer_locals>>
+Fault_Link(r) == Links(r, "Fault_Link", "Fault_Grow")
+Fault_Grow(r) == Grows(r, "Fault_Grow")
+Stack_Link(r) == Links(r, "Stack_Link", "Stack_Grow")
+Stack_Grow(r) == Grows(r, "Stack_Grow")
 
 \* There is a page table, or it is installed; the page is mapped.
 Walked(r, t) == rtable' = [rtable EXCEPT ![r] = t]
@@ -332,25 +337,30 @@ EndsWrite(m, from, to, v) ==
   /\ vm_lock' = [vm_lock EXCEPT ![v] = 0]
   /\ TakesVma /\ UNCHANGED writer_locals
 
-\* What is at the range, and what may grow over it.
-Find_Old(m) ==
-  \E over \in {TRUE, FALSE} :
-    /\ Go(m, "Writer_Section", CASE mm_vma[m] # Null -> "Old_StartWrite"
-                                [] over -> "Find_Stack" [] OTHER -> "Unmap_Nothing")
-    /\ wvma' = [wvma EXCEPT ![m] = mm_vma[m]]
-    /\ wover' = [wover EXCEPT ![m] = over]
-    /\ Sees /\ UNCHANGED <<wread, wstack, wnew, wtable>>
-Unmap_Nothing(m) == MmapUnlocks(m, "Unmap_Nothing")
-Old_StartWrite(m) == StartsWrite(m, "Old_StartWrite", "Find_Stack", wvma[m])
-Neighbour(m, stack) == stack # Null /\ stack # wvma[m]
-AfterStack(m) ==
-  CASE ~wover[m] -> "Unmap_Clear" [] wvma[m] = Null -> "Writer_Cleaned" [] OTHER -> "Clean_Pmd"
+\* What may grow over the range, and then what is there.
+LocksStack(m, stack) == stack # Null
+LocksOld(m, v) == v # Null /\ v # wstack[m]
 Find_Stack(m) ==
-  /\ Go(m, "Find_Stack",
-        IF Neighbour(m, mm_stack[m]) THEN "Neighbour_StartWrite" ELSE AfterStack(m))
+  /\ Go(m, "Writer_Section",
+        IF LocksStack(m, mm_stack[m]) THEN "Neighbour_StartWrite" ELSE "Find_Old")
   /\ wstack' = [wstack EXCEPT ![m] = mm_stack[m]]
-  /\ Sees /\ UNCHANGED <<wover, wread, wvma, wnew, wtable>>
-Neighbour_StartWrite(m) == StartsWrite(m, "Neighbour_StartWrite", AfterStack(m), wstack[m])
+  /\ \E over \in {TRUE, FALSE} : wover' = [wover EXCEPT ![m] = over]
+  /\ Sees /\ UNCHANGED <<wread, wvma, wnew, wtable>>
+Neighbour_StartWrite(m) == StartsWrite(m, "Neighbour_StartWrite", "Find_Old", wstack[m])
+\* The marks that are released, from the first on.
+Ended(m) ==
+  CASE LocksOld(m, wvma[m]) -> "Writer_OldEndWrite"
+    [] LocksStack(m, wstack[m]) -> "Writer_NeighbourEndWrite" [] OTHER -> "Writer_MmapUnlock"
+AfterFound(m, v) ==
+  CASE v # Null -> IF wover[m] THEN "Clean_Pmd" ELSE "Unmap_Clear"
+    [] wover[m] -> "Writer_Cleaned"
+    [] LocksStack(m, wstack[m]) -> "Writer_NeighbourEndWrite" [] OTHER -> "Writer_MmapUnlock"
+Find_Old(m) ==
+  /\ Go(m, "Find_Old",
+        IF LocksOld(m, mm_vma[m]) THEN "Old_StartWrite" ELSE AfterFound(m, mm_vma[m]))
+  /\ wvma' = [wvma EXCEPT ![m] = mm_vma[m]]
+  /\ Sees /\ UNCHANGED <<wover, wread, wstack, wnew, wtable>>
+Old_StartWrite(m) == StartsWrite(m, "Old_StartWrite", AfterFound(m, wvma[m]), wvma[m])
 
 \* munmap(): the VMA leaves the tree; then mmap_lock may be downgraded, with all marks released.
 Unmap_Clear(m) ==
@@ -371,7 +381,7 @@ Downgrade_Mmap(m) ==
 \* The area: the page is zapped, rmap no longer finds it, the page table goes.
 AfterClean(m) ==
   CASE wover[m] -> "Writer_Cleaned" [] wread[m] -> "Downgraded_MmapUnlock"
-    [] OTHER -> "Writer_OldEndWrite"
+    [] OTHER -> Ended(m)
 CleansPmd(m, from) ==
   /\ Go(m, from, IF pmd[m] = Null THEN "Clean_FileLock" ELSE "Clean_Zap")
   /\ wtable' = [wtable EXCEPT ![m] = pmd[m]]
@@ -409,9 +419,6 @@ FreesTable(m, from, to, stays) ==
 Clean_Free(m) == FreesTable(m, "Clean_Free", AfterClean(m), Stays) /\ Free(wtable[m])
 
 \* mmap(): a new VMA enters the tree, in place of the old one; or there is none.
-Ended(m) ==
-  CASE wvma[m] # Null -> "Writer_OldEndWrite" [] wstack[m] # Null -> "Writer_NeighbourEndWrite"
-    [] OTHER -> "Writer_MmapUnlock"
 New_Link(m, v) ==
   /\ Go(m, "Writer_Cleaned", "New_Store")
   /\ v # wvma[m] /\ v # wstack[m]
@@ -427,7 +434,7 @@ Abort_Clear(m) ==
   Go(m, "Writer_Cleaned", Ended(m)) /\ StoresVma(m, Null) /\ UNCHANGED writer_locals
 Writer_OldEndWrite(m) ==
   /\ EndsOld(m, "Writer_OldEndWrite",
-             IF Neighbour(m, wstack[m]) THEN "Writer_NeighbourEndWrite" ELSE "Writer_MmapUnlock")
+             IF LocksStack(m, wstack[m]) THEN "Writer_NeighbourEndWrite" ELSE "Writer_MmapUnlock")
   /\ UNCHANGED wread
 Writer_NeighbourEndWrite(m) ==
   EndsWrite(m, "Writer_NeighbourEndWrite", "Writer_MmapUnlock", wstack[m])
@@ -486,7 +493,8 @@ MapStack_MmapUnlock(m) == MmapUnlocks(m, "MapStack_MmapUnlock")
 FaultGoesOn(r) ==
   \/ Lookup_Trylock(r) \/ Lookup_Rewalk(r) \/ Miss_Unlock(r) \/ EndRead_Unlock(r)
   \/ Fault_MmapLock(r) \/ Fault_Find(r) \/ Fault_FindStack(r) \/ Fault_MmapUnlock(r)
-  \/ Stack_Trylock(r) \/ Fault_Grow(r) \/ Fault_Link(r) \/ Stack_Grow(r) \/ Stack_Link(r)
+  \/ Stack_Trylock(r) \/ Stack_Look(r) \/ Fault_Link(r) \/ Fault_Grow(r) \/ Stack_Link(r)
+  \/ Stack_Grow(r)
   \/ Walk_Pmd(r) \/ Walk_Again(r) \/ (\E t \in Tables : Pte_Alloc(r, t)) \/ Pte_Init(r)
   \/ Pmd_Install(r) \/ Pte_Free(r) \/ Set_Pte(r)
 WalkGoesOn(r) ==
@@ -496,7 +504,7 @@ WalkGoesOn(r) ==
   \/ Gup_IrqRestore(r) \/ Gup_IrqRestorePinned(r) \/ Gup_Put(r)
 ReaderGoesOn(r) == FaultGoesOn(r) \/ WalkGoesOn(r)
 MapGoesOn(m) ==
-  \/ Unmap_Nothing(m) \/ Old_StartWrite(m) \/ Find_Stack(m) \/ Neighbour_StartWrite(m)
+  \/ Neighbour_StartWrite(m) \/ Find_Old(m) \/ Old_StartWrite(m)
   \/ Unmap_Clear(m) \/ Downgrade_OldEndWrite(m) \/ Downgrade_Mmap(m)
   \/ Clean_Pmd(m) \/ Clean_Zap(m) \/ Clean_FileLock(m) \/ Clean_AnonLock(m) \/ Clean_Unlink(m)
   \/ Clean_AnonUnlock(m) \/ Clean_FileUnlock(m) \/ Clean_ClearPmd(m) \/ Clean_Free(m)
@@ -509,7 +517,7 @@ CollapseGoesOn(m) ==
   \/ Collapse_AnonUnlock(m) \/ Collapse_FileUnlock(m) \/ Collapse_EndWrite(m)
   \/ Collapse_MmapUnlock(m)
 Begin(m) ==
-  Find_Old(m) \/ Collapse_Find(m) \/ \E v \in Vmas : MapStack_Store(m, v)
+  Find_Stack(m) \/ Collapse_Find(m) \/ \E v \in Vmas : MapStack_Store(m, v)
 WriterGoesOn(m) == Begin(m) \/ MapGoesOn(m) \/ CollapseGoesOn(m)
 
 Next ==
