@@ -69,11 +69,14 @@ class MmapOverlap {
   void unlock(const auto& mm, const auto& vma, const auto& slow) {
     if (slow) {
       // kernel: mmap_read_unlock, up_read
-      mmap_read_unlock("Fault_MmapUnlock"_site, mm);
+      self().fault_unlock(mm);
     } else {
-      // kernel: vma_end_read, up_read
-      m.fetch_sub("EndRead_Unlock"_site, vma, vm_lock, 1, release);
+      self().vma_end_read("EndRead_Unlock"_site, vma);
     }
+  }
+  // kernel: vma_end_read, up_read
+  void vma_end_read(auto site, const auto& vma) {
+    m.fetch_sub(site, vma, vm_lock, 1, release);
   }
   bool vma_start_read(auto prefix, auto& vma) {
     // kernel: vma_start_read, down_read_trylock
@@ -88,14 +91,13 @@ class MmapOverlap {
   }
   /// `vma` is locked, and in the tree; or null.
   void lock_vma_under_rcu(const auto& mm, auto& vma) {
-    if (!vma_start_read("Lookup_"_site, vma)) return;
+    if (!self().vma_start_read("Lookup_"_site, vma)) return;
     self().rewalk(mm, vma);
   }
   void rewalk(const auto& mm, auto& vma) {
     // kernel: mas_walk, rcu_dereference
     if (m.load("Lookup_Rewalk"_site, mm, mm_vma, once) == vma) return;
-    // kernel: vma_end_read, up_read
-    m.fetch_sub("Miss_Unlock"_site, vma, vm_lock, 1, release);
+    self().missed(vma);
     vma = null;
   }
   /// With mmap_lock, where none is there or it cannot be locked. The stack grows.
@@ -105,7 +107,7 @@ class MmapOverlap {
     vma = m.load("Fault_Find"_site, mm, mm_vma, once);
     if (vma != null) return;
     vma = m.load("Fault_FindStack"_site, mm, mm_stack, once);
-    if (vma != null) expand("Fault_"_site, mm, vma);
+    if (vma != null) self().grow_locked(mm, vma);
   }
   /// A fault in the stack, under its lock: the stack grows.
   void fault_in_stack(const auto& mm) {
@@ -113,7 +115,7 @@ class MmapOverlap {
     // kernel: mas_walk, rcu_dereference
     auto vma = m.named("rvma"_local, m.load("Stack_Walk"_site, mm, mm_stack, once));
     if (vma == null) return;
-    if (!vma_start_read("Stack_"_site, vma)) return;
+    if (!self().vma_start_read("Stack_"_site, vma)) return;
     if (self().grow(mm, vma)) self().handle_mm_fault(mm, vma);
     unlock(mm, vma, slow);
   }
@@ -124,6 +126,7 @@ class MmapOverlap {
     expand("Stack_"_site, mm, vma);
     return true;
   }
+  void grow_locked(const auto& mm, auto& vma) { expand("Fault_"_site, mm, vma); }
   void expand(auto prefix, const auto& mm, const auto& vma) {
     m.store(prefix + "Link"_site, mm, rmap, vma, once);
     m.store(prefix + "Grow"_site, mm, mm_vma, vma, release);
@@ -159,24 +162,30 @@ class MmapOverlap {
   }
   /// With no lock at all.
   void gup_fast(const auto& mm) {
-    m.rcu_read_lock("Gup_IrqSave"_site);
-    if (auto table = m.named("rtable"_local, m.load("Gup_Pmd"_site, mm, pmd, once));
-        table != null) {
-      const auto page = m.named("rpage"_local, m.load("Gup_Pte"_site, table, pte, once));
-      if (page != null) {
-        m.fetch_add("Gup_Pin"_site, page, vm_pins, 1, full);
-        const bool pinned = self().still(mm, table);
-        table.forget();
-        if (pinned) {
-          m.rcu_read_unlock("Gup_IrqRestorePinned"_site);
-          m.fetch_sub("Gup_Put"_site, page, vm_pins, 1, release);
-          return;
+    self().irq_save();
+    {
+      auto table = m.named("rtable"_local, m.load("Gup_Pmd"_site, mm, pmd, once));
+      if (table == null) self().no_table(mm, table);
+      if (table != null) {
+        const auto page = m.named("rpage"_local, m.load("Gup_Pte"_site, table, pte, once));
+        if (page != null) {
+          m.fetch_add("Gup_Pin"_site, page, vm_pins, 1, full);
+          const bool pinned = self().still(mm, table);
+          table.forget();
+          if (pinned) {
+            self().irq_restore("Gup_IrqRestorePinned"_site);
+            return self().put(page);
+          }
+          m.fetch_sub("Gup_Unpin"_site, page, vm_pins, 1, release);
         }
-        m.fetch_sub("Gup_Unpin"_site, page, vm_pins, 1, release);
       }
     }
-    m.rcu_read_unlock("Gup_IrqRestore"_site);
+    self().irq_restore("Gup_IrqRestore"_site);
   }
+  void irq_save() { m.rcu_read_lock("Gup_IrqSave"_site); }
+  void irq_restore(auto site) { m.rcu_read_unlock(site); }
+  void no_table(const auto&, auto&) {}
+  void put(const auto& page) { m.fetch_sub("Gup_Put"_site, page, vm_pins, 1, release); }
   bool still(const auto& mm, const auto& table) {
     return m.load("Gup_Recheck"_site, mm, pmd, once) == table;
   }
@@ -212,17 +221,18 @@ class MmapOverlap {
     self().unlock_rmap("Clean_"_site, mm);
   }
   /// The pages of the range go, and its page table.
-  void clean_up_area(const auto& mm, const auto& vma, const auto& read) {
+  void clean_up_area(const auto& mm, const auto& vma, const auto& over, const auto& read) {
     self().lock_cleaned(vma, read);
-    const auto table = m.named("wtable"_local, m.load("Clean_Pmd"_site, mm, pmd, once));
+    auto table = m.named("wtable"_local, m.load("Clean_Pmd"_site, mm, pmd, once));
     if (table != null) m.store("Clean_Zap"_site, table, pte, null, once);
     self().unlink(mm);
-    if (table != null) self().free_pgtables(mm, table);
+    if (table != null) self().free_pgtables(mm, table, over);
   }
-  void free_pgtables(const auto& mm, const auto& table) {
+  void free_pgtables(const auto& mm, auto& table, const auto&) {
     m.store("Clean_ClearPmd"_site, mm, pmd, null, once);
-    m.call_rcu("Clean_Free"_site, table);
+    self().free_table(table);
   }
+  void free_table(auto& table) { m.call_rcu("Clean_Free"_site, table); }
   /// khugepaged: with a huge page in place of the pages, the page table goes.
   void collapse(const auto& mm, const auto& vma) {
     const auto table = m.named("wtable"_local, m.load("Collapse_Pmd"_site, mm, pmd, once));
@@ -234,20 +244,44 @@ class MmapOverlap {
       m.store("Collapse_Restore"_site, mm, pmd, table, once);
     }
   }
+  void collapse_locked(const auto& mm, const auto& vma) {
+    lock_rmap("Collapse_"_site, mm);
+    self().collapse(mm, vma);
+    unlock_rmap("Collapse_"_site, mm);
+  }
   void free_collapsed(const auto& table) { m.call_rcu("Collapse_Free"_site, table); }
 
   // ---- The parts that variants replace ---------------------------------------------------------
 
+  void missed(const auto& vma) { self().vma_end_read("Miss_Unlock"_site, vma); }
+  void fault_unlock(const auto& mm) { mmap_read_unlock("Fault_MmapUnlock"_site, mm); }
   void lock_cleaned(const auto&, const auto&) {}
   void punch_hole(const auto&) {}
-  /// Of the VMA that may grow: it is locked before anybody looks what is at the range.
+  /// Of the VMA that may grow.
   bool locks_stack(const auto& stack) { return stack != null; }
   bool locks_old(const auto& vma, const auto& stack, const auto&) {
     return vma != null && vma != stack;
   }
-  void lock_collapsed(const auto& vma) { vma_start_write("Collapse_"_site, vma); }
-  void unlock_collapsed(const auto& vma) { vma_end_write("Collapse_"_site, vma); }
   bool may_downgrade(const auto& stack) { return stack == null; }
+  bool locks_collapsed() { return true; }
+  /// Releases the marks of both.
+  void end_write(auto prefix, const auto& vma, const auto& stack, const auto& over) {
+    if (self().locks_old(vma, stack, over)) vma_end_write(prefix + "Old"_site, vma);
+    if (self().locks_stack(stack)) vma_end_write(prefix + "Neighbour"_site, stack);
+  }
+  void end_downgraded(const auto& vma, const auto& stack, const auto& over) {
+    end_write("Downgrade_"_site, vma, stack, over);
+  }
+  /// What may grow over the range is locked; then it is known what is there.
+  auto find_old(const auto& mm, const auto& stack) {
+    if (self().locks_stack(stack)) vma_start_write("Neighbour_"_site, stack);
+    return m.load("Find_Old"_site, mm, mm_vma, plain);
+  }
+  void found(const auto&) {}
+  void insert(const auto& mm, const auto& vma) {
+    m.store("New_Link"_site, mm, rmap, vma, once);
+    m.store("New_Store"_site, mm, mm_vma, vma, release);
+  }
 
   M& m;
 
@@ -305,8 +339,8 @@ class Writer {
     auto read = m.named("wread"_local, false);
     // kernel: vma_find
     const auto stack = m.named("wstack"_local, m.load("Find_Stack"_site, mm, mm_stack, plain));
-    if (p.locks_stack(stack)) p.vma_start_write("Neighbour_"_site, stack);
-    const auto vma = m.named("wvma"_local, m.load("Find_Old"_site, mm, mm_vma, plain));
+    const auto vma = m.named("wvma"_local, p.find_old(mm, stack));
+    p.found(stack);
     if (p.locks_old(vma, stack, over)) p.vma_start_write("Old_"_site, vma);
     if (vma != null) {
       if (over) {
@@ -314,13 +348,13 @@ class Writer {
       } else {
         isolate(mm, vma, stack, over, read);
       }
-      p.clean_up_area(mm, vma, read);
+      p.clean_up_area(mm, vma, over, read);
       if (over) insert(mm, vma, stack);
     } else if (over) {
       insert(mm, vma, stack);
     }
     if (read) return p.mmap_read_unlock("Downgraded_MmapUnlock"_site, mm);
-    end_write("Writer_"_site, vma, stack, over);
+    p.end_write("Writer_"_site, vma, stack, over);
     p.mmap_write_unlock("Writer_MmapUnlock"_site, mm);
   }
   /// The VMA leaves the tree. mmap_lock may be downgraded, with all marks released.
@@ -330,7 +364,7 @@ class Writer {
     m.point("Writer_Isolated"_point);
     if (!p.may_downgrade(stack) || m.branch(2) == 0) return;
     read = true;
-    end_write("Downgrade_"_site, vma, stack, over);
+    p.end_downgraded(vma, stack, over);
     m.fetch_add("Downgrade_Mmap"_site, mm, mmap_lock, 2, release);
   }
   /// A new VMA, in place of the old one; or there is none.
@@ -340,27 +374,19 @@ class Writer {
       const auto fresh = m.named("wnew"_local, m.template choose<Vma>());
       m.assume(fresh != vma);
       m.assume(fresh != stack);
-      m.store("New_Link"_site, mm, rmap, fresh, once);
-      m.store("New_Store"_site, mm, mm_vma, fresh, release);
+      p.insert(mm, fresh);
     } else {
       m.store("Abort_Clear"_site, mm, mm_vma, null, once);
     }
-  }
-  /// All marks are released.
-  void end_write(auto prefix, const auto& vma, const auto& stack, const auto& over) {
-    if (p.locks_old(vma, stack, over)) p.vma_end_write(prefix + "Old"_site, vma);
-    if (p.locks_stack(stack)) p.vma_end_write(prefix + "Neighbour"_site, stack);
   }
   /// A huge page in place of the pages of the range.
   void collapse(const auto& mm) {
     {
       const auto vma = m.named("wvma"_local, m.load("Collapse_Find"_site, mm, mm_vma, plain));
       if (vma != null) {
-        p.lock_collapsed(vma);
-        p.lock_rmap("Collapse_"_site, mm);
-        p.collapse(mm, vma);
-        p.unlock_rmap("Collapse_"_site, mm);
-        p.unlock_collapsed(vma);
+        if (p.locks_collapsed()) p.vma_start_write("Collapse_"_site, vma);
+        p.collapse_locked(mm, vma);
+        if (p.locks_collapsed()) p.vma_end_write("Collapse_"_site, vma);
       }
     }
     p.mmap_write_unlock("Collapse_MmapUnlock"_site, mm);

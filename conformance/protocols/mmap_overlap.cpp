@@ -22,6 +22,230 @@ struct WriterRole {
   }
 };
 
+// ---- Who locks what ----------------------------------------------------------------------------
+
+/// mmap() does not write-lock the old VMA; or punches a hole, in place of that or besides.
+template <class M, bool locks, bool holes>
+struct Over : MmapOverlap<M, Over<M, locks, holes>> {
+  using Base = MmapOverlap<M, Over>;
+  using Base::Base;
+  bool locks_old(const auto& vma, const auto& stack, const auto& over) {
+    if (!locks && over) return false;
+    return Base::locks_old(vma, stack, over);
+  }
+  void punch_hole(const auto& mm) {
+    // kernel: none, as was proposed
+    if (holes) this->m.store("Hole_Store"_site, mm, mm_vma, null, once);
+  }
+};
+template <class M>
+using OldUnlocked = Over<M, false, false>;
+template <class M>
+using HoleOnly = Over<M, false, true>;
+template <class M>
+using Hole = Over<M, true, true>;
+
+/// As before 6.4: every fault takes mmap_lock.
+template <class M>
+struct NoVmaLock : MmapOverlap<M, NoVmaLock<M>> {
+  using Base = MmapOverlap<M, NoVmaLock>;
+  using Base::Base;
+  void lock_vma_under_rcu(const auto&, auto& vma) { vma = null; }
+  bool vma_start_read(auto, auto& vma) {
+    vma = null;
+    return false;
+  }
+  bool locks_stack(const auto&) { return false; }
+  bool locks_old(const auto&, const auto&, const auto&) { return false; }
+  bool locks_collapsed() { return false; }
+};
+template <class M>
+struct CollapseUnlocked : MmapOverlap<M, CollapseUnlocked<M>> {
+  using MmapOverlap<M, CollapseUnlocked>::MmapOverlap;
+  bool locks_collapsed() { return false; }
+};
+template <class M>
+struct CollapseSkipsRmap : MmapOverlap<M, CollapseSkipsRmap<M>> {
+  using Base = MmapOverlap<M, CollapseSkipsRmap>;
+  using Base::Base;
+  void collapse_locked(const auto& mm, const auto& vma) { Base::collapse(mm, vma); }
+};
+/// The old VMA is locked where its page tables are freed, as it is elsewhere.
+template <class M>
+struct LocksAfterDowngrade : MmapOverlap<M, LocksAfterDowngrade<M>> {
+  using Base = MmapOverlap<M, LocksAfterDowngrade>;
+  using Base::Base;
+  void lock_cleaned(const auto& vma, const auto& read) {
+    if (read) Base::vma_start_write("Clean_"_site, vma);
+  }
+};
+template <class M>
+struct NeighbourUnlocked : MmapOverlap<M, NeighbourUnlocked<M>> {
+  using MmapOverlap<M, NeighbourUnlocked>::MmapOverlap;
+  bool locks_stack(const auto&) { return false; }
+  bool locks_old(const auto& vma, const auto&, const auto&) { return vma != null; }
+};
+template <class M>
+struct DowngradesBesideStack : MmapOverlap<M, DowngradesBesideStack<M>> {
+  using MmapOverlap<M, DowngradesBesideStack>::MmapOverlap;
+  bool may_downgrade(const auto&) { return true; }
+};
+template <class M>
+struct DowngradeKeepsMarks : MmapOverlap<M, DowngradeKeepsMarks<M>> {
+  using MmapOverlap<M, DowngradeKeepsMarks>::MmapOverlap;
+  void end_downgraded(const auto&, const auto&, const auto&) {}
+};
+template <class M>
+struct LooksFirst : MmapOverlap<M, LooksFirst<M>> {
+  using Base = MmapOverlap<M, LooksFirst>;
+  using Base::Base;
+  auto find_old(const auto& mm, const auto&) {
+    return this->m.load("Find_Old"_site, mm, mm_vma, plain);
+  }
+  void found(const auto& stack) {
+    if (stack != null) Base::vma_start_write("Neighbour_"_site, stack);
+  }
+};
+/// As from 6.5 on: the stack grows under mmap_lock, which is held for writing.
+template <class M>
+struct GrowsExclusively : MmapOverlap<M, GrowsExclusively<M>> {
+  using Base = MmapOverlap<M, GrowsExclusively>;
+  using Base::Base;
+  using Base::m;
+  bool locks_stack(const auto&) { return false; }
+  bool locks_old(const auto& vma, const auto&, const auto&) { return vma != null; }
+  bool may_downgrade(const auto&) { return true; }
+  bool grow(const auto& mm, const auto& vma) {
+    return m.load("Stack_Look"_site, mm, mm_vma, once) == vma;
+  }
+  void grow_locked(const auto& mm, auto& vma) {
+    Base::mmap_read_unlock("Grow_MmapUnlock"_site, mm);
+    m.add_when("Grow_MmapLock"_site, mm, mmap_lock, -1, acquire, nobody);
+    const auto other = m.load("Grow_Look"_site, mm, mm_vma, plain);
+    if (other == null) {
+      Base::expand("Fault_"_site, mm, vma);
+    } else if (other != vma) {
+      vma = null;
+    }
+    m.fetch_add("Grow_Downgrade"_site, mm, mmap_lock, 2, release);
+  }
+};
+
+// ---- How a fault and rmap walk -----------------------------------------------------------------
+
+template <class M>
+struct WalksUnlocked : MmapOverlap<M, WalksUnlocked<M>> {
+  using Base = MmapOverlap<M, WalksUnlocked>;
+  using Base::Base;
+  bool vma_start_read(auto, auto&) { return true; }
+  void vma_end_read(auto site, const auto& vma) { this->m.load(site, vma, vm_lock, once); }
+};
+template <class M>
+struct NoRewalk : MmapOverlap<M, NoRewalk<M>> {
+  using MmapOverlap<M, NoRewalk>::MmapOverlap;
+  void rewalk(const auto&, auto&) {}
+};
+template <class M>
+struct MissKeepsLock : MmapOverlap<M, MissKeepsLock<M>> {
+  using MmapOverlap<M, MissKeepsLock>::MmapOverlap;
+  void missed(const auto&) {}
+};
+template <class M>
+struct FaultKeepsMmapLock : MmapOverlap<M, FaultKeepsMmapLock<M>> {
+  using MmapOverlap<M, FaultKeepsMmapLock>::MmapOverlap;
+  void fault_unlock(const auto& mm) {
+    this->m.load("Fault_MmapUnlock"_site, mm, mmap_lock, once);
+  }
+};
+template <class M>
+struct InstallsBlindly : MmapOverlap<M, InstallsBlindly<M>> {
+  using MmapOverlap<M, InstallsBlindly>::MmapOverlap;
+  bool pmd_install(const auto& mm, const auto& table) {
+    this->m.store("Pmd_Install"_site, mm, pmd, table, release);
+    return true;
+  }
+};
+
+// ---- gup_fast() --------------------------------------------------------------------------------
+
+template <class M>
+struct GupNoRecheck : MmapOverlap<M, GupNoRecheck<M>> {
+  using MmapOverlap<M, GupNoRecheck>::MmapOverlap;
+  bool still(const auto&, const auto&) { return true; }
+};
+template <class M>
+struct GupInstalls : MmapOverlap<M, GupInstalls<M>> {
+  using Base = MmapOverlap<M, GupInstalls>;
+  using Base::Base;
+  using Base::m;
+  void no_table(const auto& mm, auto& table) {
+    m.point("Gup_NoTable"_point);
+    table = m.template allocate<Table>("Gup_Alloc"_site);
+    m.store("Gup_Init"_site, table, pte, null, plain);
+    m.store("Gup_Install"_site, mm, pmd, table, release);
+  }
+};
+template <class M>
+struct GupWithIrqsOn : MmapOverlap<M, GupWithIrqsOn<M>> {
+  using MmapOverlap<M, GupWithIrqsOn>::MmapOverlap;
+  void irq_save() { this->m.group("Gup_IrqSave"_site); }
+  void irq_restore(auto site) { this->m.group(site); }
+};
+template <class M>
+struct GupKeepsIrqsOff : MmapOverlap<M, GupKeepsIrqsOff<M>> {
+  using Base = MmapOverlap<M, GupKeepsIrqsOff>;
+  using Base::Base;
+  void irq_restore(auto site) { this->m.group(site); }
+};
+template <class M>
+struct GupKeepsPin : MmapOverlap<M, GupKeepsPin<M>> {
+  using MmapOverlap<M, GupKeepsPin>::MmapOverlap;
+  void put(const auto&) {}
+};
+
+// ---- How page tables are freed -----------------------------------------------------------------
+
+template <class M>
+struct KeepsRmap : MmapOverlap<M, KeepsRmap<M>> {
+  using MmapOverlap<M, KeepsRmap>::MmapOverlap;
+  void unlink(const auto&) {}
+};
+template <class M>
+struct UnlinkKeepsLock : MmapOverlap<M, UnlinkKeepsLock<M>> {
+  using Base = MmapOverlap<M, UnlinkKeepsLock>;
+  using Base::Base;
+  void unlock_rmap(auto prefix, const auto& mm) {
+    this->m.store(prefix + "AnonUnlock"_site, mm, anon_lock, 0, release);
+  }
+};
+/// mmap() leaves the page table where it is: the new VMA needs it.
+template <class M>
+struct KeepsTable : MmapOverlap<M, KeepsTable<M>> {
+  using Base = MmapOverlap<M, KeepsTable>;
+  using Base::Base;
+  void free_pgtables(const auto& mm, auto& table, const auto& over) {
+    if (!over) Base::free_pgtables(mm, table, over);
+  }
+};
+template <class M>
+struct LosesTable : MmapOverlap<M, LosesTable<M>> {
+  using MmapOverlap<M, LosesTable>::MmapOverlap;
+  void free_table(auto& table) { table.forget(); }
+};
+template <class M>
+struct CollapseFreesAtOnce : MmapOverlap<M, CollapseFreesAtOnce<M>> {
+  using MmapOverlap<M, CollapseFreesAtOnce>::MmapOverlap;
+  void free_collapsed(const auto& table) { this->m.free("Collapse_FreeNow"_site, table); }
+};
+template <class M>
+struct LinksLate : MmapOverlap<M, LinksLate<M>> {
+  using MmapOverlap<M, LinksLate>::MmapOverlap;
+  void insert(const auto& mm, const auto& vma) {
+    this->m.store("New_StoreFirst"_site, mm, mm_vma, vma, release);
+    this->m.store("New_LinkLate"_site, mm, rmap, vma, once);
+  }
+};
+
 template <template <class> class Code>
 Form variant(std::string_view name) {
   return form<Code, ReaderRole, WriterRole>(name);
@@ -39,7 +263,37 @@ const RegisteredProtocol protocol{
                 variable_of(pmd), variable_of(rmap), variable_of(file_lock),
                 variable_of(anon_lock)},
      .roles = {{"reader", "r", "Readers", {"Reader_Idle"}}, {"writer", "m", "Mms", {"Writer_Idle"}}},
-     .forms = [] { return std::vector<Form>{variant<Holds>("holds")}; }}};
+     .forms = [] {
+       return std::vector<Form>{variant<Holds>("holds"),
+                                variant<Hole>("hole"),
+                                variant<NoVmaLock>("no_vma_lock"),
+                                variant<GrowsExclusively>("grows_exclusively"),
+                                variant<KeepsTable>("keeps_table"),
+                                variant<OldUnlocked>("old_unlocked"),
+                                variant<HoleOnly>("hole_only"),
+                                variant<CollapseUnlocked>("collapse_unlocked"),
+                                variant<CollapseSkipsRmap>("collapse_skips_rmap"),
+                                variant<CollapseFreesAtOnce>("collapse_frees_at_once"),
+                                variant<LocksAfterDowngrade>("locks_after_downgrade"),
+                                variant<NeighbourUnlocked>("neighbour_unlocked"),
+                                variant<DowngradesBesideStack>("downgrades_beside_stack"),
+                                variant<DowngradeKeepsMarks>("downgrade_keeps_marks"),
+                                variant<LooksFirst>("looks_first"),
+                                variant<WalksUnlocked>("walks_unlocked"),
+                                variant<NoRewalk>("no_rewalk"),
+                                variant<MissKeepsLock>("miss_keeps_lock"),
+                                variant<FaultKeepsMmapLock>("fault_keeps_mmap_lock"),
+                                variant<InstallsBlindly>("installs_blindly"),
+                                variant<GupNoRecheck>("gup_no_recheck"),
+                                variant<GupInstalls>("gup_installs"),
+                                variant<GupWithIrqsOn>("gup_with_irqs_on"),
+                                variant<GupKeepsIrqsOff>("gup_keeps_irqs_off"),
+                                variant<GupKeepsPin>("gup_keeps_pin"),
+                                variant<KeepsRmap>("keeps_rmap"),
+                                variant<UnlinkKeepsLock>("unlink_keeps_lock"),
+                                variant<LosesTable>("loses_table"),
+                                variant<LinksLate>("links_late")};
+     }}};
 
 }  // namespace
 }  // namespace lockstep::mmap_overlap

@@ -55,6 +55,42 @@ Locked == -1
 
 Is(variant) == Variant = variant
 
+\* A reader: which locks does it take, and does it look again?
+NoVmaLock == Is("no_vma_lock")
+Unlocked == Is("walks_unlocked")
+AfterWalk ==
+  CASE NoVmaLock -> "Fault_MmapLock" [] Unlocked -> "Lookup_Rewalk" [] OTHER -> "Lookup_Trylock"
+AfterTrylock == IF Is("no_rewalk") THEN "Walk_Pmd" ELSE "Lookup_Rewalk"
+AfterMiss == IF Is("miss_keeps_lock") THEN "Fault_MmapLock" ELSE "Miss_Unlock"
+AfterStackWalk ==
+  CASE NoVmaLock -> "Reader_Idle" [] Unlocked -> "Stack_Look" [] OTHER -> "Stack_Trylock"
+AfterPin == IF Is("gup_no_recheck") THEN "Gup_IrqRestorePinned" ELSE "Gup_Recheck"
+AfterNone == IF Is("gup_installs") THEN "Gup_NoTable" ELSE "Gup_IrqRestore"
+AfterPinned == IF Is("gup_keeps_pin") THEN "Reader_Idle" ELSE "Gup_Put"
+
+\* How does the stack grow?
+Exclusively == Is("grows_exclusively")
+ToGrow == IF Exclusively THEN "Grow_MmapUnlock" ELSE "Fault_Link"
+
+\* A writer: what does it lock, and in which order?
+OverUnlocked == Is("old_unlocked") \/ Is("hole_only")
+StackUnlocked == Is("neighbour_unlocked") \/ Exclusively \/ NoVmaLock
+DowngradesAlways == Is("downgrades_beside_stack") \/ Exclusively
+EndsMarks == ~Is("downgrade_keeps_marks")
+LooksFirst == Is("looks_first")
+CollapseUnlocked == Is("collapse_unlocked") \/ NoVmaLock
+ToCollapse == IF Is("collapse_skips_rmap") THEN "Collapse_Pmd" ELSE "Collapse_FileLock"
+AfterCollapse ==
+  CASE Is("collapse_skips_rmap") -> "Collapse_EndWrite" [] OTHER -> "Collapse_AnonUnlock"
+CollapseFrees ==
+  IF Is("collapse_frees_at_once") THEN "Collapse_FreeNow" ELSE "Collapse_Free"
+
+\* How is an area cleaned?
+Holes == Is("hole") \/ Is("hole_only")
+Unlinks == ~Is("keeps_rmap")
+KeepsTable(over) == Is("keeps_table") /\ over
+LinksLate == Is("links_late")
+
 --------------------------------------------------------------------------------
 Nothings(set) == [x \in set |-> Null]
 No(set) == [x \in set |-> FALSE]
@@ -91,29 +127,33 @@ Ends(r) ==
   /\ rpage' = Dead(rpage, r) /\ rslow' = [rslow EXCEPT ![r] = FALSE]
 
 Lookup_Walk(r, m) ==
-  /\ Go(r, "Reader_Idle", IF mm_vma[m] = Null THEN "Fault_MmapLock" ELSE "Lookup_Trylock")
-  /\ Begins(r, m) /\ Finds(r, mm_vma[m])
-  /\ rslow' = [rslow EXCEPT ![r] = mm_vma[m] = Null]
+  /\ Go(r, "Reader_Idle", IF mm_vma[m] = Null THEN "Fault_MmapLock" ELSE AfterWalk)
+  /\ Begins(r, m) /\ Finds(r, IF NoVmaLock THEN Null ELSE mm_vma[m])
+  /\ rslow' = [rslow EXCEPT ![r] = NoVmaLock \/ mm_vma[m] = Null]
   /\ Looks /\ UNCHANGED <<rtable, rpage>>
 Lookup_Trylock(r) ==
   LET free == NoWriter(vm_lock[rvma[r]]) IN
-    /\ Go(r, "Lookup_Trylock", IF free THEN "Lookup_Rewalk" ELSE "Fault_MmapLock")
+    /\ Go(r, "Lookup_Trylock", IF free THEN AfterTrylock ELSE "Fault_MmapLock")
     /\ vm_lock' = IF free THEN Lock(vm_lock, rvma[r], 1) ELSE vm_lock
     /\ rvma' = IF free THEN rvma ELSE Dead(rvma, r)
     /\ rslow' = [rslow EXCEPT ![r] = ~free]
     /\ LocksVma /\ UNCHANGED <<rmm, rtable, rpage>>
 Lookup_Rewalk(r) ==
-  /\ Go(r, "Lookup_Rewalk", IF mm_vma[rmm[r]] = rvma[r] THEN "Walk_Pmd" ELSE "Miss_Unlock")
-  /\ Looks /\ UNCHANGED reader_locals
+  LET missed == mm_vma[rmm[r]] # rvma[r] /\ AfterMiss # "Miss_Unlock" IN
+    /\ Go(r, "Lookup_Rewalk", IF mm_vma[rmm[r]] = rvma[r] THEN "Walk_Pmd" ELSE AfterMiss)
+    /\ rvma' = IF missed THEN Dead(rvma, r) ELSE rvma
+    /\ rslow' = [rslow EXCEPT ![r] = missed]
+    /\ Looks /\ UNCHANGED <<rmm, rtable, rpage>>
+DropsVma(r) == vm_lock' = IF Unlocked THEN vm_lock ELSE Lock(vm_lock, rvma[r], -1)
 Miss_Unlock(r) ==
   /\ Go(r, "Miss_Unlock", "Fault_MmapLock")
-  /\ vm_lock' = Lock(vm_lock, rvma[r], -1)
+  /\ DropsVma(r)
   /\ rvma' = Dead(rvma, r)
   /\ rslow' = [rslow EXCEPT ![r] = TRUE]
   /\ LocksVma /\ UNCHANGED <<rmm, rtable, rpage>>
 EndRead_Unlock(r) ==
   /\ Go(r, "EndRead_Unlock", "Reader_Idle")
-  /\ vm_lock' = Lock(vm_lock, rvma[r], -1)
+  /\ DropsVma(r)
   /\ Ends(r) /\ LocksVma
 
 \* With mmap_lock.
@@ -127,19 +167,19 @@ Fault_Find(r) ==
   /\ Finds(r, mm_vma[rmm[r]])
   /\ Looks /\ UNCHANGED <<rmm, rslow, rtable, rpage>>
 Fault_FindStack(r) ==
-  /\ Go(r, "Fault_FindStack", IF mm_stack[rmm[r]] = Null THEN "Fault_MmapUnlock" ELSE "Fault_Link")
+  /\ Go(r, "Fault_FindStack", IF mm_stack[rmm[r]] = Null THEN "Fault_MmapUnlock" ELSE ToGrow)
   /\ Finds(r, mm_stack[rmm[r]])
   /\ Looks /\ UNCHANGED <<rmm, rslow, rtable, rpage>>
 Fault_MmapUnlock(r) ==
   /\ Go(r, "Fault_MmapUnlock", "Reader_Idle")
-  /\ mmap_lock' = Lock(mmap_lock, rmm[r], -1)
+  /\ mmap_lock' = IF Is("fault_keeps_mmap_lock") THEN mmap_lock ELSE Lock(mmap_lock, rmm[r], -1)
   /\ Ends(r) /\ LocksMm
 
 \* In the stack, under its lock.
 Stack_Walk(r, m) ==
-  /\ Go(r, "Reader_Idle", IF mm_stack[m] = Null THEN "Reader_Idle" ELSE "Stack_Trylock")
-  /\ IF mm_stack[m] = Null THEN UNCHANGED rmm ELSE Begins(r, m)
-  /\ Finds(r, mm_stack[m])
+  /\ Go(r, "Reader_Idle", IF mm_stack[m] = Null THEN "Reader_Idle" ELSE AfterStackWalk)
+  /\ IF mm_stack[m] = Null \/ NoVmaLock THEN UNCHANGED <<rmm, rvma>>
+     ELSE Begins(r, m) /\ Finds(r, mm_stack[m])
   /\ Looks /\ UNCHANGED <<rslow, rtable, rpage>>
 Stack_Trylock(r) ==
   LET free == NoWriter(vm_lock[rvma[r]]) IN
@@ -150,7 +190,7 @@ Stack_Trylock(r) ==
 
 Stack_Look(r) ==
   LET other == mm_vma[rmm[r]] IN
-    /\ Go(r, "Stack_Look", CASE other = Null -> "Stack_Link" [] other = rvma[r] -> "Walk_Pmd"
+    /\ Go(r, "Stack_Look", CASE other = Null /\ ~Exclusively -> "Stack_Link" [] other = rvma[r] -> "Walk_Pmd"
                              [] OTHER -> "EndRead_Unlock")
     /\ Looks /\ UNCHANGED reader_locals
 
@@ -160,15 +200,35 @@ Links(r, from, to) ==
   /\ rmap' = [rmap EXCEPT ![rmm[r]] = rvma[r]]
   /\ UNCHANGED <<ofVma, pte, mmap_lock, tree, pmd, file_lock, anon_lock, memory, rcu,
                  reader_locals, writer_locals>>
-Grows(r, from) ==
-  /\ Go(r, from, "Walk_Pmd")
+Grows(r, from, to) ==
+  /\ Go(r, from, to)
   /\ mm_vma' = [mm_vma EXCEPT ![rmm[r]] = rvma[r]]
   /\ UNCHANGED <<ofVma, pte, mmap_lock, mm_stack, pmd, rmaps, memory, rcu, reader_locals,
                  writer_locals>>
 Fault_Link(r) == Links(r, "Fault_Link", "Fault_Grow")
-Fault_Grow(r) == Grows(r, "Fault_Grow")
+Fault_Grow(r) == Grows(r, "Fault_Grow", IF Exclusively THEN "Grow_Downgrade" ELSE "Walk_Pmd")
 Stack_Link(r) == Links(r, "Stack_Link", "Stack_Grow")
-Stack_Grow(r) == Grows(r, "Stack_Grow")
+Stack_Grow(r) == Grows(r, "Stack_Grow", "Walk_Pmd")
+
+\* Variant: with mmap_lock held for writing.
+Grow_MmapUnlock(r) ==
+  /\ Go(r, "Grow_MmapUnlock", "Grow_MmapLock")
+  /\ mmap_lock' = Lock(mmap_lock, rmm[r], -1)
+  /\ LocksMm /\ UNCHANGED reader_locals
+Grow_MmapLock(r) ==
+  /\ Go(r, "Grow_MmapLock", "Grow_Look")
+  /\ mmap_lock[rmm[r]] = 0
+  /\ mmap_lock' = [mmap_lock EXCEPT ![rmm[r]] = Locked]
+  /\ LocksMm /\ UNCHANGED reader_locals
+Grow_Look(r) ==
+  LET other == mm_vma[rmm[r]] IN
+    /\ Go(r, "Grow_Look", IF other = Null THEN "Fault_Link" ELSE "Grow_Downgrade")
+    /\ rvma' = IF other \in {Null, rvma[r]} THEN rvma ELSE Dead(rvma, r)
+    /\ Looks /\ UNCHANGED <<rmm, rslow, rtable, rpage>>
+Grow_Downgrade(r) ==
+  /\ Go(r, "Grow_Downgrade", IF rvma[r] = Null THEN "Fault_MmapUnlock" ELSE "Walk_Pmd")
+  /\ mmap_lock' = Lock(mmap_lock, rmm[r], 2)
+  /\ LocksMm /\ UNCHANGED reader_locals
 
 \* There is a page table, or it is installed; the page is mapped.
 Walked(r, t) == rtable' = [rtable EXCEPT ![r] = t]
@@ -190,7 +250,7 @@ Pte_Alloc(r, t) ==
 Pte_Init(r) ==
   Go(r, "Pte_Init", "Pmd_Install") /\ SetsPte(rtable[r], Null) /\ UNCHANGED reader_locals
 Pmd_Install(r) ==
-  LET none == pmd[rmm[r]] = Null IN
+  LET none == pmd[rmm[r]] = Null \/ Is("installs_blindly") IN
     /\ Go(r, "Pmd_Install", IF none THEN "Set_Pte" ELSE "Pte_Free")
     /\ pmd' = IF none THEN [pmd EXCEPT ![rmm[r]] = rtable[r]] ELSE pmd
     /\ UNCHANGED <<ofVma, pte, mmap_lock, tree, rmaps, memory, rcu, reader_locals, writer_locals>>
@@ -255,11 +315,11 @@ Anon_Unlock(r) ==
 OfGup == <<ofVma, mmap_lock, tree, pmd, rmaps, writer_locals>>
 Gup_IrqSave(r, m) ==
   /\ Go(r, "Reader_Idle", "Gup_Pmd")
-  /\ RcuLock(r)
+  /\ IF Is("gup_with_irqs_on") THEN UNCHANGED rcu ELSE RcuLock(r)
   /\ Begins(r, m)
   /\ UNCHANGED <<OfGup, pte, memory, rslow, rvma, rtable, rpage>>
 Gup_Pmd(r) ==
-  /\ Go(r, "Gup_Pmd", IF pmd[rmm[r]] = Null THEN "Gup_IrqRestore" ELSE "Gup_Pte")
+  /\ Go(r, "Gup_Pmd", IF pmd[rmm[r]] = Null THEN AfterNone ELSE "Gup_Pte")
   /\ Walked(r, pmd[rmm[r]])
   /\ Looks /\ UNCHANGED <<rmm, rslow, rvma, rpage>>
 Gup_Pte(r) ==
@@ -271,7 +331,11 @@ Gup_Pte(r) ==
 Pins(r, by) ==
   /\ vm_pins' = [vm_pins EXCEPT ![rpage[r]] = @ + by]
   /\ UNCHANGED <<vm_lock, pte, mmap_lock, tree, pmd, rmaps, memory, rcu, writer_locals>>
-Gup_Pin(r) == Go(r, "Gup_Pin", "Gup_Recheck") /\ Pins(r, 1) /\ UNCHANGED reader_locals
+Gup_Pin(r) ==
+  /\ Go(r, "Gup_Pin", AfterPin)
+  /\ Pins(r, 1)
+  /\ rtable' = IF AfterPin = "Gup_Recheck" THEN rtable ELSE Dead(rtable, r)
+  /\ UNCHANGED <<rmm, rslow, rvma, rpage>>
 Gup_Recheck(r) ==
   /\ Go(r, "Gup_Recheck",
         IF pmd[rmm[r]] = rtable[r] THEN "Gup_IrqRestorePinned" ELSE "Gup_Unpin")
@@ -284,15 +348,29 @@ Gup_Unpin(r) ==
   /\ UNCHANGED <<rmm, rslow, rvma, rtable>>
 \* A page table whose last grace period is over has no entries any more.
 EndSection(r) ==
+  IF Is("gup_with_irqs_on") \/ Is("gup_keeps_irqs_off") THEN UNCHANGED <<pte, memory, rcu>> ELSE
   /\ SlabUnlock(r, Tables, Tables)
   /\ pte' = [t \in Tables |-> IF GoesWith(r, t) THEN Null ELSE pte[t]]
 Gup_IrqRestore(r) ==
   Go(r, "Gup_IrqRestore", "Reader_Idle") /\ EndSection(r) /\ Ends(r) /\ UNCHANGED OfGup
 Gup_IrqRestorePinned(r) ==
-  /\ Go(r, "Gup_IrqRestorePinned", "Gup_Put")
+  /\ Go(r, "Gup_IrqRestorePinned", AfterPinned)
   /\ EndSection(r)
-  /\ UNCHANGED <<OfGup, reader_locals>>
+  /\ IF AfterPinned = "Gup_Put" THEN UNCHANGED reader_locals ELSE Ends(r)
+  /\ UNCHANGED OfGup
 Gup_Put(r) == Go(r, "Gup_Put", "Reader_Idle") /\ Pins(r, -1) /\ Ends(r)
+
+\* Variant: it installs what is not there.
+Gup_Alloc(r, t) ==
+  /\ Go(r, "Gup_NoTable", "Gup_Init")
+  /\ MayAllocate(t) /\ Allocate(t)
+  /\ Walked(r, t)
+  /\ UNCHANGED <<OfGup, pte, rcu, rmm, rslow, rvma, rpage>>
+Gup_Init(r) == Go(r, "Gup_Init", "Gup_Install") /\ SetsPte(rtable[r], Null) /\ UNCHANGED reader_locals
+Gup_Install(r) ==
+  /\ Go(r, "Gup_Install", "Gup_Pte")
+  /\ pmd' = [pmd EXCEPT ![rmm[r]] = rtable[r]]
+  /\ UNCHANGED <<ofVma, pte, mmap_lock, tree, rmaps, memory, rcu, reader_locals, writer_locals>>
 
 --------------------------------------------------------------------------------
 (* A writer, under mmap_lock: each section does one thing. *)
@@ -326,38 +404,40 @@ MmapUnlocks(m, from) ==
   /\ mmap_lock' = [mmap_lock EXCEPT ![m] = 0]
   /\ Done(m) /\ TakesMm
 
-\* vma_start_write(), and the end of the mark.
+\* vma_start_write()
 StartsWrite(m, from, to, v) ==
   /\ Go(m, from, to)
   /\ vm_lock[v] = 0
   /\ vm_lock' = [vm_lock EXCEPT ![v] = Locked]
   /\ TakesVma /\ UNCHANGED writer_locals
-EndsWrite(m, from, to, v) ==
-  /\ Go(m, from, to)
-  /\ vm_lock' = [vm_lock EXCEPT ![v] = 0]
-  /\ TakesVma /\ UNCHANGED writer_locals
 
 \* What may grow over the range, and then what is there.
-LocksStack(m, stack) == stack # Null
-LocksOld(m, v) == v # Null /\ v # wstack[m]
+LocksStack(m, stack) == stack # Null /\ ~StackUnlocked
+LocksOld(m, v) ==
+  v # Null /\ ~NoVmaLock /\ ~(OverUnlocked /\ wover[m]) /\ (v # wstack[m] \/ StackUnlocked)
 Find_Stack(m) ==
   /\ Go(m, "Writer_Section",
-        IF LocksStack(m, mm_stack[m]) THEN "Neighbour_StartWrite" ELSE "Find_Old")
+        IF LocksStack(m, mm_stack[m]) /\ ~LooksFirst THEN "Neighbour_StartWrite" ELSE "Find_Old")
   /\ wstack' = [wstack EXCEPT ![m] = mm_stack[m]]
   /\ \E over \in {TRUE, FALSE} : wover' = [wover EXCEPT ![m] = over]
   /\ Sees /\ UNCHANGED <<wread, wvma, wnew, wtable>>
-Neighbour_StartWrite(m) == StartsWrite(m, "Neighbour_StartWrite", "Find_Old", wstack[m])
 \* The marks that are released, from the first on.
 Ended(m) ==
   CASE LocksOld(m, wvma[m]) -> "Writer_OldEndWrite"
     [] LocksStack(m, wstack[m]) -> "Writer_NeighbourEndWrite" [] OTHER -> "Writer_MmapUnlock"
 AfterFound(m, v) ==
-  CASE v # Null -> IF wover[m] THEN "Clean_Pmd" ELSE "Unmap_Clear"
+  CASE v # Null -> IF wover[m] THEN IF Holes THEN "Hole_Store" ELSE "Clean_Pmd"
+                 ELSE "Unmap_Clear"
     [] wover[m] -> "Writer_Cleaned"
     [] LocksStack(m, wstack[m]) -> "Writer_NeighbourEndWrite" [] OTHER -> "Writer_MmapUnlock"
+AfterLocks(m, v) == IF LocksOld(m, v) THEN "Old_StartWrite" ELSE AfterFound(m, v)
+Neighbour_StartWrite(m) ==
+  StartsWrite(m, "Neighbour_StartWrite",
+              IF LooksFirst THEN AfterLocks(m, wvma[m]) ELSE "Find_Old", wstack[m])
 Find_Old(m) ==
   /\ Go(m, "Find_Old",
-        IF LocksOld(m, mm_vma[m]) THEN "Old_StartWrite" ELSE AfterFound(m, mm_vma[m]))
+        IF LooksFirst /\ wstack[m] # Null THEN "Neighbour_StartWrite"
+        ELSE AfterLocks(m, mm_vma[m]))
   /\ wvma' = [wvma EXCEPT ![m] = mm_vma[m]]
   /\ Sees /\ UNCHANGED <<wover, wread, wstack, wnew, wtable>>
 Old_StartWrite(m) == StartsWrite(m, "Old_StartWrite", AfterFound(m, wvma[m]), wvma[m])
@@ -365,30 +445,54 @@ Old_StartWrite(m) == StartsWrite(m, "Old_StartWrite", AfterFound(m, wvma[m]), wv
 \* munmap(): the VMA leaves the tree; then mmap_lock may be downgraded, with all marks released.
 Unmap_Clear(m) ==
   Go(m, "Unmap_Clear", "Writer_Isolated") /\ StoresVma(m, Null) /\ UNCHANGED writer_locals
-EndsOld(m, from, unlock) ==
-  /\ Go(m, from, unlock)
+MayDowngrade(m) == wstack[m] = Null \/ DowngradesAlways
+\* The first of these steps, from the point of choice, or a further one.
+Downgrades(m, from, here) ==
+  \/ pc[m] = from
+  \/ pc[m] = "Writer_Isolated" /\ MayDowngrade(m) /\ here
+Reads(m) == wread' = [wread EXCEPT ![m] = TRUE]
+EndsOld(m, to) ==
+  /\ pc' = [pc EXCEPT ![m] = to]
   /\ vm_lock' = [vm_lock EXCEPT ![wvma[m]] = 0]
   /\ TakesVma /\ UNCHANGED <<wover, wvma, wstack, wnew, wtable>>
+EndsStack(m, to) ==
+  /\ pc' = [pc EXCEPT ![m] = to]
+  /\ vm_lock' = [vm_lock EXCEPT ![wstack[m]] = 0]
+  /\ TakesVma /\ UNCHANGED <<wover, wvma, wstack, wnew, wtable>>
 Downgrade_OldEndWrite(m) ==
-  /\ wstack[m] = Null
-  /\ EndsOld(m, "Writer_Isolated", "Downgrade_Mmap")
-  /\ wread' = [wread EXCEPT ![m] = TRUE]
+  /\ Downgrades(m, "Downgrade_OldEndWrite", LocksOld(m, wvma[m]) /\ EndsMarks)
+  /\ EndsOld(m, IF LocksStack(m, wstack[m]) THEN "Downgrade_NeighbourEndWrite"
+                ELSE "Downgrade_Mmap")
+  /\ Reads(m)
+Downgrade_NeighbourEndWrite(m) ==
+  /\ Downgrades(m, "Downgrade_NeighbourEndWrite",
+                ~LocksOld(m, wvma[m]) /\ LocksStack(m, wstack[m]) /\ EndsMarks)
+  /\ EndsStack(m, "Downgrade_Mmap")
+  /\ Reads(m)
 Downgrade_Mmap(m) ==
-  /\ Go(m, "Downgrade_Mmap", "Clean_Pmd")
+  /\ Downgrades(m, "Downgrade_Mmap",
+                (~LocksOld(m, wvma[m]) /\ ~LocksStack(m, wstack[m])) \/ ~EndsMarks)
+  /\ pc' = [pc EXCEPT ![m] = IF Is("locks_after_downgrade") THEN "Clean_StartWrite" ELSE "Clean_Pmd"]
   /\ mmap_lock' = [mmap_lock EXCEPT ![m] = @ + 2]
-  /\ TakesMm /\ UNCHANGED writer_locals
+  /\ Reads(m)
+  /\ TakesMm /\ UNCHANGED <<wover, wvma, wstack, wnew, wtable>>
+\* Variants: the old VMA is locked now; a hole is stored where it is in the tree.
+Clean_StartWrite(m) == StartsWrite(m, "Clean_StartWrite", "Clean_Pmd", wvma[m])
+Hole_Store(m) ==
+  Go(m, "Hole_Store", "Clean_Pmd") /\ StoresVma(m, Null) /\ UNCHANGED writer_locals
 
 \* The area: the page is zapped, rmap no longer finds it, the page table goes.
 AfterClean(m) ==
   CASE wover[m] -> "Writer_Cleaned" [] wread[m] -> "Downgraded_MmapUnlock"
     [] OTHER -> Ended(m)
 CleansPmd(m, from) ==
-  /\ Go(m, from, IF pmd[m] = Null THEN "Clean_FileLock" ELSE "Clean_Zap")
+  /\ Go(m, from, CASE pmd[m] # Null -> "Clean_Zap" [] Unlinks -> "Clean_FileLock"
+                   [] OTHER -> AfterClean(m))
   /\ wtable' = [wtable EXCEPT ![m] = pmd[m]]
   /\ Sees /\ UNCHANGED <<wover, wread, wvma, wstack, wnew>>
 Clean_Pmd(m) == CleansPmd(m, "Clean_Pmd") \/ CleansPmd(m, "Writer_Isolated")
 Clean_Zap(m) ==
-  /\ Go(m, "Clean_Zap", "Clean_FileLock")
+  /\ Go(m, "Clean_Zap", IF Unlinks THEN "Clean_FileLock" ELSE "Clean_ClearPmd")
   /\ pte' = [pte EXCEPT ![wtable[m]] = Null]
   /\ UNCHANGED <<ofVma, mmap_lock, tree, pmd, rmaps, memory, OfReaders, writer_locals>>
 TakesFile(m, from, to, n) ==
@@ -405,11 +509,23 @@ Clean_AnonLock(m) ==
   anon_lock[m] = 0 /\ TakesAnon(m, "Clean_AnonLock", "Clean_Unlink", Locked)
 Clean_Unlink(m) ==
   Go(m, "Clean_Unlink", "Clean_AnonUnlock") /\ StoresRmap(m, Null) /\ UNCHANGED writer_locals
-Clean_AnonUnlock(m) == TakesAnon(m, "Clean_AnonUnlock", "Clean_FileUnlock", 0)
+Unlinked(m) ==
+  IF wtable[m] = Null \/ KeepsTable(wover[m]) THEN AfterClean(m) ELSE "Clean_ClearPmd"
+LeavesTable(m) == wtable' = IF KeepsTable(wover[m]) THEN Dead(wtable, m) ELSE wtable
+Clean_AnonUnlock(m) ==
+  /\ Go(m, "Clean_AnonUnlock", IF Is("unlink_keeps_lock") THEN Unlinked(m) ELSE "Clean_FileUnlock")
+  /\ anon_lock' = [anon_lock EXCEPT ![m] = 0]
+  /\ TakesRmap /\ UNCHANGED <<file_lock, writer_locals>>
 Clean_FileUnlock(m) ==
-  TakesFile(m, "Clean_FileUnlock", IF wtable[m] = Null THEN AfterClean(m) ELSE "Clean_ClearPmd", 0)
+  /\ Go(m, "Clean_FileUnlock", Unlinked(m))
+  /\ file_lock' = [file_lock EXCEPT ![m] = 0]
+  /\ LeavesTable(m)
+  /\ TakesRmap /\ UNCHANGED <<anon_lock, wover, wread, wvma, wstack, wnew>>
 Clean_ClearPmd(m) ==
-  Go(m, "Clean_ClearPmd", "Clean_Free") /\ StoresPmd(m, Null) /\ UNCHANGED writer_locals
+  /\ Go(m, "Clean_ClearPmd", IF Is("loses_table") THEN AfterClean(m) ELSE "Clean_Free")
+  /\ StoresPmd(m, Null)
+  /\ wtable' = IF Is("loses_table") THEN Dead(wtable, m) ELSE wtable
+  /\ UNCHANGED <<wover, wread, wvma, wstack, wnew>>
 \* Its entries stay if gup_fast() may still read them.
 FreesTable(m, from, to, stays) ==
   /\ Go(m, from, to)
@@ -419,25 +535,29 @@ FreesTable(m, from, to, stays) ==
 Clean_Free(m) == FreesTable(m, "Clean_Free", AfterClean(m), Stays) /\ Free(wtable[m])
 
 \* mmap(): a new VMA enters the tree, in place of the old one; or there is none.
-New_Link(m, v) ==
-  /\ Go(m, "Writer_Cleaned", "New_Store")
+Inserts(m, v) ==
   /\ v # wvma[m] /\ v # wstack[m]
-  /\ StoresRmap(m, v)
   /\ wnew' = [wnew EXCEPT ![m] = v]
   /\ UNCHANGED <<wover, wread, wvma, wstack, wtable>>
-New_Store(m) ==
-  /\ Go(m, "New_Store", Ended(m))
-  /\ StoresVma(m, wnew[m])
-  /\ wnew' = Dead(wnew, m)
-  /\ UNCHANGED <<wover, wread, wvma, wstack, wtable>>
+Inserted(m) == wnew' = Dead(wnew, m) /\ UNCHANGED <<wover, wread, wvma, wstack, wtable>>
+New_Link(m, v) ==
+  /\ Go(m, "Writer_Cleaned", "New_Store") /\ ~LinksLate
+  /\ StoresRmap(m, v) /\ Inserts(m, v)
+New_Store(m) == Go(m, "New_Store", Ended(m)) /\ StoresVma(m, wnew[m]) /\ Inserted(m)
+\* Variant: the other way round.
+New_StoreFirst(m, v) ==
+  /\ Go(m, "Writer_Cleaned", "New_LinkLate") /\ LinksLate
+  /\ StoresVma(m, v) /\ Inserts(m, v)
+New_LinkLate(m) == Go(m, "New_LinkLate", Ended(m)) /\ StoresRmap(m, wnew[m]) /\ Inserted(m)
 Abort_Clear(m) ==
   Go(m, "Writer_Cleaned", Ended(m)) /\ StoresVma(m, Null) /\ UNCHANGED writer_locals
 Writer_OldEndWrite(m) ==
-  /\ EndsOld(m, "Writer_OldEndWrite",
-             IF LocksStack(m, wstack[m]) THEN "Writer_NeighbourEndWrite" ELSE "Writer_MmapUnlock")
+  /\ pc[m] = "Writer_OldEndWrite"
+  /\ EndsOld(m, IF LocksStack(m, wstack[m]) THEN "Writer_NeighbourEndWrite"
+                ELSE "Writer_MmapUnlock")
   /\ UNCHANGED wread
 Writer_NeighbourEndWrite(m) ==
-  EndsWrite(m, "Writer_NeighbourEndWrite", "Writer_MmapUnlock", wstack[m])
+  pc[m] = "Writer_NeighbourEndWrite" /\ EndsStack(m, "Writer_MmapUnlock") /\ UNCHANGED wread
 Writer_MmapUnlock(m) == MmapUnlocks(m, "Writer_MmapUnlock")
 Downgraded_MmapUnlock(m) ==
   /\ Go(m, "Downgraded_MmapUnlock", "Writer_Idle")
@@ -448,32 +568,43 @@ Downgraded_MmapUnlock(m) ==
 \* pinned the page.
 Collapse_Find(m) ==
   /\ Go(m, "Writer_Section",
-        IF mm_vma[m] = Null THEN "Collapse_MmapUnlock" ELSE "Collapse_StartWrite")
+        CASE mm_vma[m] = Null -> "Collapse_MmapUnlock" [] CollapseUnlocked -> ToCollapse
+          [] OTHER -> "Collapse_StartWrite")
   /\ wvma' = [wvma EXCEPT ![m] = mm_vma[m]]
   /\ Sees /\ UNCHANGED <<wover, wread, wstack, wnew, wtable>>
-Collapse_StartWrite(m) == StartsWrite(m, "Collapse_StartWrite", "Collapse_FileLock", wvma[m])
+Collapse_StartWrite(m) == StartsWrite(m, "Collapse_StartWrite", ToCollapse, wvma[m])
 Collapse_FileLock(m) ==
   file_lock[m] = 0 /\ TakesFile(m, "Collapse_FileLock", "Collapse_AnonLock", Locked)
 Collapse_AnonLock(m) ==
   anon_lock[m] = 0 /\ TakesAnon(m, "Collapse_AnonLock", "Collapse_Pmd", Locked)
 Collapse_Pmd(m) ==
-  /\ Go(m, "Collapse_Pmd", IF pmd[m] = Null THEN "Collapse_AnonUnlock" ELSE "Collapse_ClearPmd")
+  /\ Go(m, "Collapse_Pmd", IF pmd[m] = Null THEN AfterCollapse ELSE "Collapse_ClearPmd")
   /\ wtable' = [wtable EXCEPT ![m] = pmd[m]]
   /\ Sees /\ UNCHANGED <<wover, wread, wvma, wstack, wnew>>
 Collapse_ClearPmd(m) ==
   Go(m, "Collapse_ClearPmd", "Collapse_Pins") /\ StoresPmd(m, Null) /\ UNCHANGED writer_locals
 Collapse_Pins(m) ==
-  /\ Go(m, "Collapse_Pins", IF vm_pins[wvma[m]] = 0 THEN "Collapse_Free" ELSE "Collapse_Restore")
+  /\ Go(m, "Collapse_Pins", IF vm_pins[wvma[m]] = 0 THEN CollapseFrees ELSE "Collapse_Restore")
   /\ Sees /\ UNCHANGED writer_locals
 Collapse_Restore(m) ==
-  /\ Go(m, "Collapse_Restore", "Collapse_AnonUnlock")
+  /\ Go(m, "Collapse_Restore", AfterCollapse)
   /\ StoresPmd(m, wtable[m])
   /\ wtable' = Dead(wtable, m)
   /\ UNCHANGED <<wover, wread, wvma, wstack, wnew>>
 Collapse_Free(m) ==
-  FreesTable(m, "Collapse_Free", "Collapse_AnonUnlock", Stays) /\ Free(wtable[m])
+  FreesTable(m, "Collapse_Free", AfterCollapse, Stays) /\ Free(wtable[m])
+\* Variant: without a grace period.
+Collapse_FreeNow(m) ==
+  /\ FreesTable(m, "Collapse_FreeNow", AfterCollapse, FALSE)
+  /\ FreeAtOnce(wtable[m])
+  /\ UNCHANGED grace
 Collapse_AnonUnlock(m) == TakesAnon(m, "Collapse_AnonUnlock", "Collapse_FileUnlock", 0)
-Collapse_FileUnlock(m) == TakesFile(m, "Collapse_FileUnlock", "Collapse_EndWrite", 0)
+Collapse_FileUnlock(m) ==
+  /\ Go(m, "Collapse_FileUnlock",
+        IF CollapseUnlocked THEN "Collapse_MmapUnlock" ELSE "Collapse_EndWrite")
+  /\ file_lock' = [file_lock EXCEPT ![m] = 0]
+  /\ wvma' = IF CollapseUnlocked THEN Dead(wvma, m) ELSE wvma
+  /\ TakesRmap /\ UNCHANGED <<anon_lock, wover, wread, wstack, wnew, wtable>>
 Collapse_EndWrite(m) ==
   /\ Go(m, "Collapse_EndWrite", "Collapse_MmapUnlock")
   /\ vm_lock' = [vm_lock EXCEPT ![wvma[m]] = 0]
@@ -494,26 +625,29 @@ FaultGoesOn(r) ==
   \/ Lookup_Trylock(r) \/ Lookup_Rewalk(r) \/ Miss_Unlock(r) \/ EndRead_Unlock(r)
   \/ Fault_MmapLock(r) \/ Fault_Find(r) \/ Fault_FindStack(r) \/ Fault_MmapUnlock(r)
   \/ Stack_Trylock(r) \/ Stack_Look(r) \/ Fault_Link(r) \/ Fault_Grow(r) \/ Stack_Link(r)
-  \/ Stack_Grow(r)
+  \/ Stack_Grow(r) \/ Grow_MmapUnlock(r) \/ Grow_MmapLock(r) \/ Grow_Look(r) \/ Grow_Downgrade(r)
   \/ Walk_Pmd(r) \/ Walk_Again(r) \/ (\E t \in Tables : Pte_Alloc(r, t)) \/ Pte_Init(r)
   \/ Pmd_Install(r) \/ Pte_Free(r) \/ Set_Pte(r)
 WalkGoesOn(r) ==
   \/ File_Find(r) \/ File_Pmd(r) \/ File_Clear(r) \/ File_Unlock(r)
   \/ Anon_Find(r) \/ Anon_Pmd(r) \/ Anon_Clear(r) \/ Anon_Unlock(r)
   \/ Gup_Pmd(r) \/ Gup_Pte(r) \/ Gup_Pin(r) \/ Gup_Recheck(r) \/ Gup_Unpin(r)
+  \/ (\E t \in Tables : Gup_Alloc(r, t)) \/ Gup_Init(r) \/ Gup_Install(r)
   \/ Gup_IrqRestore(r) \/ Gup_IrqRestorePinned(r) \/ Gup_Put(r)
 ReaderGoesOn(r) == FaultGoesOn(r) \/ WalkGoesOn(r)
 MapGoesOn(m) ==
   \/ Neighbour_StartWrite(m) \/ Find_Old(m) \/ Old_StartWrite(m)
-  \/ Unmap_Clear(m) \/ Downgrade_OldEndWrite(m) \/ Downgrade_Mmap(m)
+  \/ Unmap_Clear(m) \/ Downgrade_OldEndWrite(m) \/ Downgrade_NeighbourEndWrite(m)
+  \/ Downgrade_Mmap(m) \/ Clean_StartWrite(m) \/ Hole_Store(m)
   \/ Clean_Pmd(m) \/ Clean_Zap(m) \/ Clean_FileLock(m) \/ Clean_AnonLock(m) \/ Clean_Unlink(m)
   \/ Clean_AnonUnlock(m) \/ Clean_FileUnlock(m) \/ Clean_ClearPmd(m) \/ Clean_Free(m)
-  \/ (\E v \in Vmas : New_Link(m, v)) \/ New_Store(m) \/ Abort_Clear(m)
+  \/ (\E v \in Vmas : New_Link(m, v) \/ New_StoreFirst(m, v)) \/ New_LinkLate(m) \/ New_Store(m) \/ Abort_Clear(m)
   \/ Writer_OldEndWrite(m) \/ Writer_NeighbourEndWrite(m)
   \/ Writer_MmapUnlock(m) \/ Downgraded_MmapUnlock(m) \/ MapStack_MmapUnlock(m)
 CollapseGoesOn(m) ==
   \/ Collapse_StartWrite(m) \/ Collapse_FileLock(m) \/ Collapse_AnonLock(m) \/ Collapse_Pmd(m)
   \/ Collapse_ClearPmd(m) \/ Collapse_Pins(m) \/ Collapse_Restore(m) \/ Collapse_Free(m)
+  \/ Collapse_FreeNow(m)
   \/ Collapse_AnonUnlock(m) \/ Collapse_FileUnlock(m) \/ Collapse_EndWrite(m)
   \/ Collapse_MmapUnlock(m)
 Begin(m) ==

@@ -25,7 +25,8 @@ HasVma(r) ==
                 "EndRead_Unlock"}
   \/ pc[r] \in Walking /\ ~rslow[r]
 HasMmap(r) ==
-  \/ pc[r] \in {"Fault_Find", "Fault_FindStack", "Fault_Link", "Fault_Grow", "Fault_MmapUnlock"}
+  \/ pc[r] \in {"Fault_Find", "Fault_FindStack", "Fault_Link", "Fault_Grow", "Fault_MmapUnlock",
+                "Grow_MmapUnlock"}
   \/ pc[r] \in Walking /\ rslow[r]
 HasFile == {"File_Find", "File_Pmd", "File_Clear", "File_Unlock"}
 HasAnon == {"Anon_Find", "Anon_Pmd", "Anon_Clear", "Anon_Unlock"}
@@ -41,19 +42,19 @@ Touching == {"Pte_Init", "Set_Pte", "File_Clear", "Anon_Clear", "Gup_Pte"}
 
 \* It has begun to clean the area of wvma; it has not zapped the page yet.
 BeforeZap ==
-  {"Writer_Isolated", "Downgrade_NeighbourEndWrite", "Downgrade_Mmap", "Hole_Store", "Clean_Lock",
+  {"Writer_Isolated", "Downgrade_NeighbourEndWrite", "Downgrade_Mmap", "Hole_Store", "Clean_StartWrite",
    "Clean_Pmd", "Clean_Zap"}
 AfterZap ==
   {"Clean_FileLock", "Clean_AnonLock", "Clean_Unlink", "Clean_AnonUnlock", "Clean_FileUnlock",
    "Clean_ClearPmd", "Clean_Free"}
-Replaces == {"Writer_Cleaned", "New_Link", "New_Store"}
+Replaces == {"Writer_Cleaned", "New_Store", "New_LinkLate"}
 Cleaning == {"Clean_Zap"} \cup AfterZap \cup Replaces
 Collapsing ==
   {"Collapse_FileLock", "Collapse_AnonLock", "Collapse_Pmd", "Collapse_ClearPmd", "Collapse_Pins",
    "Collapse_Restore", "Collapse_Free", "Collapse_AnonUnlock", "Collapse_FileUnlock",
    "Collapse_EndWrite"}
 StartsToWrite ==
-  {"Old_StartWrite", "Neighbour_StartWrite", "Collapse_StartWrite", "Clean_Lock"}
+  {"Old_StartWrite", "Neighbour_StartWrite", "Collapse_StartWrite", "Clean_StartWrite"}
 \* It has mmap_lock for reading.
 Downgraded(m) ==
   wread[m] /\ pc[m] \in (BeforeZap \ {"Downgrade_NeighbourEndWrite", "Downgrade_Mmap"}) \cup AfterZap
@@ -63,7 +64,7 @@ Marking(m) ==
   ~wread[m] /\ pc[m] \in {"Unmap_Clear", "Writer_OldEndWrite"} \cup BeforeZap \cup AfterZap
                          \cup Replaces
 Marks(m, v) ==
-  \/ v = wvma[m] /\ (pc[m] \in Collapsing \/ (LocksOld(m, v) /\ Marking(m)))
+  \/ v = wvma[m] /\ ((pc[m] \in Collapsing /\ ~CollapseUnlocked) \/ (LocksOld(m, v) /\ Marking(m)))
   \/ v = wstack[m] /\ LocksStack(m, v) /\
        (Marking(m) \/ pc[m] \in {"Find_Old", "Old_StartWrite", "Writer_NeighbourEndWrite",
                                  "Downgrade_NeighbourEndWrite"})
@@ -110,11 +111,16 @@ LockOK ==
     vm_lock[v] = IF \E m \in Mms : Marks(m, v) THEN Locked
                  ELSE Cardinality({r \in Readers : rvma[r] = v /\ HasVma(r)})
 
+\* A reader has mmap_lock for writing.
+Grower(m) ==
+  \E r \in Readers : rmm[r] = m /\
+    (pc[r] \in {"Grow_Look", "Grow_Downgrade"}
+     \/ (Exclusively /\ pc[r] \in {"Fault_Link", "Fault_Grow"}))
 \* Property (L-10): mmap_lock counts those who have it for reading, or is a writer's.
 MmapLockOK ==
   \A m \in Mms :
     LET readers == Cardinality({r \in Readers : rmm[r] = m /\ HasMmap(r)}) IN
-      mmap_lock[m] = CASE pc[m] = "Writer_Idle" -> readers [] Downgraded(m) -> readers + 1
+      mmap_lock[m] = CASE Grower(m) -> Locked [] pc[m] = "Writer_Idle" -> readers [] Downgraded(m) -> readers + 1
                        [] OTHER -> Locked
 
 InRmap(m, lock, sites, takes) ==
