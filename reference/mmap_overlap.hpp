@@ -58,7 +58,7 @@ class MmapOverlap {
     auto slow = m.named("rslow"_local, false);
     // kernel: mas_walk, rcu_dereference
     auto vma = m.named("rvma"_local, m.load("Lookup_Walk"_site, mm, mm_vma, once));
-    if (vma != null) self().lock_vma_under_rcu(mm, vma);
+    self().lock_vma_under_rcu(mm, vma);
     if (vma == null) {
       slow = true;
       self().fault_locked(mm, vma);
@@ -68,8 +68,7 @@ class MmapOverlap {
   }
   void unlock(const auto& mm, const auto& vma, const auto& slow) {
     if (slow) {
-      // kernel: mmap_read_unlock, up_read
-      self().fault_unlock(mm);
+      mmap_read_unlock("Fault_MmapUnlock"_site, mm);
     } else {
       self().vma_end_read("EndRead_Unlock"_site, vma);
     }
@@ -91,7 +90,7 @@ class MmapOverlap {
   }
   /// `vma` is locked, and in the tree; or null.
   void lock_vma_under_rcu(const auto& mm, auto& vma) {
-    if (!self().vma_start_read("Lookup_"_site, vma)) return;
+    if (vma == null || !self().vma_start_read("Lookup_"_site, vma)) return;
     self().rewalk(mm, vma);
   }
   void rewalk(const auto& mm, auto& vma) {
@@ -168,24 +167,26 @@ class MmapOverlap {
       if (table == null) self().no_table(mm, table);
       if (table != null) {
         const auto page = m.named("rpage"_local, m.load("Gup_Pte"_site, table, pte, once));
-        if (page != null) {
-          m.fetch_add("Gup_Pin"_site, page, vm_pins, 1, full);
-          const bool pinned = self().still(mm, table);
-          table.forget();
-          if (pinned) {
-            self().irq_restore("Gup_IrqRestorePinned"_site);
-            return self().put(page);
-          }
-          m.fetch_sub("Gup_Unpin"_site, page, vm_pins, 1, release);
+        if (page != null && self().pin(mm, table, page)) {
+          self().irq_restore("Gup_IrqRestorePinned"_site);
+          m.fetch_sub("Gup_Put"_site, page, vm_pins, 1, release);
+          return;
         }
       }
     }
     self().irq_restore("Gup_IrqRestore"_site);
   }
+  /// Pinned, and still the page of the range?
+  bool pin(const auto& mm, auto& table, const auto& page) {
+    m.fetch_add("Gup_Pin"_site, page, vm_pins, 1, full);
+    const bool same = self().still(mm, table);
+    table.forget();
+    if (!same) m.fetch_sub("Gup_Unpin"_site, page, vm_pins, 1, release);
+    return same;
+  }
   void irq_save() { m.rcu_read_lock("Gup_IrqSave"_site); }
   void irq_restore(auto site) { m.rcu_read_unlock(site); }
   void no_table(const auto&, auto&) {}
-  void put(const auto& page) { m.fetch_sub("Gup_Put"_site, page, vm_pins, 1, release); }
   bool still(const auto& mm, const auto& table) {
     return m.load("Gup_Recheck"_site, mm, pmd, once) == table;
   }
@@ -197,6 +198,9 @@ class MmapOverlap {
   }
   void mmap_write_unlock(auto site, const auto& mm) {
     m.store(site, mm, mmap_lock, 0, release);
+  }
+  void mmap_write_downgrade(const auto& mm) {
+    m.fetch_add("Downgrade_Mmap"_site, mm, mmap_lock, 2, release);
   }
   void mmap_read_unlock(auto site, const auto& mm) {
     m.fetch_sub(site, mm, mmap_lock, 1, release);
@@ -254,27 +258,27 @@ class MmapOverlap {
   // ---- The parts that variants replace ---------------------------------------------------------
 
   void missed(const auto& vma) { self().vma_end_read("Miss_Unlock"_site, vma); }
-  void fault_unlock(const auto& mm) { mmap_read_unlock("Fault_MmapUnlock"_site, mm); }
   void lock_cleaned(const auto&, const auto&) {}
   void punch_hole(const auto&) {}
   /// Of the VMA that may grow.
-  bool locks_stack(const auto& stack) { return stack != null; }
+  bool locks_stack(const auto& stack, const auto&) { return stack != null; }
   bool locks_old(const auto& vma, const auto& stack, const auto&) {
     return vma != null && vma != stack;
   }
-  bool may_downgrade(const auto& stack) { return stack == null; }
+  /// Not beside a stack, which may grow once its mark is released.
+  bool downgrades(const auto& stack) { return stack == null && m.branch(2) == 1; }
   bool locks_collapsed() { return true; }
   /// Releases the marks of both.
   void end_write(auto prefix, const auto& vma, const auto& stack, const auto& over) {
     if (self().locks_old(vma, stack, over)) vma_end_write(prefix + "Old"_site, vma);
-    if (self().locks_stack(stack)) vma_end_write(prefix + "Neighbour"_site, stack);
+    if (self().locks_stack(stack, over)) vma_end_write(prefix + "Neighbour"_site, stack);
   }
   void end_downgraded(const auto& vma, const auto& stack, const auto& over) {
     end_write("Downgrade_"_site, vma, stack, over);
   }
   /// What may grow over the range is locked; then it is known what is there.
-  auto find_old(const auto& mm, const auto& stack) {
-    if (self().locks_stack(stack)) vma_start_write("Neighbour_"_site, stack);
+  auto find_old(const auto& mm, const auto& stack, const auto& over) {
+    if (self().locks_stack(stack, over)) vma_start_write("Neighbour_"_site, stack);
     return m.load("Find_Old"_site, mm, mm_vma, plain);
   }
   void found(const auto&) {}
@@ -339,7 +343,7 @@ class Writer {
     auto read = m.named("wread"_local, false);
     // kernel: vma_find
     const auto stack = m.named("wstack"_local, m.load("Find_Stack"_site, mm, mm_stack, plain));
-    const auto vma = m.named("wvma"_local, p.find_old(mm, stack));
+    const auto vma = m.named("wvma"_local, p.find_old(mm, stack, over));
     p.found(stack);
     if (p.locks_old(vma, stack, over)) p.vma_start_write("Old_"_site, vma);
     if (vma != null) {
@@ -362,10 +366,10 @@ class Writer {
                auto& read) {
     m.store("Unmap_Clear"_site, mm, mm_vma, null, once);
     m.point("Writer_Isolated"_point);
-    if (!p.may_downgrade(stack) || m.branch(2) == 0) return;
+    if (!p.downgrades(stack)) return;
     read = true;
     p.end_downgraded(vma, stack, over);
-    m.fetch_add("Downgrade_Mmap"_site, mm, mmap_lock, 2, release);
+    p.mmap_write_downgrade(mm);
   }
   /// A new VMA, in place of the old one; or there is none.
   void insert(const auto& mm, const auto& vma, const auto& stack) {
@@ -393,11 +397,14 @@ class Writer {
   }
   /// A VMA behind the range, which may grow over it.
   void map_stack(const auto& mm) {
-    m.assume(m.peek(mm, mm_stack) == null);
-    {
-      const auto fresh = m.template choose<Vma>();
-      m.assume(m.peek(mm, mm_vma) != fresh);
-      m.store("MapStack_Store"_site, mm, mm_stack, fresh, release);
+    // kernel: vma_find
+    if (m.load("MapStack_Find"_site, mm, mm_stack, plain) == null) {
+      m.point("Writer_NoStack"_point);
+      if (m.branch(2) == 0) {
+        const auto fresh = m.template choose<Vma>();
+        m.assume(m.peek(mm, mm_vma) != fresh);
+        m.store("MapStack_Store"_site, mm, mm_stack, fresh, release);
+      }
     }
     p.mmap_write_unlock("MapStack_MmapUnlock"_site, mm);
   }

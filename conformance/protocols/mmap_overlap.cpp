@@ -55,7 +55,7 @@ struct NoVmaLock : MmapOverlap<M, NoVmaLock<M>> {
     vma = null;
     return false;
   }
-  bool locks_stack(const auto&) { return false; }
+  bool locks_stack(const auto&, const auto&) { return false; }
   bool locks_old(const auto&, const auto&, const auto&) { return false; }
   bool locks_collapsed() { return false; }
 };
@@ -79,16 +79,23 @@ struct LocksAfterDowngrade : MmapOverlap<M, LocksAfterDowngrade<M>> {
     if (read) Base::vma_start_write("Clean_"_site, vma);
   }
 };
+/// munmap() downgrades beside a stack, and does not lock that.
 template <class M>
 struct NeighbourUnlocked : MmapOverlap<M, NeighbourUnlocked<M>> {
-  using MmapOverlap<M, NeighbourUnlocked>::MmapOverlap;
-  bool locks_stack(const auto&) { return false; }
-  bool locks_old(const auto& vma, const auto&, const auto&) { return vma != null; }
+  using Base = MmapOverlap<M, NeighbourUnlocked>;
+  using Base::Base;
+  bool locks_stack(const auto& stack, const auto& over) {
+    return over && Base::locks_stack(stack, over);
+  }
+  bool locks_old(const auto& vma, const auto& stack, const auto& over) {
+    return vma != null && (vma != stack || !over);
+  }
+  bool downgrades(const auto&) { return true; }
 };
 template <class M>
 struct DowngradesBesideStack : MmapOverlap<M, DowngradesBesideStack<M>> {
   using MmapOverlap<M, DowngradesBesideStack>::MmapOverlap;
-  bool may_downgrade(const auto&) { return true; }
+  bool downgrades(const auto&) { return true; }
 };
 template <class M>
 struct DowngradeKeepsMarks : MmapOverlap<M, DowngradeKeepsMarks<M>> {
@@ -96,10 +103,17 @@ struct DowngradeKeepsMarks : MmapOverlap<M, DowngradeKeepsMarks<M>> {
   void end_downgraded(const auto&, const auto&, const auto&) {}
 };
 template <class M>
+struct DowngradeKeepsLock : MmapOverlap<M, DowngradeKeepsLock<M>> {
+  using MmapOverlap<M, DowngradeKeepsLock>::MmapOverlap;
+  void mmap_write_downgrade(const auto& mm) {
+    this->m.load("Downgrade_Mmap"_site, mm, mmap_lock, once);
+  }
+};
+template <class M>
 struct LooksFirst : MmapOverlap<M, LooksFirst<M>> {
   using Base = MmapOverlap<M, LooksFirst>;
   using Base::Base;
-  auto find_old(const auto& mm, const auto&) {
+  auto find_old(const auto& mm, const auto&, const auto&) {
     return this->m.load("Find_Old"_site, mm, mm_vma, plain);
   }
   void found(const auto& stack) {
@@ -112,9 +126,9 @@ struct GrowsExclusively : MmapOverlap<M, GrowsExclusively<M>> {
   using Base = MmapOverlap<M, GrowsExclusively>;
   using Base::Base;
   using Base::m;
-  bool locks_stack(const auto&) { return false; }
+  bool locks_stack(const auto&, const auto&) { return false; }
   bool locks_old(const auto& vma, const auto&, const auto&) { return vma != null; }
-  bool may_downgrade(const auto&) { return true; }
+  bool downgrades(const auto&) { return this->m.branch(2) == 1; }
   bool grow(const auto& mm, const auto& vma) {
     return m.load("Stack_Look"_site, mm, mm_vma, once) == vma;
   }
@@ -151,10 +165,14 @@ struct MissKeepsLock : MmapOverlap<M, MissKeepsLock<M>> {
   void missed(const auto&) {}
 };
 template <class M>
-struct FaultKeepsMmapLock : MmapOverlap<M, FaultKeepsMmapLock<M>> {
-  using MmapOverlap<M, FaultKeepsMmapLock>::MmapOverlap;
-  void fault_unlock(const auto& mm) {
-    this->m.load("Fault_MmapUnlock"_site, mm, mmap_lock, once);
+struct TriesAgain : MmapOverlap<M, TriesAgain<M>> {
+  using Base = MmapOverlap<M, TriesAgain>;
+  using Base::Base;
+  void lock_vma_under_rcu(const auto& mm, auto& vma) {
+    while (vma != null && !Base::vma_start_read("Lookup_"_site, vma)) {
+      vma = this->m.load("Lookup_Again"_site, mm, mm_vma, once);
+    }
+    if (vma != null) Base::rewalk(mm, vma);
   }
 };
 template <class M>
@@ -198,9 +216,15 @@ struct GupKeepsIrqsOff : MmapOverlap<M, GupKeepsIrqsOff<M>> {
   void irq_restore(auto site) { this->m.group(site); }
 };
 template <class M>
-struct GupKeepsPin : MmapOverlap<M, GupKeepsPin<M>> {
-  using MmapOverlap<M, GupKeepsPin>::MmapOverlap;
-  void put(const auto&) {}
+struct GupPinsLate : MmapOverlap<M, GupPinsLate<M>> {
+  using Base = MmapOverlap<M, GupPinsLate>;
+  using Base::Base;
+  bool pin(const auto& mm, auto& table, const auto& page) {
+    const bool same = Base::still(mm, table);
+    table.forget();
+    if (same) this->m.fetch_add("Gup_Pin"_site, page, vm_pins, 1, full);
+    return same;
+  }
 };
 
 // ---- How page tables are freed -----------------------------------------------------------------
@@ -282,13 +306,14 @@ const RegisteredProtocol protocol{
                                 variant<WalksUnlocked>("walks_unlocked"),
                                 variant<NoRewalk>("no_rewalk"),
                                 variant<MissKeepsLock>("miss_keeps_lock"),
-                                variant<FaultKeepsMmapLock>("fault_keeps_mmap_lock"),
+                                variant<DowngradeKeepsLock>("downgrade_keeps_lock"),
+                                variant<TriesAgain>("tries_again"),
                                 variant<InstallsBlindly>("installs_blindly"),
                                 variant<GupNoRecheck>("gup_no_recheck"),
                                 variant<GupInstalls>("gup_installs"),
                                 variant<GupWithIrqsOn>("gup_with_irqs_on"),
                                 variant<GupKeepsIrqsOff>("gup_keeps_irqs_off"),
-                                variant<GupKeepsPin>("gup_keeps_pin"),
+                                variant<GupPinsLate>("gup_pins_late"),
                                 variant<KeepsRmap>("keeps_rmap"),
                                 variant<UnlinkKeepsLock>("unlink_keeps_lock"),
                                 variant<LosesTable>("loses_table"),

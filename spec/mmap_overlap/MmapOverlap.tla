@@ -61,12 +61,13 @@ Unlocked == Is("walks_unlocked")
 AfterWalk ==
   CASE NoVmaLock -> "Fault_MmapLock" [] Unlocked -> "Lookup_Rewalk" [] OTHER -> "Lookup_Trylock"
 AfterTrylock == IF Is("no_rewalk") THEN "Walk_Pmd" ELSE "Lookup_Rewalk"
+AfterLocked == IF Is("tries_again") THEN "Lookup_Again" ELSE "Fault_MmapLock"
 AfterMiss == IF Is("miss_keeps_lock") THEN "Fault_MmapLock" ELSE "Miss_Unlock"
 AfterStackWalk ==
   CASE NoVmaLock -> "Reader_Idle" [] Unlocked -> "Stack_Look" [] OTHER -> "Stack_Trylock"
-AfterPin == IF Is("gup_no_recheck") THEN "Gup_IrqRestorePinned" ELSE "Gup_Recheck"
+PinsLate == Is("gup_pins_late")
+Rechecks == ~Is("gup_no_recheck")
 AfterNone == IF Is("gup_installs") THEN "Gup_NoTable" ELSE "Gup_IrqRestore"
-AfterPinned == IF Is("gup_keeps_pin") THEN "Reader_Idle" ELSE "Gup_Put"
 
 \* How does the stack grow?
 Exclusively == Is("grows_exclusively")
@@ -74,8 +75,8 @@ ToGrow == IF Exclusively THEN "Grow_MmapUnlock" ELSE "Fault_Link"
 
 \* A writer: what does it lock, and in which order?
 OverUnlocked == Is("old_unlocked") \/ Is("hole_only")
-StackUnlocked == Is("neighbour_unlocked") \/ Exclusively \/ NoVmaLock
-DowngradesAlways == Is("downgrades_beside_stack") \/ Exclusively
+StackUnlocked(over) == (Is("neighbour_unlocked") /\ ~over) \/ Exclusively \/ NoVmaLock
+DowngradesAlways == Is("downgrades_beside_stack") \/ Is("neighbour_unlocked")
 EndsMarks == ~Is("downgrade_keeps_marks")
 LooksFirst == Is("looks_first")
 CollapseUnlocked == Is("collapse_unlocked") \/ NoVmaLock
@@ -133,11 +134,17 @@ Lookup_Walk(r, m) ==
   /\ Looks /\ UNCHANGED <<rtable, rpage>>
 Lookup_Trylock(r) ==
   LET free == NoWriter(vm_lock[rvma[r]]) IN
-    /\ Go(r, "Lookup_Trylock", IF free THEN AfterTrylock ELSE "Fault_MmapLock")
+    /\ Go(r, "Lookup_Trylock", IF free THEN AfterTrylock ELSE AfterLocked)
     /\ vm_lock' = IF free THEN Lock(vm_lock, rvma[r], 1) ELSE vm_lock
     /\ rvma' = IF free THEN rvma ELSE Dead(rvma, r)
-    /\ rslow' = [rslow EXCEPT ![r] = ~free]
+    /\ rslow' = [rslow EXCEPT ![r] = ~free /\ AfterLocked = "Fault_MmapLock"]
     /\ LocksVma /\ UNCHANGED <<rmm, rtable, rpage>>
+\* Variant: it is looked up again.
+Lookup_Again(r) ==
+  /\ Go(r, "Lookup_Again", IF mm_vma[rmm[r]] = Null THEN "Fault_MmapLock" ELSE "Lookup_Trylock")
+  /\ Finds(r, mm_vma[rmm[r]])
+  /\ rslow' = [rslow EXCEPT ![r] = mm_vma[rmm[r]] = Null]
+  /\ Looks /\ UNCHANGED <<rmm, rtable, rpage>>
 Lookup_Rewalk(r) ==
   LET missed == mm_vma[rmm[r]] # rvma[r] /\ AfterMiss # "Miss_Unlock" IN
     /\ Go(r, "Lookup_Rewalk", IF mm_vma[rmm[r]] = rvma[r] THEN "Walk_Pmd" ELSE AfterMiss)
@@ -172,7 +179,7 @@ Fault_FindStack(r) ==
   /\ Looks /\ UNCHANGED <<rmm, rslow, rtable, rpage>>
 Fault_MmapUnlock(r) ==
   /\ Go(r, "Fault_MmapUnlock", "Reader_Idle")
-  /\ mmap_lock' = IF Is("fault_keeps_mmap_lock") THEN mmap_lock ELSE Lock(mmap_lock, rmm[r], -1)
+  /\ mmap_lock' = Lock(mmap_lock, rmm[r], -1)
   /\ Ends(r) /\ LocksMm
 
 \* In the stack, under its lock.
@@ -324,23 +331,27 @@ Gup_Pmd(r) ==
   /\ Looks /\ UNCHANGED <<rmm, rslow, rvma, rpage>>
 Gup_Pte(r) ==
   LET page == pte[rtable[r]] IN
-    /\ Go(r, "Gup_Pte", IF page = Null THEN "Gup_IrqRestore" ELSE "Gup_Pin")
+    /\ Go(r, "Gup_Pte", CASE page = Null -> "Gup_IrqRestore" [] PinsLate -> "Gup_Recheck" [] OTHER -> "Gup_Pin")
     /\ rpage' = [rpage EXCEPT ![r] = page]
     /\ rtable' = IF page = Null THEN Dead(rtable, r) ELSE rtable
     /\ Looks /\ UNCHANGED <<rmm, rslow, rvma>>
 Pins(r, by) ==
   /\ vm_pins' = [vm_pins EXCEPT ![rpage[r]] = @ + by]
   /\ UNCHANGED <<vm_lock, pte, mmap_lock, tree, pmd, rmaps, memory, rcu, writer_locals>>
+\* rtable is dead where it is not looked at any more.
 Gup_Pin(r) ==
-  /\ Go(r, "Gup_Pin", AfterPin)
+  /\ pc[r] = "Gup_Pin"
+  /\ IF Rechecks /\ ~PinsLate THEN Go(r, "Gup_Pin", "Gup_Recheck") /\ UNCHANGED rtable
+     ELSE Go(r, "Gup_Pin", "Gup_IrqRestorePinned") /\ rtable' = Dead(rtable, r)
   /\ Pins(r, 1)
-  /\ rtable' = IF AfterPin = "Gup_Recheck" THEN rtable ELSE Dead(rtable, r)
   /\ UNCHANGED <<rmm, rslow, rvma, rpage>>
 Gup_Recheck(r) ==
-  /\ Go(r, "Gup_Recheck",
-        IF pmd[rmm[r]] = rtable[r] THEN "Gup_IrqRestorePinned" ELSE "Gup_Unpin")
-  /\ rtable' = Dead(rtable, r)
-  /\ Looks /\ UNCHANGED <<rmm, rslow, rvma, rpage>>
+  LET same == pmd[rmm[r]] = rtable[r] IN
+    /\ Go(r, "Gup_Recheck", CASE PinsLate -> IF same THEN "Gup_Pin" ELSE "Gup_IrqRestore"
+                              [] same -> "Gup_IrqRestorePinned" [] OTHER -> "Gup_Unpin")
+    /\ rtable' = Dead(rtable, r)
+    /\ rpage' = IF PinsLate /\ ~same THEN Dead(rpage, r) ELSE rpage
+    /\ Looks /\ UNCHANGED <<rmm, rslow, rvma>>
 Gup_Unpin(r) ==
   /\ Go(r, "Gup_Unpin", "Gup_IrqRestore")
   /\ Pins(r, -1)
@@ -354,10 +365,9 @@ EndSection(r) ==
 Gup_IrqRestore(r) ==
   Go(r, "Gup_IrqRestore", "Reader_Idle") /\ EndSection(r) /\ Ends(r) /\ UNCHANGED OfGup
 Gup_IrqRestorePinned(r) ==
-  /\ Go(r, "Gup_IrqRestorePinned", AfterPinned)
+  /\ Go(r, "Gup_IrqRestorePinned", "Gup_Put")
   /\ EndSection(r)
-  /\ IF AfterPinned = "Gup_Put" THEN UNCHANGED reader_locals ELSE Ends(r)
-  /\ UNCHANGED OfGup
+  /\ UNCHANGED <<OfGup, reader_locals>>
 Gup_Put(r) == Go(r, "Gup_Put", "Reader_Idle") /\ Pins(r, -1) /\ Ends(r)
 
 \* Variant: it installs what is not there.
@@ -412,14 +422,17 @@ StartsWrite(m, from, to, v) ==
   /\ TakesVma /\ UNCHANGED writer_locals
 
 \* What may grow over the range, and then what is there.
-LocksStack(m, stack) == stack # Null /\ ~StackUnlocked
+LocksStack(m, stack) == stack # Null /\ ~StackUnlocked(wover[m])
 LocksOld(m, v) ==
-  v # Null /\ ~NoVmaLock /\ ~(OverUnlocked /\ wover[m]) /\ (v # wstack[m] \/ StackUnlocked)
+  /\ v # Null /\ ~NoVmaLock /\ ~(OverUnlocked /\ wover[m])
+  /\ v # wstack[m] \/ StackUnlocked(wover[m])
 Find_Stack(m) ==
-  /\ Go(m, "Writer_Section",
-        IF LocksStack(m, mm_stack[m]) /\ ~LooksFirst THEN "Neighbour_StartWrite" ELSE "Find_Old")
+  /\ \E over \in {TRUE, FALSE} :
+       /\ Go(m, "Writer_Section",
+             IF mm_stack[m] = Null \/ StackUnlocked(over) \/ LooksFirst THEN "Find_Old"
+             ELSE "Neighbour_StartWrite")
+       /\ wover' = [wover EXCEPT ![m] = over]
   /\ wstack' = [wstack EXCEPT ![m] = mm_stack[m]]
-  /\ \E over \in {TRUE, FALSE} : wover' = [wover EXCEPT ![m] = over]
   /\ Sees /\ UNCHANGED <<wread, wvma, wnew, wtable>>
 \* The marks that are released, from the first on.
 Ended(m) ==
@@ -445,7 +458,7 @@ Old_StartWrite(m) == StartsWrite(m, "Old_StartWrite", AfterFound(m, wvma[m]), wv
 \* munmap(): the VMA leaves the tree; then mmap_lock may be downgraded, with all marks released.
 Unmap_Clear(m) ==
   Go(m, "Unmap_Clear", "Writer_Isolated") /\ StoresVma(m, Null) /\ UNCHANGED writer_locals
-MayDowngrade(m) == wstack[m] = Null \/ DowngradesAlways
+MayDowngrade(m) == wstack[m] = Null \/ DowngradesAlways \/ Exclusively
 \* The first of these steps, from the point of choice, or a further one.
 Downgrades(m, from, here) ==
   \/ pc[m] = from
@@ -473,7 +486,7 @@ Downgrade_Mmap(m) ==
   /\ Downgrades(m, "Downgrade_Mmap",
                 (~LocksOld(m, wvma[m]) /\ ~LocksStack(m, wstack[m])) \/ ~EndsMarks)
   /\ pc' = [pc EXCEPT ![m] = IF Is("locks_after_downgrade") THEN "Clean_StartWrite" ELSE "Clean_Pmd"]
-  /\ mmap_lock' = [mmap_lock EXCEPT ![m] = @ + 2]
+  /\ mmap_lock' = IF Is("downgrade_keeps_lock") THEN mmap_lock ELSE Lock(mmap_lock, m, 2)
   /\ Reads(m)
   /\ TakesMm /\ UNCHANGED <<wover, wvma, wstack, wnew, wtable>>
 \* Variants: the old VMA is locked now; a hole is stored where it is in the tree.
@@ -490,7 +503,8 @@ CleansPmd(m, from) ==
                    [] OTHER -> AfterClean(m))
   /\ wtable' = [wtable EXCEPT ![m] = pmd[m]]
   /\ Sees /\ UNCHANGED <<wover, wread, wvma, wstack, wnew>>
-Clean_Pmd(m) == CleansPmd(m, "Clean_Pmd") \/ CleansPmd(m, "Writer_Isolated")
+Clean_Pmd(m) ==
+  CleansPmd(m, "Clean_Pmd") \/ (~DowngradesAlways /\ CleansPmd(m, "Writer_Isolated"))
 Clean_Zap(m) ==
   /\ Go(m, "Clean_Zap", IF Unlinks THEN "Clean_FileLock" ELSE "Clean_ClearPmd")
   /\ pte' = [pte EXCEPT ![wtable[m]] = Null]
@@ -613,16 +627,21 @@ Collapse_EndWrite(m) ==
 Collapse_MmapUnlock(m) == MmapUnlocks(m, "Collapse_MmapUnlock")
 
 \* A stack behind the range.
+MapStack_Find(m) ==
+  /\ Go(m, "Writer_Section",
+        IF mm_stack[m] = Null THEN "Writer_NoStack" ELSE "MapStack_MmapUnlock")
+  /\ Sees /\ UNCHANGED writer_locals
 MapStack_Store(m, v) ==
-  /\ Go(m, "Writer_Section", "MapStack_MmapUnlock")
-  /\ mm_stack[m] = Null /\ mm_vma[m] # v
+  /\ Go(m, "Writer_NoStack", "MapStack_MmapUnlock")
+  /\ mm_vma[m] # v
   /\ mm_stack' = [mm_stack EXCEPT ![m] = v]
   /\ UNCHANGED <<ofVma, pte, mmap_lock, mm_vma, pmd, rmaps, memory, OfReaders, writer_locals>>
-MapStack_MmapUnlock(m) == MmapUnlocks(m, "MapStack_MmapUnlock")
+MapStack_MmapUnlock(m) ==
+  MmapUnlocks(m, "MapStack_MmapUnlock") \/ MmapUnlocks(m, "Writer_NoStack")
 
 --------------------------------------------------------------------------------
 FaultGoesOn(r) ==
-  \/ Lookup_Trylock(r) \/ Lookup_Rewalk(r) \/ Miss_Unlock(r) \/ EndRead_Unlock(r)
+  \/ Lookup_Trylock(r) \/ Lookup_Again(r) \/ Lookup_Rewalk(r) \/ Miss_Unlock(r) \/ EndRead_Unlock(r)
   \/ Fault_MmapLock(r) \/ Fault_Find(r) \/ Fault_FindStack(r) \/ Fault_MmapUnlock(r)
   \/ Stack_Trylock(r) \/ Stack_Look(r) \/ Fault_Link(r) \/ Fault_Grow(r) \/ Stack_Link(r)
   \/ Stack_Grow(r) \/ Grow_MmapUnlock(r) \/ Grow_MmapLock(r) \/ Grow_Look(r) \/ Grow_Downgrade(r)
@@ -651,7 +670,8 @@ CollapseGoesOn(m) ==
   \/ Collapse_AnonUnlock(m) \/ Collapse_FileUnlock(m) \/ Collapse_EndWrite(m)
   \/ Collapse_MmapUnlock(m)
 Begin(m) ==
-  Find_Stack(m) \/ Collapse_Find(m) \/ \E v \in Vmas : MapStack_Store(m, v)
+  \/ Find_Stack(m) \/ Collapse_Find(m) \/ MapStack_Find(m)
+  \/ \E v \in Vmas : MapStack_Store(m, v)
 WriterGoesOn(m) == Begin(m) \/ MapGoesOn(m) \/ CollapseGoesOn(m)
 
 Next ==
