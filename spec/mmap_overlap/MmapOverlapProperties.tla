@@ -120,8 +120,9 @@ Grower(m) ==
 MmapLockOK ==
   \A m \in Mms :
     LET readers == Cardinality({r \in Readers : rmm[r] = m /\ HasMmap(r)}) IN
-      mmap_lock[m] = CASE Grower(m) -> Locked [] pc[m] = "Writer_Idle" -> readers [] Downgraded(m) -> readers + 1
-                       [] OTHER -> Locked
+      mmap_lock[m] = IF Grower(m) THEN Locked
+                     ELSE IF pc[m] = "Writer_Idle" THEN readers
+                     ELSE IF Downgraded(m) THEN readers + 1 ELSE Locked
 
 InRmap(m, lock, sites, takes) ==
   lock[m] = IF pc[m] \in takes THEN Locked
