@@ -66,22 +66,38 @@ class MmapOverlap {
     if (vma != null) self().handle_mm_fault(mm, vma);
     unlock(mm, vma, slow);
   }
+  /// A fault in the stack, under its lock: the stack grows.
+  void fault_in_stack(const auto& mm) {
+    auto slow = m.named("rslow"_local, false);
+    // kernel: mas_walk, rcu_dereference
+    auto vma = m.named("rvma"_local, m.load("Stack_Walk"_site, mm, mm_stack, once));
+    if (vma == null) return;
+    if (!self().vma_start_read("Stack_"_site, vma)) return;
+    if (self().grow(mm, vma)) self().handle_mm_fault(mm, vma);
+    unlock(mm, vma, slow);
+  }
   void unlock(const auto& mm, const auto& vma, const auto& slow) {
     if (slow) {
-      mmap_read_unlock("Fault_MmapUnlock"_site, mm);
+      // release: what the fault did, before the next writer.
+      // kernel: mmap_read_unlock, up_read
+      // pairs with MmapLock_Write
+      m.fetch_sub("Fault_MmapUnlock"_site, mm, mmap_lock, 1, release);
     } else {
-      self().vma_end_read("EndRead_Unlock"_site, vma);
+      self().vma_end_read(vma);
     }
   }
-  // kernel: vma_end_read, up_read
-  void vma_end_read(auto site, const auto& vma) {
-    m.fetch_sub(site, vma, vm_lock, 1, release);
+  void vma_end_read(const auto& vma) {
+    // release: what the fault did, before the next writer.
+    // kernel: vma_end_read, up_read
+    // pairs with Old_StartWrite, Neighbour_StartWrite, Collapse_StartWrite
+    m.fetch_sub("EndRead_Unlock"_site, vma, vm_lock, 1, release);
   }
+  /// False where the VMA is write-locked.
   bool vma_start_read(auto prefix, auto& vma) {
+    // acquire: what was done under the mark.
     // kernel: vma_start_read, down_read_trylock
-    const auto readers =
-        m.fetch_add_unless(prefix + "Trylock"_site, vma, vm_lock, 1, acquire,
-                           [](auto n) { return n < 0; });
+    const auto readers = m.fetch_add_unless(prefix + "Trylock"_site, vma, vm_lock, 1, acquire,
+                                            [](auto n) { return n < 0; });
     if (readers < 0) {
       vma = null;
       return false;
@@ -99,77 +115,93 @@ class MmapOverlap {
     self().missed(vma);
     vma = null;
   }
+  void missed(const auto& vma) {
+    // kernel: vma_end_read, up_read (here once: the fault has done nothing)
+    m.fetch_sub("Miss_Unlock"_site, vma, vm_lock, 1, once);
+  }
   /// With mmap_lock, where none is there or it cannot be locked. The stack grows.
   void fault_locked(const auto& mm, auto& vma) {
+    // acquire: what was done under mmap_lock.
     // kernel: mmap_read_lock, down_read
+    // pairs with Writer_MmapUnlock, Collapse_MmapUnlock, Downgrade_Mmap
     m.add_when("Fault_MmapLock"_site, mm, mmap_lock, 1, acquire, no_writer);
+    // kernel: vma_find, rcu_dereference
     vma = m.load("Fault_Find"_site, mm, mm_vma, once);
     if (vma != null) return;
+    // kernel: vma_find, rcu_dereference
     vma = m.load("Fault_FindStack"_site, mm, mm_stack, once);
     if (vma != null) self().grow_locked(mm, vma);
   }
-  /// A fault in the stack, under its lock: the stack grows.
-  void fault_in_stack(const auto& mm) {
-    auto slow = m.named("rslow"_local, false);
-    // kernel: mas_walk, rcu_dereference
-    auto vma = m.named("rvma"_local, m.load("Stack_Walk"_site, mm, mm_stack, once));
-    if (vma == null) return;
-    if (!self().vma_start_read("Stack_"_site, vma)) return;
-    if (self().grow(mm, vma)) self().handle_mm_fault(mm, vma);
-    unlock(mm, vma, slow);
-  }
+  void grow_locked(const auto& mm, auto& vma) { expand("Fault_"_site, mm, vma); }
   /// The range is the stack's from now on, or was. False: it is another's.
   bool grow(const auto& mm, const auto& vma) {
+    // kernel: expand_downwards, rcu_dereference
     const auto other = m.load("Stack_Look"_site, mm, mm_vma, once);
     if (other != null) return other == vma;
     expand("Stack_"_site, mm, vma);
     return true;
   }
-  void grow_locked(const auto& mm, auto& vma) { expand("Fault_"_site, mm, vma); }
   void expand(auto prefix, const auto& mm, const auto& vma) {
-    m.store(prefix + "Link"_site, mm, rmap, vma, once);
-    m.store(prefix + "Grow"_site, mm, mm_vma, vma, release);
+    m.store(prefix + "Link"_site, mm, rmap, vma, once);  // kernel: expand_downwards, WRITE_ONCE
+    // kernel: expand_downwards, rcu_assign_pointer (here once: the VMA is there already)
+    m.store(prefix + "Grow"_site, mm, mm_vma, vma, once);
   }
 
   // ---- Who walks page tables -------------------------------------------------------------------
 
   /// The page is mapped. There is a page table afterwards.
   void handle_mm_fault(const auto& mm, const auto& vma) {
+    // kernel: handle_mm_fault, READ_ONCE
     auto table = m.named("rtable"_local, m.load("Walk_Pmd"_site, mm, pmd, once));
     while (table == null) self().pte_alloc(mm, table);
-    m.store("Set_Pte"_site, table, pte, vma, once);
+    m.store("Set_Pte"_site, table, pte, vma, once);  // kernel: set_ptes, WRITE_ONCE
   }
   void pte_alloc(const auto& mm, auto& table) {
     m.point("Reader_NoTable"_point);
-    table = m.template allocate<Table>("Pte_Alloc"_site);
-    m.store("Pte_Init"_site, table, pte, null, plain);
+    table = m.template allocate<Table>("Pte_Alloc"_site);  // kernel: pte_alloc_one
+    m.store("Pte_Init"_site, table, pte, null, plain);     // kernel: pte_alloc_one
     if (self().pmd_install(mm, table)) return;
-    m.free("Pte_Free"_site, table);
+    m.free("Pte_Free"_site, table);  // kernel: pte_free
+    // kernel: handle_mm_fault, READ_ONCE
     table = m.load("Walk_Again"_site, mm, pmd, once);
   }
   bool pmd_install(const auto& mm, const auto& table) {
+    // release: the page table is empty before anybody walks it. One step: under the pmd's lock.
+    // kernel: pmd_install, smp_wmb (here release: barrier and store are one)
+    // pairs with Gup_Pmd
     return m.cmpxchg("Pmd_Install"_site, mm, pmd, null, table, release) == null;
   }
   /// By rmap, with one lock or the other: what is mapped there is unmapped.
   void rmap_walk(auto prefix, const auto& mm, const auto& lock) {
+    // acquire: what was done to the mapping before.
+    // kernel: rmap_walk_file, down_read
     m.add_when(prefix + "Lock"_site, mm, lock, 1, acquire, no_writer);
+    // kernel: rmap_walk_file, READ_ONCE
     if (m.load(prefix + "Find"_site, mm, rmap, once) != null) {
+      // kernel: try_to_unmap_one, READ_ONCE
       const auto table = m.named("rtable"_local, m.load(prefix + "Pmd"_site, mm, pmd, once));
+      // kernel: try_to_unmap_one, WRITE_ONCE
       if (table != null) m.store(prefix + "Clear"_site, table, pte, null, once);
     }
+    // release: what was looked at, before it is taken away.
+    // kernel: rmap_walk_file, up_read
     m.fetch_sub(prefix + "Unlock"_site, mm, lock, 1, release);
   }
   /// With no lock at all.
   void gup_fast(const auto& mm) {
     self().irq_save();
     {
+      // kernel: gup_fast_pmd_range, READ_ONCE
       auto table = m.named("rtable"_local, m.load("Gup_Pmd"_site, mm, pmd, once));
       if (table == null) self().no_table(mm, table);
       if (table != null) {
+        // kernel: gup_fast_pte_range, READ_ONCE
         const auto page = m.named("rpage"_local, m.load("Gup_Pte"_site, table, pte, once));
         if (page != null && self().pin(mm, table, page)) {
           self().irq_restore("Gup_IrqRestorePinned"_site);
-          m.fetch_sub("Gup_Put"_site, page, vm_pins, 1, release);
+          // kernel: gup_put_folio, atomic_sub_and_test (here once: what is done with the page is
+          // not here)
+          m.fetch_sub("Gup_Put"_site, page, vm_pins, 1, once);
           return;
         }
       }
@@ -178,96 +210,144 @@ class MmapOverlap {
   }
   /// Pinned, and still the page of the range?
   bool pin(const auto& mm, auto& table, const auto& page) {
+    // full: the pin is seen by whoever clears the pmd, or the pmd is seen to be clear.
+    // kernel: try_grab_folio_fast, atomic_add_unless
+    // pairs with Collapse_ClearPmd
     m.fetch_add("Gup_Pin"_site, page, vm_pins, 1, full);
     const bool same = self().still(mm, table);
     table.forget();
-    if (!same) m.fetch_sub("Gup_Unpin"_site, page, vm_pins, 1, release);
+    // kernel: gup_put_folio, atomic_sub_and_test (here once: nothing was done with the page)
+    if (!same) m.fetch_sub("Gup_Unpin"_site, page, vm_pins, 1, once);
     return same;
   }
-  void irq_save() { m.rcu_read_lock("Gup_IrqSave"_site); }
-  void irq_restore(auto site) { m.rcu_read_unlock(site); }
-  void no_table(const auto&, auto&) {}
   bool still(const auto& mm, const auto& table) {
+    // kernel: gup_fast_pte_range, READ_ONCE
     return m.load("Gup_Recheck"_site, mm, pmd, once) == table;
   }
+  // kernel: gup_fast_fallback
+  void irq_save() { m.rcu_read_lock("Gup_IrqSave"_site); }
+  // kernel: gup_fast_fallback
+  void irq_restore(auto site) { m.rcu_read_unlock(site); }
 
-  // ---- Who frees them --------------------------------------------------------------------------
+  // ---- Locks, for writing ----------------------------------------------------------------------
 
   void mmap_write_lock(const auto& mm) {
+    // acquire: what faults did under it.
+    // kernel: mmap_write_lock, down_write
+    // pairs with Fault_MmapUnlock
     m.add_when("MmapLock_Write"_site, mm, mmap_lock, -1, acquire, nobody);
   }
-  void mmap_write_unlock(auto site, const auto& mm) {
-    m.store(site, mm, mmap_lock, 0, release);
-  }
   void mmap_write_downgrade(const auto& mm) {
+    // release: the VMA is out of the tree before a fault looks.
+    // kernel: mmap_write_downgrade, downgrade_write
+    // pairs with Fault_MmapLock
     m.fetch_add("Downgrade_Mmap"_site, mm, mmap_lock, 2, release);
   }
-  void mmap_read_unlock(auto site, const auto& mm) {
-    m.fetch_sub(site, mm, mmap_lock, 1, release);
-  }
   void vma_start_write(auto prefix, const auto& vma) {
+    // acquire: what the readers of the VMA did.
+    // kernel: vma_start_write, down_write
+    // pairs with EndRead_Unlock
     m.add_when(prefix + "StartWrite"_site, vma, vm_lock, -1, acquire, nobody);
   }
+  /// In Linux one act releases all marks; one after the other allows more.
   void vma_end_write(auto prefix, const auto& vma) {
+    // release: what was done under the mark.
+    // kernel: vma_end_write_all, smp_store_release
     m.store(prefix + "EndWrite"_site, vma, vm_lock, 0, release);
   }
+  /// Nobody walks by rmap: both of its locks.
   void lock_rmap(auto prefix, const auto& mm) {
+    // acquire: what was looked at by rmap.
+    // kernel: unlink_file_vma_batch_process, down_write
+    // pairs with File_Unlock
     m.add_when(prefix + "FileLock"_site, mm, file_lock, -1, acquire, nobody);
+    // acquire: what was looked at by rmap.
+    // kernel: unlink_anon_vmas, down_write
+    // pairs with Anon_Unlock
     m.add_when(prefix + "AnonLock"_site, mm, anon_lock, -1, acquire, nobody);
   }
   void unlock_rmap(auto prefix, const auto& mm) {
+    // release: what was done to the mapping.
+    // kernel: unlink_anon_vmas, up_write
+    // pairs with Anon_Lock
     m.store(prefix + "AnonUnlock"_site, mm, anon_lock, 0, release);
+    // release: what was done to the mapping.
+    // kernel: unlink_file_vma_batch_process, up_write
+    // pairs with File_Lock
     m.store(prefix + "FileUnlock"_site, mm, file_lock, 0, release);
   }
-  void unlink(const auto& mm) {
-    self().lock_rmap("Clean_"_site, mm);
-    m.store("Clean_Unlink"_site, mm, rmap, null, once);
-    self().unlock_rmap("Clean_"_site, mm);
-  }
+
+  // ---- Who frees page tables -------------------------------------------------------------------
+
   /// The pages of the range go, and its page table.
   void clean_up_area(const auto& mm, const auto& vma, const auto& over, const auto& read) {
     self().lock_cleaned(vma, read);
+    // kernel: unmap_vmas, READ_ONCE
     auto table = m.named("wtable"_local, m.load("Clean_Pmd"_site, mm, pmd, once));
+    // kernel: unmap_vmas, WRITE_ONCE
     if (table != null) m.store("Clean_Zap"_site, table, pte, null, once);
     self().unlink(mm);
     if (table != null) self().free_pgtables(mm, table, over);
   }
+  /// Rmap does not find the VMA any more.
+  void unlink(const auto& mm) {
+    self().lock_rmap("Clean_"_site, mm);
+    // kernel: unlink_file_vma_batch_process, WRITE_ONCE
+    m.store("Clean_Unlink"_site, mm, rmap, null, once);
+    self().unlock_rmap("Clean_"_site, mm);
+  }
   void free_pgtables(const auto& mm, auto& table, const auto&) {
-    m.store("Clean_ClearPmd"_site, mm, pmd, null, once);
+    m.store("Clean_ClearPmd"_site, mm, pmd, null, once);  // kernel: free_pgtables, WRITE_ONCE
     self().free_table(table);
   }
+  // kernel: tlb_remove_table_free, call_rcu
   void free_table(auto& table) { m.call_rcu("Clean_Free"_site, table); }
+
   /// khugepaged: with a huge page in place of the pages, the page table goes.
-  void collapse(const auto& mm, const auto& vma) {
-    const auto table = m.named("wtable"_local, m.load("Collapse_Pmd"_site, mm, pmd, once));
-    if (table == null) return;
-    m.store("Collapse_ClearPmd"_site, mm, pmd, null, full);
-    if (m.load("Collapse_Pins"_site, vma, vm_pins, once) == 0) {
-      self().free_collapsed(table);
-    } else {
-      m.store("Collapse_Restore"_site, mm, pmd, table, once);
-    }
-  }
   void collapse_locked(const auto& mm, const auto& vma) {
     lock_rmap("Collapse_"_site, mm);
     self().collapse(mm, vma);
     unlock_rmap("Collapse_"_site, mm);
   }
+  void collapse(const auto& mm, const auto& vma) {
+    // kernel: collapse_huge_page, READ_ONCE
+    const auto table = m.named("wtable"_local, m.load("Collapse_Pmd"_site, mm, pmd, once));
+    if (table == null) return;
+    // full: gup_fast() sees that the pmd is clear, or its pin is seen.
+    // kernel: pmdp_collapse_flush, xchg
+    // pairs with Gup_Pin
+    m.xchg("Collapse_ClearPmd"_site, mm, pmd, null, full);
+    // kernel: collapse_huge_page, atomic_read
+    if (m.load("Collapse_Pins"_site, vma, vm_pins, once) == 0) {
+      self().free_collapsed(table);
+    } else {
+      // kernel: collapse_huge_page, WRITE_ONCE
+      m.store("Collapse_Restore"_site, mm, pmd, table, once);
+    }
+  }
+  // kernel: pte_free_defer, call_rcu
   void free_collapsed(const auto& table) { m.call_rcu("Collapse_Free"_site, table); }
 
-  // ---- The parts that variants replace ---------------------------------------------------------
+  // ---- What a writer does, and the parts that variants replace ---------------------------------
 
-  void missed(const auto& vma) { self().vma_end_read("Miss_Unlock"_site, vma); }
+  void no_table(const auto&, auto&) {}
   void lock_cleaned(const auto&, const auto&) {}
   void punch_hole(const auto&) {}
+  void found(const auto&) {}
   /// Of the VMA that may grow.
   bool locks_stack(const auto& stack, const auto&) { return stack != null; }
   bool locks_old(const auto& vma, const auto& stack, const auto&) {
     return vma != null && vma != stack;
   }
+  bool locks_collapsed() { return true; }
   /// Not beside a stack, which may grow once its mark is released.
   bool downgrades(const auto& stack) { return stack == null && m.branch(2) == 1; }
-  bool locks_collapsed() { return true; }
+  /// What may grow over the range is locked; then it is known what is there.
+  auto find_old(const auto& mm, const auto& stack, const auto& over) {
+    if (self().locks_stack(stack, over)) vma_start_write("Neighbour_"_site, stack);
+    // kernel: vma_find, rcu_dereference
+    return m.load("Find_Old"_site, mm, mm_vma, once);
+  }
   /// Releases the marks of both.
   void end_write(auto prefix, const auto& vma, const auto& stack, const auto& over) {
     if (self().locks_old(vma, stack, over)) vma_end_write(prefix + "Old"_site, vma);
@@ -276,15 +356,10 @@ class MmapOverlap {
   void end_downgraded(const auto& vma, const auto& stack, const auto& over) {
     end_write("Downgrade_"_site, vma, stack, over);
   }
-  /// What may grow over the range is locked; then it is known what is there.
-  auto find_old(const auto& mm, const auto& stack, const auto& over) {
-    if (self().locks_stack(stack, over)) vma_start_write("Neighbour_"_site, stack);
-    return m.load("Find_Old"_site, mm, mm_vma, plain);
-  }
-  void found(const auto&) {}
   void insert(const auto& mm, const auto& vma) {
-    m.store("New_Link"_site, mm, rmap, vma, once);
-    m.store("New_Store"_site, mm, mm_vma, vma, release);
+    m.store("New_Link"_site, mm, rmap, vma, once);  // kernel: vma_link_file, WRITE_ONCE
+    // kernel: vma_iter_store_overwrite, rcu_assign_pointer (here once: the VMA is there already)
+    m.store("New_Store"_site, mm, mm_vma, vma, once);
   }
 
   M& m;
@@ -341,8 +416,9 @@ class Writer {
   void change(const auto& mm, bool maps) {
     const auto over = m.named("wover"_local, maps);
     auto read = m.named("wread"_local, false);
-    // kernel: vma_find
-    const auto stack = m.named("wstack"_local, m.load("Find_Stack"_site, mm, mm_stack, plain));
+    const auto stack =
+        // kernel: vma_find, rcu_dereference
+        m.named("wstack"_local, m.load("Find_Stack"_site, mm, mm_stack, once));
     const auto vma = m.named("wvma"_local, p.find_old(mm, stack, over));
     p.found(stack);
     if (p.locks_old(vma, stack, over)) p.vma_start_write("Old_"_site, vma);
@@ -357,13 +433,20 @@ class Writer {
     } else if (over) {
       insert(mm, vma, stack);
     }
-    if (read) return p.mmap_read_unlock("Downgraded_MmapUnlock"_site, mm);
+    if (read) {
+      // kernel: mmap_read_unlock, up_read (here once: the next writer is this task)
+      m.fetch_sub("Downgraded_MmapUnlock"_site, mm, mmap_lock, 1, once);
+      return;
+    }
     p.end_write("Writer_"_site, vma, stack, over);
-    p.mmap_write_unlock("Writer_MmapUnlock"_site, mm);
+    // release: what was done under mmap_lock.
+    // kernel: mmap_write_unlock, up_write
+    // pairs with Fault_MmapLock
+    m.store("Writer_MmapUnlock"_site, mm, mmap_lock, 0, release);
   }
   /// The VMA leaves the tree. mmap_lock may be downgraded, with all marks released.
-  void isolate(const auto& mm, const auto& vma, const auto& stack, const auto& over,
-               auto& read) {
+  void isolate(const auto& mm, const auto& vma, const auto& stack, const auto& over, auto& read) {
+    // kernel: vma_iter_clear_gfp, WRITE_ONCE
     m.store("Unmap_Clear"_site, mm, mm_vma, null, once);
     m.point("Writer_Isolated"_point);
     if (!p.downgrades(stack)) return;
@@ -380,33 +463,42 @@ class Writer {
       m.assume(fresh != stack);
       p.insert(mm, fresh);
     } else {
+      // kernel: vms_abort_munmap_vmas, WRITE_ONCE
       m.store("Abort_Clear"_site, mm, mm_vma, null, once);
     }
   }
   /// A huge page in place of the pages of the range.
   void collapse(const auto& mm) {
     {
-      const auto vma = m.named("wvma"_local, m.load("Collapse_Find"_site, mm, mm_vma, plain));
+      const auto vma =
+          // kernel: vma_find, rcu_dereference
+          m.named("wvma"_local, m.load("Collapse_Find"_site, mm, mm_vma, once));
       if (vma != null) {
         if (p.locks_collapsed()) p.vma_start_write("Collapse_"_site, vma);
         p.collapse_locked(mm, vma);
         if (p.locks_collapsed()) p.vma_end_write("Collapse_"_site, vma);
       }
     }
-    p.mmap_write_unlock("Collapse_MmapUnlock"_site, mm);
+    // release: what was done under mmap_lock.
+    // kernel: mmap_write_unlock, up_write
+    // pairs with Fault_MmapLock
+    m.store("Collapse_MmapUnlock"_site, mm, mmap_lock, 0, release);
   }
   /// A VMA behind the range, which may grow over it.
   void map_stack(const auto& mm) {
-    // kernel: vma_find
-    if (m.load("MapStack_Find"_site, mm, mm_stack, plain) == null) {
+    // kernel: vma_find, rcu_dereference
+    if (m.load("MapStack_Find"_site, mm, mm_stack, once) == null) {
       m.point("Writer_NoStack"_point);
       if (m.branch(2) == 0) {
         const auto fresh = m.template choose<Vma>();
         m.assume(m.peek(mm, mm_vma) != fresh);
-        m.store("MapStack_Store"_site, mm, mm_stack, fresh, release);
+        // kernel: vma_iter_store_overwrite, rcu_assign_pointer (here once: the VMA is there already)
+        m.store("MapStack_Store"_site, mm, mm_stack, fresh, once);
       }
     }
-    p.mmap_write_unlock("MapStack_MmapUnlock"_site, mm);
+    // kernel: mmap_write_unlock, up_write (here once: a fault that does not see the stack yet finds
+    // nothing)
+    m.store("MapStack_MmapUnlock"_site, mm, mmap_lock, 0, once);
   }
 
   Protocol& p;

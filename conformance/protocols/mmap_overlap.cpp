@@ -114,7 +114,7 @@ struct LooksFirst : MmapOverlap<M, LooksFirst<M>> {
   using Base = MmapOverlap<M, LooksFirst>;
   using Base::Base;
   auto find_old(const auto& mm, const auto&, const auto&) {
-    return this->m.load("Find_Old"_site, mm, mm_vma, plain);
+    return this->m.load("Find_Old"_site, mm, mm_vma, once);
   }
   void found(const auto& stack) {
     if (stack != null) Base::vma_start_write("Neighbour_"_site, stack);
@@ -133,14 +133,18 @@ struct GrowsExclusively : MmapOverlap<M, GrowsExclusively<M>> {
     return m.load("Stack_Look"_site, mm, mm_vma, once) == vma;
   }
   void grow_locked(const auto& mm, auto& vma) {
-    Base::mmap_read_unlock("Grow_MmapUnlock"_site, mm);
+    // kernel: mmap_read_unlock, up_read (here once: nothing was done)
+    m.fetch_sub("Grow_MmapUnlock"_site, mm, mmap_lock, 1, once);
+    // kernel: mmap_write_lock, down_write
     m.add_when("Grow_MmapLock"_site, mm, mmap_lock, -1, acquire, nobody);
-    const auto other = m.load("Grow_Look"_site, mm, mm_vma, plain);
+    // kernel: vma_find, rcu_dereference
+    const auto other = m.load("Grow_Look"_site, mm, mm_vma, once);
     if (other == null) {
       Base::expand("Fault_"_site, mm, vma);
     } else if (other != vma) {
       vma = null;
     }
+    // kernel: mmap_write_downgrade, downgrade_write
     m.fetch_add("Grow_Downgrade"_site, mm, mmap_lock, 2, release);
   }
 };
@@ -152,7 +156,8 @@ struct WalksUnlocked : MmapOverlap<M, WalksUnlocked<M>> {
   using Base = MmapOverlap<M, WalksUnlocked>;
   using Base::Base;
   bool vma_start_read(auto, auto&) { return true; }
-  void vma_end_read(auto site, const auto& vma) { this->m.load(site, vma, vm_lock, once); }
+  void vma_end_read(const auto& vma) { this->m.load("EndRead_Unlock"_site, vma, vm_lock, once); }
+  void missed(const auto& vma) { this->m.load("Miss_Unlock"_site, vma, vm_lock, once); }
 };
 template <class M>
 struct NoRewalk : MmapOverlap<M, NoRewalk<M>> {
@@ -170,6 +175,7 @@ struct TriesAgain : MmapOverlap<M, TriesAgain<M>> {
   using Base::Base;
   void lock_vma_under_rcu(const auto& mm, auto& vma) {
     while (vma != null && !Base::vma_start_read("Lookup_"_site, vma)) {
+      // kernel: mas_walk, rcu_dereference
       vma = this->m.load("Lookup_Again"_site, mm, mm_vma, once);
     }
     if (vma != null) Base::rewalk(mm, vma);
@@ -198,8 +204,9 @@ struct GupInstalls : MmapOverlap<M, GupInstalls<M>> {
   using Base::m;
   void no_table(const auto& mm, auto& table) {
     m.point("Gup_NoTable"_point);
-    table = m.template allocate<Table>("Gup_Alloc"_site);
-    m.store("Gup_Init"_site, table, pte, null, plain);
+    table = m.template allocate<Table>("Gup_Alloc"_site);  // kernel: pte_alloc_one
+    m.store("Gup_Init"_site, table, pte, null, plain);     // kernel: pte_alloc_one
+    // kernel: pmd_install, smp_wmb (here release: barrier and store are one)
     m.store("Gup_Install"_site, mm, pmd, table, release);
   }
 };
@@ -259,13 +266,16 @@ struct LosesTable : MmapOverlap<M, LosesTable<M>> {
 template <class M>
 struct CollapseFreesAtOnce : MmapOverlap<M, CollapseFreesAtOnce<M>> {
   using MmapOverlap<M, CollapseFreesAtOnce>::MmapOverlap;
+  // kernel: pte_free
   void free_collapsed(const auto& table) { this->m.free("Collapse_FreeNow"_site, table); }
 };
 template <class M>
 struct LinksLate : MmapOverlap<M, LinksLate<M>> {
   using MmapOverlap<M, LinksLate>::MmapOverlap;
   void insert(const auto& mm, const auto& vma) {
+    // kernel: vma_iter_store_overwrite, rcu_assign_pointer
     this->m.store("New_StoreFirst"_site, mm, mm_vma, vma, release);
+    // kernel: vma_link_file, WRITE_ONCE
     this->m.store("New_LinkLate"_site, mm, rmap, vma, once);
   }
 };
