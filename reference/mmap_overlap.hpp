@@ -96,6 +96,8 @@ class MmapOverlap {
   bool vma_start_read(auto prefix, auto& vma) {
     // acquire: what was done under the mark.
     // kernel: vma_start_read, down_read_trylock
+    // pairs with Writer_OldEndWrite, Writer_NeighbourEndWrite, Downgrade_OldEndWrite,
+    // Collapse_EndWrite
     const auto readers = m.fetch_add_unless(prefix + "Trylock"_site, vma, vm_lock, 1, acquire,
                                             [](auto n) { return n < 0; });
     if (readers < 0) {
@@ -175,6 +177,7 @@ class MmapOverlap {
   void rmap_walk(auto prefix, const auto& mm, const auto& lock) {
     // acquire: what was done to the mapping before.
     // kernel: rmap_walk_file, down_read
+    // pairs with Clean_FileUnlock, Collapse_FileUnlock, Clean_AnonUnlock, Collapse_AnonUnlock
     m.add_when(prefix + "Lock"_site, mm, lock, 1, acquire, no_writer);
     // kernel: rmap_walk_file, READ_ONCE
     if (m.load(prefix + "Find"_site, mm, rmap, once) != null) {
@@ -253,17 +256,16 @@ class MmapOverlap {
   void vma_end_write(auto prefix, const auto& vma) {
     // release: what was done under the mark.
     // kernel: vma_end_write_all, smp_store_release
+    // pairs with Lookup_Trylock, Stack_Trylock
     m.store(prefix + "EndWrite"_site, vma, vm_lock, 0, release);
   }
   /// Nobody walks by rmap: both of its locks.
   void lock_rmap(auto prefix, const auto& mm) {
     // acquire: what was looked at by rmap.
     // kernel: unlink_file_vma_batch_process, down_write
-    // pairs with File_Unlock
     m.add_when(prefix + "FileLock"_site, mm, file_lock, -1, acquire, nobody);
     // acquire: what was looked at by rmap.
     // kernel: unlink_anon_vmas, down_write
-    // pairs with Anon_Unlock
     m.add_when(prefix + "AnonLock"_site, mm, anon_lock, -1, acquire, nobody);
   }
   void unlock_rmap(auto prefix, const auto& mm) {
