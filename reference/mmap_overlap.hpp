@@ -192,7 +192,7 @@ class MmapOverlap {
   }
   /// With no lock at all.
   void gup_fast(const auto& mm) {
-    self().irq_save();
+    m.rcu_read_lock("Gup_IrqSave"_site);  // kernel: gup_fast_fallback
     {
       // kernel: gup_fast_pmd_range, READ_ONCE
       auto table = m.named("rtable"_local, m.load("Gup_Pmd"_site, mm, pmd, once));
@@ -227,8 +227,6 @@ class MmapOverlap {
     // kernel: gup_fast_pte_range, READ_ONCE
     return m.load("Gup_Recheck"_site, mm, pmd, once) == table;
   }
-  // kernel: gup_fast_fallback
-  void irq_save() { m.rcu_read_lock("Gup_IrqSave"_site); }
   // kernel: gup_fast_fallback
   void irq_restore(auto site) { m.rcu_read_unlock(site); }
 
@@ -285,7 +283,7 @@ class MmapOverlap {
   void clean_up_area(const auto& mm, const auto& vma, const auto& over, const auto& read) {
     self().lock_cleaned(vma, read);
     // kernel: unmap_vmas, READ_ONCE
-    auto table = m.named("wtable"_local, m.load("Clean_Pmd"_site, mm, pmd, once));
+    const auto table = m.named("wtable"_local, m.load("Clean_Pmd"_site, mm, pmd, once));
     // kernel: unmap_vmas, WRITE_ONCE
     if (table != null) m.store("Clean_Zap"_site, table, pte, null, once);
     self().unlink(mm);
@@ -298,12 +296,10 @@ class MmapOverlap {
     m.store("Clean_Unlink"_site, mm, rmap, null, once);
     self().unlock_rmap("Clean_"_site, mm);
   }
-  void free_pgtables(const auto& mm, auto& table, const auto&) {
+  void free_pgtables(const auto& mm, const auto& table, const auto&) {
     m.store("Clean_ClearPmd"_site, mm, pmd, null, once);  // kernel: free_pgtables, WRITE_ONCE
-    self().free_table(table);
+    m.call_rcu("Clean_Free"_site, table);  // kernel: tlb_remove_table_free, call_rcu
   }
-  // kernel: tlb_remove_table_free, call_rcu
-  void free_table(auto& table) { m.call_rcu("Clean_Free"_site, table); }
 
   /// khugepaged: with a huge page in place of the pages, the page table goes.
   void collapse_locked(const auto& mm, const auto& vma) {

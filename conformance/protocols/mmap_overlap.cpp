@@ -211,12 +211,6 @@ struct GupInstalls : MmapOverlap<M, GupInstalls<M>> {
   }
 };
 template <class M>
-struct GupWithIrqsOn : MmapOverlap<M, GupWithIrqsOn<M>> {
-  using MmapOverlap<M, GupWithIrqsOn>::MmapOverlap;
-  void irq_save() { this->m.group("Gup_IrqSave"_site); }
-  void irq_restore(auto site) { this->m.group(site); }
-};
-template <class M>
 struct GupKeepsIrqsOff : MmapOverlap<M, GupKeepsIrqsOff<M>> {
   using Base = MmapOverlap<M, GupKeepsIrqsOff>;
   using Base::Base;
@@ -254,14 +248,9 @@ template <class M>
 struct KeepsTable : MmapOverlap<M, KeepsTable<M>> {
   using Base = MmapOverlap<M, KeepsTable>;
   using Base::Base;
-  void free_pgtables(const auto& mm, auto& table, const auto& over) {
+  void free_pgtables(const auto& mm, const auto& table, const auto& over) {
     if (!over) Base::free_pgtables(mm, table, over);
   }
-};
-template <class M>
-struct LosesTable : MmapOverlap<M, LosesTable<M>> {
-  using MmapOverlap<M, LosesTable>::MmapOverlap;
-  void free_table(auto& table) { table.forget(); }
 };
 template <class M>
 struct CollapseFreesAtOnce : MmapOverlap<M, CollapseFreesAtOnce<M>> {
@@ -321,12 +310,10 @@ const RegisteredProtocol protocol{
                                 variant<InstallsBlindly>("installs_blindly"),
                                 variant<GupNoRecheck>("gup_no_recheck"),
                                 variant<GupInstalls>("gup_installs"),
-                                variant<GupWithIrqsOn>("gup_with_irqs_on"),
                                 variant<GupKeepsIrqsOff>("gup_keeps_irqs_off"),
                                 variant<GupPinsLate>("gup_pins_late"),
                                 variant<KeepsRmap>("keeps_rmap"),
                                 variant<UnlinkKeepsLock>("unlink_keeps_lock"),
-                                variant<LosesTable>("loses_table"),
                                 variant<LinksLate>("links_late")};
      }}};
 

@@ -322,7 +322,7 @@ Anon_Unlock(r) ==
 OfGup == <<ofVma, mmap_lock, tree, pmd, rmaps, writer_locals>>
 Gup_IrqSave(r, m) ==
   /\ Go(r, "Reader_Idle", "Gup_Pmd")
-  /\ IF Is("gup_with_irqs_on") THEN UNCHANGED rcu ELSE RcuLock(r)
+  /\ RcuLock(r)
   /\ Begins(r, m)
   /\ UNCHANGED <<OfGup, pte, memory, rslow, rvma, rtable, rpage>>
 Gup_Pmd(r) ==
@@ -359,7 +359,7 @@ Gup_Unpin(r) ==
   /\ UNCHANGED <<rmm, rslow, rvma, rtable>>
 \* A page table whose last grace period is over has no entries any more.
 EndSection(r) ==
-  IF Is("gup_with_irqs_on") \/ Is("gup_keeps_irqs_off") THEN UNCHANGED <<pte, memory, rcu>> ELSE
+  IF Is("gup_keeps_irqs_off") THEN UNCHANGED <<pte, memory, rcu>> ELSE
   /\ SlabUnlock(r, Tables, Tables)
   /\ pte' = [t \in Tables |-> IF GoesWith(r, t) THEN Null ELSE pte[t]]
 Gup_IrqRestore(r) ==
@@ -536,10 +536,7 @@ Clean_FileUnlock(m) ==
   /\ LeavesTable(m)
   /\ TakesRmap /\ UNCHANGED <<anon_lock, wover, wread, wvma, wstack, wnew>>
 Clean_ClearPmd(m) ==
-  /\ Go(m, "Clean_ClearPmd", IF Is("loses_table") THEN AfterClean(m) ELSE "Clean_Free")
-  /\ StoresPmd(m, Null)
-  /\ wtable' = IF Is("loses_table") THEN Dead(wtable, m) ELSE wtable
-  /\ UNCHANGED <<wover, wread, wvma, wstack, wnew>>
+  Go(m, "Clean_ClearPmd", "Clean_Free") /\ StoresPmd(m, Null) /\ UNCHANGED writer_locals
 \* Its entries stay if gup_fast() may still read them.
 FreesTable(m, from, to, stays) ==
   /\ Go(m, from, to)
