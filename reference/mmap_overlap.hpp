@@ -4,8 +4,8 @@
 // The life of a page table: who may walk it, who may install it, and who has to be kept out before
 // it is freed. There is one range of addresses, which one page table covers, and beside it a stack
 // that may grow into it. Sources: Peter Zijlstra on the overlapping mmap() (19 Dec 2024); Suren
-// Baghdasaryan's series of January 2023 (patches 18, 24, 25, 38) and Jann Horn's answer to patch 18.
-// Functions are called as in spec/kernel.json, though some do other things today.
+// Baghdasaryan's series of January 2023 (patches 18, 24, 25, 38) and Jann Horn's answer to
+// patch 18. Functions are called as in spec/kernel.json, though some do other things today.
 //
 //   mm_vma     the VMA that the tree has for the range
 //   mm_stack   the VMA behind it, which may grow over it
@@ -298,7 +298,7 @@ class MmapOverlap {
   }
   void free_pgtables(const auto& mm, const auto& table, const auto&) {
     m.store("Clean_ClearPmd"_site, mm, pmd, null, once);  // kernel: free_pgtables, WRITE_ONCE
-    m.call_rcu("Clean_Free"_site, table);  // kernel: tlb_remove_table_free, call_rcu
+    m.call_rcu("Clean_Free"_site, table);                 // kernel: tlb_remove_table_free, call_rcu
   }
 
   /// khugepaged: with a huge page in place of the pages, the page table goes.
@@ -402,21 +402,22 @@ class Writer {
       p.mmap_write_lock(mm);
       m.point("Writer_Section"_point);
       const int what = m.branch(4);
-      if (what < 2) change(mm, what == 0);
+      if (what == 0) change("Map_FindStack"_site, mm, true);
+      if (what == 1) change("Unmap_FindStack"_site, mm, false);
       if (what == 2) collapse(mm);
       if (what == 3) map_stack(mm);
     }
   }
 
  private:
-  /// munmap(), or mmap() over whatever is there: then the old VMA stays in the tree while its area is
-  /// cleaned.
-  void change(const auto& mm, bool maps) {
+  /// munmap(), or mmap() over whatever is there: then the old VMA stays in the tree while its area
+  /// is cleaned.
+  void change(auto site, const auto& mm, bool maps) {
     const auto over = m.named("wover"_local, maps);
     auto read = m.named("wread"_local, false);
     const auto stack =
         // kernel: vma_find, rcu_dereference
-        m.named("wstack"_local, m.load("Find_Stack"_site, mm, mm_stack, once));
+        m.named("wstack"_local, m.load(site, mm, mm_stack, once));
     const auto vma = m.named("wvma"_local, p.find_old(mm, stack, over));
     p.found(stack);
     if (p.locks_old(vma, stack, over)) p.vma_start_write("Old_"_site, vma);
@@ -490,7 +491,8 @@ class Writer {
       if (m.branch(2) == 0) {
         const auto fresh = m.template choose<Vma>();
         m.assume(m.peek(mm, mm_vma) != fresh);
-        // kernel: vma_iter_store_overwrite, rcu_assign_pointer (here once: the VMA is there already)
+        // kernel: vma_iter_store_overwrite, rcu_assign_pointer (here once: the VMA is there
+        // already)
         m.store("MapStack_Store"_site, mm, mm_stack, fresh, once);
       }
     }

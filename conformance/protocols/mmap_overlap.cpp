@@ -285,7 +285,8 @@ const RegisteredProtocol protocol{
                 variable_of(mmap_lock), variable_of(mm_vma), variable_of(mm_stack),
                 variable_of(pmd), variable_of(rmap), variable_of(file_lock),
                 variable_of(anon_lock)},
-     .roles = {{"reader", "r", "Readers", {"Reader_Idle"}}, {"writer", "m", "Mms", {"Writer_Idle"}}},
+     .roles = {{"reader", "r", "Readers", {"Reader_Idle"}},
+               {"writer", "m", "Mms", {"Writer_Idle"}}},
      .forms = [] {
        return std::vector<Form>{variant<Holds>("holds"),
                                 variant<Hole>("hole"),

@@ -197,7 +197,8 @@ Stack_Trylock(r) ==
 
 Stack_Look(r) ==
   LET other == mm_vma[rmm[r]] IN
-    /\ Go(r, "Stack_Look", CASE other = Null /\ ~Exclusively -> "Stack_Link" [] other = rvma[r] -> "Walk_Pmd"
+    /\ Go(r, "Stack_Look", CASE other = Null /\ ~Exclusively -> "Stack_Link"
+                             [] other = rvma[r] -> "Walk_Pmd"
                              [] OTHER -> "EndRead_Unlock")
     /\ Looks /\ UNCHANGED reader_locals
 
@@ -331,7 +332,8 @@ Gup_Pmd(r) ==
   /\ Looks /\ UNCHANGED <<rmm, rslow, rvma, rpage>>
 Gup_Pte(r) ==
   LET page == pte[rtable[r]] IN
-    /\ Go(r, "Gup_Pte", CASE page = Null -> "Gup_IrqRestore" [] PinsLate -> "Gup_Recheck" [] OTHER -> "Gup_Pin")
+    /\ Go(r, "Gup_Pte", CASE page = Null -> "Gup_IrqRestore" [] PinsLate -> "Gup_Recheck"
+                          [] OTHER -> "Gup_Pin")
     /\ rpage' = [rpage EXCEPT ![r] = page]
     /\ rtable' = IF page = Null THEN Dead(rtable, r) ELSE rtable
     /\ Looks /\ UNCHANGED <<rmm, rslow, rvma>>
@@ -376,7 +378,8 @@ Gup_Alloc(r, t) ==
   /\ MayAllocate(t) /\ Allocate(t)
   /\ Walked(r, t)
   /\ UNCHANGED <<OfGup, pte, rcu, rmm, rslow, rvma, rpage>>
-Gup_Init(r) == Go(r, "Gup_Init", "Gup_Install") /\ SetsPte(rtable[r], Null) /\ UNCHANGED reader_locals
+Gup_Init(r) ==
+  Go(r, "Gup_Init", "Gup_Install") /\ SetsPte(rtable[r], Null) /\ UNCHANGED reader_locals
 Gup_Install(r) ==
   /\ Go(r, "Gup_Install", "Gup_Pte")
   /\ pmd' = [pmd EXCEPT ![rmm[r]] = rtable[r]]
@@ -426,14 +429,15 @@ LocksStack(m, stack) == stack # Null /\ ~StackUnlocked(wover[m])
 LocksOld(m, v) ==
   /\ v # Null /\ ~NoVmaLock /\ ~(OverUnlocked /\ wover[m])
   /\ v # wstack[m] \/ StackUnlocked(wover[m])
-Find_Stack(m) ==
-  /\ \E over \in {TRUE, FALSE} :
-       /\ Go(m, "Writer_Section",
-             IF mm_stack[m] = Null \/ StackUnlocked(over) \/ LooksFirst THEN "Find_Old"
-             ELSE "Neighbour_StartWrite")
-       /\ wover' = [wover EXCEPT ![m] = over]
+FindsStack(m, over) ==
+  /\ Go(m, "Writer_Section",
+        IF mm_stack[m] = Null \/ StackUnlocked(over) \/ LooksFirst THEN "Find_Old"
+        ELSE "Neighbour_StartWrite")
+  /\ wover' = [wover EXCEPT ![m] = over]
   /\ wstack' = [wstack EXCEPT ![m] = mm_stack[m]]
   /\ Sees /\ UNCHANGED <<wread, wvma, wnew, wtable>>
+Map_FindStack(m) == FindsStack(m, TRUE)
+Unmap_FindStack(m) == FindsStack(m, FALSE)
 \* The marks that are released, from the first on.
 Ended(m) ==
   CASE LocksOld(m, wvma[m]) -> "Writer_OldEndWrite"
@@ -485,7 +489,8 @@ Downgrade_NeighbourEndWrite(m) ==
 Downgrade_Mmap(m) ==
   /\ Downgrades(m, "Downgrade_Mmap",
                 (~LocksOld(m, wvma[m]) /\ ~LocksStack(m, wstack[m])) \/ ~EndsMarks)
-  /\ pc' = [pc EXCEPT ![m] = IF Is("locks_after_downgrade") THEN "Clean_StartWrite" ELSE "Clean_Pmd"]
+  /\ pc' = [pc EXCEPT ![m] =
+                IF Is("locks_after_downgrade") THEN "Clean_StartWrite" ELSE "Clean_Pmd"]
   /\ mmap_lock' = IF Is("downgrade_keeps_lock") THEN mmap_lock ELSE Lock(mmap_lock, m, 2)
   /\ Reads(m)
   /\ TakesMm /\ UNCHANGED <<wover, wvma, wstack, wnew, wtable>>
@@ -657,7 +662,8 @@ MapGoesOn(m) ==
   \/ Downgrade_Mmap(m) \/ Clean_StartWrite(m) \/ Hole_Store(m)
   \/ Clean_Pmd(m) \/ Clean_Zap(m) \/ Clean_FileLock(m) \/ Clean_AnonLock(m) \/ Clean_Unlink(m)
   \/ Clean_AnonUnlock(m) \/ Clean_FileUnlock(m) \/ Clean_ClearPmd(m) \/ Clean_Free(m)
-  \/ (\E v \in Vmas : New_Link(m, v) \/ New_StoreFirst(m, v)) \/ New_LinkLate(m) \/ New_Store(m) \/ Abort_Clear(m)
+  \/ (\E v \in Vmas : New_Link(m, v) \/ New_StoreFirst(m, v))
+  \/ New_LinkLate(m) \/ New_Store(m) \/ Abort_Clear(m)
   \/ Writer_OldEndWrite(m) \/ Writer_NeighbourEndWrite(m)
   \/ Writer_MmapUnlock(m) \/ Downgraded_MmapUnlock(m) \/ MapStack_MmapUnlock(m)
 CollapseGoesOn(m) ==
@@ -667,7 +673,7 @@ CollapseGoesOn(m) ==
   \/ Collapse_AnonUnlock(m) \/ Collapse_FileUnlock(m) \/ Collapse_EndWrite(m)
   \/ Collapse_MmapUnlock(m)
 Begin(m) ==
-  \/ Find_Stack(m) \/ Collapse_Find(m) \/ MapStack_Find(m)
+  \/ Map_FindStack(m) \/ Unmap_FindStack(m) \/ Collapse_Find(m) \/ MapStack_Find(m)
   \/ \E v \in Vmas : MapStack_Store(m, v)
 WriterGoesOn(m) == Begin(m) \/ MapGoesOn(m) \/ CollapseGoesOn(m)
 

@@ -42,8 +42,8 @@ Touching == {"Pte_Init", "Set_Pte", "File_Clear", "Anon_Clear", "Gup_Pte"}
 
 \* It has begun to clean the area of wvma; it has not zapped the page yet.
 BeforeZap ==
-  {"Writer_Isolated", "Downgrade_NeighbourEndWrite", "Downgrade_Mmap", "Hole_Store", "Clean_StartWrite",
-   "Clean_Pmd", "Clean_Zap"}
+  {"Writer_Isolated", "Downgrade_NeighbourEndWrite", "Downgrade_Mmap", "Hole_Store",
+   "Clean_StartWrite", "Clean_Pmd", "Clean_Zap"}
 AfterZap ==
   {"Clean_FileLock", "Clean_AnonLock", "Clean_Unlink", "Clean_AnonUnlock", "Clean_FileUnlock",
    "Clean_ClearPmd", "Clean_Free"}
@@ -57,8 +57,8 @@ StartsToWrite ==
   {"Old_StartWrite", "Neighbour_StartWrite", "Collapse_StartWrite", "Clean_StartWrite"}
 \* It has mmap_lock for reading.
 Downgraded(m) ==
-  wread[m] /\ pc[m] \in (BeforeZap \ {"Downgrade_NeighbourEndWrite", "Downgrade_Mmap"}) \cup AfterZap
-                        \cup {"Downgraded_MmapUnlock"}
+  /\ wread[m] /\ pc[m] \notin {"Downgrade_NeighbourEndWrite", "Downgrade_Mmap"}
+  /\ pc[m] \in BeforeZap \cup AfterZap \cup {"Downgraded_MmapUnlock"}
 \* It has marked what it has found: the old VMA, and the stack.
 Marking(m) ==
   ~wread[m] /\ pc[m] \in {"Unmap_Clear", "Writer_OldEndWrite"} \cup BeforeZap \cup AfterZap
@@ -137,7 +137,8 @@ LeakOK ==
   \A t \in Tables : slab[t] = "used" =>
     \/ \E m \in Mms : t \in {pmd[m], wtable[m]}
     \/ \E r \in Readers :
-         rtable[r] = t /\ pc[r] \in {"Pte_Init", "Pmd_Install", "Pte_Free", "Gup_Init", "Gup_Install"}
+         rtable[r] = t /\
+         pc[r] \in {"Pte_Init", "Pmd_Install", "Pte_Free", "Gup_Init", "Gup_Install"}
 
 Only ==
   \A r \in Readers : pc[r] \in Looking /\ pc'[r] # pc[r] =>
