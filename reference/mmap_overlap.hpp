@@ -162,7 +162,7 @@ class MmapOverlap {
     m.point("Reader_NoTable"_point);
     table = m.template allocate<Table>("Pte_Alloc"_site);  // kernel: pte_alloc_one
     m.store("Pte_Init"_site, table, pte, null, plain);     // kernel: pte_alloc_one
-    if (self().pmd_install(mm, table)) return;
+    if (pmd_install(mm, table)) return;
     m.free("Pte_Free"_site, table);  // kernel: pte_free
     // kernel: handle_mm_fault, READ_ONCE
     table = m.load("Walk_Again"_site, mm, pmd, once);

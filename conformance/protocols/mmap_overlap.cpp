@@ -181,14 +181,6 @@ struct TriesAgain : MmapOverlap<M, TriesAgain<M>> {
     if (vma != null) Base::rewalk(mm, vma);
   }
 };
-template <class M>
-struct InstallsBlindly : MmapOverlap<M, InstallsBlindly<M>> {
-  using MmapOverlap<M, InstallsBlindly>::MmapOverlap;
-  bool pmd_install(const auto& mm, const auto& table) {
-    this->m.store("Pmd_Install"_site, mm, pmd, table, release);
-    return true;
-  }
-};
 
 // ---- gup_fast() --------------------------------------------------------------------------------
 
@@ -253,6 +245,13 @@ struct KeepsTable : MmapOverlap<M, KeepsTable<M>> {
   }
 };
 template <class M>
+struct LosesTable : MmapOverlap<M, LosesTable<M>> {
+  using MmapOverlap<M, LosesTable>::MmapOverlap;
+  void free_pgtables(const auto& mm, const auto&, const auto&) {
+    this->m.store("Clean_ClearPmd"_site, mm, pmd, null, once);
+  }
+};
+template <class M>
 struct CollapseFreesAtOnce : MmapOverlap<M, CollapseFreesAtOnce<M>> {
   using MmapOverlap<M, CollapseFreesAtOnce>::MmapOverlap;
   // kernel: pte_free
@@ -308,7 +307,7 @@ const RegisteredProtocol protocol{
                                 variant<MissKeepsLock>("miss_keeps_lock"),
                                 variant<DowngradeKeepsLock>("downgrade_keeps_lock"),
                                 variant<TriesAgain>("tries_again"),
-                                variant<InstallsBlindly>("installs_blindly"),
+                                variant<LosesTable>("loses_table"),
                                 variant<GupNoRecheck>("gup_no_recheck"),
                                 variant<GupInstalls>("gup_installs"),
                                 variant<GupKeepsIrqsOff>("gup_keeps_irqs_off"),

@@ -90,6 +90,7 @@ CollapseFrees ==
 Holes == Is("hole") \/ Is("hole_only")
 Unlinks == ~Is("keeps_rmap")
 KeepsTable(over) == Is("keeps_table") /\ over
+LosesTable == Is("loses_table")
 LinksLate == Is("links_late")
 
 --------------------------------------------------------------------------------
@@ -258,7 +259,7 @@ Pte_Alloc(r, t) ==
 Pte_Init(r) ==
   Go(r, "Pte_Init", "Pmd_Install") /\ SetsPte(rtable[r], Null) /\ UNCHANGED reader_locals
 Pmd_Install(r) ==
-  LET none == pmd[rmm[r]] = Null \/ Is("installs_blindly") IN
+  LET none == pmd[rmm[r]] = Null IN
     /\ Go(r, "Pmd_Install", IF none THEN "Set_Pte" ELSE "Pte_Free")
     /\ pmd' = IF none THEN [pmd EXCEPT ![rmm[r]] = rtable[r]] ELSE pmd
     /\ UNCHANGED <<ofVma, pte, mmap_lock, tree, rmaps, memory, rcu, reader_locals, writer_locals>>
@@ -541,7 +542,10 @@ Clean_FileUnlock(m) ==
   /\ LeavesTable(m)
   /\ TakesRmap /\ UNCHANGED <<anon_lock, wover, wread, wvma, wstack, wnew>>
 Clean_ClearPmd(m) ==
-  Go(m, "Clean_ClearPmd", "Clean_Free") /\ StoresPmd(m, Null) /\ UNCHANGED writer_locals
+  /\ Go(m, "Clean_ClearPmd", IF LosesTable THEN AfterClean(m) ELSE "Clean_Free")
+  /\ StoresPmd(m, Null)
+  /\ wtable' = IF LosesTable THEN Dead(wtable, m) ELSE wtable
+  /\ UNCHANGED <<wover, wread, wvma, wstack, wnew>>
 \* Its entries stay if gup_fast() may still read them.
 FreesTable(m, from, to, stays) ==
   /\ Go(m, from, to)
