@@ -169,7 +169,7 @@ class MmapOverlap {
   }
   bool pmd_install(const auto& mm, const auto& table) {
     // release: the page table is empty before anybody walks it. One step: under the pmd's lock.
-    // kernel: pmd_install, smp_wmb (here release: barrier and store are one)
+    // kernel: pmd_install (here release: smp_wmb() and a store, under the lock of the pmd)
     // pairs with Gup_Pmd
     return m.cmpxchg("Pmd_Install"_site, mm, pmd, null, table, release) == null;
   }
@@ -251,12 +251,7 @@ class MmapOverlap {
     m.add_when(prefix + "StartWrite"_site, vma, vm_lock, -1, acquire, nobody);
   }
   /// In Linux one act releases all marks; one after the other allows more.
-  void vma_end_write(auto prefix, const auto& vma) {
-    // release: what was done under the mark.
-    // kernel: vma_end_write_all, smp_store_release
-    // pairs with Lookup_Trylock, Stack_Trylock
-    m.store(prefix + "EndWrite"_site, vma, vm_lock, 0, release);
-  }
+  void vma_end_write(auto site, const auto& vma) { m.store(site, vma, vm_lock, 0, release); }
   /// Nobody walks by rmap: both of its locks.
   void lock_rmap(auto prefix, const auto& mm) {
     // acquire: what was looked at by rmap.
@@ -268,11 +263,11 @@ class MmapOverlap {
   }
   void unlock_rmap(auto prefix, const auto& mm) {
     // release: what was done to the mapping.
-    // kernel: unlink_anon_vmas, up_write
+    // kernel: unlink_anon_vmas (here release: up_write(), as a store)
     // pairs with Anon_Lock
     m.store(prefix + "AnonUnlock"_site, mm, anon_lock, 0, release);
     // release: what was done to the mapping.
-    // kernel: unlink_file_vma_batch_process, up_write
+    // kernel: unlink_file_vma_batch_process (here release: up_write(), as a store)
     // pairs with File_Lock
     m.store(prefix + "FileUnlock"_site, mm, file_lock, 0, release);
   }
@@ -348,8 +343,16 @@ class MmapOverlap {
   }
   /// Releases the marks of both.
   void end_write(auto prefix, const auto& vma, const auto& stack, const auto& over) {
-    if (self().locks_old(vma, stack, over)) vma_end_write(prefix + "Old"_site, vma);
-    if (self().locks_stack(stack, over)) vma_end_write(prefix + "Neighbour"_site, stack);
+    // release: what was done under the mark.
+    // kernel: vma_end_write_all, smp_store_release
+    // pairs with Lookup_Trylock
+    if (self().locks_old(vma, stack, over)) vma_end_write(prefix + "OldEndWrite"_site, vma);
+    if (self().locks_stack(stack, over)) {
+      // release: what was done under the mark.
+      // kernel: vma_end_write_all, smp_store_release
+      // pairs with Stack_Trylock
+      vma_end_write(prefix + "NeighbourEndWrite"_site, stack);
+    }
   }
   void end_downgraded(const auto& vma, const auto& stack, const auto& over) {
     end_write("Downgrade_"_site, vma, stack, over);
@@ -402,7 +405,9 @@ class Writer {
       p.mmap_write_lock(mm);
       m.point("Writer_Section"_point);
       const int what = m.branch(4);
+      // kernel: vma_find, rcu_dereference
       if (what == 0) change("Map_FindStack"_site, mm, true);
+      // kernel: vma_find, rcu_dereference
       if (what == 1) change("Unmap_FindStack"_site, mm, false);
       if (what == 2) collapse(mm);
       if (what == 3) map_stack(mm);
@@ -415,9 +420,7 @@ class Writer {
   void change(auto site, const auto& mm, bool maps) {
     const auto over = m.named("wover"_local, maps);
     auto read = m.named("wread"_local, false);
-    const auto stack =
-        // kernel: vma_find, rcu_dereference
-        m.named("wstack"_local, m.load(site, mm, mm_stack, once));
+    const auto stack = m.named("wstack"_local, m.load(site, mm, mm_stack, once));
     const auto vma = m.named("wvma"_local, p.find_old(mm, stack, over));
     p.found(stack);
     if (p.locks_old(vma, stack, over)) p.vma_start_write("Old_"_site, vma);
@@ -439,7 +442,7 @@ class Writer {
     }
     p.end_write("Writer_"_site, vma, stack, over);
     // release: what was done under mmap_lock.
-    // kernel: mmap_write_unlock, up_write
+    // kernel: mmap_write_unlock (here release: up_write(), as a store)
     // pairs with Fault_MmapLock
     m.store("Writer_MmapUnlock"_site, mm, mmap_lock, 0, release);
   }
@@ -475,11 +478,14 @@ class Writer {
       if (vma != null) {
         if (p.locks_collapsed()) p.vma_start_write("Collapse_"_site, vma);
         p.collapse_locked(mm, vma);
-        if (p.locks_collapsed()) p.vma_end_write("Collapse_"_site, vma);
+        // release: what was done under the mark.
+        // kernel: vma_end_write_all, smp_store_release
+        // pairs with Lookup_Trylock
+        if (p.locks_collapsed()) p.vma_end_write("Collapse_EndWrite"_site, vma);
       }
     }
     // release: what was done under mmap_lock.
-    // kernel: mmap_write_unlock, up_write
+    // kernel: mmap_write_unlock (here release: up_write(), as a store)
     // pairs with Fault_MmapLock
     m.store("Collapse_MmapUnlock"_site, mm, mmap_lock, 0, release);
   }
@@ -496,7 +502,7 @@ class Writer {
         m.store("MapStack_Store"_site, mm, mm_stack, fresh, once);
       }
     }
-    // kernel: mmap_write_unlock, up_write (here once: a fault that does not see the stack yet finds
+    // kernel: mmap_write_unlock (here once: up_write(), and who does not see the stack yet finds
     // nothing)
     m.store("MapStack_MmapUnlock"_site, mm, mmap_lock, 0, once);
   }

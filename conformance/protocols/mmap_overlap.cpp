@@ -198,7 +198,7 @@ struct GupInstalls : MmapOverlap<M, GupInstalls<M>> {
     m.point("Gup_NoTable"_point);
     table = m.template allocate<Table>("Gup_Alloc"_site);  // kernel: pte_alloc_one
     m.store("Gup_Init"_site, table, pte, null, plain);     // kernel: pte_alloc_one
-    // kernel: pmd_install, smp_wmb (here release: barrier and store are one)
+    // kernel: pmd_install (here release: smp_wmb() and a store, under the lock of the pmd)
     m.store("Gup_Install"_site, mm, pmd, table, release);
   }
 };
