@@ -201,7 +201,7 @@ class MmapOverlap {
         // kernel: gup_fast_pte_range, READ_ONCE
         const auto page = m.named("rpage"_local, m.load("Gup_Pte"_site, table, pte, once));
         if (page != null && self().pin(mm, table, page)) {
-          self().irq_restore("Gup_IrqRestorePinned"_site);
+          self().irq_restore("Gup_IrqRestorePinned"_site);  // kernel: gup_fast_fallback
           // kernel: gup_put_folio, atomic_sub_and_test (here once: what is done with the page is
           // not here)
           m.fetch_sub("Gup_Put"_site, page, vm_pins, 1, once);
@@ -209,7 +209,7 @@ class MmapOverlap {
         }
       }
     }
-    self().irq_restore("Gup_IrqRestore"_site);
+    self().irq_restore("Gup_IrqRestore"_site);  // kernel: gup_fast_fallback
   }
   /// Pinned, and still the page of the range?
   bool pin(const auto& mm, auto& table, const auto& page) {
@@ -227,7 +227,6 @@ class MmapOverlap {
     // kernel: gup_fast_pte_range, READ_ONCE
     return m.load("Gup_Recheck"_site, mm, pmd, once) == table;
   }
-  // kernel: gup_fast_fallback
   void irq_restore(auto site) { m.rcu_read_unlock(site); }
 
   // ---- Locks, for writing ----------------------------------------------------------------------

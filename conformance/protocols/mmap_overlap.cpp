@@ -76,7 +76,9 @@ struct LocksAfterDowngrade : MmapOverlap<M, LocksAfterDowngrade<M>> {
   using Base = MmapOverlap<M, LocksAfterDowngrade>;
   using Base::Base;
   void lock_cleaned(const auto& vma, const auto& read) {
-    if (read) Base::vma_start_write("Clean_"_site, vma);
+    if (!read) return;
+    // kernel: vma_start_write, down_write
+    this->m.add_when("Clean_Lock"_site, vma, vm_lock, -1, acquire, nobody);
   }
 };
 /// munmap() downgrades beside a stack, and does not lock that.
