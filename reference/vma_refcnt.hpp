@@ -45,6 +45,9 @@ inline constexpr Field<"writer_wait", Mm, Task> writer_wait;
 /// Who keeps the mm: its tasks, by one count that they hold together, and readers. At 0 it is
 /// freed.
 inline constexpr Field<"mm_count", Mm, int> mm_count;
+/// mmap_lock: -1 while a writer has it, or so many readers. One task stands for all writers, so
+/// only a form that has readers of it needs it.
+inline constexpr Field<"mmap_lock", Mm, int> mmap_lock;
 
 inline constexpr int no_seq = -1;          ///< vm_lock_seq of a new VMA: no section's number
 inline constexpr int torn = 0, whole = 1;  ///< vm_data while it is written, and after
@@ -54,7 +57,10 @@ enum class Attempt { locked, failed, again };
 /// What it leaves in the place of the VMA when the lookup must start anew.
 inline constexpr ModelValue<"Again"> again;
 /// What a writer does to a VMA that it has marked.
-enum class Change { modify, duplicate, unmap };
+enum class Change { modify, duplicate, unmap, replace };
+/// What a writer does next with the VMA at hand: nothing; mark it; decide what becomes of it, which
+/// is detached; put another in its place; free it, from a site or from a point.
+enum class Next { none, mark, part, replace, free, free_from_point };
 /// How it ends that a writer keeps readers out: a detached VMA has none; a task may be killed.
 enum class Exclusion { detached, complete, killed };
 
@@ -80,10 +86,14 @@ class VmaRefcnt {
       std::optional<decltype(vma)> found;
       if (vma == null) {
         self().rcu_read_unlock("Lookup_RcuUnlockNone"_site);
+        if (self().fall_back(mm, address, vma)) found.emplace(std::move(vma));
         return found;
       }
       const Attempt attempt = self().vma_start_read(mm, vma);
-      if (attempt == Attempt::failed) return found;
+      if (attempt == Attempt::failed) {
+        if (self().fall_back(mm, address, vma)) found.emplace(std::move(vma));
+        return found;
+      }
       if (attempt == Attempt::locked) {
         self().rcu_read_unlock("Lookup_RcuUnlock"_site);
         // The count pins the VMA now; but it may have been recycled for another address.
@@ -130,6 +140,7 @@ class VmaRefcnt {
 
   /// The sequence is odd while mmap_lock is write-locked.
   void mmap_write_lock(const auto& mm) {
+    self().down_write(mm);
     // A seqcount is incremented plainly, and KCSAN is told so.
     // races with StartRead_RecheckSeq
     m.increment("MmapLock_SeqBegin"_site, mm, mm_lock_seq, plain);
@@ -204,10 +215,11 @@ class VmaRefcnt {
   }
 
   /// Detached before it is out of the tree.
-  void vma_iter_clear(const auto& mm, const auto& address, const auto& vma) {
+  Next vma_iter_clear(const auto& mm, const auto& address, const auto& vma) {
     self().vma_mark_detached(mm, vma);
     // kernel: vma_iter_clear_gfp, rcu_assign_pointer
     m.store("Unmap_ClearTree"_site, mm, tree[address], null, release);
+    return Next::free;
   }
 
   /// Fills a VMA that the slab has just handed out. Readers of its former life may still look at
@@ -246,6 +258,17 @@ class VmaRefcnt {
   static constexpr int fault_pins = 1;       ///< what a page fault adds to the count of its mm
   /// May a page fault begin in an mm with that count?
   static constexpr auto may_fault = [](const auto& count) { return count != 0; };
+
+  void mmap_write_downgrade(const auto& mm) {
+    vma_end_write_all("MmapDowngrade_"_site, mm);
+    self().downgrade_write(mm);
+  }
+  void down_write(const auto&) {}       ///< mmap_lock itself
+  void up_write(const auto&) {}         ///< the same
+  void downgrade_write(const auto&) {}  ///< the same
+  void up_read(const auto&) {}          ///< of a writer that has downgraded it
+  /// The lookup has failed. Is `vma` the one at `address`, read-locked under mmap_lock?
+  bool fall_back(const auto&, const auto&, const auto&) { return false; }
 
   void rcu_read_lock(auto site) { m.rcu_read_lock(site); }
   void rcu_read_unlock(auto site) { m.rcu_read_unlock(site); }

@@ -198,7 +198,7 @@ void add_sizes(std::vector<Check>& out, const ManifestRef& manifest, const Manif
         check.run = by_tlc(manifest, p.name, size, "holds", properties_of(p, {"liveness"}));
       } else if (claim == "equal") {
         check.run = by_comparing(manifest, p.name, size, "holds");
-      } else {  // of a view: there is no further claim, see named.cpp
+      } else if (claim == "view") {
         check.bounds += ", up to " + std::to_string(states_of_a_view) + " states of each view";
         check.expected.transitions.reset();
         check.run = by_views(manifest, p.name, size);

@@ -211,11 +211,26 @@ void hold_in_linux(const ManifestProtocol& p) {
   throw InputError(where, 0, 0, "does not hold of " + numbers + ", of Linux: " + proof.assumption);
 }
 
+/// What stays open in the proof stays open in the code that is proved.
+void hold_open(const ManifestProtocol& p) {
+  std::set<std::string> opened;
+  const auto model = Protocol::find(p.name).model(Size::parse(p.default_size()), "holds");
+  for (const Automaton& automaton : model->automata(Parameters::open)) {
+    for (const auto& [name, value] : automaton.parameters) opened.insert(name);
+  }
+  for (const Part& name : (*p.stated)["proof"]["parameters"].items()) {
+    if (opened.contains(name.text())) continue;
+    name.fail("is '" + name.text() + "', which the code does not leave open: m.parameter(\"" +
+              name.text() + "\"_parameter, ...) does");
+  }
+}
+
 /// What the modules ASSUME of the constants they are, wherever something is judged.
 void hold_assumed(const ManifestProtocol& p, const tla::Module& module) {
   const Protocol& protocol = Protocol::find(p.name);
   if (p.proof) {
     hold_in_linux(p);
+    hold_open(p);
     hold_assumptions(tla::Module::read(p.proof->module, p.directories),
                      *protocol.model(Size::parse(p.default_size()), "holds"));
   }
@@ -359,6 +374,9 @@ void hold_described(const ManifestProtocol& p) {
   const tla::Module module = tla::Module::read(p.module, p.directories);
   const Size size = Size::parse(p.default_size());
   const Subject subject{&p, "holds", size, Protocol::find(p.name).model(size, "holds")};
+  if (subject.model->has_code() && !p.proof && p.not_proved.empty()) {
+    p.stated->fail("has no 'proof', and no reason why; expected 'proof' or 'not_proved'");
+  }
   hold_constants(p, *subject.model, module.text());
   hold_variants(p);
   hold_sizes(p);

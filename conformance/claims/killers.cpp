@@ -105,10 +105,15 @@ std::vector<Killers::Owned> Killers::parts_of(const std::string& property) const
 
 KilledParts Killers::of(const std::string& property, bool variants, const Workshop& workshop) {
   if (property == protocol_.fairness) return of_fairness(workshop);
-  std::vector<Owned> parts = parts_of(property);
+  const std::vector<Owned> parts = parts_of(property);
   KilledParts out;
   for (const Owned& owned : parts) out.parts.push_back({owned.part, "", {}, ""});
   plant(property, parts, out);
+  // A search of the form that holds takes less time than what is planted at length.
+  for (KilledPart& one : out.parts) {
+    if (one.by.empty()) by_form_that_holds(property, one, workshop);
+  }
+  plant_at_length(property, parts, out);
   for (std::size_t i = 0; i < parts.size(); ++i) {
     KilledPart& one = out.parts[i];
     if (!variants && !one.by.empty()) continue;
@@ -117,19 +122,29 @@ KilledParts Killers::of(const std::string& property, bool variants, const Worksh
   return out;
 }
 
-void Killers::plant(const std::string& property, std::vector<Owned>& parts, KilledParts& out) {
-  const auto open = [&] {
-    return std::ranges::any_of(out.parts, [](const KilledPart& one) { return one.by.empty(); });
-  };
+bool KilledParts::open() const {
+  return std::ranges::any_of(parts, [](const KilledPart& one) { return one.by.empty(); });
+}
+
+void Killers::plant(const std::string& property, const std::vector<Owned>& parts,
+                    KilledParts& out) {
   plant_at(property, {protocol_.default_size(), "holds", few_attempts}, parts, out);
-  for (const unsigned attempts : {few_attempts, many_attempts}) {
-    for (const ManifestSize& one : protocol_.smallest_first("safe")) {
-      if (open()) plant_at(property, {one.size, "holds", attempts}, parts, out);
-    }
+  plant_at_each(property, few_attempts, parts, out);
+}
+
+void Killers::plant_at_each(const std::string& property, unsigned attempts,
+                            const std::vector<Owned>& parts, KilledParts& out) {
+  for (const ManifestSize& one : protocol_.smallest_first("safe")) {
+    if (out.open()) plant_at(property, {one.size, "holds", attempts}, parts, out);
   }
+}
+
+void Killers::plant_at_length(const std::string& property, const std::vector<Owned>& parts,
+                              KilledParts& out) {
+  plant_at_each(property, many_attempts, parts, out);
   // What a constant decides may matter to another form alone.
   for (const ManifestVariant& variant : protocol_.variants) {
-    if (!open()) return;
+    if (!out.open()) return;
     plant_at(property, {variant.size, variant.name, many_attempts}, parts, out);
   }
 }

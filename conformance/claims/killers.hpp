@@ -25,6 +25,9 @@ struct KilledPart {
 struct KilledParts {
   std::vector<KilledPart> parts;
   std::uint64_t count = 0;
+
+  /// Has some part no killer yet?
+  bool open() const;
 };
 
 /// Who notices that a part of a property is not there. A part is killed by
@@ -55,7 +58,11 @@ class Killers {
 
   std::vector<Owned> parts_of(const std::string& property) const;
   KilledParts of_fairness(const Workshop& workshop);
-  void plant(const std::string& property, std::vector<Owned>& parts, KilledParts& out);
+  void plant(const std::string& property, const std::vector<Owned>& parts, KilledParts& out);
+  void plant_at_each(const std::string& property, unsigned attempts,
+                     const std::vector<Owned>& parts, KilledParts& out);
+  void plant_at_length(const std::string& property, const std::vector<Owned>& parts,
+                       KilledParts& out);
   /// Where something is planted, and how often it is tried.
   struct Bed {
     std::string size, variant;

@@ -102,9 +102,9 @@ std::vector<std::string> read_left_out(const Part& from, const std::set<std::str
   std::vector<std::string> out;
   for (const Part& claim : from.items()) {
     const std::string name = claim.text();
-    if (name != "refines" && name != "live" && name != "inductive") {
+    if (name != "safe" && name != "refines" && name != "live" && name != "inductive") {
       claim.fail("is '" + name +
-                 "'; expected refines, live or inductive, which our own engines judge too");
+                 "'; expected safe, refines, live or inductive, which our own engines judge too");
     }
     if (!claims.contains(name)) claim.fail("is '" + name + "', which this size does not claim");
     if (std::ranges::find(out, name) != out.end()) claim.fail("stands twice");
@@ -208,8 +208,8 @@ void read_properties(ManifestProtocol& out, const Part& spec,
 
 ManifestProtocol read_protocol(const fs::path& root, const fs::path& folder, Stale stale) {
   const Part from = Part::of_file(folder / "protocol.json", "the facts of a protocol");
-  from.only(
-      {"title", "spec", "sizes", "variant_size", "variants", "proof", "not_atomic", "uncovered"});
+  from.only({"title", "spec", "sizes", "variant_size", "variants", "proof", "not_proved",
+             "not_atomic", "uncovered"});
   ManifestProtocol out;
   out.stale = stale;
   out.name = folder.filename().string();
@@ -235,6 +235,10 @@ ManifestProtocol read_protocol(const fs::path& root, const fs::path& folder, Sta
   if (from.has("not_atomic")) out.not_atomic = read_not_atomic(from["not_atomic"], out);
   if (from.has("uncovered")) out.uncovered = read_uncovered(from["uncovered"]);
   if (from.has("proof")) out.proof = read_proof(from["proof"]);
+  if (from.has("not_proved")) {
+    out.not_proved = words(from["not_proved"]);
+    if (out.proof) from["not_proved"].fail("is the reason of a protocol that has a proof");
+  }
   check_named(from, out);
   refuse_unclaimed(from["sizes"], out);
   const fs::path questions = folder / "questions";

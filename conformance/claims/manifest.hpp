@@ -126,6 +126,7 @@ struct ManifestProtocol {
   std::vector<ManifestProperty> refuted;         ///< claims too much: known to be violated
   std::vector<std::filesystem::path> questions;  ///< files, read by the judge of orders
   std::optional<ManifestProof> proof;
+  std::string not_proved;  ///< why there is none; or ""
   std::map<std::string, std::map<std::string, std::string>>
       orders_needed;                            ///< model, site: verdict
   std::map<std::string, std::string> turns;     ///< of the code, by name: where each is made

@@ -72,9 +72,11 @@ ProofSubject ProofSubject::of(const Manifest& manifest, const std::string& name,
   out.protocol = &manifest.protocol(name);
   out.variant = variant;
   if (variant != "holds") out.protocol->variant(variant);
+  if (!out.protocol->proof && !out.protocol->not_proved.empty()) {
+    throw Undecided("nobody has proved " + name + ": " + out.protocol->not_proved);
+  }
   if (!out.protocol->proof) {
-    throw InputError("protocol '" + name + "'", 0, 0,
-                     "the manifest has no proof of it; expected a member 'proof'");
+    throw InputError("protocol '" + name + "'", 0, 0, "there is no code of it, and no proof");
   }
   const ManifestProof& proof = *out.protocol->proof;
   const Protocol& code = Protocol::find(name);

@@ -113,6 +113,11 @@ class SymbolicLocal : public SymbolicVariable {
  public:
   SymbolicLocal(Extraction& run, std::string_view name, Atom dead, Term value)
       : SymbolicVariable(run, name, !std::is_same_v<K, int>, dead, std::move(value)) {}
+  SymbolicLocal(SymbolicLocal&&) noexcept = default;
+  SymbolicLocal& operator=(const SymbolicLocal& other) {
+    assign(other.term());
+    return *this;
+  }
   template <class V>
   SymbolicLocal& operator=(const V& value) {
     assign(term_of(value));

@@ -71,7 +71,7 @@ class NamedLocal {
   NamedLocal(const NamedLocal&) = delete;
   ~NamedLocal() { forget(); }
 
-  NamedLocal& operator=(const NamedLocal&) = delete;
+  NamedLocal& operator=(const NamedLocal& other) { return *this = other.value_; }
   NamedLocal& operator=(Value value) {
     value_ = value;
     *slot_ = atom_of(value_);

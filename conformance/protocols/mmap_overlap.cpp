@@ -78,7 +78,7 @@ struct LocksAfterDowngrade : MmapOverlap<M, LocksAfterDowngrade<M>> {
   void lock_cleaned(const auto& vma, const auto& read) {
     if (!read) return;
     // kernel: vma_start_write, down_write
-    this->m.add_when("Clean_Lock"_site, vma, vm_lock, -1, acquire, nobody);
+    this->m.add_when("Clean_Mark"_site, vma, vm_lock, -1, acquire, nobody);
   }
 };
 /// munmap() downgrades beside a stack, and does not lock that.

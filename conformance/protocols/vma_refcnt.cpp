@@ -41,7 +41,7 @@ const RegisteredProtocol protocol{
      .fields = {variable_of(vm_mm), variable_of(vm_start), variable_of(vm_lock_seq),
                 variable_of(vm_refcnt), variable_of(vm_data), variable_of(mm_lock_seq),
                 variable_of(tree), variable_of(writer_wait), variable_of(mm_count),
-                variable_of(task_state)},
+                variable_of(mmap_lock), variable_of(task_state)},
      .starts = {{"mm_count", 1}, {"task_state", running}},
      .view = {"mm_lock_seq", {"vm_lock_seq", "rseq"}, only_the_distance_matters},
      .roles = {{"reader", "r", "Readers", {"Reader_Idle"}},

@@ -103,9 +103,10 @@ struct ClearThenDetach : VmaRefcnt<M, ClearThenDetach<M>> {
   using Base = VmaRefcnt<M, ClearThenDetach>;
   using Base::Base;
   using Base::m;
-  void vma_iter_clear(const auto& mm, const auto& address, const auto& vma) {
+  Next vma_iter_clear(const auto& mm, const auto& address, const auto& vma) {
     m.store("Unmap_ClearTree"_site, mm, tree[address], null, release);
     this->vma_mark_detached(mm, vma);
+    return Next::free;
   }
 };
 

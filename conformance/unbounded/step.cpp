@@ -193,8 +193,10 @@ class Performer {
     const z3::expr i = sig_.fresh(sig_.functions()[function].arguments.at(1), "i");
     z3::expr_vector bound(sig_.context());
     bound.push_back(i);
-    terms_.set("@", step_.after.read(function, {object.term, i}));
-    require(sig_.for_all(bound, z3::implies(sig_.is_object(i), truth_of(node.guard))));
+    if (node.guard != nullptr) {
+      terms_.set("@", step_.after.read(function, {object.term, i}));
+      require(sig_.for_all(bound, z3::implies(sig_.is_object(i), truth_of(node.guard))));
+    }
     for (const char* one : {"one", "another"}) {
       touch(Touch::Kind::read, {function, {object.term, sig_.fresh(i.get_sort(), one)}});
     }

@@ -491,12 +491,12 @@ Downgrade_Mmap(m) ==
   /\ Downgrades(m, "Downgrade_Mmap",
                 (~LocksOld(m, wvma[m]) /\ ~LocksStack(m, wstack[m])) \/ ~EndsMarks)
   /\ pc' = [pc EXCEPT ![m] =
-                IF Is("locks_after_downgrade") THEN "Clean_Lock" ELSE "Clean_Pmd"]
+                IF Is("locks_after_downgrade") THEN "Clean_Mark" ELSE "Clean_Pmd"]
   /\ mmap_lock' = IF Is("downgrade_keeps_lock") THEN mmap_lock ELSE Lock(mmap_lock, m, 2)
   /\ Reads(m)
   /\ TakesMm /\ UNCHANGED <<wover, wvma, wstack, wnew, wtable>>
 \* Variants: the old VMA is locked now; a hole is stored where it is in the tree.
-Clean_Lock(m) == StartsWrite(m, "Clean_Lock", "Clean_Pmd", wvma[m])
+Clean_Mark(m) == StartsWrite(m, "Clean_Mark", "Clean_Pmd", wvma[m])
 Hole_Store(m) ==
   Go(m, "Hole_Store", "Clean_Pmd") /\ StoresVma(m, Null) /\ UNCHANGED writer_locals
 
@@ -663,7 +663,7 @@ ReaderGoesOn(r) == FaultGoesOn(r) \/ WalkGoesOn(r)
 MapGoesOn(m) ==
   \/ Neighbour_StartWrite(m) \/ Find_Old(m) \/ Old_StartWrite(m)
   \/ Unmap_Clear(m) \/ Downgrade_OldEndWrite(m) \/ Downgrade_NeighbourEndWrite(m)
-  \/ Downgrade_Mmap(m) \/ Clean_Lock(m) \/ Hole_Store(m)
+  \/ Downgrade_Mmap(m) \/ Clean_Mark(m) \/ Hole_Store(m)
   \/ Clean_Pmd(m) \/ Clean_Zap(m) \/ Clean_FileLock(m) \/ Clean_AnonLock(m) \/ Clean_Unlink(m)
   \/ Clean_AnonUnlock(m) \/ Clean_FileUnlock(m) \/ Clean_ClearPmd(m) \/ Clean_Free(m)
   \/ (\E v \in Vmas : New_Link(m, v) \/ New_StoreFirst(m, v))

@@ -43,7 +43,7 @@ Touching == {"Pte_Init", "Set_Pte", "File_Clear", "Anon_Clear", "Gup_Pte"}
 \* It has begun to clean the area of wvma; it has not zapped the page yet.
 BeforeZap ==
   {"Writer_Isolated", "Downgrade_NeighbourEndWrite", "Downgrade_Mmap", "Hole_Store",
-   "Clean_Lock", "Clean_Pmd", "Clean_Zap"}
+   "Clean_Mark", "Clean_Pmd", "Clean_Zap"}
 AfterZap ==
   {"Clean_FileLock", "Clean_AnonLock", "Clean_Unlink", "Clean_AnonUnlock", "Clean_FileUnlock",
    "Clean_ClearPmd", "Clean_Free"}
@@ -54,7 +54,7 @@ Collapsing ==
    "Collapse_Restore", "Collapse_Free", "Collapse_AnonUnlock", "Collapse_FileUnlock",
    "Collapse_EndWrite"}
 StartsToWrite ==
-  {"Old_StartWrite", "Neighbour_StartWrite", "Collapse_StartWrite", "Clean_Lock"}
+  {"Old_StartWrite", "Neighbour_StartWrite", "Collapse_StartWrite", "Clean_Mark"}
 \* It has mmap_lock for reading.
 Downgraded(m) ==
   /\ wread[m] /\ pc[m] \notin {"Downgrade_NeighbourEndWrite", "Downgrade_Mmap"}

@@ -36,18 +36,23 @@ VARIABLES
   \* cells of an mm: its sequence (odd: mmap_lock is write-locked), its tree, its rcuwait, and who
   \* keeps it: its tasks together, readers (0: it has been freed; it is not used again)
   mm_lock_seq, tree, writer_wait, task_state, mm_count,
+  \* of linux alone: mmap_lock, which a writer has (-1), or so many readers
+  mmap_lock,
   pc,
   \* a reader's locals: asked for (rmm, raddr), found, sequence seen, mm whose writer to wake, the
   \* task that waits there, other mm whose VMA was found
   rmm, raddr, rvma, rseq, rwake, rtask, rother,
-  \* a writer's locals: slot and VMA at hand, source of a copy, "readers are excluded"
-  wslot, wvma, wsrc, wexcl
+  \* a writer's locals: slot and VMA at hand, source of a copy, "readers are excluded"; in linux,
+  \* what a new VMA replaces (wsrc), and the mm that it forks from
+  wslot, wvma, wsrc, wexcl, wfrom
 
 vma_cells == <<vm_mm, vm_start, vm_lock_seq, vm_refcnt, vm_data>>
 memory == <<slab, grace>>
-mm_cells == <<mm_lock_seq, tree, writer_wait, task_state, mm_count>>
+users == <<mmap_lock>>
+mm_inner == <<mm_lock_seq, tree, writer_wait, task_state, mm_count>>
+mm_cells == <<mm_inner, users>>
 reader_locals == <<rmm, raddr, rvma, rseq, rwake, rtask, rother>>
-writer_locals == <<wslot, wvma, wsrc, wexcl>>
+writer_locals == <<wslot, wvma, wsrc, wexcl, wfrom>>
 vars == <<vma_cells, memory, mm_cells, pc, rcu, reader_locals, writer_locals>>
 
 Flag == Limit + 1          \* VM_REFCNT_EXCLUDE_READERS_FLAG: one above the limit
@@ -64,7 +69,7 @@ NoSeq == -1                \* vm_lock_seq of a new VMA (UINT_MAX): equal to no s
 Holding ==
   {"holds", "dup_two_copies", "dup_refcnt_first", "dup_split_around_refcnt",
    "dup_copy_struct_except", "dup_source_unmarked", "store_then_attach", "clear_then_detach",
-   "writer_counts_itself", "no_early_check", "linux"}
+   "writer_counts_itself", "no_early_check", "linux", "linux_forks"}
 Broken ==
   {"dup_copies_refcnt", "dup_copies_refcnt_unmarked", "dup_forgets_field", "detach_does_not_wait",
    "free_without_detach", "increment_from_zero", "no_reader_limit", "no_recheck", "no_mm_check",
@@ -73,14 +78,22 @@ Broken ==
    "downgrade_keeps_marks", "put_never_wakes", "put_wakes_only_attached", "state_set_after_check",
    "finish_keeps_waiter", "put_loads_mm_late", "lookup_keeps_rcu", "retries_write_locked",
    "mm_check_last", "no_mm_grab", "mm_grab_after_put", "fault_without_pin", "fault_in_gone_mm",
-   "exit_keeps_vmas", "one_reader_at_a_time", "killed_goes_on"}
+   "exit_keeps_vmas", "one_reader_at_a_time", "killed_goes_on", "counts_after_mmap_lock",
+   "downgrade_before_end", "map_fixed_unmarked", "fork_keeps_mm"}
 
 ASSUME Variant \in Holding \cup Broken
 
 Is(variant) == Variant = variant
 
 \* What the writers of one kernel do, each as it chooses.
-Chooses == Is("linux") \/ Is("killed_goes_on")
+Chooses ==
+  Variant \in {"linux", "linux_forks", "killed_goes_on", "counts_after_mmap_lock",
+               "downgrade_before_end", "map_fixed_unmarked", "fork_keeps_mm"}
+
+\* A reader under mmap_lock: is the VMA counted before that is given back?
+CountsLate == Is("counts_after_mmap_lock")
+\* Are the marks released before mmap_lock is downgraded?
+EndsLate == Is("downgrade_before_end")
 
 \* The lookup: is it an RCU section, which checks does it make, in which order?
 TakesRcu == ~Is("lookup_without_rcu")
@@ -132,6 +145,7 @@ Drains == ~Is("write_does_not_wait")
 Unmarked ==
   CASE Is("modify_unmarked") -> "Modify_Begin"
     [] Is("unmap_unmarked") -> "Detach_Dec"
+    [] Is("map_fixed_unmarked") -> "Fixed_Slab"
     [] Chooses \/ Is("dup_source_unmarked") \/ Is("dup_copies_refcnt_unmarked") -> "Dup_Slab"
     [] OTHER -> "StartWrite_CheckSeq"
 
@@ -197,6 +211,7 @@ Init ==
   /\ writer_wait = [m \in Mms |-> Null]
   /\ task_state = [m \in Mms |-> Running]
   /\ mm_count = [m \in Mms |-> 1]
+  /\ mmap_lock = [m \in Mms |-> 0]
   /\ pc = [t \in Readers \cup Mms |-> IF t \in Readers THEN "Reader_Idle" ELSE "Writer_Idle"]
   /\ rmm = [r \in Readers |-> Null]
   /\ raddr = [r \in Readers |-> Null]
@@ -209,10 +224,13 @@ Init ==
   /\ wvma = [m \in Mms |-> Null]
   /\ wsrc = [m \in Mms |-> Null]
   /\ wexcl = [m \in Mms |-> FALSE]
+  /\ wfrom = [m \in Mms |-> Null]
 
 Go(t, site) == pc' = [pc EXCEPT ![t] = site]
-\* The VMA at hand of a writer is in the tree.
+\* The VMA at hand of a writer is in the tree; is out of it, and may be freed.
 HandInTree(m) == \E s \in Slots : wslot[m] = s /\ tree[m][s] = wvma[m]
+IsUnmapped(m) ==
+  pc[m] = "Writer_Unmapped" \/ (pc[m] = "Writer_Detached" /\ ~HandInTree(m))
 
 --------------------------------------------------------------------------------
 (* The reader: a page fault.  lock_vma_under_rcu(), a use of the VMA, vma_end_read(). *)
@@ -233,6 +251,12 @@ LookupOver(r) ==
 \* ... or it goes on at this site.
 GoOrLookupOver(r, site) ==
   IF site = "Fault_Drop" THEN LookupOver(r) ELSE Go(r, site) /\ UNCHANGED <<raddr, rother>>
+\* It has failed: it is over, or goes on under mmap_lock.
+LookupFailed(r) ==
+  \E next \in IF Chooses THEN {"Fault_Drop", "MmapRead_Lock"} ELSE {"Fault_Drop"} :
+    /\ Go(r, next)
+    /\ raddr' = [raddr EXCEPT ![r] = IF next = "Fault_Drop" THEN Null ELSE @]
+    /\ rother' = [rother EXCEPT ![r] = Null]
 
 \* The section ends, and pages may go with it.
 EndRcu(r) ==
@@ -249,16 +273,16 @@ Fault_Grab(r, m, s) ==
   /\ rmm' = [rmm EXCEPT ![r] = m]
   /\ raddr' = [raddr EXCEPT ![r] = s]
   /\ Go(r, "Lookup_RcuLock")
-  /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, tree, writer_wait, task_state, rcu, rvma, rseq,
-                 rwake, rtask, rother, writer_locals>>
+  /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, tree, writer_wait, task_state, users, rcu, rvma,
+                 rseq, rwake, rtask, rother, writer_locals>>
 
 Fault_Drop(r) ==
   /\ pc[r] = "Fault_Drop"
   /\ mm_count' = [mm_count EXCEPT ![rmm[r]] = @ - FaultPins]
   /\ rmm' = [rmm EXCEPT ![r] = Null]
   /\ Go(r, "Reader_Idle")
-  /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, tree, writer_wait, task_state, rcu, raddr, rvma,
-                 rseq, rwake, rtask, rother, writer_locals>>
+  /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, tree, writer_wait, task_state, users, rcu,
+                 raddr, rvma, rseq, rwake, rtask, rother, writer_locals>>
 
 Lookup_RcuLock(r) ==
   /\ pc[r] = "Lookup_RcuLock"
@@ -284,7 +308,7 @@ Lookup_Walk(r) ==
 Lookup_RcuUnlockNone(r) ==
   /\ pc[r] = "Lookup_RcuUnlockNone"
   /\ EndRcu(r)
-  /\ LookupOver(r)
+  /\ LookupFailed(r)
   /\ UNCHANGED <<mm_cells, rmm, rvma, rseq, rwake, rtask, writer_locals>>
 
 \* vma_start_read().  Before any lock: the sequence of a VMA that may be freed or recycled by now.
@@ -378,8 +402,8 @@ Wake(r, here, done) ==
   /\ task_state' = [task_state EXCEPT ![rtask[r]] = Running]
   /\ rtask' = [rtask EXCEPT ![r] = Null]
   /\ GoOrLookupOver(r, done)
-  /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, tree, writer_wait, mm_count, rcu, rmm, rvma, rseq,
-                 rwake, writer_locals>>
+  /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, tree, writer_wait, mm_count, users, rcu, rmm,
+                 rvma, rseq, rwake, writer_locals>>
 
 \* The put of a failed recheck, inside the RCU section.
 StartRead_PutDec(r) ==
@@ -393,7 +417,9 @@ StartRead_RcuUnlock(r) ==
   /\ pc[r] = "StartRead_RcuUnlock"
   /\ EndRcu(r)
   /\ rvma' = [rvma EXCEPT ![r] = Null]
-  /\ GoOrLookupOver(r, IF rvma[r] = Again THEN "Lookup_RcuRelock" ELSE "Fault_Drop")
+  /\ IF rvma[r] = Again
+     THEN Go(r, "Lookup_RcuRelock") /\ UNCHANGED <<raddr, rother>>
+     ELSE LookupFailed(r)
   /\ UNCHANGED <<mm_cells, rmm, rseq, rwake, rtask, writer_locals>>
 
 \* The VMA is another mm's: its put happens outside the section.
@@ -409,8 +435,8 @@ Unstable_Grab(r) ==
   /\ pc[r] = "Unstable_Grab"
   /\ mm_count' = [mm_count EXCEPT ![rother[r]] = @ + 1]
   /\ Go(r, IF GrabsLate THEN "Unstable_Drop" ELSE "Unstable_PutDec")
-  /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, tree, writer_wait, task_state, rcu, reader_locals,
-                 writer_locals>>
+  /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, tree, writer_wait, task_state, users, rcu,
+                 reader_locals, writer_locals>>
 Unstable_PutDec(r) == PutDec(r, "Unstable_PutDec", "Unstable_PutFindWaiter", AfterUnstablePut)
 Unstable_PutFindWaiter(r) ==
   FindWaiter(r, "Unstable_PutFindWaiter", "Unstable_PutWake", AfterUnstablePut)
@@ -419,9 +445,9 @@ Unstable_PutWake(r) == Wake(r, "Unstable_PutWake", AfterUnstablePut)
 Unstable_Drop(r) ==
   /\ pc[r] = "Unstable_Drop"
   /\ mm_count' = [mm_count EXCEPT ![rother[r]] = @ - 1]
-  /\ LookupOver(r)
-  /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, tree, writer_wait, task_state, rcu, rmm, rvma,
-                 rseq, rwake, rtask, writer_locals>>
+  /\ LookupFailed(r)
+  /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, tree, writer_wait, task_state, users, rcu, rmm,
+                 rvma, rseq, rwake, rtask, writer_locals>>
 
 Lookup_RcuUnlock(r) ==
   /\ pc[r] = "Lookup_RcuUnlock"
@@ -433,6 +459,47 @@ Lookup_CheckRange(r) ==
   /\ pc[r] = "Lookup_CheckRange"
   /\ Go(r, IF vm_start[rvma[r]] = raddr[r] THEN "Use_LoadData" ELSE "Put_Dec")
   /\ UNCHANGED <<vma_cells, memory, mm_cells, rcu, reader_locals, writer_locals>>
+
+\* Only in linux.  mmap_lock is held for reading until the VMA is counted: no writer comes, so there
+\* is no mark to look at.  From then on the count alone keeps the VMA.
+MmapRead_Lock(r) ==
+  /\ pc[r] = "MmapRead_Lock"
+  /\ mmap_lock[rmm[r]] >= 0
+  /\ mmap_lock' = [mmap_lock EXCEPT ![rmm[r]] = @ + 1]
+  /\ Go(r, "MmapRead_Walk")
+  /\ UNCHANGED <<vma_cells, memory, mm_inner, rcu, reader_locals, writer_locals>>
+MmapRead_Walk(r) ==
+  /\ pc[r] = "MmapRead_Walk"
+  /\ LET v == tree[rmm[r]][raddr[r]] IN
+       /\ rvma' = [rvma EXCEPT ![r] = v]
+       /\ Go(r, CASE v = Null     -> "MmapRead_UnlockNone"
+                  [] CountsLate   -> "MmapRead_Unlock"
+                  [] OTHER        -> "ReadLocked_IncRef")
+  /\ UNCHANGED <<vma_cells, memory, mm_cells, rcu, rmm, raddr, rseq, rwake, rtask, rother,
+                 writer_locals>>
+\* vma_start_read_locked()
+ReadLocked_IncRef(r) ==
+  /\ pc[r] = "ReadLocked_IncRef"
+  /\ LET n == vm_refcnt[rvma[r]] IN
+       IF n = 0 \/ IsFull(n)
+       THEN /\ rvma' = [rvma EXCEPT ![r] = Null]
+            /\ GoOrLookupOver(r, IF CountsLate THEN "Fault_Drop" ELSE "MmapRead_UnlockNone")
+            /\ UNCHANGED vm_refcnt
+       ELSE /\ vm_refcnt' = [vm_refcnt EXCEPT ![rvma[r]] = n + 1]
+            /\ Go(r, IF CountsLate THEN "Use_LoadData" ELSE "MmapRead_Unlock")
+            /\ UNCHANGED <<rvma, raddr, rother>>
+  /\ UNCHANGED <<vm_mm, vm_start, vm_lock_seq, vm_data, memory, mm_cells, rcu, rmm, rseq, rwake,
+                 rtask, writer_locals>>
+MmapRead_Unlock(r) ==
+  /\ pc[r] = "MmapRead_Unlock"
+  /\ mmap_lock' = [mmap_lock EXCEPT ![rmm[r]] = @ - 1]
+  /\ Go(r, IF CountsLate THEN "ReadLocked_IncRef" ELSE "Use_LoadData")
+  /\ UNCHANGED <<vma_cells, memory, mm_inner, rcu, reader_locals, writer_locals>>
+MmapRead_UnlockNone(r) ==
+  /\ pc[r] = "MmapRead_UnlockNone"
+  /\ mmap_lock' = [mmap_lock EXCEPT ![rmm[r]] = @ - 1]
+  /\ LookupOver(r)
+  /\ UNCHANGED <<vma_cells, memory, mm_inner, rcu, rmm, rvma, rseq, rwake, rtask, writer_locals>>
 
 \* The page fault reads what a writer writes under its mark.
 Use_LoadData(r) ==
@@ -458,20 +525,47 @@ Put_LoadMm(r) ==
 (* The writer of an mm: sections under mmap_lock, and in them one VMA after another. *)
 
 \* The sequence is odd while mmap_lock is write-locked.  The lock itself needs no step: one task
-\* an mm stands for all its writers, which the lock serialises.
+\* an mm stands for all its writers, which the lock serialises.  In linux it keeps out readers, and
+\* has one.
+MayBegin(m) == MaxSections = 0 \/ mm_lock_seq[m] < 2 * MaxSections
+MmapLock(m, here, by, next) ==
+  /\ pc[m] = here
+  /\ mmap_lock' = [mmap_lock EXCEPT ![m] = @ + by]
+  /\ Go(m, next)
+  /\ UNCHANGED <<vma_cells, memory, mm_inner, rcu, reader_locals, writer_locals>>
+MmapLock_Down(m) ==
+  /\ Chooses
+  /\ MayBegin(m)
+  /\ mmap_lock[m] = 0
+  /\ MmapLock(m, "Writer_Idle", -1, "MmapLock_SeqBegin")
+MmapUnlock_Up(m) == MmapLock(m, "MmapUnlock_Up", 1, "Writer_Idle")
+MmapDowngrade_Lock(m) ==
+  /\ EndsLate => IsUnmapped(m)
+  /\ MmapLock(m, IF EndsLate THEN pc[m] ELSE "MmapDowngrade_Lock", 2,
+              IF EndsLate THEN "MmapDowngrade_SeqEnd" ELSE "Downgraded_Free")
+Downgraded_Up(m) == MmapLock(m, "Downgraded_Up", -1, "Writer_Idle")
+
 MmapLock_SeqBegin(m) ==
-  /\ pc[m] = "Writer_Idle"
-  /\ MaxSections = 0 \/ mm_lock_seq[m] < 2 * MaxSections
+  /\ pc[m] = IF Chooses THEN "MmapLock_SeqBegin" ELSE "Writer_Idle"
+  /\ MayBegin(m)
   /\ mm_lock_seq' = [mm_lock_seq EXCEPT ![m] = @ + 1]
   /\ Go(m, "Writer_Section")
-  /\ UNCHANGED <<vma_cells, memory, tree, writer_wait, task_state, mm_count, rcu, reader_locals,
-                 writer_locals>>
+  /\ UNCHANGED <<vma_cells, memory, tree, writer_wait, task_state, mm_count, users, rcu,
+                 reader_locals, writer_locals>>
 
 \* What a section does next: lock the VMA of a slot, make a new one, or end.
 Section(m) ==
   /\ Go(m, "Writer_Section")
   /\ wslot' = [wslot EXCEPT ![m] = Null]
   /\ wvma' = [wvma EXCEPT ![m] = Null]
+\* It is done with a new VMA.  The old one, if it has taken the place of one, is at hand again.
+SectionOrOld(m, old) ==
+  IF wsrc[m] = Null
+  THEN Section(m) /\ UNCHANGED wsrc
+  ELSE /\ Go(m, old)
+       /\ wvma' = [wvma EXCEPT ![m] = wsrc[m]]
+       /\ wsrc' = [wsrc EXCEPT ![m] = Null]
+       /\ UNCHANGED wslot
 
 Find_Walk(m, s) ==
   /\ pc[m] = "Writer_Section"
@@ -479,7 +573,7 @@ Find_Walk(m, s) ==
   /\ wslot' = [wslot EXCEPT ![m] = s]
   /\ wvma' = [wvma EXCEPT ![m] = tree[m][s]]
   /\ Go(m, IF Unmarked = "StartWrite_CheckSeq" THEN Unmarked ELSE "Writer_Found")
-  /\ UNCHANGED <<vma_cells, memory, mm_cells, rcu, reader_locals, wsrc, wexcl>>
+  /\ UNCHANGED <<vma_cells, memory, mm_cells, rcu, reader_locals, wsrc, wexcl, wfrom>>
 
 \* vm_area_alloc(): the cache may hand out memory that readers still look at.
 Alloc_Slab(m, s, v) ==
@@ -490,7 +584,7 @@ Alloc_Slab(m, s, v) ==
   /\ wslot' = [wslot EXCEPT ![m] = s]
   /\ wvma' = [wvma EXCEPT ![m] = v]
   /\ Go(m, "Alloc_Init")
-  /\ UNCHANGED <<vma_cells, mm_cells, rcu, reader_locals, wsrc, wexcl>>
+  /\ UNCHANGED <<vma_cells, mm_cells, rcu, reader_locals, wsrc, wexcl, wfrom>>
 
 \* A plain write of one field of the VMA at hand, and on.
 SetRefcnt(m, here, n, next) ==
@@ -539,21 +633,21 @@ StartWrite_SetFlag(m) ==
             /\ wexcl' = [wexcl EXCEPT ![m] = ~Drains]
             /\ Go(m, IF Drains THEN "StartWrite_SetWaiter" ELSE "StartWrite_SetSeq")
   /\ UNCHANGED <<vm_mm, vm_start, vm_lock_seq, vm_data, memory, mm_cells, rcu, reader_locals,
-                 wslot, wvma, wsrc>>
+                 wslot, wvma, wsrc, wfrom>>
 
 \* rcuwait_wait_event(): announce the task, then state, condition, sleep, again.
 SetWaiter(m, here, next) ==
   /\ pc[m] = here
   /\ writer_wait' = [writer_wait EXCEPT ![m] = m]
   /\ Go(m, next)
-  /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, tree, task_state, mm_count, rcu, reader_locals,
-                 writer_locals>>
+  /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, tree, task_state, mm_count, users, rcu,
+                 reader_locals, writer_locals>>
 SetState(m, here, next) ==
   /\ pc[m] = here
   /\ task_state' = [task_state EXCEPT ![m] = Sleeping]
   /\ Go(m, next)
-  /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, tree, writer_wait, mm_count, rcu, reader_locals,
-                 writer_locals>>
+  /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, tree, writer_wait, mm_count, users, rcu,
+                 reader_locals, writer_locals>>
 CheckCount(m, here, target, met, sleep) ==
   /\ pc[m] = here
   /\ Go(m, IF vm_refcnt[wvma[m]] = target THEN met ELSE sleep)
@@ -568,15 +662,15 @@ ClearWaiter(m, here, next) ==
   /\ pc[m] = here
   /\ writer_wait' = [writer_wait EXCEPT ![m] = Null]
   /\ Go(m, next)
-  /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, tree, task_state, mm_count, rcu, reader_locals,
-                 writer_locals>>
+  /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, tree, task_state, mm_count, users, rcu,
+                 reader_locals, writer_locals>>
 Finish(m, here, exclusive, next) ==
   /\ pc[m] = here
   /\ wexcl' = [wexcl EXCEPT ![m] = exclusive]
   /\ task_state' = [task_state EXCEPT ![m] = Running]
   /\ Go(m, next)
-  /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, tree, writer_wait, mm_count, rcu, reader_locals,
-                 wslot, wvma, wsrc>>
+  /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, tree, writer_wait, mm_count, users, rcu,
+                 reader_locals, wslot, wvma, wsrc, wfrom>>
 Met(clear, finish) == IF Clears THEN clear ELSE finish
 
 StartWrite_SetWaiter(m) ==
@@ -616,7 +710,7 @@ StartWrite_ClearFlag(m) ==
   /\ wexcl' = [wexcl EXCEPT ![m] = FALSE]
   /\ Go(m, "Writer_Locked")
   /\ UNCHANGED <<vm_mm, vm_start, vm_lock_seq, vm_data, memory, mm_cells, rcu, reader_locals,
-                 wslot, wvma, wsrc>>
+                 wslot, wvma, wsrc, wfrom>>
 
 \* Only in linux: a task that is killed while it waits takes the flag away, and sets no mark.
 Killed_ClearWaiter(m) == ClearWaiter(m, "Killed_ClearWaiter", "Killed_Finish")
@@ -627,7 +721,7 @@ Killed_ClearFlag(m) ==
   /\ IF Is("killed_goes_on") THEN Go(m, "Writer_Locked") /\ UNCHANGED <<wslot, wvma>>
                              ELSE Section(m)
   /\ UNCHANGED <<vm_mm, vm_start, vm_lock_seq, vm_data, memory, mm_cells, rcu, reader_locals,
-                 wsrc, wexcl>>
+                 wsrc, wexcl, wfrom>>
 
 \* A write-locked VMA is changed ...
 MayDo(m, site) == pc[m] = "Writer_Locked" \/ (pc[m] = "Writer_Found" /\ Unmarked = site)
@@ -643,7 +737,7 @@ Modify_End(m) ==
   /\ vm_data' = [vm_data EXCEPT ![wvma[m]] = Whole]
   /\ Section(m)
   /\ UNCHANGED <<vm_mm, vm_start, vm_lock_seq, vm_refcnt, memory, mm_cells, rcu, reader_locals,
-                 wsrc, wexcl>>
+                 wsrc, wexcl, wfrom>>
 
 \* ... or copied by vm_area_dup(), field by field, never the count ...
 Dup_Slab(m, s, v) ==
@@ -655,13 +749,13 @@ Dup_Slab(m, s, v) ==
   /\ wvma' = [wvma EXCEPT ![m] = v]
   /\ wslot' = [wslot EXCEPT ![m] = s]
   /\ Go(m, DupSites[1])
-  /\ UNCHANGED <<vma_cells, mm_cells, rcu, reader_locals, wexcl>>
+  /\ UNCHANGED <<vma_cells, mm_cells, rcu, reader_locals, wexcl, wfrom>>
 
 DupStep(m, here) ==
   /\ pc[m] = here
   /\ Go(m, AfterDup(here))
   /\ wsrc' = [wsrc EXCEPT ![m] = IF here = LastCopy THEN Null ELSE @]
-  /\ UNCHANGED <<memory, mm_cells, rcu, reader_locals, wslot, wvma, wexcl>>
+  /\ UNCHANGED <<memory, mm_cells, rcu, reader_locals, wslot, wvma, wexcl, wfrom>>
 
 Dup_CopyMm(m) ==
   /\ DupStep(m, "Dup_CopyMm")
@@ -704,13 +798,14 @@ Attach_SetRefcnt(m) ==
   /\ vm_refcnt' = [vm_refcnt EXCEPT ![wvma[m]] = 1]
   /\ IF StoresFirst THEN Section(m) ELSE Go(m, "Store_Tree") /\ UNCHANGED <<wslot, wvma>>
   /\ UNCHANGED <<vm_mm, vm_start, vm_lock_seq, vm_data, memory, mm_cells, rcu, reader_locals,
-                 wsrc, wexcl>>
+                 wsrc, wexcl, wfrom>>
 Store_Tree(m) ==
   /\ pc[m] = "Store_Tree"
   /\ tree' = [tree EXCEPT ![m][wslot[m]] = wvma[m]]
-  /\ IF StoresFirst THEN Go(m, "Attach_SetRefcnt") /\ UNCHANGED <<wslot, wvma>> ELSE Section(m)
-  /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, writer_wait, task_state, mm_count, rcu,
-                 reader_locals, wsrc, wexcl>>
+  /\ IF StoresFirst THEN Go(m, "Attach_SetRefcnt") /\ UNCHANGED <<wslot, wvma, wsrc>>
+                    ELSE SectionOrOld(m, "Writer_Unmapped")
+  /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, writer_wait, task_state, mm_count, users, rcu,
+                 reader_locals, wexcl, wfrom>>
 
 \* ... or unmapped: vma_mark_detached().  A reader may have raised the count for a moment: it will
 \* see the mark and put, and the memory must not be freed before.
@@ -751,7 +846,7 @@ Unmap_ClearTree(m) ==
   /\ Chooses => HandInTree(m)
   /\ tree' = [tree EXCEPT ![m][wslot[m]] = Null]
   /\ Go(m, IF ClearsFirst THEN "Detach_Dec" ELSE "Writer_Unmapped")
-  /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, writer_wait, task_state, mm_count, rcu,
+  /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, writer_wait, task_state, mm_count, users, rcu,
                  reader_locals, writer_locals>>
 
 \* kmem_cache_free(): the memory may be reused at once.  The allocator's link overwrites vm_start,
@@ -764,14 +859,11 @@ FreeVma(m) ==
             /\ UNCHANGED <<vm_mm, vm_lock_seq, vm_refcnt, vm_data>>
        ELSE LET it(u) == u = v IN ForgetPages(it)
 
-IsUnmapped(m) ==
-  pc[m] = "Writer_Unmapped" \/ (pc[m] = "Writer_Detached" /\ ~HandInTree(m))
-
 Unmap_Free(m) ==
   /\ IsUnmapped(m)
   /\ FreeVma(m)
   /\ Section(m)
-  /\ UNCHANGED <<mm_cells, rcu, reader_locals, wsrc, wexcl>>
+  /\ UNCHANGED <<mm_cells, rcu, reader_locals, wsrc, wexcl, wfrom>>
 
 \* Only in linux.  brk() and fork() store, then attach; a merge clears, then detaches.  What an
 \* error stops is freed before it was ever attached, or attached again while the tree has it.
@@ -780,15 +872,15 @@ StoreFirst(m, here, v, next) ==
   /\ pc[m] = here
   /\ tree' = [tree EXCEPT ![m][wslot[m]] = v]
   /\ Go(m, next)
-  /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, writer_wait, task_state, mm_count, rcu,
+  /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, writer_wait, task_state, mm_count, users, rcu,
                  reader_locals, writer_locals>>
 AttachLinked(m, here) ==
   /\ pc[m] = here
   /\ HandInTree(m)
   /\ vm_refcnt' = [vm_refcnt EXCEPT ![wvma[m]] = 1]
-  /\ Section(m)
+  /\ SectionOrOld(m, "Writer_Unmapped")
   /\ UNCHANGED <<vm_mm, vm_start, vm_lock_seq, vm_data, memory, mm_cells, rcu, reader_locals,
-                 wsrc, wexcl>>
+                 wexcl, wfrom>>
 Brk_StoreTree(m) == StoreFirst(m, "Writer_New", wvma[m], "Brk_SetRefcnt")
 Brk_SetRefcnt(m) == AttachLinked(m, "Brk_SetRefcnt")
 Merge_ClearTree(m) == StoreFirst(m, "Writer_Locked", Null, "Detach_Dec")
@@ -796,30 +888,121 @@ Reattach_SetRefcnt(m) == AttachLinked(m, "Writer_Detached")
 Error_Free(m) ==
   /\ pc[m] = "Writer_New"
   /\ FreeVma(m)
+  /\ SectionOrOld(m, "Writer_Detached")
+  /\ UNCHANGED <<mm_cells, rcu, reader_locals, wexcl, wfrom>>
+
+\* MAP_FIXED over a mapping: the old VMA is detached, and in the tree until the new one is stored
+\* over it.  wsrc is the old one.
+Fixed_Slab(m, v) ==
+  /\ \/ Chooses /\ pc[m] = "Writer_Detached"
+     \/ pc[m] = "Writer_Found" /\ Unmarked = "Fixed_Slab"
+  /\ HandInTree(m)
+  /\ MayAllocateTypeSafe(v)
+  /\ Allocate(v)
+  /\ wsrc' = [wsrc EXCEPT ![m] = wvma[m]]
+  /\ wvma' = [wvma EXCEPT ![m] = v]
+  /\ Go(m, "Alloc_Init")
+  /\ UNCHANGED <<vma_cells, mm_cells, rcu, reader_locals, wslot, wexcl, wfrom>>
+
+\* fork().  The task that forks has both mmap_locks; here it is the writer of the new mm.  It keeps
+\* the other mm, and may find nothing there to copy, or no memory.
+Fork_Grab(m, n, s) ==
+  /\ Chooses
+  /\ pc[m] = "Writer_Section"
+  /\ n # m
+  /\ tree[m][s] = Null
+  /\ mm_count[n] # 0
+  /\ mm_count' = [mm_count EXCEPT ![n] = @ + 1]
+  /\ wfrom' = [wfrom EXCEPT ![m] = n]
+  /\ wslot' = [wslot EXCEPT ![m] = s]
+  /\ Go(m, "Writer_Forks")
+  /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, tree, writer_wait, task_state, users, rcu,
+                 reader_locals, wvma, wsrc, wexcl>>
+ForkLock(m, here, by, next) ==
+  /\ pc[m] = here
+  /\ mmap_lock' = [mmap_lock EXCEPT ![wfrom[m]] = @ + by]
+  /\ Go(m, next)
+  /\ UNCHANGED <<vma_cells, memory, mm_inner, rcu, reader_locals, writer_locals>>
+Fork_Lock(m) ==
+  /\ \E n \in Mms : wfrom[m] = n /\ mmap_lock[n] = 0
+  /\ ForkLock(m, "Writer_Forks", -1, "Writer_Copies")
+Fork_UnlockNone(m) == ForkLock(m, "Writer_Copies", 1, "Fork_DropNone")
+Fork_Unlock(m) == ForkLock(m, "Fork_Unlock", 1, "Fork_Drop")
+Fork_DropNone(m) ==
+  /\ pc[m] \in {"Writer_Forks", "Fork_DropNone"}
+  /\ mm_count' = [mm_count EXCEPT ![wfrom[m]] = @ - 1]
+  /\ wfrom' = [wfrom EXCEPT ![m] = Null]
   /\ Section(m)
-  /\ UNCHANGED <<mm_cells, rcu, reader_locals, wsrc, wexcl>>
+  /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, tree, writer_wait, task_state, users, rcu,
+                 reader_locals, wsrc, wexcl>>
+Fork_Drop(m) ==
+  /\ pc[m] = "Fork_Drop"
+  /\ mm_count' = [mm_count EXCEPT ![wfrom[m]] = @ - 1]
+  /\ wfrom' = [wfrom EXCEPT ![m] = Null]
+  /\ Go(m, "Fork_SetMm")
+  /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, tree, writer_wait, task_state, users, rcu,
+                 reader_locals, wslot, wvma, wsrc, wexcl>>
+
+\* dup_mmap(): the copy is another mm's than its source.
+Fork_Slab(m, v) ==
+  /\ pc[m] = "Writer_Copies"
+  /\ \E n \in Mms :
+       /\ wfrom[m] = n
+       /\ tree[n][wslot[m]] # Null
+       /\ wsrc' = [wsrc EXCEPT ![m] = tree[n][wslot[m]]]
+  /\ MayAllocateTypeSafe(v)
+  /\ Allocate(v)
+  /\ wvma' = [wvma EXCEPT ![m] = v]
+  /\ Go(m, "Fork_CopyMm")
+  /\ UNCHANGED <<vma_cells, mm_cells, rcu, reader_locals, wslot, wexcl, wfrom>>
+ForkStep(m, here, next) ==
+  /\ pc[m] = here
+  /\ Go(m, next)
+  /\ wsrc' = [wsrc EXCEPT ![m] = IF here = "Fork_CopyData" THEN Null ELSE @]
+  /\ UNCHANGED <<memory, mm_cells, rcu, reader_locals, wslot, wvma, wexcl, wfrom>>
+Fork_CopyMm(m) ==
+  /\ ForkStep(m, "Fork_CopyMm", "Fork_CopyStart")
+  /\ vm_mm' = [vm_mm EXCEPT ![wvma[m]] = vm_mm[wsrc[m]]]
+  /\ UNCHANGED <<vm_start, vm_lock_seq, vm_refcnt, vm_data>>
+Fork_CopyStart(m) ==
+  /\ ForkStep(m, "Fork_CopyStart", "Fork_CopyData")
+  /\ vm_start' = [vm_start EXCEPT ![wvma[m]] = vm_start[wsrc[m]]]
+  /\ UNCHANGED <<vm_mm, vm_lock_seq, vm_refcnt, vm_data>>
+Fork_CopyData(m) ==
+  /\ ForkStep(m, "Fork_CopyData", "Fork_SetRefcnt")
+  /\ vm_data' = [vm_data EXCEPT ![wvma[m]] = vm_data[wsrc[m]]]
+  /\ UNCHANGED <<vm_mm, vm_start, vm_lock_seq, vm_refcnt>>
+Fork_SetRefcnt(m) == SetRefcnt(m, "Fork_SetRefcnt", 0, "Fork_SetSeq")
+Fork_SetSeq(m) == SetSeq(m, "Fork_SetSeq", NoSeq, "Fork_Unlock")
+Fork_SetMm(m) ==
+  /\ ForkStep(m, "Fork_SetMm", "StartWrite_CheckSeq")
+  /\ vm_mm' = [vm_mm EXCEPT ![wvma[m]] = IF Is("fork_keeps_mm") THEN @ ELSE m]
+  /\ UNCHANGED <<vm_start, vm_lock_seq, vm_refcnt, vm_data>>
 
 \* vma_end_write_all(): one increment releases every mark.
 SeqEnd(m, here, next, keeps) ==
   /\ here
   /\ mm_lock_seq' = [mm_lock_seq EXCEPT ![m] = IF keeps THEN @ ELSE @ + 1]
   /\ Go(m, next)
-  /\ UNCHANGED <<vma_cells, memory, tree, writer_wait, task_state, mm_count, rcu, reader_locals,
-                 writer_locals>>
+  /\ UNCHANGED <<vma_cells, memory, tree, writer_wait, task_state, mm_count, users, rcu,
+                 reader_locals, writer_locals>>
 
 MmapUnlock_SeqEnd(m) ==
-  SeqEnd(m, pc[m] = "Writer_Section", "Writer_Idle", Is("unlock_keeps_marks"))
+  SeqEnd(m, pc[m] = "Writer_Section", IF Chooses THEN "MmapUnlock_Up" ELSE "Writer_Idle",
+         Is("unlock_keeps_marks"))
 
 \* munmap() may downgrade mmap_lock, and free what it detached while it only reads.
 MmapDowngrade_SeqEnd(m) ==
-  SeqEnd(m, IsUnmapped(m), "Downgraded_Free", Is("downgrade_keeps_marks"))
+  SeqEnd(m, IF EndsLate THEN pc[m] = "MmapDowngrade_SeqEnd" ELSE IsUnmapped(m),
+         IF Chooses /\ ~EndsLate THEN "MmapDowngrade_Lock" ELSE "Downgraded_Free",
+         Is("downgrade_keeps_marks"))
 Downgraded_Free(m) ==
   /\ pc[m] = "Downgraded_Free"
   /\ FreeVma(m)
-  /\ Go(m, "Writer_Idle")
+  /\ Go(m, IF Chooses THEN "Downgraded_Up" ELSE "Writer_Idle")
   /\ wslot' = [wslot EXCEPT ![m] = Null]
   /\ wvma' = [wvma EXCEPT ![m] = Null]
-  /\ UNCHANGED <<mm_cells, rcu, reader_locals, wsrc, wexcl>>
+  /\ UNCHANGED <<mm_cells, rcu, reader_locals, wsrc, wexcl, wfrom>>
 
 \* exit_mmap(): sections before have unmapped everything.  Then the tasks give back the count that
 \* they hold together; with the last count the mm is freed.  Its writer rests for ever.
@@ -832,8 +1015,8 @@ Exit_Drop(m) ==
   /\ pc[m] = "Exit_Drop"
   /\ mm_count' = [mm_count EXCEPT ![m] = @ - 1]
   /\ Go(m, "Writer_Gone")
-  /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, tree, writer_wait, task_state, rcu, reader_locals,
-                 writer_locals>>
+  /\ UNCHANGED <<vma_cells, memory, mm_lock_seq, tree, writer_wait, task_state, users, rcu,
+                 reader_locals, writer_locals>>
 
 --------------------------------------------------------------------------------
 
@@ -845,13 +1028,15 @@ ReaderStep(r) ==
   \/ StartRead_CheckMm(r) \/ StartRead_RecheckSeq(r) \/ StartRead_PutDec(r)
   \/ StartRead_PutFindWaiter(r) \/ StartRead_PutWake(r) \/ StartRead_RcuUnlock(r)
   \/ StartRead_RcuUnlockUnstable(r)
+  \/ MmapRead_Lock(r) \/ MmapRead_Walk(r) \/ ReadLocked_IncRef(r) \/ MmapRead_Unlock(r)
+  \/ MmapRead_UnlockNone(r)
   \/ Lookup_RcuUnlock(r) \/ Lookup_CheckRange(r) \/ Use_LoadData(r)
   \/ Put_Dec(r) \/ Put_LoadMm(r) \/ Put_FindWaiter(r) \/ Put_Wake(r)
   \/ Unstable_Grab(r) \/ Unstable_PutDec(r) \/ Unstable_PutFindWaiter(r) \/ Unstable_PutWake(r)
   \/ Unstable_Drop(r)
 
 WriterStep(m) ==
-  \/ MmapLock_SeqBegin(m)
+  \/ MmapLock_Down(m) \/ MmapLock_SeqBegin(m)
   \/ \E s \in Slots : Find_Walk(m, s)
   \/ \E s \in Slots, v \in Vmas : Alloc_Slab(m, s, v) \/ Dup_Slab(m, s, v)
   \/ Alloc_Init(m) \/ Alloc_SetSeq(m)
@@ -869,8 +1054,14 @@ WriterStep(m) ==
   \/ Detach_ClearFlag(m)
   \/ Unmap_ClearTree(m) \/ Unmap_Free(m)
   \/ Brk_StoreTree(m) \/ Brk_SetRefcnt(m) \/ Merge_ClearTree(m) \/ Reattach_SetRefcnt(m)
-  \/ Error_Free(m)
-  \/ MmapUnlock_SeqEnd(m) \/ MmapDowngrade_SeqEnd(m) \/ Downgraded_Free(m)
+  \/ Error_Free(m) \/ \E v \in Vmas : Fixed_Slab(m, v)
+  \/ \E n \in Mms, s \in Slots : Fork_Grab(m, n, s)
+  \/ \E v \in Vmas : Fork_Slab(m, v)
+  \/ Fork_Lock(m) \/ Fork_UnlockNone(m) \/ Fork_DropNone(m) \/ Fork_CopyMm(m) \/ Fork_CopyStart(m)
+  \/ Fork_CopyData(m) \/ Fork_SetRefcnt(m) \/ Fork_SetSeq(m) \/ Fork_Unlock(m) \/ Fork_Drop(m)
+  \/ Fork_SetMm(m)
+  \/ MmapUnlock_SeqEnd(m) \/ MmapUnlock_Up(m)
+  \/ MmapDowngrade_SeqEnd(m) \/ MmapDowngrade_Lock(m) \/ Downgraded_Free(m) \/ Downgraded_Up(m)
   \/ Exit_Walk(m) \/ Exit_Drop(m)
 
 Next ==
@@ -886,5 +1077,5 @@ View ==
   ELSE LET now == mm_lock_seq[CHOOSE m \in Mms : TRUE] IN
        <<[v \in Vmas |-> vm_lock_seq[v] = now], [r \in Readers |-> rseq[r] = now],
          vm_mm, vm_start, vm_refcnt, vm_data, memory, tree, writer_wait, task_state, mm_count,
-         pc, rcu, rmm, raddr, rvma, rwake, rtask, rother, writer_locals>>
+         users, pc, rcu, rmm, raddr, rvma, rwake, rtask, rother, writer_locals>>
 ================================================================================

@@ -18,7 +18,8 @@ EXTENDS VmaRefcntProperties
 Fresh == Filling \cup {"Store_Tree", "Writer_New"}
   \cup (IF StoresFirst THEN {} ELSE {"Attach_SetRefcnt"})
 \* It has left the tree.
-Gone == {"Writer_Unmapped", "Downgraded_Free"} \cup (IF ClearsFirst THEN Leaving ELSE {})
+Gone == {"Writer_Unmapped", "MmapDowngrade_Lock", "Downgraded_Free"}
+  \cup (IF ClearsFirst THEN Leaving ELSE {})
 \* It is in the tree, at the slot at hand.
 Linked == Waiting
   \cup {"StartWrite_ClearFlag", "Writer_Locked", "Writer_Found", "Modify_End", "Brk_SetRefcnt",
@@ -33,7 +34,7 @@ Parting == IF Chooses THEN Leaving ELSE {}
 Drained ==
   {"StartWrite_ClearWaiter", "StartWrite_Finish", "StartWrite_ClearFlag", "Detach_ClearWaiter",
    "Detach_Finish", "Detach_ClearFlag", "Unmap_ClearTree", "Writer_Unmapped", "Downgraded_Free",
-   "Writer_New", "Brk_SetRefcnt", "Writer_Detached"}
+   "Writer_New", "Brk_SetRefcnt", "Writer_Detached", "MmapDowngrade_Lock"}
   \cup (IF StoresFirst THEN {"Store_Tree", "Attach_SetRefcnt"} ELSE {})
 \* Its count may be held although the tree does not have it.
 Lone == {"Store_Tree"} \cup (IF ClearsFirst THEN Leaving ELSE Parting)
@@ -51,20 +52,29 @@ CountFirst == Is("dup_refcnt_first")
 CountBetween == Is("dup_split_around_refcnt")
 BeforeMm ==
   {"Alloc_Init", "Dup_CopyMm"}
-    \cup (IF Chooses THEN {} ELSE {"Dup_CopyStart"})
+    \cup (IF Chooses THEN ForkFilling ELSE {"Dup_CopyStart"})
     \cup (IF CountFirst THEN {"Dup_SetRefcnt"} ELSE {})
-BeforeData ==
+BeforeData == ForkCopying \cup
   {"Alloc_Init", "Dup_CopyStart", "Dup_CopyMm", "Dup_CopySeq", "Dup_CopyRefcnt", "Dup_CopyData"}
     \cup (IF CountFirst \/ CountBetween THEN {"Dup_SetRefcnt"} ELSE {})
 Copying == BeforeData \ {"Alloc_Init"}
-BeforeStart == Filling \ {"Alloc_SetSeq"}
+\* With an old VMA at hand beside the new one.  What the slot of a new one has:
+Replacing == IF Chooses
+             THEN {"Alloc_Init", "Alloc_SetSeq", "StartWrite_CheckSeq", "StartWrite_SetFlag",
+                   "StartWrite_SetSeq", "Writer_New", "Brk_SetRefcnt", "Store_Tree"}
+             ELSE {}
+InPlace(m) == IF pc[m] \in Replacing THEN wsrc[m] ELSE Null
+BeforeStart ==
+  Filling \ ({"Alloc_SetSeq"} \cup (ForkFilling \ {"Fork_CopyMm", "Fork_CopyStart"}))
 BeforeSeq ==
-  Filling \ (IF CountFirst \/ CountBetween \/ Chooses THEN {"Dup_SetStart"}
+  Filling \ (IF CountFirst \/ CountBetween \/ Chooses
+             THEN {"Dup_SetStart", "Fork_Unlock", "Fork_Drop", "Fork_SetMm"}
              ELSE {"Dup_SetRefcnt", "Dup_SetStart"})
 BeforeRefcnt ==
   CASE CountFirst   -> {"Alloc_Init", "Dup_SetRefcnt"}
     [] CountBetween -> {"Alloc_Init", "Dup_CopyStart", "Dup_CopyMm", "Dup_CopySeq", "Dup_SetRefcnt"}
-    [] Chooses      -> Filling \ {"Alloc_SetSeq", "Dup_SetSeq", "Dup_SetStart"}
+    [] Chooses      -> Filling \ {"Alloc_SetSeq", "Dup_SetSeq", "Dup_SetStart", "Fork_SetSeq",
+                                  "Fork_Unlock", "Fork_Drop", "Fork_SetMm"}
     [] OTHER        -> Filling \ {"Alloc_SetSeq", "Dup_SetStart"}
 
 \* v is the VMA that its own fields say it is.
@@ -73,7 +83,7 @@ AtHome(v) == vm_mm[v] \in Mms /\ vm_start[v] \in Slots /\ tree[vm_mm[v]][vm_star
 \* The writer that has v at hand is the one of v's own mm; this says Attached(v) and Flagged(v)
 \* without asking whether there is one.
 InCount(v) ==
-  \/ AtHome(v) /\ ~Has(vm_mm[v], v, Attaching \cup Detaching)
+  \/ AtHome(v) /\ ~Has(vm_mm[v], v, Attaching \cup Detaching) /\ ~Replaced(vm_mm[v], v)
   \/ vm_mm[v] \in Mms /\ Has(vm_mm[v], v, {"Detach_Dec"})
   \/ vm_mm[v] \in Mms /\ ~StoresFirst /\ Has(vm_mm[v], v, {"Store_Tree"})
 HasFlag(v) ==
@@ -120,27 +130,45 @@ Linking ==
   \A m \in Mms :
     /\ wvma[m] # Null => slab[wvma[m]] = "used"
     /\ pc[m] \in Linked => tree[m][wslot[m]] = wvma[m]
-    /\ pc[m] \in Fresh \cup Gone =>
-         /\ tree[m][wslot[m]] = Null
-         /\ \A s \in Slots : tree[m][s] # wvma[m]
+    /\ pc[m] \in Fresh => tree[m][wslot[m]] = InPlace(m)
+    /\ pc[m] \in Forking => tree[m][wslot[m]] = Null
+    /\ wfrom[m] # m
+    /\ pc[m] \in Fresh \cup Gone => \A s \in Slots : tree[m][s] # wvma[m]
     /\ pc[m] \in Parting =>
          \/ tree[m][wslot[m]] = wvma[m]
          \/ /\ tree[m][wslot[m]] = Null
             /\ \A s \in Slots : tree[m][s] # wvma[m]
     /\ pc[m] \in Undecided =>
          \/ tree[m][wslot[m]] = wvma[m]
-         \/ /\ tree[m][wslot[m]] = Null
+         \/ /\ tree[m][wslot[m]] = InPlace(m)
             /\ \A s \in Slots : tree[m][s] # wvma[m]
             /\ vm_lock_seq[wvma[m]] = NoSeq
 
 \* What is in use, and at nobody's hand, is in the tree.
-Resting == \A v \in Vmas : slab[v] = "used" /\ (\A m \in Mms : wvma[m] # v) => AtHome(v)
+Resting ==
+  \A v \in Vmas :
+    slab[v] = "used" /\ (\A m \in Mms : wvma[m] # v /\ ~Replaced(m, v)) => AtHome(v)
 
 \* The source of a copy is in the tree of the writer that copies it.
 Source ==
   \A m \in Mms :
-    /\ wsrc[m] # Null <=> pc[m] \in Copying
-    /\ wsrc[m] # Null => wsrc[m] # wvma[m] /\ AtHome(wsrc[m]) /\ vm_mm[wsrc[m]] = m
+    /\ pc[m] \in Copying => wsrc[m] # Null
+    /\ wsrc[m] # Null => pc[m] \in Copying \cup Replacing
+    /\ wsrc[m] # Null => wsrc[m] # wvma[m]
+    /\ wsrc[m] # Null => vm_mm[wsrc[m]] = IF pc[m] \in ForkCopying THEN wfrom[m] ELSE m
+    /\ wsrc[m] # Null /\ pc[m] \in Copying => AtHome(wsrc[m])
+    /\ pc[m] \in ForkCopying => vm_start[wsrc[m]] = wslot[m]
+
+\* What MAP_FIXED replaces is detached, marked and at hand; in its slot until the new one is.
+Replacement ==
+  \A m \in Mms : pc[m] \in Replacing /\ wsrc[m] # Null =>
+    LET v == wsrc[m] IN
+      /\ slab[v] = "used" /\ vm_start[v] = wslot[m] /\ vm_data[v] = Whole
+      /\ vm_refcnt[v] = 0 /\ Holders(v) = 0
+      /\ vm_lock_seq[v] = mm_lock_seq[m]
+      /\ \A n \in Mms : wvma[n] # v
+      /\ pc[m] # "Brk_SetRefcnt" => tree[m][wslot[m]] = v
+      /\ pc[m] = "Brk_SetRefcnt" => \A s \in Slots : tree[m][s] # v
 
 \* Readers are excluded from the end of the wait to the end of the flag; of a new VMA, they need not be.
 Excluded ==
@@ -155,6 +183,7 @@ Filled ==
   \A m \in Mms : wvma[m] # Null =>
     LET v == wvma[m] IN
       /\ pc[m] \notin BeforeMm => vm_mm[v] = m
+      /\ pc[m] \in ForkCopying \ {"Fork_CopyMm"} => vm_mm[v] = wfrom[m]
       /\ pc[m] \notin BeforeStart => vm_start[v] = wslot[m]
       /\ pc[m] \notin BeforeData \cup {"Modify_End"} => vm_data[v] = Whole
       /\ pc[m] = "Modify_End" => vm_data[v] = Torn
@@ -183,7 +212,7 @@ Held ==
 Alone ==
   \A m \in Mms :
     /\ pc[m] \in Drained => Holders(wvma[m]) = 0
-    /\ pc[m] \in Undecided /\ tree[m][wslot[m]] = Null => Holders(wvma[m]) = 0
+    /\ pc[m] \in Undecided /\ tree[m][wslot[m]] # wvma[m] => Holders(wvma[m]) = 0
 
 \* Who waits is announced, until it takes its name down.
 Waiter ==
@@ -204,7 +233,10 @@ Identity ==
   \A r \in Readers :
     /\ pc[r] \in Identified => vm_mm[rvma[r]] = rmm[r]
     /\ pc[r] \in Unstable => vm_mm[rvma[r]] = rother[r]
-    /\ pc[r] = "Use_LoadData" => vm_start[rvma[r]] = raddr[r]
+    /\ pc[r] \in {"Use_LoadData", "MmapRead_Unlock"} => vm_start[rvma[r]] = raddr[r]
+
+\* What is found under mmap_lock stays in the tree until that is given back.
+Locked == \A r \in Readers : pc[r] = "ReadLocked_IncRef" => tree[rmm[r]][raddr[r]] = rvma[r]
 
 \* An mm that exits has nothing mapped.
 Unmapped == \A m \in Mms, s \in Slots : pc[m] \in Exited => tree[m][s] = Null
@@ -229,6 +261,7 @@ Inductive ==
   /\ Bounded
   /\ MarksOK
   /\ MmCountOK
+  /\ MmapLockOK
   /\ RcuOK
   /\ WaitOK
   /\ NoLostWake
@@ -237,6 +270,7 @@ Inductive ==
   /\ Linking
   /\ Resting
   /\ Source
+  /\ Replacement
   /\ Excluded
   /\ Filled
   /\ Data
@@ -247,6 +281,7 @@ Inductive ==
   /\ Waiter
   /\ Looked
   /\ Identity
+  /\ Locked
   /\ Unmapped
   /\ Waken
   /\ Valid

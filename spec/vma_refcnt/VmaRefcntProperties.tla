@@ -15,13 +15,15 @@ EXTENDS VmaRefcnt
 \* A reader is about to touch a cell of the VMA that it found.
 Touching == {"StartRead_LoadSeq", "StartRead_IncRef", "StartRead_CheckMm", "StartRead_RecheckSeq",
              "StartRead_PutDec", "Lookup_CheckRange", "Use_LoadData", "Put_Dec", "Put_LoadMm",
-             "Unstable_PutDec"}
+             "Unstable_PutDec", "ReadLocked_IncRef"}
 \* It has raised the count and not given it back.
 Counted == {"StartRead_CheckMm", "StartRead_RecheckSeq", "StartRead_PutDec",
             "StartRead_RcuUnlockUnstable", "Lookup_RcuUnlock", "Lookup_CheckRange", "Use_LoadData",
-            "Put_Dec", "Unstable_Grab", "Unstable_PutDec"}
+            "Put_Dec", "Unstable_Grab", "Unstable_PutDec", "MmapRead_Unlock"}
 \* ... and has passed every check of vma_start_read(): the VMA is read-locked.
-Validated == {"Lookup_RcuUnlock", "Lookup_CheckRange", "Use_LoadData"}
+Validated == {"Lookup_RcuUnlock", "Lookup_CheckRange", "Use_LoadData", "MmapRead_Unlock"}
+\* It holds mmap_lock for reading.
+UnderMmapLock == {"MmapRead_Walk", "ReadLocked_IncRef", "MmapRead_Unlock", "MmapRead_UnlockNone"}
 
 \* It is inside an RCU section.
 InRcu == {"Lookup_Walk", "Lookup_RcuUnlockNone", "StartRead_LoadSeq", "StartRead_CheckSeq",
@@ -31,7 +33,8 @@ InRcu == {"Lookup_Walk", "Lookup_RcuUnlockNone", "StartRead_LoadSeq", "StartRead
 
 \* It is about to touch a cell of the mm that it faults in, of the mm whose writer it looks for, of
 \* the other mm whose VMA it found.
-TouchingMm == {"Lookup_Walk", "StartRead_CheckSeq", "StartRead_RecheckSeq", "Fault_Drop"}
+TouchingMm == {"Lookup_Walk", "StartRead_CheckSeq", "StartRead_RecheckSeq", "Fault_Drop",
+               "MmapRead_Lock", "MmapRead_Walk", "MmapRead_Unlock", "MmapRead_UnlockNone"}
 Seeking == {"StartRead_PutFindWaiter", "Put_FindWaiter", "Unstable_PutFindWaiter"}
 TouchingOther == {"Unstable_Grab", "Unstable_Drop"}
 \* It has found a task, and is about to set it running.
@@ -40,8 +43,15 @@ Waking == {"StartRead_PutWake", "Put_Wake", "Unstable_PutWake"}
 PinningOther == {"Unstable_PutDec", "Unstable_PutFindWaiter", "Unstable_PutWake", "Unstable_Drop"}
 KnowingOther == {"StartRead_RcuUnlockUnstable", "Unstable_Grab"} \cup PinningOther
 
+\* It is a copy for another mm than its source's.
+ForkCopying == IF Chooses THEN {"Fork_CopyMm", "Fork_CopyStart", "Fork_CopyData"} ELSE {}
+ForkFilling ==
+  IF Chooses
+  THEN ForkCopying \cup {"Fork_SetRefcnt", "Fork_SetSeq", "Fork_Unlock", "Fork_Drop", "Fork_SetMm"}
+  ELSE {}
 \* The VMA at hand is new: its fields are being set.
-Filling == {"Alloc_Init", "Alloc_SetSeq", "Dup_CopyMm", "Dup_CopyData", "Dup_SetSeq",
+Filling == ForkFilling \cup
+           {"Alloc_Init", "Alloc_SetSeq", "Dup_CopyMm", "Dup_CopyData", "Dup_SetSeq",
             "Dup_SetRefcnt", "Dup_SetStart", "Dup_CopyStart", "Dup_CopySeq", "Dup_CopyRefcnt"}
 \* The writer waits for the readers inside.
 Waiting == {"StartWrite_SetWaiter", "StartWrite_SetState", "StartWrite_CheckCount",
@@ -58,17 +68,32 @@ Attaching == {"Attach_SetRefcnt"} \cup (IF Chooses THEN {"Brk_SetRefcnt"} ELSE {
 Leaving == {"Detach_Dec"} \cup Detaching  \* clear_then_detach: out of the tree, still counted
 \* The mm has nothing mapped, and never will again.
 Exited == {"Exit_Drop", "Writer_Gone"}
-\* mmap_lock is not write-locked.
-Outside == {"Writer_Idle", "Downgraded_Free"} \cup Exited
+\* Sites of linux at which mmap_lock is taken, or given back, outside of a section.
+Locking == IF Chooses THEN {"MmapLock_SeqBegin", "MmapUnlock_Up", "Downgraded_Up"} ELSE {}
+\* mmap_lock is not write-locked, or its sequence does not say so.
+Outside == {"Writer_Idle", "Downgraded_Free"} \cup Locking \cup Exited
+  \cup (IF Chooses THEN {"MmapDowngrade_Lock"} ELSE {})
 \* No VMA is at hand.
-Between == {"Writer_Section", "Writer_Idle"} \cup Exited
+Between == {"Writer_Section", "Writer_Idle"} \cup Locking \cup Exited
+\* A writer forks: it has nothing to copy yet, or will not have.
+Forking ==
+  IF Chooses THEN {"Writer_Forks", "Writer_Copies", "Fork_UnlockNone", "Fork_DropNone"} ELSE {}
+\* It keeps the mm that it forks from; it has mmap_lock of it.
+Forked(m) == wfrom[m] # Null
+HasLockOf(m, n) == wfrom[m] = n /\ pc[m] \notin {"Writer_Forks", "Fork_DropNone", "Fork_Drop"}
+\* The writer does not have mmap_lock, has it for reading.
+Unlocked == {"Writer_Idle"} \cup Exited
+Downgraded == {"Downgraded_Free"} \cup (IF Chooses THEN {"Downgraded_Up"} ELSE {})
 
 Has(m, v, sites) == wvma[m] = v /\ pc[m] \in sites
+\* It is detached, and a new VMA takes its place in the tree.
+CopyingSites == Filling \ {"Alloc_Init", "Alloc_SetSeq"}
+Replaced(m, v) == Chooses /\ wsrc[m] = v /\ pc[m] \notin CopyingSites
 InTree(v) == \E m \in Mms, s \in Slots : tree[m][s] = v
 
 \* The tree's count is in vm_refcnt.
 Attached(v) ==
-  \/ InTree(v) /\ \A m \in Mms : ~Has(m, v, Attaching \cup Detaching)
+  \/ InTree(v) /\ \A m \in Mms : ~Has(m, v, Attaching \cup Detaching) /\ ~Replaced(m, v)
   \/ \E m \in Mms : Has(m, v, {"Detach_Dec"}) \/ (~StoresFirst /\ Has(m, v, {"Store_Tree"}))
 
 \* A writer's flag is in vm_refcnt.
@@ -93,11 +118,14 @@ WriteLocked(m, v) == Marked(m, v) /\ ~Has(m, v, {"StartWrite_SetFlag"} \cup Wait
 (* Safety: invariants. *)
 
 ReaderSites ==
-  Touching \cup Counted \cup TouchingMm \cup Seeking \cup Waking \cup TouchingOther \cup
+  (Touching \cup Counted \cup UnderMmapLock \cup TouchingMm \cup Seeking \cup Waking \cup
+   TouchingOther \cup
   {"Reader_Idle", "Lookup_RcuLock", "Lookup_RcuUnlockNone", "StartRead_RcuUnlock",
-   "Lookup_RcuRelock"}
-WriterSites == Filling \cup Waiting \cup Leaving \cup Outside \cup Between \cup
-  {"Writer_Found", "Writer_Locked", "Writer_Unmapped", "StartWrite_CheckSeq",
+   "Lookup_RcuRelock"})
+  \ (IF Chooses THEN {} ELSE {"MmapRead_Lock"} \cup UnderMmapLock)
+WriterSites == Filling \cup Forking \cup Waiting \cup Leaving \cup Outside \cup Between \cup
+  {"Writer_Found", "MmapDowngrade_SeqEnd", "Writer_Locked", "Writer_Unmapped",
+   "StartWrite_CheckSeq",
    "StartWrite_SetFlag", "StartWrite_SetSeq", "StartWrite_ClearFlag", "Modify_End",
    "Attach_SetRefcnt", "Store_Tree"} \cup (IF Chooses
                                    THEN {"Writer_New", "Brk_SetRefcnt", "Killed_ClearFlag"}
@@ -117,6 +145,7 @@ TypeOK ==
   /\ writer_wait \in [Mms -> Mms \cup {Null}]
   /\ task_state \in [Mms -> {Running, Sleeping}]
   /\ mm_count \in [Mms -> Nat]
+  /\ mmap_lock \in [Mms -> Int]
   /\ \A r \in Readers : pc[r] \in ReaderSites
   /\ \A m \in Mms : pc[m] \in WriterSites
   /\ rcu \in [Readers -> BOOLEAN]
@@ -131,6 +160,7 @@ TypeOK ==
   /\ wvma \in [Mms -> Vmas \cup {Null}]
   /\ wsrc \in [Mms -> Vmas \cup {Null}]
   /\ wexcl \in [Mms -> BOOLEAN]
+  /\ wfrom \in [Mms -> Mms \cup {Null}]
   /\ \A r \in Readers :
        /\ rmm[r] = Null <=> pc[r] = "Reader_Idle"
        /\ raddr[r] = Null <=> pc[r] \in {"Reader_Idle", "Fault_Drop"}
@@ -140,7 +170,8 @@ TypeOK ==
        /\ rother[r] = Null <=> pc[r] \notin KnowingOther
   /\ \A m \in Mms :
        /\ wslot[m] = Null <=> pc[m] \in Between
-       /\ wvma[m] = Null <=> pc[m] \in Between
+       /\ wvma[m] = Null <=> pc[m] \in Between \cup Forking
+       /\ Forked(m) <=> pc[m] \in Forking \cup (ForkFilling \ {"Fork_SetMm"})
 
 \* Property (I-28): the sequence is odd exactly while mmap_lock is write-locked.
 SectionOK == \A m \in Mms : mm_lock_seq[m] % 2 = 0 <=> pc[m] \in Outside
@@ -193,7 +224,10 @@ MarksOK == \A m \in Mms, v \in Vmas : pc[m] \in Outside => ~Marked(m, v)
 ModifyMarkedOK == \A m \in Mms : pc[m] = "Modify_End" => WriteLocked(m, wvma[m])
 
 \* Property (I-08): what leaves the tree is marked.
-LeaveMarkedOK == \A m \in Mms : pc[m] \in Leaving => WriteLocked(m, wvma[m])
+LeaveMarkedOK ==
+  \A m \in Mms :
+    /\ pc[m] \in Leaving => WriteLocked(m, wvma[m])
+    /\ \A v \in Vmas : Replaced(m, v) => WriteLocked(m, v)
 
 \* Property (I-13): what enters the tree is marked.
 AttachMarkedOK ==
@@ -222,6 +256,7 @@ MmOK ==
        /\ pc[r] \in Seeking => mm_count[rwake[r]] # 0
        /\ pc[r] \in TouchingOther => mm_count[rother[r]] # 0
   /\ \A m \in Mms :
+       /\ Forked(m) => mm_count[wfrom[m]] # 0
        /\ pc[m] # "Writer_Gone" => mm_count[m] # 0
        /\ pc[m] \in Exited =>
             /\ \A s \in Slots : tree[m][s] = Null
@@ -230,12 +265,25 @@ MmOK ==
 
 \* Property: mm_count is one for the tasks of the mm together, plus one for each reader that
 \* faults in it, plus one for each reader that gives back a VMA of it which it found by another
-\* mm.
+\* mm, plus one for each writer that forks from it.
 MmCountOK ==
   \A m \in Mms :
     mm_count[m] = (IF pc[m] = "Writer_Gone" THEN 0 ELSE 1)
                   + Cardinality({r \in Readers : pc[r] # "Reader_Idle" /\ rmm[r] = m})
                   + Cardinality({r \in Readers : pc[r] \in PinningOther /\ rother[r] = m})
+                  + Cardinality({n \in Mms : wfrom[n] = m})
+
+HasMmapLock(m) == Chooses /\ pc[m] \notin Unlocked \cup Downgraded
+\* Property: mmap_lock is one writer's alone, the mm's own or one that forks from it; or it is
+\* read-locked by so many readers, and by the writer that has downgraded it.
+MmapLockOK ==
+  \A m \in Mms :
+    LET readers == Cardinality({r \in Readers : pc[r] \in UnderMmapLock /\ rmm[r] = m})
+        one == IF Chooses /\ pc[m] \in Downgraded THEN 1 ELSE 0
+    IN /\ mmap_lock[m] = IF mmap_lock[m] = -1 THEN readers + one - 1 ELSE readers + one
+       /\ HasMmapLock(m) => mmap_lock[m] = -1
+       /\ \A n \in Mms : HasLockOf(n, m) => mmap_lock[m] = -1 /\ ~HasMmapLock(m)
+       /\ \A n, k \in Mms : HasLockOf(n, m) /\ HasLockOf(k, m) => n = k
 
 GoneStep == \A m \in Mms : mm_count[m] = 0 => mm_count'[m] = 0
 \* Property: an mm that is gone is not used again.
@@ -282,7 +330,7 @@ SeqOK == [][SeqStep]_vars
 
 CopyStep ==
   \A m \in Mms :
-    /\ wsrc[m] # Null /\ wsrc'[m] = Null =>
+    /\ pc[m] \in Filling /\ wsrc[m] # Null /\ wsrc'[m] = Null =>
          vm_mm'[wvma[m]] = vm_mm[wsrc[m]] /\ vm_data'[wvma[m]] = vm_data[wsrc[m]]
     /\ pc[m] \in Filling /\ pc'[m] \notin Filling =>
          LET v == wvma[m] IN
@@ -351,12 +399,16 @@ FairSpec == Spec /\ Fairness
 Reattaches(m) ==
   HandInTree(m) /\ pc[m] = "Writer_Detached" /\ pc'[m] = "Writer_Section"
 
-\* Property (L-01): a lookup, and the fault that it serves, ends if the tree stops changing, and
-\* what is in it is not detached again and again.
+WaitsForWriter(r) ==
+  /\ pc[r] = "MmapRead_Lock"
+  /\ \E m \in Mms : rmm[r] = m /\ (HasMmapLock(m) \/ \E n \in Mms : HasLockOf(n, m))
+
+\* Property (L-01, L-04): a lookup, and the fault that it serves, ends if the tree stops changing,
+\* and what is in it is not detached again and again; or it waits for mmap_lock, which a writer has.
 LookupEnds ==
   \A r \in Readers :
     <>[][UNCHANGED tree /\ \A m \in Mms : ~Reattaches(m)]_vars
-      => (pc[r] # "Reader_Idle" ~> pc[r] = "Reader_Idle")
+      => (pc[r] # "Reader_Idle" ~> pc[r] = "Reader_Idle" \/ WaitsForWriter(r))
 
 \* Property (L-02, L-03): a writer that waits for readers gets the VMA, even if others keep
 \* arriving: the flag keeps them out.

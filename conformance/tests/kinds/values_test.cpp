@@ -42,8 +42,11 @@ struct Guest {
       if (m.load("Look"_site, other, taken, Order::once) == 1) desk = retry;
       m.point("Guest_Leaves"_point);
       m.assume(desk == retry);
-      const auto last = m.template choose<Desk>();
+      auto last = m.named("last"_local, m.template choose<Desk>());
       m.load("Leave"_site, last, taken, Order::once);
+      desk = last;
+      last = null;
+      m.load("Bow"_site, desk, taken, Order::once);
     }
   }
 };

@@ -353,12 +353,27 @@ TEST_CASE("planted: what TLC is not asked", "[described]") {
   };
   refused("[\"live\"]",
           "protocol.json:6:65: item 1 of 'not_by_tlc' is 'live', which this size does not");
-  refused("[\"safe\"]",
-          "is 'safe'; expected refines, live or inductive, which our own engines judge too");
-  const ToyRoot root;
+  refused("[\"equal\"]",
+          "is 'equal'; expected safe, refines, live or inductive, which our own engines judge too");
+  const auto left_out = [](const std::string& claim) {
+    const ToyRoot root;
+    root.change(facts, "\"equal\"], \"quick\": true",
+                "\"equal\"], \"quick\": true, \"not_by_tlc\": [\"" + claim + "\"]");
+    return root.verify();
+  };
+  check_refused(left_out("live"), 2, "has none that claims 'live' of TLC, the judge of record");
+
+  ToyRoot root;
+  root.change(facts, size + "}", size + ", \"not_by_tlc\": [\"safe\"]}");
+  const Outcome larger = root.verify({"--verbose"}, {});
+  CAPTURE(larger.out, larger.err);
+  CHECK(larger.status == 0);
+  CHECK(larger.out.find("door/safe/2x2 ") == std::string::npos);
+  CHECK_THAT(larger.out,
+             Catch::Contains("door/safe/2x2/reference ") && Catch::Contains("door/safe/2 "));
   root.change(facts, "\"equal\"], \"quick\": true",
-              "\"equal\"], \"quick\": true, \"not_by_tlc\": [\"live\"]");
-  check_refused(root.verify(), 2, "has none that claims 'live' of TLC, the judge of record");
+              "\"equal\"], \"quick\": true, \"not_by_tlc\": [\"safe\"]");
+  check_refused(root.verify(), 2, "has none that claims 'safe' of TLC, the judge of record");
 }
 
 TEST_CASE("planted: a question that asks for nothing", "[described]") {
@@ -391,6 +406,7 @@ TEST_CASE("planted: an assumption that leaves out what Linux has", "[described]"
          "the assumption of the proof of door: does not hold of Most = 4, of Linux: Most <= 3");
   refuse("\"in_linux\": {\"Most\": 2147483647},",
          "the assumption of the proof of door: does not hold of Most = 2147483647, of Linux: ");
+  refuse("\"in_linux\": {\"Most\": 3},", "is 'Most', which the code does not leave open");
   refuse("\"in_linux\": {\"Least\": 3},", "does not say what Most is");
   refuse("", "in_linux");
 }

@@ -144,6 +144,34 @@ TEST_CASE("prove: a variant that the proof is not asked about says why") {
   CHECK_THAT(verified.out + verified.err, Catch::Contains("is of a variant whose proof does not"));
 }
 
+TEST_CASE("prove: a protocol without a proof says why") {
+  const std::string facts = "spec/door/protocol.json";
+  ToyRoot root;
+  const std::string whole = root.text(facts);
+  root.change(facts, "\"title\"", "\"not_proved\": \"it is\", \"title\"");
+  const Outcome both = root.run({"prove", "door"});
+  CAPTURE(both.out, both.err);
+  CHECK(both.status == 2);
+  CHECK_THAT(both.err, Catch::Contains("protocol.json:2:") &&
+                           Catch::Contains("is the reason of a protocol that has a proof"));
+
+  const std::string without = whole.substr(0, whole.find(",\n  \"proof\"")) + "\n}\n";
+  root.write(facts, without);
+  root.change(facts, "\"inductive\", ", "");
+  root.change(facts, ", \"quick_proof\": true", "");
+  root.remove("spec/door/verdicts.json");
+  const Outcome neither = root.verify();
+  CAPTURE(neither.out, neither.err);
+  CHECK(neither.status == 2);
+  CHECK_THAT(neither.err, Catch::Contains("has no 'proof', and no reason why"));
+
+  root.change(facts, "\"title\"", "\"not_proved\": \"Inside is missing\", \"title\"");
+  const Outcome why = root.run({"prove", "door"});
+  CAPTURE(why.out, why.err);
+  CHECK(why.status == 3);
+  CHECK_THAT(why.err, Catch::Contains("UNKNOWN: nobody has proved door: Inside is missing"));
+}
+
 TEST_CASE("prove: every way to step begins in some state of the invariant") {
   const auto guards = document({"--guards"})["guards"];
   CHECK(guards["satisfiable"] == guards["ways"]);
