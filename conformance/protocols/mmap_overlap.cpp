@@ -122,7 +122,7 @@ struct LooksFirst : MmapOverlap<M, LooksFirst<M>> {
     if (stack != null) Base::vma_start_write("Neighbour_"_site, stack);
   }
 };
-/// As from 6.5 on: the stack grows under mmap_lock, which is held for writing.
+/// As since StackRot (CVE-2023-3269): the stack grows under mmap_lock, held for writing.
 template <class M>
 struct GrowsExclusively : MmapOverlap<M, GrowsExclusively<M>> {
   using Base = MmapOverlap<M, GrowsExclusively>;
