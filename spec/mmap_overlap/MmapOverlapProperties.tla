@@ -7,10 +7,10 @@
 (***************************************************************************)
 EXTENDS MmapOverlap
 
-\* Who has begun goes on, and gets a lock that is free again and again.
+\* Who has begun goes on; a reader gets a lock that is free again and again.
 Fairness ==
   /\ \A r \in Readers : SF_vars(ReaderGoesOn(r))
-  /\ \A m \in Mms : SF_vars(WriterGoesOn(m))
+  /\ \A m \in Mms : WF_vars(WriterGoesOn(m))
 FairSpec == Spec /\ Fairness
 
 --------------------------------------------------------------------------------
