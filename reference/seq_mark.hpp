@@ -48,8 +48,8 @@ class SeqMark {
     // kernel: vma_start_read, down_read_trylock
     // pairs with MmapDowngrade_SeqEnd, MmapUnlock_SeqEnd, MmapUnlock_Wmb, StartWrite_Unlock
     const auto count = m.fetch_add_unless("StartRead_Trylock"_site, vma, vm_lock, 1, acquire,
-                                          [](auto n) { return n < 0; });
-    if (count < 0) return false;
+                                          [this](auto n) { return self().keeps_out(n); });
+    if (self().keeps_out(count)) return false;
     if (self().is_write_locked(mm, vma)) {
       self().turned_away(vma);
       return false;
@@ -157,6 +157,8 @@ class SeqMark {
         m.load("StartRead_RecheckSeq"_site, mm, mm_lock_seq, acquire, also(vma, vm_lock_seq));
     return seq == now;
   }
+  /// A reader tries the lock: is a writer there?
+  auto keeps_out(const auto& n) { return n < 0; }
   // kernel: vma_start_read, up_read
   void turned_away(const auto& vma) {
     m.fetch_sub("StartRead_Unlock"_site, vma, vm_lock, 1, release);

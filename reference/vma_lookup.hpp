@@ -236,7 +236,8 @@ void reader(Protocol& p) {
 template <class Protocol>
 class Writer {
  public:
-  Writer(Protocol& protocol, int last_contents) : p(protocol), m(p.m), last(last_contents) {}
+  Writer(Protocol& protocol, int last_contents)
+      : p(protocol), m(p.m), last(m.parameter("Contents"_parameter, last_contents)) {}
 
   void run() {
     const auto mm = m.template own<Mm>();
@@ -381,7 +382,8 @@ class Writer {
 
   Protocol& p;
   decltype(Protocol::m)& m;
-  const int last;
+  using Number = decltype(m.parameter("Contents"_parameter, 0));
+  const Number last;
 };
 
 }  // namespace lockstep::vma_lookup

@@ -65,13 +65,6 @@ ManifestProof read_proof(const Part& from) {
   return out;
 }
 
-/// A text that says something.
-std::string words(const Part& from) {
-  std::string out = from.text();
-  if (out.find_first_not_of(' ') == std::string::npos) from.fail("is empty");
-  return out;
-}
-
 /// Whatever the modules state is claimed at some size: else no judge is ever asked about it.
 void refuse_unclaimed(const Part& sizes, const ManifestProtocol& p) {
   const auto claimed = [&](std::string_view claim) {
@@ -146,13 +139,13 @@ ManifestVariant read_variant(const Part& from, const ManifestProtocol& protocol,
     }
   }
   out.holds = out.breaks.empty();
-  out.why = words(from["why"]);
+  out.why = from["why"].words();
   if (const std::string id = from.text_or("scenario", ""); !id.empty()) out.scenario = id;
   out.size = from.text_or("size", usual_size);
   out.quick = from.flag("quick");
   out.quick_proof = from.flag("quick_proof");
   if (from.has("not_proved")) {
-    out.not_proved = words(from["not_proved"]);
+    out.not_proved = from["not_proved"].words();
     if (out.quick_proof) from["not_proved"].fail("is the reason of a variant whose proof is quick");
   }
   return out;
@@ -163,7 +156,7 @@ std::vector<ManifestNotAtomic> read_not_atomic(const Part& from, const ManifestP
   std::set<std::string> sites;
   for (const Part& one : from.items()) {
     one.only({"site", "size", "why"});
-    out.push_back({one["site"].text(), one["size"].text(), words(one["why"])});
+    out.push_back({one["site"].text(), one["size"].text(), one["why"].words()});
     if (!sites.insert(out.back().site).second) one["site"].fail("stands twice");
     const auto size = std::ranges::find(p.sizes, out.back().size, &ManifestSize::size);
     if (size == p.sizes.end() || !size->has("equal")) {
@@ -177,7 +170,7 @@ std::vector<ManifestUncovered> read_uncovered(const Part& from) {
   std::vector<ManifestUncovered> out;
   for (const Part& one : from.items()) {
     one.only({"turn", "with", "why"});
-    out.push_back({one["turn"].text(), one.text_or("with", ""), words(one["why"])});
+    out.push_back({one["turn"].text(), one.text_or("with", ""), one["why"].words()});
   }
   return out;
 }
@@ -213,7 +206,7 @@ ManifestProtocol read_protocol(const fs::path& root, const fs::path& folder, Sta
   ManifestProtocol out;
   out.stale = stale;
   out.name = folder.filename().string();
-  out.title = words(from["title"]);
+  out.title = from["title"].words();
   out.stated = std::make_shared<const Part>(from);
   const Part spec = from["spec"];
   spec.only({"module", "view", "fairness", "fair"});
@@ -236,7 +229,7 @@ ManifestProtocol read_protocol(const fs::path& root, const fs::path& folder, Sta
   if (from.has("uncovered")) out.uncovered = read_uncovered(from["uncovered"]);
   if (from.has("proof")) out.proof = read_proof(from["proof"]);
   if (from.has("not_proved")) {
-    out.not_proved = words(from["not_proved"]);
+    out.not_proved = from["not_proved"].words();
     if (out.proof) from["not_proved"].fail("is the reason of a protocol that has a proof");
   }
   check_named(from, out);
@@ -258,7 +251,9 @@ std::vector<ManifestScenario> read_scenarios(const fs::path& path) {
   std::vector<ManifestScenario> out;
   for (const Part& s : from["scenarios"].items()) {
     out.push_back({s["id"].text(), s["title"].text(), s["protocol"].text(), s["source"].text(),
-                   s["question"].text(), s.text_or("broken", ""), s.text_or("holds", "")});
+                   s["question"].text(), s.text_or("broken", ""), s.text_or("holds", ""),
+                   s.text_or("kind", "safety"),
+                   !s.has("violates") || !s["violates"].items().empty()});
   }
   return out;
 }

@@ -149,6 +149,8 @@ struct ManifestProtocol {
 
 struct ManifestScenario {
   std::string id, title, protocol, source, question, broken, holds;
+  std::string kind;   ///< "safety", "liveness", "definition", "performance", ...
+  bool wrong = true;  ///< should something break?
 };
 
 /// What there is to check, and what must come out: every folder of spec/ with a protocol.json, and

@@ -52,6 +52,12 @@ std::string Part::text() const {
   return tree_->text;
 }
 
+std::string Part::words() const {
+  std::string out = text();
+  if (out.find_first_not_of(' ') == std::string::npos) fail("is empty");
+  return out;
+}
+
 std::string Part::text_or(std::string_view name, std::string otherwise) const {
   return has(name) && !(*this)[name].is_null() ? (*this)[name].text() : std::move(otherwise);
 }

@@ -29,6 +29,8 @@ class Part {
   void only(std::initializer_list<std::string_view> known) const;
 
   std::string text() const;
+  /// A text that says something.
+  std::string words() const;
   /// null, and what is not there, is `otherwise`.
   std::string text_or(std::string_view name, std::string otherwise) const;
   bool flag(std::string_view name) const;

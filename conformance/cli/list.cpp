@@ -223,10 +223,18 @@ Exit list_work(Session& session, const Arguments& arguments) {
   const std::size_t width = session.width();
   Listing listing;
   std::string member = arguments.what;
+  const std::set<std::string> of_the_whole{"scenarios", "properties", "statements", "numbers"};
   if (arguments.what == "protocols") listing = protocols(*manifest, width);
   if (arguments.what == "variants") listing = list_variants(asked, width);
-  if (arguments.what == "scenarios") listing = list_scenarios(*manifest, width);
-  if (arguments.what == "properties") listing = list_properties(asked, width);
+  if (arguments.what == "properties" && !arguments.protocol.empty()) {
+    listing = list_properties(asked, width);
+  } else if (of_the_whole.contains(arguments.what)) {
+    const Answers answers = Answers::of(*manifest);
+    if (arguments.what == "scenarios") listing = list_scenarios(*manifest, answers, width);
+    if (arguments.what == "properties") listing = list_ids(answers, width);
+    if (arguments.what == "statements") listing = list_statements(answers, width);
+    if (arguments.what == "numbers") listing = list_numbers(answers, width);
+  }
   if (arguments.what == "turns") listing = list_turns(asked, width);
   if (arguments.what == "questions") listing = list_questions(*manifest, asked, width);
   if (arguments.what == "killers") {
@@ -249,14 +257,14 @@ Exit list_work(Session& session, const Arguments& arguments) {
 
 const Command list{
     "list",
-    "what there is: protocols, variants, scenarios, properties, sites, models",
-    {"lockstep list sites", "lockstep list variants vma_refcnt",
+    "what there is: protocols, variants, scenarios, properties, statements, numbers, sites, models",
+    {"lockstep list sites", "lockstep list scenarios", "lockstep list variants vma_refcnt",
      "lockstep list automaton vma_refcnt --dot", "lockstep list killers vma_refcnt"},
     [](CommandLine& line) {
       auto a = std::make_shared<Arguments>();
-      const std::vector<std::string> what{"protocols", "variants", "scenarios", "properties",
-                                          "questions", "sites",    "models",    "automaton",
-                                          "turns",     "killers"};
+      const std::vector<std::string> what{"protocols",  "variants",  "scenarios", "properties",
+                                          "statements", "numbers",   "questions", "sites",
+                                          "models",     "automaton", "turns",     "killers"};
       line.add_option("WHAT", a->what, report::join(what, ", ")).one_of(what);
       line.add_option("PROTOCOL", a->protocol,
                       "of variants, properties, questions, turns, killers and the automaton");

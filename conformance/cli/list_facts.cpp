@@ -36,13 +36,13 @@ Listing list_properties(const Protocols& protocols, std::size_t width) {
   report::Table table({"protocol", "property", "kind", "ids", "words"});
   std::map<std::string, std::vector<std::string>> held_by;
   for (const ManifestProtocol* p : protocols) {
-    std::vector<ManifestProperty> all = p->properties;
-    all.insert(all.end(), p->possible.begin(), p->possible.end());
-    for (const ManifestProperty& property : all) {
-      table.row({p->name, property.name, property.kind, report::join(property.ids, ", "),
-                 property.words});
-      for (const std::string& id : property.ids)
-        held_by[id].push_back(p->name + "/" + property.name);
+    for (const auto* stated : {&p->properties, &p->possible}) {
+      for (const ManifestProperty& property : *stated) {
+        table.row({p->name, property.name, property.kind, report::join(property.ids, ", "),
+                   property.words});
+        for (const std::string& id : property.ids)
+          held_by[id].push_back(p->name + "/" + property.name);
+      }
     }
   }
   for (const auto& [id, names] : held_by) {
@@ -90,8 +90,6 @@ Listing list_questions(const Manifest& manifest, const Protocols& protocols, std
   return out;
 }
 
-namespace {
-
 std::vector<std::string> variants_of(const Manifest& manifest, const ManifestScenario& scenario) {
   std::vector<std::string> out;
   for (const ManifestProtocol& p : manifest.protocols) {
@@ -102,44 +100,32 @@ std::vector<std::string> variants_of(const Manifest& manifest, const ManifestSce
   return out;
 }
 
-}  // namespace
-
-std::string scenario_text(const Manifest& manifest, const ManifestScenario& scenario,
-                          std::size_t width) {
-  constexpr std::size_t margin = 12;
-  const std::size_t room = width > 2 * margin ? width - margin : width == 0 ? 88 : width;
-  std::string out = scenario.id + "  " + scenario.title + "\n";
-  const auto line = [&](const std::string& title, const std::string& text) {
-    std::string before = "  " + report::pad(title, margin - 2);
-    for (const std::string& part : report::folded(text, room)) {
-      out += before + part + "\n";
-      before = std::string(margin, ' ');
-    }
-  };
+ScenarioText::ScenarioText(const ManifestScenario& scenario, std::size_t width)
+    : room_(width > 2 * margin ? width - margin
+            : width == 0       ? 88
+                               : width),
+      text_(scenario.id + "  " + scenario.title + "\n") {
   line("question", scenario.question);
   line("breaks", scenario.broken);
   line("holds", scenario.holds);
   line("source", scenario.source);
-  const auto variants = variants_of(manifest, scenario);
-  line("here", scenario.protocol + ": " +
-                   (variants.empty() ? "no variant yet" : report::join(variants, ", ")));
-  return out;
 }
 
-Listing list_scenarios(const Manifest& manifest, std::size_t width) {
-  Listing out;
-  for (const ManifestScenario& s : manifest.scenarios) {
-    out.text += (out.text.empty() ? "" : "\n") + scenario_text(manifest, s, width);
-    out.json.push_back({{"id", s.id},
-                        {"title", s.title},
-                        {"protocol", s.protocol},
-                        {"variants", variants_of(manifest, s)},
-                        {"question", s.question},
-                        {"what_breaks", s.broken},
-                        {"what_holds", s.holds},
-                        {"source", s.source}});
+void ScenarioText::line(const std::string& title, const std::string& words) {
+  std::string before = "  " + report::pad(title, margin - 2);
+  for (const std::string& part : report::folded(words, room_)) {
+    text_ += before + part + "\n";
+    before = std::string(margin, ' ');
   }
-  return out;
+}
+
+std::string scenario_text(const Manifest& manifest, const ManifestScenario& scenario,
+                          std::size_t width) {
+  ScenarioText out(scenario, width);
+  const auto variants = variants_of(manifest, scenario);
+  out.line("here", scenario.protocol + ": " +
+                       (variants.empty() ? "no variant yet" : report::join(variants, ", ")));
+  return out.text();
 }
 
 }  // namespace lockstep::cli

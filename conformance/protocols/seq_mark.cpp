@@ -41,6 +41,11 @@ struct TurnedAwayKeepsLock : SeqMark<M, TurnedAwayKeepsLock<M>> {
   using SeqMark<M, TurnedAwayKeepsLock>::SeqMark;
   void turned_away(const auto&) {}
 };
+template <class M>
+struct OneReaderAtATime : SeqMark<M, OneReaderAtATime<M>> {
+  using SeqMark<M, OneReaderAtATime>::SeqMark;
+  auto keeps_out(const auto& n) { return n != 0; }
+};
 
 // ---- The writer --------------------------------------------------------------------------------
 
@@ -178,6 +183,7 @@ const RegisteredProtocol protocol{
        return std::vector<Form>{variant<Holds>("holds"),
                                 variant<NoRecheck>("no_recheck"),
                                 variant<TurnedAwayKeepsLock>("turned_away_keeps_lock"),
+                                variant<OneReaderAtATime>("one_reader_at_a_time"),
                                 variant<MarksWithoutLock>("marks_without_lock"),
                                 variant<MarksKeepsLock>("marks_keeps_lock"),
                                 variant<ModifyUnmarked>("modify_unmarked"),

@@ -271,6 +271,20 @@ class Units {
     return begins_unit(i);
   }
 
+  /// Behind it [] is no "always", which has nothing before it, but between two arms of a CASE.
+  static bool ends_expression(const Token& token) {
+    switch (token.type) {
+      case Token::Type::number:
+      case Token::Type::string: return true;
+      case Token::Type::name:
+        return !is_reserved(token.text) || token.text == "TRUE" || token.text == "FALSE" ||
+               token.text == "BOOLEAN" || token.text == "STRING";
+      default:
+        return std::ranges::any_of(std::array{")", "]", "}", ">>", "'", "@"},
+                                   [&](const char* end) { return token.is(end); });
+    }
+  }
+
   /// Its form and the names in it, whether its text is understood or not.
   void look_over(Definition& out) const {
     if (!out.every_step.empty()) out.says = Says::step;
@@ -283,7 +297,8 @@ class Units {
           out.says = Says::behaviour;
         }
       }
-      const bool always = token.is("[]") && out.every_step.empty();
+      const bool always =
+          token.is("[]") && out.every_step.empty() && !ends_expression(tokens_[i - 1]);
       if (token.is("~>") || token.is("<>") || always) out.says = Says::behaviour;
       // Of what else an instance defines TLC would look at the first state alone.
       const bool whole = i == first + 1 && token.is("!") && tokens_[first + 2].is_name("Spec");

@@ -59,6 +59,9 @@ NextAfter(n) == IF Wraps /\ Modulus # 0 /\ n + 1 = First + Modulus THEN First EL
 \* One that does not wrap stays below the modulus, if there is one.
 MayBegin(n) == Wraps \/ Modulus = 0 \/ n < Modulus - 2
 
+\* down_read_trylock(): who has the lock already keeps a reader out?
+KeepsOut(n) == IF Is("one_reader_at_a_time") THEN n # 0 ELSE n < 0
+
 \* vma_start_write(): is the early exit enough?  What does the writer do with the VMA's lock?
 Drains == Is("wraps_drains") \/ Is("wraps_drains_speculates") \/ Is("wraps_to_new_drains")
 IfMarked == IF Drains THEN "StartWrite_CheckReaders" ELSE "Writer_Locked"
@@ -118,7 +121,7 @@ StartRead_CheckSeq(r) ==
     /\ UNCHANGED <<OfReader, vm_lock>>
 \* down_read_trylock()
 StartRead_Trylock(r) ==
-  LET free == vm_lock[rvma[r]] >= 0 IN
+  LET free == ~KeepsOut(vm_lock[rvma[r]]) IN
     /\ Go(r, "StartRead_Trylock",
           CASE ~free -> "Reader_Idle"
             [] Is("no_recheck") -> "Use_Start"
@@ -326,6 +329,16 @@ SpecOK == \A s \in Speculators : pc[s] = "Spec_Use" => sstart[s] = spgoff[s]
 Stands == \A v \in Vmas : vm_lock[v] > 0 => vm_lock_seq'[v] = vm_lock_seq[v]
 \* Property (I-10): the mark stands still while a reader has the lock.
 MarkStands == [][Stands]_vars
+
+Refused ==
+  \A r \in Readers :
+    /\ pc[r] = "StartRead_CheckSeq" /\ pc'[r] = "Reader_Idle" => rseq[r] = mm_lock_seq[rmm[r]]
+    /\ pc[r] = "StartRead_Trylock" /\ pc'[r] = "Reader_Idle" => vm_lock[rvma[r]] = -1
+    /\ pc[r] = "StartRead_RecheckSeq" /\ pc'[r] = "StartRead_Unlock" =>
+         vm_lock_seq[rvma[r]] = mm_lock_seq[rmm[r]]
+\* Property: a reader is turned away by a mark or by a writer that has the lock, however many
+\* readers are inside.
+RefusalOK == [][Refused]_vars
 
 \* Property (L-01): an attempt to read a VMA ends, with its lock or without; so does the use of it.
 ReadEnds ==

@@ -638,8 +638,8 @@ RewalksBareRoot == \E r \in Readers : pc[r] = "Rewalk_Walk" /\ mm_root[rmm[r]] =
 RewalksOne ==
   \E r \in Readers :
     /\ pc[r] = "Rewalk_Walk"
-    /\ Cardinality({s \in Slots : tree[rmm[r]][s] # Null}) = 1
     /\ tree[rmm[r]][raddr[r]] = rvma[r]
+    /\ \A s \in Slots : tree[rmm[r]][s] # Null => s = raddr[r]
 
 \* Possible: a VMA is split whose contents have changed.
 SplitsChanged ==

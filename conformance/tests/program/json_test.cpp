@@ -24,8 +24,8 @@ void check_document(const Words& words, int status = 0) {
 }  // namespace
 
 TEST_CASE("documents fit their schemas") {
-  for (const std::string what :
-       {"protocols", "variants", "scenarios", "properties", "questions", "sites", "models"}) {
+  for (const std::string what : {"protocols", "variants", "scenarios", "properties", "statements",
+                                 "numbers", "questions", "sites", "models"}) {
     check_document({"list", what});
     CHECK(misfits_of("list", lockstep({"list", what, "--json", "-"}).out) == "");
   }

@@ -68,6 +68,7 @@ TEST_CASE("schemas: a keyword that is not understood is an error, not a pass") {
 TEST_CASE("schemas: the manifest and every golden trace of the tree fit") {
   const std::string tree = LOCKSTEP_SOURCE_DIR;
   CHECK(misfits_of("scenarios", text_of(tree + "/spec/scenarios.json")) == "");
+  CHECK(misfits_of("answers", text_of(tree + "/spec/answers.json")) == "");
   CHECK(misfits_of("kernel", text_of(tree + "/spec/kernel.json")) == "");
   for (const auto& folder : fs::directory_iterator(tree + "/spec")) {
     for (const std::string document : {"protocol", "verdicts"}) {

@@ -5,6 +5,7 @@
 
 #include "model/verdict.hpp"
 #include "tests/tla/small_module.hpp"
+#include "tla/syntax.hpp"
 #include "tlc/scratch.hpp"
 
 using namespace lockstep;
@@ -29,6 +30,29 @@ TEST_CASE("a module tells its definitions, their places and comments", "[tla]") 
   CHECK_THROWS_WITH(module.expand("None", {}), Contains("no definition 'None'"));
   CHECK_THROWS_WITH(module.expand_text("a = ", "the question", {}), Contains("the question:1:5"));
   CHECK_THROWS_WITH(module.expand_text("a = 1 ==== b", "q", {}), Contains("q:1:7"));
+}
+
+TEST_CASE("a [] between the arms of a CASE says nothing of behaviours", "[tla]") {
+  // What is taken for liveness is asked of no state.
+  const auto says = [](const std::string& text) {
+    const tla::Module module = small_module("What == " + text);
+    const auto& all = module.text().definitions;
+    const auto what = std::ranges::find(all, "What", &tla::Definition::name);
+    REQUIRE(what != all.end());
+    return what->says;
+  };
+  for (const char* value : {"a", "1", "\"x\"", "TRUE", "(a)", "{a}", "<<a>>", "f[a]"}) {
+    CAPTURE(value);
+    CHECK(says("CASE a = 1 -> " + std::string{value} + " [] a = 2 -> 2 [] OTHER -> 3") ==
+          tla::Says::state);
+  }
+  CHECK(says("CASE a = 1 -> []b [] OTHER -> TRUE") == tla::Says::behaviour);
+  CHECK(says("CASE a = 1 -> TRUE [] OTHER -> []b") == tla::Says::behaviour);
+  for (const char* text : {"[]a", "a => []b", "/\\ a\n  /\\ []b", "([]a)", "~[]a", "<>[]a",
+                           "IF a THEN []b ELSE b", "LET c == a IN []c"}) {
+    CAPTURE(text);
+    CHECK(says(text) == tla::Says::behaviour);
+  }
 }
 
 TEST_CASE("constants are what the question says, or stay open", "[tla]") {
