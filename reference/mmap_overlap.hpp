@@ -58,13 +58,14 @@ class MmapOverlap {
     auto slow = m.named("rslow"_local, false);
     // kernel: mas_walk, rcu_dereference
     auto vma = m.named("rvma"_local, m.load("Lookup_Walk"_site, mm, mm_vma, once));
-    self().lock_vma_under_rcu(mm, vma);
-    if (vma == null) {
+    if (!self().lock_vma_under_rcu(mm, vma)) {
       slow = true;
-      self().fault_locked(mm, vma);
+      if (!self().fault_locked(mm, vma)) {
+        mmap_read_unlock(mm);
+        return;
+      }
     }
-    if (vma != null) self().handle_mm_fault(mm, vma);
-    unlock(mm, vma, slow);
+    handle_mm_fault(mm, vma, slow);
   }
   /// A fault in the stack, under its lock: the stack grows.
   void fault_in_stack(const auto& mm) {
@@ -73,18 +74,17 @@ class MmapOverlap {
     auto vma = m.named("rvma"_local, m.load("Stack_Walk"_site, mm, mm_stack, once));
     if (vma == null) return;
     if (!self().vma_start_read("Stack_"_site, vma)) return;
-    if (self().grow(mm, vma)) self().handle_mm_fault(mm, vma);
-    unlock(mm, vma, slow);
-  }
-  void unlock(const auto& mm, const auto& vma, const auto& slow) {
-    if (slow) {
-      // release: what the fault did, before the next writer.
-      // kernel: mmap_read_unlock, up_read
-      // pairs with MmapLock_Write
-      m.fetch_sub("Fault_MmapUnlock"_site, mm, mmap_lock, 1, release);
+    if (self().grow(mm, vma)) {
+      handle_mm_fault(mm, vma, slow);
     } else {
       self().vma_end_read(vma);
     }
+  }
+  void mmap_read_unlock(const auto& mm) {
+    // release: what the fault did, before the next writer.
+    // kernel: mmap_read_unlock, up_read
+    // pairs with MmapLock_Write
+    m.fetch_sub("Fault_MmapUnlock"_site, mm, mmap_lock, 1, release);
   }
   void vma_end_read(const auto& vma) {
     // release: what the fault did, before the next writer.
@@ -106,35 +106,39 @@ class MmapOverlap {
     }
     return true;
   }
-  /// `vma` is locked, and in the tree; or null.
-  void lock_vma_under_rcu(const auto& mm, auto& vma) {
-    if (vma == null || !self().vma_start_read("Lookup_"_site, vma)) return;
-    self().rewalk(mm, vma);
+  /// True: `vma` is locked, and in the tree.
+  bool lock_vma_under_rcu(const auto& mm, auto& vma) {
+    return vma != null && self().vma_start_read("Lookup_"_site, vma) && self().rewalk(mm, vma);
   }
-  void rewalk(const auto& mm, auto& vma) {
+  bool rewalk(const auto& mm, auto& vma) {
     // kernel: mas_walk, rcu_dereference
-    if (m.load("Lookup_Rewalk"_site, mm, mm_vma, once) == vma) return;
+    if (m.load("Lookup_Rewalk"_site, mm, mm_vma, once) == vma) return true;
     self().missed(vma);
     vma = null;
+    return false;
   }
   void missed(const auto& vma) {
     // kernel: vma_end_read, up_read (here once: the fault has done nothing)
     m.fetch_sub("Miss_Unlock"_site, vma, vm_lock, 1, once);
   }
-  /// With mmap_lock, where none is there or it cannot be locked. The stack grows.
-  void fault_locked(const auto& mm, auto& vma) {
+  /// With mmap_lock, where none is there or it cannot be locked. The stack grows. False: there is
+  /// nothing.
+  bool fault_locked(const auto& mm, auto& vma) {
     // acquire: what was done under mmap_lock.
     // kernel: mmap_read_lock, down_read
     // pairs with Writer_MmapUnlock, Collapse_MmapUnlock, Downgrade_Mmap
     m.add_when("Fault_MmapLock"_site, mm, mmap_lock, 1, acquire, no_writer);
     // kernel: vma_find, rcu_dereference
     vma = m.load("Fault_Find"_site, mm, mm_vma, once);
-    if (vma != null) return;
+    if (vma != null) return true;
     // kernel: vma_find, rcu_dereference
     vma = m.load("Fault_FindStack"_site, mm, mm_stack, once);
-    if (vma != null) self().grow_locked(mm, vma);
+    return vma != null && self().grow_locked(mm, vma);
   }
-  void grow_locked(const auto& mm, auto& vma) { expand("Fault_"_site, mm, vma); }
+  bool grow_locked(const auto& mm, auto& vma) {
+    expand("Fault_"_site, mm, vma);
+    return true;
+  }
   /// The range is the stack's from now on, or was. False: it is another's.
   bool grow(const auto& mm, const auto& vma) {
     // kernel: expand_downwards, rcu_dereference
@@ -151,18 +155,27 @@ class MmapOverlap {
 
   // ---- Who walks page tables -------------------------------------------------------------------
 
-  /// The page is mapped. There is a page table afterwards.
-  void handle_mm_fault(const auto& mm, const auto& vma) {
+  /// The page is mapped, and whichever lock it was is dropped.
+  void handle_mm_fault(const auto& mm, const auto& vma, const auto& slow) {
+    set_pte(mm, vma);
+    if (slow) {
+      mmap_read_unlock(mm);
+    } else {
+      self().vma_end_read(vma);
+    }
+  }
+  /// There is a page table afterwards.
+  void set_pte(const auto& mm, const auto& vma) {
     // kernel: handle_mm_fault, READ_ONCE
     auto table = m.named("rtable"_local, m.load("Walk_Pmd"_site, mm, pmd, once));
-    while (table == null) self().pte_alloc(mm, table);
+    if (table == null) pte_alloc(mm, table);
     m.store("Set_Pte"_site, table, pte, vma, once);  // kernel: set_ptes, WRITE_ONCE
   }
   void pte_alloc(const auto& mm, auto& table) {
     m.point("Reader_NoTable"_point);
     table = m.template allocate<Table>("Pte_Alloc"_site);  // kernel: pte_alloc_one
     m.store("Pte_Init"_site, table, pte, null, plain);     // kernel: pte_alloc_one
-    if (pmd_install(mm, table)) return;
+    if (self().pmd_install(mm, table)) return;
     m.free("Pte_Free"_site, table);  // kernel: pte_free
     // kernel: handle_mm_fault, READ_ONCE
     table = m.load("Walk_Again"_site, mm, pmd, once);
@@ -328,9 +341,7 @@ class MmapOverlap {
   void found(const auto&) {}
   /// Of the VMA that may grow.
   bool locks_stack(const auto& stack, const auto&) { return stack != null; }
-  bool locks_old(const auto& vma, const auto& stack, const auto&) {
-    return vma != null && vma != stack;
-  }
+  bool locks_old(const auto& vma, const auto& stack, const auto&) { return vma != stack; }
   bool locks_collapsed() { return true; }
   /// Not beside a stack, which may grow once its mark is released.
   bool downgrades(const auto& stack) { return stack == null && m.branch(2) == 1; }
@@ -340,21 +351,34 @@ class MmapOverlap {
     // kernel: vma_find, rcu_dereference
     return m.load("Find_Old"_site, mm, mm_vma, once);
   }
-  /// Releases the marks of both.
+  /// Of the old VMA, and of the stack beside it; or they are one.
   void end_write(auto prefix, const auto& vma, const auto& stack, const auto& over) {
+    if (!self().locks_old(vma, stack, over)) {
+      self().end_alone(prefix, stack, over);
+      return;
+    }
+    end_old(prefix, vma);
+    end_stack(prefix, stack, over);
+  }
+  void end_alone(auto prefix, const auto& stack, const auto&) { end_neighbour(prefix, stack); }
+  void end_stack(auto prefix, const auto& stack, const auto& over) {
+    if (self().locks_stack(stack, over)) end_neighbour(prefix, stack);
+  }
+  void end_old(auto prefix, const auto& vma) {
     // release: what was done under the mark.
     // kernel: vma_end_write_all, smp_store_release
     // pairs with Lookup_Trylock
-    if (self().locks_old(vma, stack, over)) vma_end_write(prefix + "OldEndWrite"_site, vma);
-    if (self().locks_stack(stack, over)) {
-      // release: what was done under the mark.
-      // kernel: vma_end_write_all, smp_store_release
-      // pairs with Stack_Trylock
-      vma_end_write(prefix + "NeighbourEndWrite"_site, stack);
-    }
+    vma_end_write(prefix + "OldEndWrite"_site, vma);
   }
-  void end_downgraded(const auto& vma, const auto& stack, const auto& over) {
-    end_write("Downgrade_"_site, vma, stack, over);
+  void end_neighbour(auto prefix, const auto& stack) {
+    // release: what was done under the mark.
+    // kernel: vma_end_write_all, smp_store_release
+    // pairs with Stack_Trylock
+    vma_end_write(prefix + "NeighbourEndWrite"_site, stack);
+  }
+  /// There is no stack.
+  void end_downgraded(const auto& vma, const auto&, const auto&) {
+    end_old("Downgrade_"_site, vma);
   }
   void insert(const auto& mm, const auto& vma) {
     m.store("New_Link"_site, mm, rmap, vma, once);  // kernel: vma_link_file, WRITE_ONCE
@@ -422,28 +446,40 @@ class Writer {
     const auto stack = m.named("wstack"_local, m.load(site, mm, mm_stack, once));
     const auto vma = m.named("wvma"_local, p.find_old(mm, stack, over));
     p.found(stack);
-    if (p.locks_old(vma, stack, over)) p.vma_start_write("Old_"_site, vma);
     if (vma != null) {
+      if (p.locks_old(vma, stack, over)) p.vma_start_write("Old_"_site, vma);
       if (over) {
         p.punch_hole(mm);
       } else {
         isolate(mm, vma, stack, over, read);
       }
       p.clean_up_area(mm, vma, over, read);
-      if (over) insert(mm, vma, stack);
+      if (over) {
+        replace(mm, vma, stack, over);
+      } else if (read) {
+        // kernel: mmap_read_unlock, up_read (here once: the next writer is this task)
+        m.fetch_sub("Downgraded_MmapUnlock"_site, mm, mmap_lock, 1, once);
+        return;
+      } else {
+        p.end_write("Writer_"_site, vma, stack, over);
+      }
     } else if (over) {
-      insert(mm, vma, stack);
+      replace(mm, vma, stack, over);
+    } else {
+      p.end_stack("Writer_"_site, stack, over);
     }
-    if (read) {
-      // kernel: mmap_read_unlock, up_read (here once: the next writer is this task)
-      m.fetch_sub("Downgraded_MmapUnlock"_site, mm, mmap_lock, 1, once);
-      return;
-    }
-    p.end_write("Writer_"_site, vma, stack, over);
     // release: what was done under mmap_lock.
     // kernel: mmap_write_unlock (here release: up_write(), as a store)
     // pairs with Fault_MmapLock
     m.store("Writer_MmapUnlock"_site, mm, mmap_lock, 0, release);
+  }
+  void replace(const auto& mm, const auto& vma, const auto& stack, const auto& over) {
+    insert(mm, vma, stack);
+    if (vma != null) {
+      p.end_write("Writer_"_site, vma, stack, over);
+    } else {
+      p.end_stack("Writer_"_site, stack, over);
+    }
   }
   /// The VMA leaves the tree. mmap_lock may be downgraded, with all marks released.
   void isolate(const auto& mm, const auto& vma, const auto& stack, const auto& over, auto& read) {

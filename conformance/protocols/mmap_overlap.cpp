@@ -33,6 +33,9 @@ struct Over : MmapOverlap<M, Over<M, locks, holes>> {
     if (!locks && over) return false;
     return Base::locks_old(vma, stack, over);
   }
+  void end_alone(auto prefix, const auto& stack, const auto& over) {
+    Base::end_stack(prefix, stack, over);
+  }
   void punch_hole(const auto& mm) {
     // kernel: none, as was proposed
     if (holes) this->m.store("Hole_Store"_site, mm, mm_vma, null, once);
@@ -50,7 +53,10 @@ template <class M>
 struct NoVmaLock : MmapOverlap<M, NoVmaLock<M>> {
   using Base = MmapOverlap<M, NoVmaLock>;
   using Base::Base;
-  void lock_vma_under_rcu(const auto&, auto& vma) { vma = null; }
+  bool lock_vma_under_rcu(const auto&, auto& vma) {
+    vma = null;
+    return false;
+  }
   bool vma_start_read(auto, auto& vma) {
     vma = null;
     return false;
@@ -58,6 +64,8 @@ struct NoVmaLock : MmapOverlap<M, NoVmaLock<M>> {
   bool locks_stack(const auto&, const auto&) { return false; }
   bool locks_old(const auto&, const auto&, const auto&) { return false; }
   bool locks_collapsed() { return false; }
+  void end_alone(auto, const auto&, const auto&) {}
+  void end_downgraded(const auto&, const auto&, const auto&) {}
 };
 template <class M>
 struct CollapseUnlocked : MmapOverlap<M, CollapseUnlocked<M>> {
@@ -90,14 +98,18 @@ struct NeighbourUnlocked : MmapOverlap<M, NeighbourUnlocked<M>> {
     return over && Base::locks_stack(stack, over);
   }
   bool locks_old(const auto& vma, const auto& stack, const auto& over) {
-    return vma != null && (vma != stack || !over);
+    return vma != stack || !over;
   }
   bool downgrades(const auto&) { return true; }
 };
 template <class M>
 struct DowngradesBesideStack : MmapOverlap<M, DowngradesBesideStack<M>> {
-  using MmapOverlap<M, DowngradesBesideStack>::MmapOverlap;
+  using Base = MmapOverlap<M, DowngradesBesideStack>;
+  using Base::Base;
   bool downgrades(const auto&) { return true; }
+  void end_downgraded(const auto& vma, const auto& stack, const auto& over) {
+    Base::end_write("Downgrade_"_site, vma, stack, over);
+  }
 };
 template <class M>
 struct DowngradeKeepsMarks : MmapOverlap<M, DowngradeKeepsMarks<M>> {
@@ -129,12 +141,12 @@ struct GrowsExclusively : MmapOverlap<M, GrowsExclusively<M>> {
   using Base::Base;
   using Base::m;
   bool locks_stack(const auto&, const auto&) { return false; }
-  bool locks_old(const auto& vma, const auto&, const auto&) { return vma != null; }
+  bool locks_old(const auto&, const auto&, const auto&) { return true; }
   bool downgrades(const auto&) { return this->m.branch(2) == 1; }
   bool grow(const auto& mm, const auto& vma) {
     return m.load("Stack_Look"_site, mm, mm_vma, once) == vma;
   }
-  void grow_locked(const auto& mm, auto& vma) {
+  bool grow_locked(const auto& mm, auto& vma) {
     // kernel: mmap_read_unlock, up_read (here once: nothing was done)
     m.fetch_sub("Grow_MmapUnlock"_site, mm, mmap_lock, 1, once);
     // kernel: mmap_write_lock, down_write
@@ -148,6 +160,7 @@ struct GrowsExclusively : MmapOverlap<M, GrowsExclusively<M>> {
     }
     // kernel: mmap_write_downgrade, downgrade_write
     m.fetch_add("Grow_Downgrade"_site, mm, mmap_lock, 2, release);
+    return vma != null;
   }
 };
 
@@ -164,7 +177,7 @@ struct WalksUnlocked : MmapOverlap<M, WalksUnlocked<M>> {
 template <class M>
 struct NoRewalk : MmapOverlap<M, NoRewalk<M>> {
   using MmapOverlap<M, NoRewalk>::MmapOverlap;
-  void rewalk(const auto&, auto&) {}
+  bool rewalk(const auto&, auto&) { return true; }
 };
 template <class M>
 struct MissKeepsLock : MmapOverlap<M, MissKeepsLock<M>> {
@@ -175,12 +188,23 @@ template <class M>
 struct TriesAgain : MmapOverlap<M, TriesAgain<M>> {
   using Base = MmapOverlap<M, TriesAgain>;
   using Base::Base;
-  void lock_vma_under_rcu(const auto& mm, auto& vma) {
-    while (vma != null && !Base::vma_start_read("Lookup_"_site, vma)) {
+  bool lock_vma_under_rcu(const auto& mm, auto& vma) {
+    while (vma != null) {
+      if (Base::vma_start_read("Lookup_"_site, vma)) return Base::rewalk(mm, vma);
       // kernel: mas_walk, rcu_dereference
       vma = this->m.load("Lookup_Again"_site, mm, mm_vma, once);
     }
-    if (vma != null) Base::rewalk(mm, vma);
+    return false;
+  }
+};
+
+/// The race to install a page table is not noticed.
+template <class M>
+struct InstallsBlindly : MmapOverlap<M, InstallsBlindly<M>> {
+  using MmapOverlap<M, InstallsBlindly>::MmapOverlap;
+  bool pmd_install(const auto& mm, const auto& table) {
+    this->m.store("Pmd_Install"_site, mm, pmd, table, release);
+    return true;
   }
 };
 
@@ -309,6 +333,7 @@ const RegisteredProtocol protocol{
                                 variant<MissKeepsLock>("miss_keeps_lock"),
                                 variant<DowngradeKeepsLock>("downgrade_keeps_lock"),
                                 variant<TriesAgain>("tries_again"),
+                                variant<InstallsBlindly>("installs_blindly"),
                                 variant<LosesTable>("loses_table"),
                                 variant<GupNoRecheck>("gup_no_recheck"),
                                 variant<GupInstalls>("gup_installs"),

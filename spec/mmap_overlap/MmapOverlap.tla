@@ -241,12 +241,13 @@ Grow_Downgrade(r) ==
 
 \* There is a page table, or it is installed; the page is mapped.
 Walked(r, t) == rtable' = [rtable EXCEPT ![r] = t]
-Walks(r, from) ==
-  /\ Go(r, from, IF pmd[rmm[r]] = Null THEN "Reader_NoTable" ELSE "Set_Pte")
+Walks(r, from, to) ==
+  /\ Go(r, from, to)
   /\ Walked(r, pmd[rmm[r]])
   /\ Looks /\ UNCHANGED <<rmm, rslow, rvma, rpage>>
-Walk_Pmd(r) == Walks(r, "Walk_Pmd")
-Walk_Again(r) == Walks(r, "Walk_Again")
+Walk_Pmd(r) ==
+  Walks(r, "Walk_Pmd", IF pmd[rmm[r]] = Null THEN "Reader_NoTable" ELSE "Set_Pte")
+Walk_Again(r) == Walks(r, "Walk_Again", "Set_Pte")
 SetsPte(t, v) ==
   /\ pte' = [pte EXCEPT ![t] = v]
   /\ UNCHANGED <<ofVma, mmap_lock, tree, pmd, rmaps, memory, rcu, writer_locals>>
@@ -259,7 +260,7 @@ Pte_Alloc(r, t) ==
 Pte_Init(r) ==
   Go(r, "Pte_Init", "Pmd_Install") /\ SetsPte(rtable[r], Null) /\ UNCHANGED reader_locals
 Pmd_Install(r) ==
-  LET none == pmd[rmm[r]] = Null IN
+  LET none == pmd[rmm[r]] = Null \/ Is("installs_blindly") IN
     /\ Go(r, "Pmd_Install", IF none THEN "Set_Pte" ELSE "Pte_Free")
     /\ pmd' = IF none THEN [pmd EXCEPT ![rmm[r]] = rtable[r]] ELSE pmd
     /\ UNCHANGED <<ofVma, pte, mmap_lock, tree, rmaps, memory, rcu, reader_locals, writer_locals>>
