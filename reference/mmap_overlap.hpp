@@ -351,18 +351,18 @@ class MmapOverlap {
     // kernel: vma_find, rcu_dereference
     return m.load("Find_Old"_site, mm, mm_vma, once);
   }
-  /// Of the old VMA, and of the stack beside it; or they are one.
-  void end_write(auto prefix, const auto& vma, const auto& stack, const auto& over) {
-    if (!self().locks_old(vma, stack, over)) {
-      self().end_alone(prefix, stack, over);
-      return;
+  /// Releases the marks of the old VMA and of the stack beside it; or they are one.
+  void end_write(const auto& vma, const auto& stack, const auto& over) {
+    if (self().locks_old(vma, stack, over)) {
+      end_old("Writer_"_site, vma);
+      end_stack(stack, over);
+    } else {
+      self().end_alone(stack, over);
     }
-    end_old(prefix, vma);
-    end_stack(prefix, stack, over);
   }
-  void end_alone(auto prefix, const auto& stack, const auto&) { end_neighbour(prefix, stack); }
-  void end_stack(auto prefix, const auto& stack, const auto& over) {
-    if (self().locks_stack(stack, over)) end_neighbour(prefix, stack);
+  void end_alone(const auto& stack, const auto&) { end_neighbour(stack); }
+  void end_stack(const auto& stack, const auto& over) {
+    if (self().locks_stack(stack, over)) end_neighbour(stack);
   }
   void end_old(auto prefix, const auto& vma) {
     // release: what was done under the mark.
@@ -370,11 +370,11 @@ class MmapOverlap {
     // pairs with Lookup_Trylock
     vma_end_write(prefix + "OldEndWrite"_site, vma);
   }
-  void end_neighbour(auto prefix, const auto& stack) {
+  void end_neighbour(const auto& stack) {
     // release: what was done under the mark.
     // kernel: vma_end_write_all, smp_store_release
     // pairs with Stack_Trylock
-    vma_end_write(prefix + "NeighbourEndWrite"_site, stack);
+    vma_end_write("Writer_NeighbourEndWrite"_site, stack);
   }
   /// There is no stack.
   void end_downgraded(const auto& vma, const auto&, const auto&) {
@@ -461,12 +461,12 @@ class Writer {
         m.fetch_sub("Downgraded_MmapUnlock"_site, mm, mmap_lock, 1, once);
         return;
       } else {
-        p.end_write("Writer_"_site, vma, stack, over);
+        p.end_write(vma, stack, over);
       }
     } else if (over) {
       replace(mm, vma, stack, over);
     } else {
-      p.end_stack("Writer_"_site, stack, over);
+      p.end_stack(stack, over);
     }
     // release: what was done under mmap_lock.
     // kernel: mmap_write_unlock (here release: up_write(), as a store)
@@ -476,9 +476,9 @@ class Writer {
   void replace(const auto& mm, const auto& vma, const auto& stack, const auto& over) {
     insert(mm, vma, stack);
     if (vma != null) {
-      p.end_write("Writer_"_site, vma, stack, over);
+      p.end_write(vma, stack, over);
     } else {
-      p.end_stack("Writer_"_site, stack, over);
+      p.end_stack(stack, over);
     }
   }
   /// The VMA leaves the tree. mmap_lock may be downgraded, with all marks released.

@@ -33,9 +33,7 @@ struct Over : MmapOverlap<M, Over<M, locks, holes>> {
     if (!locks && over) return false;
     return Base::locks_old(vma, stack, over);
   }
-  void end_alone(auto prefix, const auto& stack, const auto& over) {
-    Base::end_stack(prefix, stack, over);
-  }
+  void end_alone(const auto& stack, const auto& over) { Base::end_stack(stack, over); }
   void punch_hole(const auto& mm) {
     // kernel: none, as was proposed
     if (holes) this->m.store("Hole_Store"_site, mm, mm_vma, null, once);
@@ -64,7 +62,7 @@ struct NoVmaLock : MmapOverlap<M, NoVmaLock<M>> {
   bool locks_stack(const auto&, const auto&) { return false; }
   bool locks_old(const auto&, const auto&, const auto&) { return false; }
   bool locks_collapsed() { return false; }
-  void end_alone(auto, const auto&, const auto&) {}
+  void end_alone(const auto&, const auto&) {}
   void end_downgraded(const auto&, const auto&, const auto&) {}
 };
 template <class M>
@@ -108,7 +106,9 @@ struct DowngradesBesideStack : MmapOverlap<M, DowngradesBesideStack<M>> {
   using Base::Base;
   bool downgrades(const auto&) { return true; }
   void end_downgraded(const auto& vma, const auto& stack, const auto& over) {
-    Base::end_write("Downgrade_"_site, vma, stack, over);
+    if (vma != stack) Base::end_downgraded(vma, stack, over);
+    // kernel: vma_end_write_all, smp_store_release
+    if (stack != null) Base::vma_end_write("Downgrade_StackEndWrite"_site, stack);
   }
 };
 template <class M>

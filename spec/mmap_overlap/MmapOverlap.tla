@@ -480,11 +480,11 @@ EndsStack(m, to) ==
   /\ TakesVma /\ UNCHANGED <<wover, wvma, wstack, wnew, wtable>>
 Downgrade_OldEndWrite(m) ==
   /\ Downgrades(m, "Downgrade_OldEndWrite", LocksOld(m, wvma[m]) /\ EndsMarks)
-  /\ EndsOld(m, IF LocksStack(m, wstack[m]) THEN "Downgrade_NeighbourEndWrite"
+  /\ EndsOld(m, IF LocksStack(m, wstack[m]) THEN "Downgrade_StackEndWrite"
                 ELSE "Downgrade_Mmap")
   /\ Reads(m)
-Downgrade_NeighbourEndWrite(m) ==
-  /\ Downgrades(m, "Downgrade_NeighbourEndWrite",
+Downgrade_StackEndWrite(m) ==
+  /\ Downgrades(m, "Downgrade_StackEndWrite",
                 ~LocksOld(m, wvma[m]) /\ LocksStack(m, wstack[m]) /\ EndsMarks)
   /\ EndsStack(m, "Downgrade_Mmap")
   /\ Reads(m)
@@ -663,7 +663,7 @@ WalkGoesOn(r) ==
 ReaderGoesOn(r) == FaultGoesOn(r) \/ WalkGoesOn(r)
 MapGoesOn(m) ==
   \/ Neighbour_StartWrite(m) \/ Find_Old(m) \/ Old_StartWrite(m)
-  \/ Unmap_Clear(m) \/ Downgrade_OldEndWrite(m) \/ Downgrade_NeighbourEndWrite(m)
+  \/ Unmap_Clear(m) \/ Downgrade_OldEndWrite(m) \/ Downgrade_StackEndWrite(m)
   \/ Downgrade_Mmap(m) \/ Clean_Mark(m) \/ Hole_Store(m)
   \/ Clean_Pmd(m) \/ Clean_Zap(m) \/ Clean_FileLock(m) \/ Clean_AnonLock(m) \/ Clean_Unlink(m)
   \/ Clean_AnonUnlock(m) \/ Clean_FileUnlock(m) \/ Clean_ClearPmd(m) \/ Clean_Free(m)

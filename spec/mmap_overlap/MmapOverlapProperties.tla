@@ -42,7 +42,7 @@ Touching == {"Pte_Init", "Set_Pte", "File_Clear", "Anon_Clear", "Gup_Pte"}
 
 \* It has begun to clean the area of wvma; it has not zapped the page yet.
 BeforeZap ==
-  {"Writer_Isolated", "Downgrade_NeighbourEndWrite", "Downgrade_Mmap", "Hole_Store",
+  {"Writer_Isolated", "Downgrade_StackEndWrite", "Downgrade_Mmap", "Hole_Store",
    "Clean_Mark", "Clean_Pmd", "Clean_Zap"}
 AfterZap ==
   {"Clean_FileLock", "Clean_AnonLock", "Clean_Unlink", "Clean_AnonUnlock", "Clean_FileUnlock",
@@ -57,7 +57,7 @@ StartsToWrite ==
   {"Old_StartWrite", "Neighbour_StartWrite", "Collapse_StartWrite", "Clean_Mark"}
 \* It has mmap_lock for reading.
 Downgraded(m) ==
-  /\ wread[m] /\ pc[m] \notin {"Downgrade_NeighbourEndWrite", "Downgrade_Mmap"}
+  /\ wread[m] /\ pc[m] \notin {"Downgrade_StackEndWrite", "Downgrade_Mmap"}
   /\ pc[m] \in BeforeZap \cup AfterZap \cup {"Downgraded_MmapUnlock"}
 \* It has marked what it has found: the old VMA, and the stack.
 Marking(m) ==
@@ -67,7 +67,7 @@ Marks(m, v) ==
   \/ v = wvma[m] /\ ((pc[m] \in Collapsing /\ ~CollapseUnlocked) \/ (LocksOld(m, v) /\ Marking(m)))
   \/ v = wstack[m] /\ LocksStack(m, v) /\
        (Marking(m) \/ pc[m] \in {"Find_Old", "Old_StartWrite", "Writer_NeighbourEndWrite",
-                                 "Downgrade_NeighbourEndWrite"})
+                                 "Downgrade_StackEndWrite"})
 TakesFileLock ==
   {"Clean_AnonLock", "Clean_Unlink", "Clean_AnonUnlock", "Clean_FileUnlock"} \cup
   (Collapsing \ {"Collapse_FileLock", "Collapse_EndWrite"})
