@@ -226,10 +226,8 @@ class MmapOverlap {
   }
   /// Pinned, and still the page of the range?
   bool pin(const auto& mm, auto& table, const auto& page) {
-    // full: the pin is seen by whoever clears the pmd, or the pmd is seen to be clear.
-    // kernel: try_grab_folio_fast, atomic_add_unless
-    // pairs with Collapse_ClearPmd
-    m.fetch_add("Gup_Pin"_site, page, vm_pins, 1, full);
+    // kernel: try_grab_folio_fast, atomic_add_unless (here once: its barrier is Gup_Mb)
+    m.fetch_add("Gup_Pin"_site, page, vm_pins, 1, once);
     const bool same = self().still(mm, table);
     table.forget();
     // kernel: gup_put_folio, atomic_sub_and_test (here once: nothing was done with the page)
@@ -237,6 +235,10 @@ class MmapOverlap {
     return same;
   }
   bool still(const auto& mm, const auto& table) {
+    // mb: the pin is seen by whoever clears the pmd, or the pmd is seen to be clear.
+    // kernel: none, atomic_add_unless() is a barrier itself
+    // pairs with Collapse_Mb
+    m.fence("Gup_Mb"_site, mb);
     // kernel: gup_fast_pte_range, READ_ONCE
     return m.load("Gup_Recheck"_site, mm, pmd, once) == table;
   }
@@ -254,7 +256,7 @@ class MmapOverlap {
     // release: the VMA is out of the tree before a fault looks.
     // kernel: mmap_write_downgrade, downgrade_write
     // pairs with Fault_MmapLock
-    m.fetch_add("Downgrade_Mmap"_site, mm, mmap_lock, 2, release);
+    m.store("Downgrade_Mmap"_site, mm, mmap_lock, 1, release);
   }
   void vma_start_write(auto prefix, const auto& vma) {
     // acquire: what the readers of the VMA did.
@@ -266,12 +268,11 @@ class MmapOverlap {
   void vma_end_write(auto site, const auto& vma) { m.store(site, vma, vm_lock, 0, release); }
   /// Nobody walks by rmap: both of its locks.
   void lock_rmap(auto prefix, const auto& mm) {
-    // acquire: what was looked at by rmap.
-    // kernel: unlink_file_vma_batch_process, down_write
-    m.add_when(prefix + "FileLock"_site, mm, file_lock, -1, acquire, nobody);
-    // acquire: what was looked at by rmap.
-    // kernel: unlink_anon_vmas, down_write
-    m.add_when(prefix + "AnonLock"_site, mm, anon_lock, -1, acquire, nobody);
+    // kernel: unlink_file_vma_batch_process, down_write (here once: what follows is stored if it is
+    // free)
+    m.add_when(prefix + "FileLock"_site, mm, file_lock, -1, once, nobody);
+    // kernel: unlink_anon_vmas, down_write (here once: what follows is stored if it is free)
+    m.add_when(prefix + "AnonLock"_site, mm, anon_lock, -1, once, nobody);
   }
   void unlock_rmap(auto prefix, const auto& mm) {
     // release: what was done to the mapping.
@@ -318,10 +319,12 @@ class MmapOverlap {
     // kernel: collapse_huge_page, READ_ONCE
     const auto table = m.named("wtable"_local, m.load("Collapse_Pmd"_site, mm, pmd, once));
     if (table == null) return;
-    // full: gup_fast() sees that the pmd is clear, or its pin is seen.
-    // kernel: pmdp_collapse_flush, xchg
-    // pairs with Gup_Pin
-    m.xchg("Collapse_ClearPmd"_site, mm, pmd, null, full);
+    // kernel: pmdp_collapse_flush, xchg (here once: its barrier is Collapse_Mb)
+    m.xchg("Collapse_ClearPmd"_site, mm, pmd, null, once);
+    // mb: gup_fast() sees that the pmd is clear, or its pin is seen.
+    // kernel: none, xchg() is a barrier itself
+    // pairs with Gup_Mb
+    m.fence("Collapse_Mb"_site, mb);
     // kernel: collapse_huge_page, atomic_read
     if (m.load("Collapse_Pins"_site, vma, vm_pins, once) == 0) {
       self().free_collapsed(table);

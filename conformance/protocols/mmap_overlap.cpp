@@ -241,7 +241,7 @@ struct GupPinsLate : MmapOverlap<M, GupPinsLate<M>> {
   bool pin(const auto& mm, auto& table, const auto& page) {
     const bool same = Base::still(mm, table);
     table.forget();
-    if (same) this->m.fetch_add("Gup_Pin"_site, page, vm_pins, 1, full);
+    if (same) this->m.fetch_add("Gup_Pin"_site, page, vm_pins, 1, once);
     return same;
   }
 };
