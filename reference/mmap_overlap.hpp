@@ -201,6 +201,7 @@ class MmapOverlap {
     }
     // release: what was looked at, before it is taken away.
     // kernel: rmap_walk_file, up_read
+    // pairs with Clean_FileLock, Collapse_FileLock, Clean_AnonLock, Collapse_AnonLock
     m.fetch_sub(prefix + "Unlock"_site, mm, lock, 1, release);
   }
   /// With no lock at all.
@@ -254,7 +255,7 @@ class MmapOverlap {
   }
   void mmap_write_downgrade(const auto& mm) {
     // release: the VMA is out of the tree before a fault looks.
-    // kernel: mmap_write_downgrade, downgrade_write
+    // kernel: mmap_write_downgrade (here release: downgrade_write(), as a store)
     // pairs with Fault_MmapLock
     m.store("Downgrade_Mmap"_site, mm, mmap_lock, 1, release);
   }

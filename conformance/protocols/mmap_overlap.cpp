@@ -180,11 +180,6 @@ struct NoRewalk : MmapOverlap<M, NoRewalk<M>> {
   bool rewalk(const auto&, auto&) { return true; }
 };
 template <class M>
-struct MissKeepsLock : MmapOverlap<M, MissKeepsLock<M>> {
-  using MmapOverlap<M, MissKeepsLock>::MmapOverlap;
-  void missed(const auto&) {}
-};
-template <class M>
 struct TriesAgain : MmapOverlap<M, TriesAgain<M>> {
   using Base = MmapOverlap<M, TriesAgain>;
   using Base::Base;
@@ -253,14 +248,6 @@ struct KeepsRmap : MmapOverlap<M, KeepsRmap<M>> {
   using MmapOverlap<M, KeepsRmap>::MmapOverlap;
   void unlink(const auto&) {}
 };
-template <class M>
-struct UnlinkKeepsLock : MmapOverlap<M, UnlinkKeepsLock<M>> {
-  using Base = MmapOverlap<M, UnlinkKeepsLock>;
-  using Base::Base;
-  void unlock_rmap(auto prefix, const auto& mm) {
-    this->m.store(prefix + "AnonUnlock"_site, mm, anon_lock, 0, release);
-  }
-};
 /// mmap() leaves the page table where it is: the new VMA needs it.
 template <class M>
 struct KeepsTable : MmapOverlap<M, KeepsTable<M>> {
@@ -268,13 +255,6 @@ struct KeepsTable : MmapOverlap<M, KeepsTable<M>> {
   using Base::Base;
   void free_pgtables(const auto& mm, const auto& table, const auto& over) {
     if (!over) Base::free_pgtables(mm, table, over);
-  }
-};
-template <class M>
-struct LosesTable : MmapOverlap<M, LosesTable<M>> {
-  using MmapOverlap<M, LosesTable>::MmapOverlap;
-  void free_pgtables(const auto& mm, const auto&, const auto&) {
-    this->m.store("Clean_ClearPmd"_site, mm, pmd, null, once);
   }
 };
 template <class M>
@@ -330,17 +310,14 @@ const RegisteredProtocol protocol{
                                 variant<LooksFirst>("looks_first"),
                                 variant<WalksUnlocked>("walks_unlocked"),
                                 variant<NoRewalk>("no_rewalk"),
-                                variant<MissKeepsLock>("miss_keeps_lock"),
                                 variant<DowngradeKeepsLock>("downgrade_keeps_lock"),
                                 variant<TriesAgain>("tries_again"),
                                 variant<InstallsBlindly>("installs_blindly"),
-                                variant<LosesTable>("loses_table"),
                                 variant<GupNoRecheck>("gup_no_recheck"),
                                 variant<GupInstalls>("gup_installs"),
                                 variant<GupKeepsIrqsOff>("gup_keeps_irqs_off"),
                                 variant<GupPinsLate>("gup_pins_late"),
                                 variant<KeepsRmap>("keeps_rmap"),
-                                variant<UnlinkKeepsLock>("unlink_keeps_lock"),
                                 variant<LinksLate>("links_late")};
      }}};
 

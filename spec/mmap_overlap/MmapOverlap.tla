@@ -62,7 +62,6 @@ AfterWalk ==
   CASE NoVmaLock -> "Fault_MmapLock" [] Unlocked -> "Lookup_Rewalk" [] OTHER -> "Lookup_Trylock"
 AfterTrylock == IF Is("no_rewalk") THEN "Walk_Pmd" ELSE "Lookup_Rewalk"
 AfterLocked == IF Is("tries_again") THEN "Lookup_Again" ELSE "Fault_MmapLock"
-AfterMiss == IF Is("miss_keeps_lock") THEN "Fault_MmapLock" ELSE "Miss_Unlock"
 AfterStackWalk ==
   CASE NoVmaLock -> "Reader_Idle" [] Unlocked -> "Stack_Look" [] OTHER -> "Stack_Trylock"
 PinsLate == Is("gup_pins_late")
@@ -90,7 +89,6 @@ CollapseFrees ==
 Holes == Is("hole") \/ Is("hole_only")
 Unlinks == ~Is("keeps_rmap")
 KeepsTable(over) == Is("keeps_table") /\ over
-LosesTable == Is("loses_table")
 LinksLate == Is("links_late")
 
 --------------------------------------------------------------------------------
@@ -147,11 +145,8 @@ Lookup_Again(r) ==
   /\ rslow' = [rslow EXCEPT ![r] = mm_vma[rmm[r]] = Null]
   /\ Looks /\ UNCHANGED <<rmm, rtable, rpage>>
 Lookup_Rewalk(r) ==
-  LET missed == mm_vma[rmm[r]] # rvma[r] /\ AfterMiss # "Miss_Unlock" IN
-    /\ Go(r, "Lookup_Rewalk", IF mm_vma[rmm[r]] = rvma[r] THEN "Walk_Pmd" ELSE AfterMiss)
-    /\ rvma' = IF missed THEN Dead(rvma, r) ELSE rvma
-    /\ rslow' = [rslow EXCEPT ![r] = missed]
-    /\ Looks /\ UNCHANGED <<rmm, rtable, rpage>>
+  /\ Go(r, "Lookup_Rewalk", IF mm_vma[rmm[r]] = rvma[r] THEN "Walk_Pmd" ELSE "Miss_Unlock")
+  /\ Looks /\ UNCHANGED reader_locals
 DropsVma(r) == vm_lock' = IF Unlocked THEN vm_lock ELSE Lock(vm_lock, rvma[r], -1)
 Miss_Unlock(r) ==
   /\ Go(r, "Miss_Unlock", "Fault_MmapLock")
@@ -533,20 +528,14 @@ Clean_Unlink(m) ==
 Unlinked(m) ==
   IF wtable[m] = Null \/ KeepsTable(wover[m]) THEN AfterClean(m) ELSE "Clean_ClearPmd"
 LeavesTable(m) == wtable' = IF KeepsTable(wover[m]) THEN Dead(wtable, m) ELSE wtable
-Clean_AnonUnlock(m) ==
-  /\ Go(m, "Clean_AnonUnlock", IF Is("unlink_keeps_lock") THEN Unlinked(m) ELSE "Clean_FileUnlock")
-  /\ anon_lock' = [anon_lock EXCEPT ![m] = 0]
-  /\ TakesRmap /\ UNCHANGED <<file_lock, writer_locals>>
+Clean_AnonUnlock(m) == TakesAnon(m, "Clean_AnonUnlock", "Clean_FileUnlock", 0)
 Clean_FileUnlock(m) ==
   /\ Go(m, "Clean_FileUnlock", Unlinked(m))
   /\ file_lock' = [file_lock EXCEPT ![m] = 0]
   /\ LeavesTable(m)
   /\ TakesRmap /\ UNCHANGED <<anon_lock, wover, wread, wvma, wstack, wnew>>
 Clean_ClearPmd(m) ==
-  /\ Go(m, "Clean_ClearPmd", IF LosesTable THEN AfterClean(m) ELSE "Clean_Free")
-  /\ StoresPmd(m, Null)
-  /\ wtable' = IF LosesTable THEN Dead(wtable, m) ELSE wtable
-  /\ UNCHANGED <<wover, wread, wvma, wstack, wnew>>
+  Go(m, "Clean_ClearPmd", "Clean_Free") /\ StoresPmd(m, Null) /\ UNCHANGED writer_locals
 \* Its entries stay if gup_fast() may still read them.
 FreesTable(m, from, to, stays) ==
   /\ Go(m, from, to)

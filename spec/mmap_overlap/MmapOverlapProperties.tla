@@ -116,21 +116,19 @@ Grower(m) ==
   \E r \in Readers : rmm[r] = m /\
     (pc[r] \in {"Grow_Look", "Grow_Downgrade"}
      \/ (Exclusively /\ pc[r] \in {"Fault_Link", "Fault_Grow"}))
-\* Property (L-10): mmap_lock counts those who have it for reading, or is a writer's.
-MmapLockOK ==
-  \A m \in Mms :
-    LET readers == Cardinality({r \in Readers : rmm[r] = m /\ HasMmap(r)}) IN
-      mmap_lock[m] = IF Grower(m) THEN Locked
-                     ELSE IF pc[m] = "Writer_Idle" THEN readers
-                     ELSE IF Downgraded(m) THEN readers + 1 ELSE Locked
-
+InMmap(m) ==
+  LET readers == Cardinality({r \in Readers : rmm[r] = m /\ HasMmap(r)}) IN
+    mmap_lock[m] = IF Grower(m) THEN Locked
+                   ELSE IF pc[m] = "Writer_Idle" THEN readers
+                   ELSE IF Downgraded(m) THEN readers + 1 ELSE Locked
 InRmap(m, lock, sites, takes) ==
   lock[m] = IF pc[m] \in takes THEN Locked
             ELSE Cardinality({r \in Readers : rmm[r] = m /\ pc[r] \in sites})
-\* Property (L-10): so do the lock of the file and that of the anon_vma.
-RmapLockOK ==
-  \A m \in Mms : InRmap(m, file_lock, HasFile, TakesFileLock)
-                 /\ InRmap(m, anon_lock, HasAnon, TakesAnonLock)
+\* Property (L-10): mmap_lock, the lock of the file and that of the anon_vma each count those who
+\* have it for reading, or are a writer's.
+LocksOK ==
+  \A m \in Mms : InMmap(m) /\ InRmap(m, file_lock, HasFile, TakesFileLock)
+                          /\ InRmap(m, anon_lock, HasAnon, TakesAnonLock)
 
 \* Property (I-29): a page table that is not freed is installed, or a task has it at hand.
 LeakOK ==
@@ -179,9 +177,6 @@ GupFindsNone ==
 PinnedBefore ==
   \E r \in Readers, m \in Mms : pc[r] = "Gup_Put" /\ pc[m] = "Clean_Free" /\ rpage[r] = wvma[m]
 
-\* Possible: gup_fast() reads a page table that has been freed.
-GupFindsFreed == \E r \in Readers : pc[r] = "Gup_Pte" /\ slab[rtable[r]] = "free"
-
 \* Possible: a collapse finds the page pinned, and leaves it.
 CollapseGivesUp == \E m \in Mms : pc[m] = "Collapse_Restore"
 
@@ -192,11 +187,9 @@ StackGrown == \E m \in Mms : Page(m) # Null /\ Page(m) = mm_stack[m]
 FaultBesideUnmap ==
   \E r \in Readers, m \in Mms : pc[r] = "Fault_FindStack" /\ wread[m] /\ pc[m] = "Clean_Free"
 
-\* Possible: a fault has locked a VMA that has left the tree, and whose pages are there still.
-LocksIsolated ==
-  \E r \in Readers, m \in Mms :
-    pc[r] = "Lookup_Rewalk" /\ pc[m] = "Clean_Zap" /\ rvma[r] = wvma[m] /\ wread[m]
+\* Possible: who comes by the file unmaps a page.
+FileUnmaps == \E r \in Readers : pc[r] = "File_Clear" /\ pte[rtable[r]] # Null
 
-\* Possible: rmap unmaps a page.
-RmapUnmaps == \E r \in Readers : pc[r] = "File_Clear" /\ pte[rtable[r]] # Null
+\* Possible: who comes by the anon_vma does.
+AnonUnmaps == \E r \in Readers : pc[r] = "Anon_Clear" /\ pte[rtable[r]] # Null
 ================================================================================
