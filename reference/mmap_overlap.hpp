@@ -403,14 +403,14 @@ struct Holds : MmapOverlap<M, Holds<M>> {
 
 // ---- The endless tasks that use it -------------------------------------------------------------
 
-/// Whoever walks page tables, in one of five ways.
+/// Whoever walks page tables, in one of so many ways.
 template <class Protocol>
-void reader(Protocol& p) {
+void reader(Protocol& p, int ways) {
   auto& m = p.m;
   for (;;) {
     m.point("Reader_Idle"_point);
     const auto mm = m.named("rmm"_local, m.template choose<Mm>());
-    const int what = m.branch(5);
+    const int what = m.branch(ways);
     if (what == 0) p.fault(mm);
     if (what == 1) p.fault_in_stack(mm);
     if (what == 2) p.rmap_walk("File_"_site, mm, file_lock);

@@ -9,9 +9,9 @@ namespace {
 
 struct ReaderRole {
   template <template <class> class Code, class M>
-  static void run(M& m, const Numbers&) {
+  static void run(M& m, const Numbers& numbers) {
     Code<M> p(m);
-    reader(p);
+    reader(p, static_cast<int>(numbers["ways"]));
   }
 };
 struct WriterRole {
@@ -274,6 +274,11 @@ struct LinksLate : MmapOverlap<M, LinksLate<M>> {
   }
 };
 
+/// Readers come by each way where a size does not say fewer.
+std::uint32_t all(const Numbers&) {
+  return 5;
+}
+
 template <template <class> class Code>
 Form variant(std::string_view name) {
   return form<Code, ReaderRole, WriterRole>(name);
@@ -282,7 +287,7 @@ Form variant(std::string_view name) {
 const RegisteredProtocol protocol{
     {.sizes = {"mmap_overlap",
                {{"Readers", "reader"}, {"Vmas", "VMA"}, {"Tables", "page table"}, {"Mms", "mm", 1}},
-               {}},
+               {{"ways", "Ways", "way to walk", all}}},
      .kinds = {{"Vma", "v", "Vmas"},
                {"Table", "t", "Tables", WorldSpec::Lifetime::freed},
                {"Mm", "m", "Mms"}},

@@ -23,9 +23,10 @@ CONSTANTS
   Tables,  \* page tables
   Mms,     \* the address space; its writer is called like it
   Null,    \* no object, no value
+  Ways,    \* of how many ways a reader takes one, in the order of Next
   Variant  \* "holds", or the name of what is different (see README.md)
 
-ASSUME Cardinality(Mms) = 1
+ASSUME Cardinality(Mms) = 1 /\ Ways \in 1..5
 
 VARIABLES
   vm_lock, vm_pins,      \* of a VMA: its lock (n >= 0: readers; -1: a writer), pins of its page
@@ -180,6 +181,7 @@ Fault_MmapUnlock(r) ==
 
 \* In the stack, under its lock.
 Stack_Walk(r, m) ==
+  /\ Ways > 1
   /\ Go(r, "Reader_Idle", IF mm_stack[m] = Null THEN "Reader_Idle" ELSE AfterStackWalk)
   /\ IF mm_stack[m] = Null \/ NoVmaLock THEN UNCHANGED <<rmm, rvma>>
      ELSE Begins(r, m) /\ Finds(r, mm_stack[m])
@@ -296,6 +298,7 @@ RmapUnlock(r, from) ==
   /\ UNCHANGED <<ofVma, pte, mmap_lock, tree, pmd, rmap, memory, rcu, writer_locals>>
 
 File_Lock(r, m) ==
+  /\ Ways > 2
   /\ RmapLock(r, m, file_lock, "File_Find")
   /\ file_lock' = Lock(file_lock, m, 1) /\ UNCHANGED anon_lock
 File_Find(r) == RmapFind(r, "File_Find", "File_Pmd", "File_Unlock")
@@ -305,6 +308,7 @@ File_Unlock(r) ==
   /\ RmapUnlock(r, "File_Unlock")
   /\ file_lock' = Lock(file_lock, rmm[r], -1) /\ UNCHANGED anon_lock
 Anon_Lock(r, m) ==
+  /\ Ways > 3
   /\ RmapLock(r, m, anon_lock, "Anon_Find")
   /\ anon_lock' = Lock(anon_lock, m, 1) /\ UNCHANGED file_lock
 Anon_Find(r) == RmapFind(r, "Anon_Find", "Anon_Pmd", "Anon_Unlock")
@@ -319,6 +323,7 @@ Anon_Unlock(r) ==
 
 OfGup == <<ofVma, mmap_lock, tree, pmd, rmaps, writer_locals>>
 Gup_IrqSave(r, m) ==
+  /\ Ways > 4
   /\ Go(r, "Reader_Idle", "Gup_Pmd")
   /\ RcuLock(r)
   /\ Begins(r, m)
