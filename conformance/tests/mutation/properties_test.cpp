@@ -61,9 +61,18 @@ std::map<std::string, std::string> caught(const ManifestProtocol& protocol) {
   return out;
 }
 
+/// The last size that sets no number, where there is one: a number may take sites away.
+std::string whole_size(const ManifestProtocol& protocol) {
+  const std::vector<std::string> sizes = mutant_sizes(protocol);
+  const auto whole = std::find_if(sizes.rbegin(), sizes.rend(), [](const std::string& size) {
+    return size.find('=') == std::string::npos;
+  });
+  return whole == sizes.rend() ? sizes.back() : *whole;
+}
+
 void check_killed(const ManifestProtocol& protocol) {
   const auto killed = caught(protocol);
-  const Subject subject = subject_of(protocol, mutant_sizes(protocol).back());
+  const Subject subject = subject_of(protocol, whole_size(protocol));
   std::map<std::string, std::string> explained;
   for (const auto& [mutant, reason] : survivors_of(protocol.name, Judged::alone)) {
     CAPTURE(mutant);
