@@ -65,13 +65,17 @@ report::Json check_json(const Check& check, const Checked& checked) {
 std::vector<Check> wanted(const Arguments& arguments,
                           const std::shared_ptr<const Manifest>& manifest) {
   for (const auto& protocol : arguments.protocols) manifest->protocol(protocol);
+  // Who brings protocols asks about these, unless others are named.
+  const bool all = !arguments.protocols.empty() || !arguments.scenarios.empty() ||
+                   std::ranges::none_of(manifest->protocols, &ManifestProtocol::foreign);
   for (const auto& scenario : arguments.scenarios) manifest->scenario(scenario);
   const auto among = [](const std::vector<std::string>& names, const std::string& name) {
     return names.empty() || std::ranges::find(names, name) != names.end();
   };
   std::vector<Check> out = all_checks(manifest);
   std::erase_if(out, [&](const Check& check) {
-    return (arguments.quick && !check.quick) || !among(arguments.protocols, check.protocol) ||
+    return (!all && !manifest->protocol(check.protocol).foreign) ||
+           (arguments.quick && !check.quick) || !among(arguments.protocols, check.protocol) ||
            !among(arguments.scenarios, check.scenario.value_or(""));
   });
   return out;
