@@ -53,7 +53,7 @@ Read_First(r) == /\ Go(r, "Read_First", "Read_Second")
 Read_Second(r) == /\ Go(r, "Read_Second", IF Variant = "no_check" THEN "Read_Use" ELSE "Read_Check")
                   /\ two' = [two EXCEPT ![r] = second[at[r]]]
                   /\ UNCHANGED <<seq, words, at, begun, one>>
-Read_Check(r) == /\ UNCHANGED <<seq, words>>
+Read_Check(r) == /\ pc[r] = "Read_Check" /\ UNCHANGED <<seq, words>>
                  /\ IF seq[at[r]] = begun[r] THEN Go(r, "Read_Check", "Read_Use") /\ UNCHANGED hands
                                              ELSE Go(r, "Read_Check", "Reader_Idle") /\ Forget(r)
 Read_Use(r) == Go(r, "Read_Use", "Reader_Idle") /\ Forget(r) /\ UNCHANGED <<seq, words>>
