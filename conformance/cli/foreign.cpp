@@ -65,12 +65,14 @@ class Build {
     const BuildLock lock(build_);
     const std::string package = package_directory().string();
     if (!configured_for(package)) {
-      std::vector<std::string> configure{cmake->string(),  "-S",
-                                         folder_.string(), "-B",
-                                         build_.string(),  "-Dlockstep_DIR=" + package};
-      if (!fs::exists(build_ / "CMakeCache.txt") && tlc::find_program("ninja")) {
-        configure.insert(configure.end(), {"-G", "Ninja"});
-      }
+      std::vector<std::string> configure{cmake->string(),
+                                         "--fresh",
+                                         "-S",
+                                         folder_.string(),
+                                         "-B",
+                                         build_.string(),
+                                         "-Dlockstep_DIR:PATH=" + package};
+      if (tlc::find_program("ninja")) configure.insert(configure.end(), {"-G", "Ninja"});
       run(configure);
     }
     run({cmake->string(), "--build", build_.string()});
@@ -86,12 +88,15 @@ class Build {
   }
 
  private:
+  /// For this program, and for this folder: the build of a copied one is of the code that it was
+  /// copied from.
   bool configured_for(const std::string& package) const {
+    std::set<std::string> missing{"lockstep_DIR:PATH=" + package,
+                                  "CMAKE_HOME_DIRECTORY:INTERNAL=" + folder_.string(),
+                                  "CMAKE_CACHEFILE_DIR:INTERNAL=" + build_.string()};
     std::ifstream cache(build_ / "CMakeCache.txt");
-    for (std::string line; std::getline(cache, line);) {
-      if (line.starts_with("lockstep_DIR:")) return line.ends_with("=" + package);
-    }
-    return false;
+    for (std::string line; std::getline(cache, line);) missing.erase(line);
+    return missing.empty();
   }
 
   void run(const std::vector<std::string>& command) const {

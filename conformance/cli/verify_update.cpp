@@ -47,6 +47,8 @@ void update_recorded(Session& session, const std::shared_ptr<const Manifest>& ma
   // What is derived follows from what has been recorded now.
   const auto now = read_manifest();
   for (const ManifestProtocol& protocol : now->protocols) {
+    const auto& asked = manifest->protocols;
+    if (std::ranges::find(asked, protocol.name, &ManifestProtocol::name) == asked.end()) continue;
     const auto& folder = protocol.directories.front();
     const std::vector<DerivedFile> derived = derived_files(*now, protocol, folder);
     for (const DerivedFile& file : derived) write_changed(session, file.path, file.text);

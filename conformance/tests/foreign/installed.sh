@@ -52,6 +52,11 @@ says 0 'PASS' "$lockstep" replay locks/ticket_lock/traces/cover.itf.json
 ! grep -q 'building' out || { cat out; exit 1; }
 says 2 "expected one of: holds, no_look" "$lockstep" explore ticket_lock --variant none
 
+# A copy is built from its own code, though the build of the other one came with it.
+cp -r locks copied
+change copied/ticket_lock/ticket_lock.hpp 'was != 0' 'was != 1'
+says 1 'then Trylock(' "$lockstep" compare ticket_lock --protocols copied
+
 # A second one stands beside it. Nothing is overwritten.
 says 2 'is there already, and nothing is overwritten' "$lockstep" new ticket_lock --into locks
 says 0 'lockstep verify' "$lockstep" new b --into locks

@@ -11,7 +11,7 @@ mkdir ../bin
 ln -s "$LOCKSTEP_PROGRAM" ../bin/lockstep
 export PATH=$PWD/../bin:$PATH
 
-timeless() { sed -E 's/[0-9.]+ (ms|s|min)\b/N s/g'; }
+timeless() { sed -E 's/ +[0-9.N]+ (s|min)\b/ N s/g'; }
 
 # fits WANTED GOT: line by line; `...` matches up to the next line that is wanted.
 fits() {
@@ -28,12 +28,12 @@ commands=0
 ask() {
   [[ -n $command ]] || return 0
   ((++commands))
-  (eval "$command") >got 2>&1 || true
-  timeless <got | grep -v '^lockstep: building ' >got.timeless || true
+  (eval "$command") >got 2>errors || true
+  timeless <got >got.timeless
   timeless <wanted >wanted.timeless
   fits wanted.timeless got.timeless && return
   printf 'README.md:%s: %s\n' "$at" "$command"
-  cat got
+  cat got errors
   exit 1
 }
 
