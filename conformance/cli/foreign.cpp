@@ -53,8 +53,9 @@ class Build {
  public:
   explicit Build(const fs::path& folder) : folder_(folder), build_(folder / "build") {}
 
-  /// What is out of date is compiled; CMake knows what that is.
-  void make() const {
+  /// What is out of date is compiled; CMake knows what that is. Each protocol is asked for by name:
+  /// a module that nothing builds any more may lie there still.
+  void make(const std::vector<fs::path>& protocols) const {
     if (!fs::exists(folder_ / "CMakeLists.txt")) {
       refuse(folder_ / "CMakeLists.txt",
              "no such file; expected `find_package(lockstep REQUIRED)` and "
@@ -75,16 +76,15 @@ class Build {
       if (tlc::find_program("ninja")) configure.insert(configure.end(), {"-G", "Ninja"});
       run(configure);
     }
-    run({cmake->string(), "--build", build_.string()});
+    std::vector<std::string> compile{cmake->string(), "--build", build_.string(), "--target"};
+    for (const fs::path& protocol : protocols) {
+      compile.push_back("lockstep_" + protocol.filename().string());
+    }
+    run(compile);
   }
 
-  fs::path module_of(const std::string& protocol) const {
-    const fs::path file = build_ / (protocol + ".so");
-    if (!fs::exists(file)) {
-      refuse(folder_ / "CMakeLists.txt", "builds nothing for folder " + protocol +
-                                             "; expected lockstep_add_protocol(" + protocol + ")");
-    }
-    return file;
+  fs::path module_of(const fs::path& protocol) const {
+    return build_ / (protocol.filename().string() + ".so");
   }
 
  private:
@@ -111,6 +111,13 @@ class Build {
     tlc::Process process(command, folder_);
     const tlc::ExitStatus status = process.wait(sink, sink, {});
     if (status.code == 0 && status.signal == 0) return;
+    const std::string_view missing = "target 'lockstep_";
+    if (const std::size_t at = said.find(missing); at != std::string::npos) {
+      const std::size_t begin = at + missing.size();
+      const std::string protocol = said.substr(begin, said.find('\'', begin) - begin);
+      refuse(folder_ / "CMakeLists.txt", "builds nothing for folder " + protocol +
+                                             "; expected lockstep_add_protocol(" + protocol + ")");
+    }
     fmt::print(stderr, "{}", report::printable(said));
     refuse(folder_, "cannot be built, as said above; the command: " + report::join(command, " "));
   }
@@ -175,10 +182,8 @@ std::vector<fs::path> load_all() {
       }
     }
     const Build build(folder);
-    build.make();
-    for (const fs::path& protocol : protocols) {
-      load(build.module_of(protocol.filename().string()), protocol);
-    }
+    build.make(protocols);
+    for (const fs::path& protocol : protocols) load(build.module_of(protocol), protocol);
     out.insert(out.end(), protocols.begin(), protocols.end());
   }
   return out;
