@@ -13,6 +13,7 @@
 #include <set>
 #include <string>
 
+#include "cli/frame/crash.hpp"
 #include "cli/frame/data.hpp"
 #include "machines/protocol.hpp"
 #include "model/verdict.hpp"
@@ -119,7 +120,9 @@ class Build {
                                              "; expected lockstep_add_protocol(" + protocol + ")");
     }
     fmt::print(stderr, "{}", report::printable(said));
-    refuse(folder_, "cannot be built, as said above; the command: " + report::join(command, " "));
+    std::string line;
+    for (const std::string& word : command) line += (line.empty() ? "" : " ") + quoted(word);
+    refuse(folder_, "cannot be built, as said above; the command: " + line);
   }
 
   fs::path folder_, build_;

@@ -12,6 +12,7 @@
 
 #include "cli/common.hpp"
 #include "cli/frame/command.hpp"
+#include "cli/frame/crash.hpp"
 #include "cli/frame/data.hpp"
 #include "machines/protocol.hpp"
 #include "report/text.hpp"
@@ -164,8 +165,8 @@ Exit new_work(Session& session, const Arguments& arguments) {
   for (const auto& [name, text] : skeleton.files()) write(into / name, text);
   write(project, list);
   const char* launcher = std::getenv("LOCKSTEP_LAUNCHER");
-  const std::string program = launcher == nullptr ? "lockstep" : launcher;
-  const std::string where = " --protocols " + into.string();
+  const std::string program = quoted(launcher == nullptr ? "lockstep" : launcher);
+  const std::string where = " --protocols " + quoted(into.string());
   const std::vector<std::string> next{
       program + " verify" + where,
       program + " explore " + arguments.name + " --variant no_look" + where,

@@ -59,8 +59,14 @@ says 1 'then Trylock(' "$lockstep" compare ticket_lock --protocols copied
 
 # A second one stands beside it. Nothing is overwritten.
 says 2 'is there already, and nothing is overwritten' "$lockstep" new ticket_lock --into locks
+says 0 "lockstep verify --protocols 'my locks'" "$lockstep" new b --into 'my locks'
 says 0 'lockstep verify' "$lockstep" new b --into locks
 says 0 'lockstep: building ' "$lockstep" explore b
+
+# With facts of a kernel beside it, what stands beside its sites is asked for.
+cp -- "$LOCKSTEP_SOURCE/spec/kernel.json" locks/b
+says 1 'b.hpp:18:29: Trylock has no function of the kernel' "$lockstep" verify
+rm locks/b/kernel.json
 
 # What is wrong.
 change locks/b/protocol.json '"sizes"' '"size"'
