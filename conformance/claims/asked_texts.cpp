@@ -42,7 +42,7 @@ std::vector<DerivedFile> derived_by(const Manifest& manifest, const ManifestProt
 
 /// "as derived", or the first file that is not.
 std::string as_derived(const Manifest& manifest, const ManifestProtocol& p) {
-  const fs::path folder = manifest.root / "spec" / p.name;
+  const fs::path& folder = p.directories.front();
   const std::vector<DerivedFile> derived = derived_by(manifest, p, folder);
   constexpr std::string_view remedy = "; `lockstep verify --update` writes it";
   for (const DerivedFile& file : derived) {

@@ -59,7 +59,7 @@ std::string golden_of(const ManifestVariant& variant) {
 }  // namespace
 
 void add_traces(std::vector<Check>& out, const ManifestRef& manifest, const ManifestProtocol& p) {
-  const std::filesystem::path folder = manifest->root / "traces" / p.name;
+  const std::filesystem::path& folder = p.golden;
   std::set<std::filesystem::path> files;
   if (std::filesystem::is_directory(folder)) {
     for (const auto& entry : std::filesystem::directory_iterator(folder)) {

@@ -74,7 +74,7 @@ std::multiset<std::string> untaken_edges(const Manifest& manifest, const std::st
     }
   }
   std::set<Edge> taken;
-  const std::filesystem::path folder = manifest.root / "traces" / protocol;
+  const std::filesystem::path& folder = manifest.protocol(protocol).golden;
   if (std::filesystem::is_directory(folder)) {
     for (const auto& entry : std::filesystem::directory_iterator(folder)) {
       if (!entry.path().string().ends_with(".itf.json")) continue;

@@ -211,6 +211,7 @@ std::vector<DerivedFile> derived_files(const Manifest& manifest, const ManifestP
   }
   const fs::path path = folder / "README.md";
   std::ifstream in(path, std::ios::binary);
+  if (!in && protocol.foreign) return out;
   if (!in) {
     throw InputError(path.string(), 0, 0,
                      "is not there; expected words about the protocol, with the tables that "

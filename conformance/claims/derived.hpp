@@ -19,7 +19,8 @@ struct DerivedFile {
 /// What `verify --update` writes into spec/NAME beside verdicts.json: a .cfg for plain TLC of each
 /// size, each variant and each refuted property, and README.md with its tables written anew. A
 /// table stands between the lines `<!-- verify --update: NAME -->` and `<!-- end -->`, where NAME
-/// is one of steps, properties, broken, holding, configurations. Throws InputError for a table of
+/// is one of steps, properties, broken, holding, configurations. A protocol of the user's may have
+/// no README.md. Throws InputError for a table of
 /// another name, and for a table of steps where the reference's text is not beside spec/ or is
 /// wrong.
 std::vector<DerivedFile> derived_files(const Manifest& manifest, const ManifestProtocol& protocol,

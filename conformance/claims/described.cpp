@@ -299,7 +299,6 @@ void hold_modules(const ManifestProtocol& p, const tla::ModuleText& module) {
 /// Of questions and of traces nothing is left lying that nobody reads.
 void hold_files(const ManifestProtocol& p) {
   const fs::path spec = p.directories.front();
-  const fs::path traces = spec.parent_path().parent_path() / "traces" / p.name;
   const auto hold = [](const fs::path& folder, std::string_view ending) {
     if (!fs::is_directory(folder)) return;
     for (const auto& entry : fs::directory_iterator(folder)) {
@@ -309,7 +308,7 @@ void hold_files(const ManifestProtocol& p) {
     }
   };
   hold(spec / "questions", ".question");
-  hold(traces, ".itf.json");
+  hold(p.golden, ".itf.json");
 }
 
 /// The sizes claim what there is to claim of code, and the view is the world's.

@@ -371,7 +371,7 @@ OrderSubject OrderSubject::of(const Manifest& manifest, const std::string& name)
     const std::string role = automaton.role;
     out.automata.emplace(role, std::move(automaton));
   }
-  out.folder = manifest.root / "spec" / name;
+  out.folder = protocol.directories.front();
   const auto constant = constants_of(protocol, *out.model);
   for (const auto& file : protocol.questions) {
     orders::Question question = orders::read_question(file, out.symbols, constant);

@@ -204,6 +204,7 @@ void read_properties(ManifestProtocol& out, const Part& spec,
   }
 }
 
+/// `root` has the modules that several protocols share.
 ManifestProtocol read_protocol(const fs::path& root, const fs::path& folder, Stale stale) {
   const Part from = Part::of_file(folder / "protocol.json", "the facts of a protocol");
   from.only({"title", "spec", "sizes", "variant_size", "variants", "proof", "not_proved",
@@ -301,7 +302,7 @@ InputError ManifestProtocol::is_stale(const Part& entry, const std::string& why)
   }
 }
 
-Manifest Manifest::read(const fs::path& root, Stale stale) {
+Manifest Manifest::read(const fs::path& root, Stale stale, const std::vector<fs::path>& foreign) {
   Manifest out;
   out.root = root;
   out.scenarios = read_scenarios(root / "spec" / "scenarios.json");
@@ -318,8 +319,15 @@ Manifest Manifest::read(const fs::path& root, Stale stale) {
     throw InputError((root / "spec").string(), 0, 0,
                      "no protocol here; expected a folder with a protocol.json");
   }
-  for (const fs::path& folder : folders)
+  for (const fs::path& folder : folders) {
     out.protocols.push_back(read_protocol(root, folder, stale));
+    out.protocols.back().golden = root / "traces" / folder.filename();
+  }
+  for (const fs::path& folder : foreign) {
+    out.protocols.push_back(read_protocol(root, folder, stale));
+    out.protocols.back().golden = folder / "traces";
+    out.protocols.back().foreign = true;
+  }
   return out;
 }
 

@@ -116,7 +116,9 @@ struct ManifestUncovered {
 struct ManifestProtocol {
   std::string name, title;
   std::string module;                              ///< of the specification
-  std::vector<std::filesystem::path> directories;  ///< where its modules lie
+  std::vector<std::filesystem::path> directories;  ///< where its modules lie; first its own
+  std::filesystem::path golden;                    ///< the folder of its golden traces
+  bool foreign = false;                            ///< of a folder of the user's
   std::string view, fairness, fair;                ///< definitions; fair: the specification with it
   std::vector<ManifestSize> sizes;
   std::vector<ManifestProperty> properties;
@@ -155,14 +157,15 @@ struct ManifestScenario {
 };
 
 /// What there is to check, and what must come out: every folder of spec/ with a protocol.json, and
-/// spec/scenarios.json.
+/// spec/scenarios.json; and every folder with a protocol.json in the folders that a user brings.
 struct Manifest {
   std::filesystem::path root;  ///< of spec/ and traces/
   std::vector<ManifestProtocol> protocols;
   std::vector<ManifestScenario> scenarios;
 
   /// Throws InputError with the file, line and column.
-  static Manifest read(const std::filesystem::path& root, Stale stale = Stale::refused);
+  static Manifest read(const std::filesystem::path& root, Stale stale = Stale::refused,
+                       const std::vector<std::filesystem::path>& foreign = {});
   const ManifestProtocol& protocol(const std::string& name) const;
   const ManifestScenario& scenario(const std::string& id) const;
 };

@@ -102,6 +102,7 @@ std::map<std::string, std::string> told_in(const std::string& text, const std::s
 Told told(const Manifest& manifest, const std::vector<std::string>& known) {
   Told out;
   for (const ManifestProtocol& p : manifest.protocols) {
+    if (p.foreign) continue;  // it is asked nothing of what the mails ask
     const auto path = p.directories.front() / "README.md";
     std::ifstream in(path, std::ios::binary);
     if (!in) continue;

@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "cli/foreign.hpp"
 #include "cli/frame/data.hpp"
 #include "model/interrupt.hpp"
 
@@ -34,7 +35,7 @@ Subject SubjectArguments::subject(const Manifest& manifest) const {
 }
 
 std::shared_ptr<const Manifest> read_manifest(Stale stale) {
-  return std::make_shared<const Manifest>(Manifest::read(data_root(), stale));
+  return std::make_shared<const Manifest>(Manifest::read(data_root(), stale, foreign_protocols()));
 }
 
 std::filesystem::path scratch_root() {

@@ -52,8 +52,7 @@ Shown from_scenario(const Manifest& manifest, const Arguments& arguments, const 
       if (variant.scenario != scenario.id || variant.holds) continue;
       known += (known.empty() ? "" : ", ") + variant.name;
       if (!arguments.variant.empty() && variant.name != arguments.variant) continue;
-      const auto golden = manifest.root / "traces" / protocol.name /
-                          (scenario.id + "_" + variant.name + ".itf.json");
+      const auto golden = protocol.golden / (scenario.id + "_" + variant.name + ".itf.json");
       if (std::filesystem::exists(golden)) {
         Shown shown = from_trace(manifest, golden.string());
         if (shown.subject.variant == variant.name) return shown;

@@ -62,6 +62,18 @@ report::Json check_json(const Check& check, const Checked& checked) {
           {"seconds", outcome.seconds}};
 }
 
+/// What is asked about: who brings protocols asks about these, unless others are named.
+std::shared_ptr<const Manifest> read_asked(const Arguments& arguments, Stale stale) {
+  const auto all = read_manifest(stale);
+  if (!arguments.protocols.empty() || !arguments.scenarios.empty() ||
+      std::ranges::none_of(all->protocols, &ManifestProtocol::foreign)) {
+    return all;
+  }
+  Manifest foreign = *all;
+  std::erase_if(foreign.protocols, [](const ManifestProtocol& p) { return !p.foreign; });
+  return std::make_shared<const Manifest>(std::move(foreign));
+}
+
 std::vector<Check> wanted(const Arguments& arguments,
                           const std::shared_ptr<const Manifest>& manifest) {
   for (const auto& protocol : arguments.protocols) manifest->protocol(protocol);
@@ -287,7 +299,7 @@ Verdict give(Session& session, Run& run) {
 Exit verify_work(Session& session, const Arguments& arguments) {
   const auto run = std::make_shared<Run>();
   run->arguments = arguments;
-  run->manifest = read_manifest(arguments.update ? Stale::dropped : Stale::refused);
+  run->manifest = read_asked(arguments, arguments.update ? Stale::dropped : Stale::refused);
   run->checks = wanted(arguments, run->manifest);
   run->results.resize(run->checks.size());
   // A jar that is named and not there is an error of the call, not of a check.
@@ -304,7 +316,7 @@ Exit verify_work(Session& session, const Arguments& arguments) {
   if (arguments.update) {
     update_recorded(session, run->manifest, run->checks, run->results);
     // The same outcomes beside what is recorded now.
-    const std::vector<Check> now = wanted(arguments, read_manifest());
+    const std::vector<Check> now = wanted(arguments, read_asked(arguments, Stale::refused));
     for (std::size_t i = 0; i < run->checks.size(); ++i) {
       const auto same = std::ranges::find(now, run->checks[i].id, &Check::id);
       if (same == now.end()) continue;

@@ -41,13 +41,15 @@ void update_recorded(Session& session, const std::shared_ptr<const Manifest>& ma
       }
     }
     if (measured.empty() && dropped.empty()) continue;
-    const auto file = manifest->root / "spec" / protocol.name / "verdicts.json";
+    const auto file = protocol.directories.front() / "verdicts.json";
     write_changed(session, file, recorded_text(protocol, all, measured));
   }
   // What is derived follows from what has been recorded now.
   const auto now = read_manifest();
   for (const ManifestProtocol& protocol : now->protocols) {
-    const auto folder = manifest->root / "spec" / protocol.name;
+    const auto& asked = manifest->protocols;
+    if (std::ranges::find(asked, protocol.name, &ManifestProtocol::name) == asked.end()) continue;
+    const auto& folder = protocol.directories.front();
     const std::vector<DerivedFile> derived = derived_files(*now, protocol, folder);
     for (const DerivedFile& file : derived) write_changed(session, file.path, file.text);
     for (const auto& surplus : surplus_files(derived, folder)) {

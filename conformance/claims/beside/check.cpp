@@ -25,7 +25,9 @@ beside::Sites sites_of(const Manifest& manifest, const std::string& protocol) {
 
 void add_beside(std::vector<Check>& out, const std::shared_ptr<const Manifest>& manifest,
                 const ManifestProtocol& protocol) {
-  if (!std::filesystem::is_directory(manifest->root / "reference")) return;
+  const auto texts = protocol.foreign ? beside::kernel_facts_of(*manifest, protocol)
+                                      : manifest->root / "reference";
+  if (!std::filesystem::exists(texts)) return;
   const Size size = Size::parse(protocol.default_size());
   if (!Protocol::find(protocol.name).model(size, "holds")->has_code()) return;
   Check check;
@@ -34,7 +36,7 @@ void add_beside(std::vector<Check>& out, const std::shared_ptr<const Manifest>& 
   check.claim = "kernel";
   check.id = protocol.name + "/kernel";
   check.judge = "reference";
-  check.bounds = "spec/kernel.json";
+  check.bounds = protocol.foreign ? "kernel.json" : "spec/kernel.json";
   check.expected.verdict = "known and stated";
   check.run = [manifest, name = protocol.name](const Workshop&) {
     const Stopwatch watch;

@@ -96,17 +96,29 @@ void hold_order(const Site& site, const KernelComment& said, const Word* word,
 
 }  // namespace
 
+std::filesystem::path kernel_facts_of(const Manifest& manifest, const ManifestProtocol& protocol) {
+  if (protocol.foreign) return protocol.directories.front() / "kernel.json";
+  return manifest.root / "spec" / "kernel.json";
+}
+
 Sites::Sites(const Manifest& manifest, const std::string& protocol) {
   const Protocol& known = Protocol::find(protocol);
   const Size size = Size::parse(manifest.protocol(protocol).default_size());
   const auto holds = known.model(size, "holds");
   has_code_ = holds->has_code();
   if (!has_code_) return;
-  std::vector<std::string> all;
-  for (const ManifestProtocol& p : manifest.protocols) all.push_back(p.name);
-  sources_ = std::make_unique<Sources>(manifest.root, protocol, all);
+  const ManifestProtocol& described = manifest.protocol(protocol);
+  const std::filesystem::path facts = kernel_facts_of(manifest, described);
+  if (described.foreign) {
+    if (!std::filesystem::exists(facts)) return;
+    sources_ = std::make_unique<Sources>(described.directories.front());
+  } else {
+    std::vector<std::string> all;
+    for (const ManifestProtocol& p : manifest.protocols) all.push_back(p.name);
+    sources_ = std::make_unique<Sources>(manifest.root, protocol, all);
+  }
   if (!sources_->found()) return;
-  facts_ = KernelFacts::read(manifest.root / "spec" / "kernel.json");
+  facts_ = KernelFacts::read(facts);
   add(*holds, "holds");
   for (const std::string& variant : known.variants()) {
     if (variant != "holds") add(*known.model(size, variant), variant);

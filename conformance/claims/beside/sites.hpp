@@ -24,6 +24,9 @@ struct Site {
   std::string why;        ///< why there is no function, or why the order differs
 };
 
+/// What is known of Linux: the tree's, or of a user's protocol its own, where it has one.
+std::filesystem::path kernel_facts_of(const Manifest& manifest, const ManifestProtocol& protocol);
+
 /// What stands beside the sites of a protocol, held against what is known of Linux, and against the
 /// orders that the reference declares.
 class Sites {

@@ -21,11 +21,13 @@ std::string owner_of(const std::string& file, const std::vector<std::string>& pr
   return longest;
 }
 
+}  // namespace
+
 /// Files and what they include, each once: what is included comes first, as for the compiler.
-class Walk {
+class Sources::Walk {
  public:
-  explicit Walk(const fs::path& root)
-      : reference_(root / "reference"), registration_(root / "conformance" / "protocols") {}
+  Walk(fs::path reference, fs::path registration)
+      : reference_(std::move(reference)), registration_(std::move(registration)) {}
 
   void file(const fs::path& path) {
     if (!seen_.insert(path).second) return;
@@ -57,8 +59,6 @@ class Walk {
   std::set<fs::path> seen_;
 };
 
-}  // namespace
-
 Sources::Sources(const fs::path& root, const std::string& protocol,
                  const std::vector<std::string>& all) {
   const fs::path base = root.lexically_normal();
@@ -69,8 +69,21 @@ Sources::Sources(const fs::path& root, const std::string& protocol,
       if (owner_of(entry.path().filename().string(), all) == protocol) own.insert(entry.path());
     }
   }
+  Walk walk(base / "reference", folder);
+  take(walk, own);
+}
+
+Sources::Sources(const fs::path& folder) {
+  std::set<fs::path> own;
+  for (const auto& entry : fs::directory_iterator(folder)) {
+    if (entry.path().extension() == ".cpp") own.insert(entry.path());
+  }
+  Walk walk(folder, folder);
+  take(walk, own);
+}
+
+void Sources::take(Walk& walk, const std::set<fs::path>& own) {
   found_ = !own.empty();
-  Walk walk(base);
   for (const fs::path& path : own) walk.file(path);
   literals_ = std::move(walk.of_reference);
   of_reference_ = literals_.size();

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,8 @@ class Sources {
  public:
   Sources(const std::filesystem::path& root, const std::string& protocol,
           const std::vector<std::string>& all);
+  /// Of a protocol of the user's: every .cpp file of its folder, and what they include of it.
+  explicit Sources(const std::filesystem::path& folder);
 
   /// Is there a registration? An installation may have none.
   bool found() const { return found_; }
@@ -28,6 +31,8 @@ class Sources {
   const Literal* of(const std::string& site) const;
 
  private:
+  class Walk;
+  void take(Walk& walk, const std::set<std::filesystem::path>& own);
   const Literal* among(const std::string& site, std::size_t begin, std::size_t end) const;
 
   bool found_ = false;

@@ -29,14 +29,6 @@ void on_crash(int signal) {
   _exit(static_cast<int>(Exit::internal));
 }
 
-std::string quoted(const std::string& word) {
-  const char* plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=./,:@%^";
-  if (!word.empty() && word.find_first_not_of(plain) == std::string::npos) return word;
-  std::string out = "'";
-  for (const char c : word) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return out + "'";
-}
-
 std::string how_to_report(const std::string& command) {
   return "This is an error of Lockstep itself. Please report it, with the lines above and:\n"
          "  version:   " LOCKSTEP_VERSION ", " __VERSION__ "\n  reproduce: " +
@@ -44,6 +36,14 @@ std::string how_to_report(const std::string& command) {
 }
 
 }  // namespace
+
+std::string quoted(const std::string& word) {
+  const char* plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=./,:@%^";
+  if (!word.empty() && word.find_first_not_of(plain) == std::string::npos) return word;
+  std::string out = "'";
+  for (const char c : word) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return out + "'";
+}
 
 std::string command_line(int argc, const char* const* argv) {
   const char* launcher = std::getenv("LOCKSTEP_LAUNCHER");

@@ -6,6 +6,9 @@
 
 namespace lockstep::cli {
 
+/// A word as a shell reads it.
+std::string quoted(const std::string& word);
+
 /// `./lockstep explore vma_refcnt`: the command as it can be pasted into a shell.
 std::string command_line(int argc, const char* const* argv);
 

@@ -67,6 +67,12 @@ void add_options(CLI::App& app, Options& options) {
       ->check(no_input())
       ->type_name("FILE")
       ->group(group);
+  app.add_option("--protocols", options.protocols,
+                 "a folder of your own protocols, as `lockstep new` makes it; may be given several "
+                 "times")
+      ->allow_extra_args(false)
+      ->type_name("DIR")
+      ->group(group);
   app.add_flag("-q,--quiet", options.quiet, "print the last line only")->group(group);
   app.add_option("--color", options.color, "auto, always or never (default: auto)")
       ->check(CLI::IsMember({"auto", "always", "never"}).description(""))

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace CLI {
 class App;
@@ -18,7 +19,8 @@ struct Options {
   std::optional<double> time_limit;  ///< seconds
   /// Bytes, child processes included. A model that has no end would take the machine with it.
   std::uint64_t memory_limit;
-  std::string json;  ///< file of the document, "-" for standard output
+  std::string json;                    ///< file of the document, "-" for standard output
+  std::vector<std::string> protocols;  ///< folders of the user's
   bool quiet = false;
   std::string color = "auto";
 

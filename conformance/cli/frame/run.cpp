@@ -12,6 +12,7 @@
 #include "build_info.hpp"
 #include "cli/frame/command.hpp"
 #include "cli/frame/crash.hpp"
+#include "cli/frame/data.hpp"
 #include "report/suggest.hpp"
 #include "report/text.hpp"
 
@@ -79,6 +80,8 @@ struct Program {
         "\n\nEnvironment:\n"
         "  TLA2TOOLS_JAR=FILE      the TLC to use\n"
         "  LOCKSTEP_ROOT=DIR       where spec/ and traces/ stand\n"
+        "  LOCKSTEP_PROTOCOLS=DIR  folders of your own protocols, where no --protocols is given;\n"
+        "                          with a colon between two\n"
         "  LOCKSTEP_SCRATCH=DIR    for temporary files, instead of TMPDIR\n"
         "  COLUMNS=N               how wide tables may be";
     if (std::getenv("LOCKSTEP_LAUNCHER") == nullptr) return out;
@@ -193,6 +196,7 @@ int run(int argc, const char* const* argv) {
     fmt::print(stderr, "lockstep: a command is expected; see lockstep --help\n");
     return static_cast<int>(Exit::input);
   }
+  use_protocol_folders(program.options.protocols);
   return static_cast<int>(perform(program, command));
 }
 

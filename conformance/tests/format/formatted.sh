@@ -5,7 +5,8 @@ readonly tool=clang-format-14
 command -v $tool >/dev/null || { echo "SKIPPED: no $tool (apt-get install $tool)"; exit; }
 
 sources() {
-  find "$LOCKSTEP_SOURCE/conformance" "$LOCKSTEP_SOURCE/reference" -name '*.[ch]pp' -print0
+  find "$LOCKSTEP_SOURCE"/{conformance,reference,docs} -name build -prune -o \
+    -name '*.[ch]pp' -print0
 }
 (($(sources | tr -cd '\0' | wc -c) > 400)) || { echo "the sources are not where they were"; exit 1; }
 

@@ -44,6 +44,8 @@ TEST_CASE("documents fit their schemas") {
   check_document({"prove", "door"});
   check_document({"litmus", LOCKSTEP_SOURCE_DIR "/conformance/tests/fuzz/litmus_corpus"}, 2);
   const Scratch scratch;
+  const Outcome made = lockstep({"new", "mine", "--into", scratch / "locks", "--json", "-"});
+  CHECK(misfits_of("new", made.out) == "");
   std::string text = text_of(golden);
   const std::size_t at = text.rfind("\"users\"");
   text.replace(text.find(", ", at) + 2, 1, "17");
