@@ -31,7 +31,7 @@ Allowed find(Prover::Rooms& rooms, const Options& options, const Adds& add) {
   std::string why;
   if (result == z3::unknown) {
     z3::solver fresh(known.ctx());
-    result = check_afresh(known, options.query_milliseconds, fresh);
+    result = check_afresh(known.assertions(), options.query_milliseconds, fresh);
     if (result == z3::unknown) why = fresh.reason_unknown();
   }
   switch (result) {

@@ -87,15 +87,16 @@ z3::check_result check(z3::solver& solver, unsigned milliseconds, const z3::expr
   return solver.check(names);
 }
 
-z3::check_result check_afresh(const z3::solver& solver, unsigned milliseconds, z3::solver& fresh) {
+z3::check_result check_afresh(const z3::expr_vector& assertions, unsigned milliseconds,
+                              z3::solver& fresh) {
   constexpr unsigned seeds = 4;
   for (unsigned seed = 0; seed < seeds; ++seed) {
-    z3::solver next =
-        seed % 2 == 0 ? z3::solver(solver.ctx(), z3::solver::simple{}) : z3::solver(solver.ctx());
-    z3::params p(solver.ctx());
+    z3::solver next = seed % 2 == 0 ? z3::solver(assertions.ctx(), z3::solver::simple{})
+                                    : z3::solver(assertions.ctx());
+    z3::params p(assertions.ctx());
     p.set("random_seed", seed);
     next.set(p);
-    for (const z3::expr& e : solver.assertions()) next.add(e);
+    for (const z3::expr& e : assertions) next.add(e);
     limit(next, milliseconds / seeds);
     const z3::check_result result = check(next, milliseconds / seeds);
     fresh = next;

@@ -21,6 +21,7 @@ z3::check_result check(z3::solver& solver, unsigned milliseconds, const z3::expr
 /// was asked before cannot lead them astray. One takes a wrong turn that another does not, so the
 /// time goes to several, each with its own seed: every other one the bare core, which takes the
 /// question as it is, the others with what Z3 makes of it first. The model is in `fresh`.
-z3::check_result check_afresh(const z3::solver& solver, unsigned milliseconds, z3::solver& fresh);
+z3::check_result check_afresh(const z3::expr_vector& assertions, unsigned milliseconds,
+                              z3::solver& fresh);
 
 }  // namespace lockstep::unbounded

@@ -54,6 +54,7 @@ class Run {
         engine_(rooms.any),
         shown_(shown),
         names_(engine_.no_invariant().names),
+        terms_(names_),
         options_(options) {
     if (shown_ != nullptr) reading_.emplace(*shown_);
     proof_.ways = engine_.ways().size();
@@ -207,6 +208,16 @@ class Run {
     return shown;
   }
 
+  /// What the solver asserts where all names are assumed, without the names.
+  z3::expr_vector all_said(const z3::solver& known) const {
+    z3::expr_vector out = known.assertions();
+    for (unsigned i = 0; i < terms_.size(); ++i) {
+      z3::expr term = terms_[i];
+      out.set(first_named_ + i, term);
+    }
+    return out;
+  }
+
   // ---- What other proofs have shown ----
 
   /// What is known from here on: what the solver asserts already, and the invariant, each conjunct
@@ -214,6 +225,8 @@ class Run {
   void know(z3::solver& known, const Engine::NamedTerms& invariant) {
     if (shown_ != nullptr) facts_ = reading_->texts(known.assertions());
     names_ = invariant.names;
+    terms_ = invariant.terms;
+    first_named_ = known.assertions().size();
     texts_of_names_.clear();
     for (unsigned i = 0; i < names_.size(); ++i) {
       known.add(z3::implies(names_[i], invariant.terms[i]));
@@ -302,13 +315,12 @@ class Run {
         if (stopped()) return z3::unknown;
         if (told_of_members && members.empty()) continue;
         known.push();
-        for (const z3::expr& name : names_) known.add(name);
         if (told_of_members) {
           for (const z3::expr& fact : members) known.add(fact);
         }
         z3::solver fresh(known.ctx());
         const z3::check_result result =
-            check_afresh(known, options_.query_milliseconds / share, fresh);
+            check_afresh(all_said(known), options_.query_milliseconds / share, fresh);
         known.pop();
         if (result == z3::unsat) return result;
         failure.state = result == z3::sat ? told(engine_, query, fresh.get_model(), goal)
@@ -344,7 +356,8 @@ class Run {
   Prover::Rooms& rooms_;
   Engine& engine_;
   Shown* shown_;
-  z3::expr_vector names_;  ///< of the invariant's conjuncts, where it is known
+  z3::expr_vector names_, terms_;  ///< of the invariant's conjuncts, where it is known
+  unsigned first_named_ = 0;       ///< of the solver's assertions: they follow in their order
   std::optional<Reading> reading_;
   Shown::Texts facts_;  ///< what is known besides the invariant
   std::map<std::string, Shown::Text> texts_of_names_;

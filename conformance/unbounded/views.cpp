@@ -146,7 +146,7 @@ std::vector<Closure::Escape> Closure::escapes(const Views& views, const Options&
     z3::solver fresh(room.known.ctx());
     limit(room.known, options.small_milliseconds);
     const z3::check_result result =
-        afresh ? check_afresh(room.known, options.query_milliseconds, fresh)
+        afresh ? check_afresh(room.known.assertions(), options.query_milliseconds, fresh)
                : check(room.known, options.small_milliseconds);
     z3::solver& asked = afresh ? fresh : room.known;
     if (result == z3::sat) {

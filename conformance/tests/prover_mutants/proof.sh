@@ -166,7 +166,7 @@ mutant "the invariant is no part of what is needed" $in \
 mutant "every conjunct has the same text" $in \
   '= reading_->text(invariant.terms[i]);' '= reading_->text(names_[0]);'
 mutant "what is asked anew does not know the invariant" $in \
-  'for (const z3::expr& name : names_) known.add(name);' ''
+  'out.set(first_named_ + i, term);' '(void)term;'
 mutant "the step is no part of a query" $in 'query_.step = reading_->text(conditions);' \
   '(void)conditions; query_.step = 1;'
 mutant "what is denied is no part of a query" $in 'query_.denied = reading_->text(denied);
