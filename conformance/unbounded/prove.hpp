@@ -114,8 +114,8 @@ std::string solver_name();
 
 class Shown;
 
-/// Asks one query for each way of a task and each conjunct it may break, as `unbounded` of the
-/// README says. The solver's `unknown` makes the verdict UNKNOWN, never PROVED.
+/// Asks one query for each way of a task and each conjunct it may break (`inductive` in
+/// docs/claims.md). The solver's `unknown` makes the verdict UNKNOWN, never PROVED.
 class Prover {
  public:
   /// Throws InputError where the solver cannot be asked what an expression says. `shown`, if it is

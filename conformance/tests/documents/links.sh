@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: The Lockstep authors
 # SPDX-License-Identifier: MIT
-# What a page links to is there; the pages of docs/ and CONTRIBUTING.md fit 100 columns.
+# What a page links to is there; README.md, CONTRIBUTING.md and the pages of docs/ fit 100 columns.
 status=0
 checked=0
 while IFS= read -r page; do
@@ -10,7 +10,7 @@ while IFS= read -r page; do
   done < <(grep -o '](\([^)]*\))' "$page" | sed 's/^](//; s/)$//' | grep -v '^https\?:\|^#')
 done < <(find "$LOCKSTEP_SOURCE" -name build -prune -o -name '*.md' -print)
 ((checked > 0)) || { echo "no page links to anything"; exit 1; }
-wide=$(awk 'length > 100 { print FILENAME ":" FNR }' "$LOCKSTEP_SOURCE/CONTRIBUTING.md" \
+wide=$(awk 'length > 100 { print FILENAME ":" FNR }' "$LOCKSTEP_SOURCE"/*.md \
   $(find "$LOCKSTEP_SOURCE/docs" -name build -prune -o -name '*.md' -print))
 [[ -z $wide ]] || { echo "wider than 100 columns: $wide"; status=1; }
 exit $status
