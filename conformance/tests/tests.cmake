@@ -55,5 +55,9 @@ function(lockstep_scripts folder)
     set_tests_properties("${folder}: ${name}" PROPERTIES LABELS "${labels}" TIMEOUT 600
       SKIP_REGULAR_EXPRESSION "(^|\n)SKIPPED: "
       ENVIRONMENT "LOCKSTEP_SOURCE=${PROJECT_SOURCE_DIR};LOCKSTEP_PROGRAM=$<TARGET_FILE:lockstep>")
+    # What takes longest comes first, or the last minute is one processor's alone.
+    if("slow" IN_LIST labels)
+      set_tests_properties("${folder}: ${name}" PROPERTIES COST 1000)
+    endif()
   endforeach()
 endfunction()

@@ -129,7 +129,8 @@ TEST_CASE("a limit that is reached: status 3, and what had been done") {
 
 TEST_CASE("verify and litmus that are stopped keep the rows that were decided") {
   const Scratch scratch;
-  const Words verify{"verify", "--quick", "--jobs", "1", "--json", scratch / "v.json"};
+  const Words verify{"verify", "--protocol", "vma_refcnt", "--quick",
+                     "--jobs", "1",          "--json",     scratch / "v.json"};
   const Words no_java{"PATH=/nowhere", "JAVA_HOME="};
   const auto document = [&] { return nlohmann::json::parse(text_of(scratch / "v.json")); };
   const auto count = [&](const std::string& verdict) {

@@ -4,6 +4,7 @@
 
 #include "claims/judges.hpp"
 #include "explore/compare_systems.hpp"
+#include "tests/sample.hpp"
 #include "tests/with_code.hpp"
 
 using namespace lockstep;
@@ -70,8 +71,9 @@ TEST_CASE("a protocol is the same whatever the number of threads", "[properties]
       broken = true;
       check_same(Subject::of(manifest(), protocol.name, Size::parse(variant.size), variant.name));
     }
+    const std::uint64_t most = testing::thorough() ? 50'000 : 10'000;
     for (const ManifestSize& size : protocol.sizes) {
-      if (size.states.value_or(1'000'000) > 50'000) continue;
+      if (size.states.value_or(1'000'000) > most) continue;
       check_same(Subject::of(manifest(), protocol.name, Size::parse(size.size), "holds"));
     }
   }
