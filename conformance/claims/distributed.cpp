@@ -36,11 +36,10 @@ tlc::ServerResult check_distributed(const Subject& subject, const AskedDistribut
   run.own_next = true;
   tlc::ServerResult result = tlc::serve(run, layout, options);
   if (result.stopped || subject.variant != "holds") return result;
-  for (const ManifestSize& size : protocol.sizes) {
-    const bool here = Size::parse(size.size).text() == subject.size.text();
-    if (!here || !size.states || *size.states == result.counts.states) continue;
+  const auto recorded = subject.recorded_states();
+  if (recorded && *recorded != result.counts.states) {
     throw Undecided("the workers saw " + std::to_string(result.counts.states) + " states, but " +
-                    std::to_string(*size.states) + " are recorded of " + size.size);
+                    std::to_string(*recorded) + " are recorded of " + subject.size.text());
   }
   return result;
 }

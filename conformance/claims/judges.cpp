@@ -93,6 +93,14 @@ std::vector<tlc::ActionInstance> actions_of(const Subject& subject) {
 
 }  // namespace
 
+std::optional<std::uint64_t> Subject::recorded_states() const {
+  const auto here = [this](const ManifestSize& at) {
+    return Size::parse(at.size).text() == size.text();
+  };
+  const auto found = std::ranges::find_if(protocol->sizes, here);
+  return found == protocol->sizes.end() ? std::nullopt : found->states;
+}
+
 tlc::ModelRun question_of(const Subject& subject, const std::vector<std::string>& properties) {
   const ManifestProtocol& protocol = *subject.protocol;
   const SpecText text{protocol.module, protocol.directories, protocol.view};
@@ -123,9 +131,8 @@ tlc::Options options_of(const Subject& subject, const tlc::ModelRun& run,
   // A violation comes early.
   options.brief = subject.broken();
   const std::uint64_t few = run.fairness.empty() ? 50'000 : 5'000;
-  for (const ManifestSize& size : subject.protocol->sizes) {
-    const bool here = Size::parse(size.size).text() == subject.size.text();
-    if (here && size.states && *size.states <= few) options.brief = true;
+  if (const auto recorded = subject.recorded_states(); recorded && *recorded <= few) {
+    options.brief = true;
   }
   return options;
 }
@@ -360,6 +367,14 @@ void hold_against_code(const Model& model) {
                         "; a task keeps to itself what its locals do not show, or one site stands "
                         "at two points of it");
   }
+}
+
+const orders::Question& OrderSubject::question(const std::string& name) const {
+  const auto found = std::ranges::find(questions, name, &orders::Question::name);
+  if (found != questions.end()) return *found;
+  std::string known;
+  for (const auto& q : questions) known += (known.empty() ? "" : ", ") + q.name;
+  throw InputError("question '" + name + "'", 0, 0, "unknown; expected one of: " + known);
 }
 
 OrderSubject OrderSubject::of(const Manifest& manifest, const std::string& name) {

@@ -24,6 +24,8 @@ struct Subject {
   bool broken() const { return variant != "holds" && !protocol->variant(variant).holds; }
   static Subject of(const Manifest& manifest, const std::string& protocol, const Size& size,
                     const std::string& variant);
+  /// How many states are recorded of the protocol at this size, if any are.
+  std::optional<std::uint64_t> recorded_states() const;
   TraceSubject trace_subject() const { return {protocol->name, variant, size.text()}; }
 };
 
@@ -129,6 +131,8 @@ struct OrderSubject {
   std::vector<orders::Question> questions;
 
   static OrderSubject of(const Manifest& manifest, const std::string& protocol);
+  /// Throws InputError for a name that is none of them.
+  const orders::Question& question(const std::string& name) const;
 };
 
 }  // namespace lockstep

@@ -6,6 +6,7 @@
 #include "claims/trace_file.hpp"
 #include "cli/common.hpp"
 #include "cli/frame/command.hpp"
+#include "cli/frame/crash.hpp"
 #include "cli/list.hpp"
 #include "cli/shown.hpp"
 #include "report/diff.hpp"
@@ -125,19 +126,10 @@ std::string graph(const Shown& shown) {
   return out + "}\n";
 }
 
-/// A word as a shell reads it.
-std::string shell_word(const std::string& text) {
-  const std::string plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./";
-  if (!text.empty() && text.find_first_not_of(plain) == std::string::npos) return text;
-  std::string out = "'";
-  for (const char c : text) out += c == '\'' ? std::string{"'\\''"} : std::string(1, c);
-  return out + "'";
-}
-
 /// What shows the behaviour, without `--after` and `--take`.
 std::string command_of(const Arguments& arguments, const Shown& shown) {
   if (!arguments.trace.empty()) {
-    return "lockstep explain --trace " + shell_word(arguments.trace) + " --format html";
+    return "lockstep explain --trace " + quoted(arguments.trace) + " --format html";
   }
   return "lockstep explain " + arguments.scenario + " --variant " + shown.subject.variant +
          " --format html";

@@ -47,14 +47,11 @@ std::string how_far(const Subject& subject, const SearchProgress& now, std::uint
   if (now.states < few) return out;
   const double each = static_cast<double>(bytes) / static_cast<double>(now.states);
   out += fmt::format("; some {:.0f} bytes a state", each);
-  for (const ManifestSize& size : subject.protocol->sizes) {
-    const bool here = Size::parse(size.size).text() == subject.size.text();
-    if (!here || !size.states || subject.variant != "holds") continue;
-    return out + fmt::format(", and {} are recorded: {} MB", report::grouped(*size.states),
-                             report::grouped(static_cast<std::uint64_t>(
-                                 each * static_cast<double>(*size.states) / 1e6)));
-  }
-  return out + ", and nobody knows how many there are";
+  const auto recorded = subject.recorded_states();
+  if (!recorded || subject.variant != "holds") return out + ", and nobody knows how many there are";
+  return out + fmt::format(", and {} are recorded: {} MB", report::grouped(*recorded),
+                           report::grouped(static_cast<std::uint64_t>(
+                               each * static_cast<double>(*recorded) / 1e6)));
 }
 
 struct Arguments : SubjectArguments {

@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: The Lockstep authors
 // SPDX-License-Identifier: MIT
-#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "build_info.hpp"
@@ -20,14 +19,9 @@ Exit order_page(Session& session, const OrderArguments& arguments) {
   const OrderSubject subject = OrderSubject::of(*manifest, arguments.subject);
   hold_against_code(*subject.model);
   const std::string& name = arguments.questions.front();
-  const auto question = std::ranges::find(subject.questions, name, &orders::Question::name);
-  if (question == subject.questions.end()) {
-    std::string known;
-    for (const auto& q : subject.questions) known += (known.empty() ? "" : ", ") + q.name;
-    throw InputError("question '" + name + "'", 0, 0, "unknown; expected one of: " + known);
-  }
-  const report::Json data = order_data({*manifest, subject, arguments.subject, *question,
-                                        models_of(arguments), enumeration(session), svg});
+  const report::Json data =
+      order_data({*manifest, subject, arguments.subject, subject.question(name),
+                  models_of(arguments), enumeration(session), svg});
   Verdict verdict = Verdict::pass;
   for (const report::Json& model : data["models"]) {
     if (!model["complete"].get<bool>()) verdict = Verdict::unknown;

@@ -97,13 +97,7 @@ class ProtocolWork {
         questions_.push_back(question);
       }
     }
-    for (const std::string& name : wanted) {
-      if (std::ranges::find(questions_, name, &orders::Question::name) != questions_.end())
-        continue;
-      std::string known;
-      for (const auto& q : subject_.questions) known += (known.empty() ? "" : ", ") + q.name;
-      throw InputError("question '" + name + "'", 0, 0, "unknown; expected one of: " + known);
-    }
+    for (const std::string& name : wanted) subject_.question(name);
   }
 
   void read_overrides() {

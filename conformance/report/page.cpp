@@ -7,7 +7,7 @@
 
 namespace lockstep::report {
 
-/// Name, text, name, text, ..., null: written by cmake/pages.cmake.
+/// Name, text, name, text, ..., null: written by cmake/embed.cmake.
 extern const char* const embedded_pages[];
 
 namespace {
