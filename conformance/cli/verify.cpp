@@ -335,7 +335,8 @@ const Command verify{
     {"lockstep verify --quick", "lockstep verify --scenario S39 --json -"},
     [](CommandLine& line) {
       auto arguments = std::make_shared<Arguments>();
-      line.add_flag("--quick", arguments->quick, "the small models alone, in less than a minute");
+      line.add_flag("--quick", arguments->quick,
+                    "the small models alone, in less than two minutes");
       line.add_flag("--update", arguments->update,
                     "write what was measured to spec/*/verdicts.json, to be read as a diff");
       line.add_flag("--verbose", arguments->verbose,
