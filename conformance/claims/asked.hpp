@@ -13,9 +13,8 @@ namespace lockstep {
 
 using ManifestRef = std::shared_ptr<const Manifest>;
 
-/// The bounds of a model, in words. Also finds out whether there is such a variant.
-std::string bounds_of(const std::string& protocol, const Size& size,
-                      const std::string& variant = "holds");
+/// The bounds of a model, in words.
+std::string bounds_of(const std::string& protocol, const Size& size);
 
 // Each adds what there is to ask of a protocol, with the answer that is expected.
 

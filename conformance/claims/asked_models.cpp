@@ -108,7 +108,7 @@ Check asked_atomic(const ManifestRef& manifest, const ManifestProtocol& p, const
   check.judge = "reference";
   check.variant = variant;
   check.size = size.text();
-  check.bounds = bounds_of(p.name, size, variant) + known_not_atomic(p);
+  check.bounds = bounds_of(p.name, size) + known_not_atomic(p);
   check.expected = {std::string{atomic}, {}, {}, {}};
   check.run = by_accesses(manifest, p.name, size, variant);
   return check;
@@ -163,8 +163,8 @@ std::string known_not_atomic(const ManifestProtocol& p) {
   return ", but for " + report::join(known, ", ") + ", which are known not to be";
 }
 
-std::string bounds_of(const std::string& protocol, const Size& size, const std::string& variant) {
-  return Protocol::find(protocol).model(size, variant)->bounds();
+std::string bounds_of(const std::string& protocol, const Size& size) {
+  return Protocol::find(protocol).sizes().words(size);
 }
 
 void add_sizes(std::vector<Check>& out, const ManifestRef& manifest, const ManifestProtocol& p) {
@@ -184,9 +184,8 @@ void add_sizes(std::vector<Check>& out, const ManifestRef& manifest, const Manif
       check.bounds = bounds_of(p.name, size);
       check.size = entry.size;
       check.expected = {claim == "equal" ? "equal" : "holds", {}, entry.states, entry.transitions};
-      const bool has_view =
-          Protocol::find(p.name).model(size, "holds")->world().layout().has_view();
-      if (claim == "equal" && has_view) check.bounds += ", numbers under the VIEW";
+      if (claim == "equal" && Protocol::find(p.name).has_view(size))
+        check.bounds += ", numbers under the VIEW";
       // An old TLC has one worker for liveness, and takes longer than all other quick checks.
       check.quick = entry.quick && !(claim == "live" && check.judge == "tlc");
       if (std::ranges::find(together, claim) != together.end()) {
@@ -230,8 +229,7 @@ void add_sizes(std::vector<Check>& out, const ManifestRef& manifest, const Manif
 }
 
 void add_variants(std::vector<Check>& out, const ManifestRef& manifest, const ManifestProtocol& p) {
-  const bool has_code =
-      Protocol::find(p.name).model(Size::parse(p.default_size()), "holds")->has_code();
+  const bool has_code = Protocol::find(p.name).has_code();
   for (const ManifestVariant& variant : p.variants) {
     const Size size = Size::parse(variant.size);
     if (variant.holds && has_code) {
@@ -248,7 +246,7 @@ void add_variants(std::vector<Check>& out, const ManifestRef& manifest, const Ma
       check.judge = judge == "tlc" ? "tlc" : "reference";
       check.variant = variant.name;
       check.size = size.text();
-      check.bounds = bounds_of(p.name, size, variant.name);
+      check.bounds = bounds_of(p.name, size);
       check.expected = expected;
       check.quick = variant.quick;
       check.claim = "safe";

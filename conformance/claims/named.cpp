@@ -102,13 +102,12 @@ class Names {
       from.fail(is + "module " + p_.module + " states no property of that kind");
     }
     if (name == "inductive" && !p_.proof) from.fail(is + "there is no 'proof'");
-    const auto model = code_.model(size, "holds");
-    if (name == "view" && !model->world().layout().has_view()) {
+    if (name == "view" && !code_.has_view(size)) {
       from.fail(is +
                 "states of this size are not told apart by a VIEW; expected a size where the "
                 "registration's .view says so");
     }
-    if (name == "equal" && !model->has_code()) {
+    if (name == "equal" && !code_.has_code()) {
       from.fail(is + "the registration has no code to compare the specification with");
     }
   }

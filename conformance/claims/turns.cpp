@@ -109,7 +109,7 @@ TurnsMade turns_made(const ManifestProtocol& protocol, const Workshop& workshop)
 void add_turns(std::vector<Check>& out, const ManifestRef& manifest, const ManifestProtocol& p) {
   const std::vector<Size> sizes = compared(p);
   if (sizes.empty()) return;
-  if (!Protocol::find(p.name).model(sizes.front(), "holds")->has_code()) return;
+  if (!Protocol::find(p.name).has_code()) return;
   Check check;
   check.id = p.name + "/covered/turns";
   check.protocol = p.name;

@@ -10,9 +10,11 @@ set(LOCKSTEP_PRECOMPILED <algorithm> <array> <charconv> <chrono> <cstdint> <cstr
   <string> <string_view> <tuple> <unordered_map> <utility> <vector> <fmt/format.h>)
 
 # lockstep_precompile(target [header...]): the target's sources find them read already, and those
-# headers too. Targets that ask for the same share what the first of them has compiled.
+# headers too. Targets that ask for the same, with the same options, share what the first of them
+# has compiled.
 function(lockstep_precompile target)
-  string(MAKE_C_IDENTIFIER "lockstep_precompiled_by ${ARGN}" key)
+  get_target_property(options ${target} COMPILE_OPTIONS)
+  string(MAKE_C_IDENTIFIER "lockstep_precompiled_by ${options} ${ARGN}" key)
   get_property(owner GLOBAL PROPERTY ${key})
   if(owner)
     target_precompile_headers(${target} REUSE_FROM ${owner})

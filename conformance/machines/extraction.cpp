@@ -30,7 +30,7 @@ Automaton Extraction::run(const Code& code) {
     pending_.pop_back();
     decisions_.clear();
     alive_.clear();
-    arrivals_ = 0;
+    arrived_ = since_ = 0;
     after_point_ = false;
     before_ = -1;
     begin(-1, 0);
@@ -163,41 +163,45 @@ void Extraction::arrive(Node node) {
                 automaton_.nodes[static_cast<std::size_t>(now_.from)].name +
                 ": the step between them would have no site; make one point of both");
   }
+  const Arrival at = arrival(node);
+  // Arguments may be mentioned until the task stops; the site after a point is no stop.
+  if (type == Node::Type::site && !after_point_) arguments_ = 0;
+  if (type == Node::Type::point) arguments_ = 0;
+  if (type != Node::Type::fence) after_point_ = type == Node::Type::point;
+  before_ = type == Node::Type::point ? -1 : now_.from;
+  arrived_ = at.id;
+  since_ = decisions_.size();
+  begin(at.node, at.visit);
+}
+
+Extraction::Arrival Extraction::arrival(const Node& node) {
+  // A run is determined by its decisions. So these and the arrival before say which one this is;
+  // what an earlier run has made of it holds, and of the step to it.
+  Way way{arrived_, {decisions_.begin() + static_cast<std::ptrdiff_t>(since_), decisions_.end()}};
+  const auto known = arrivals_.find(way);
+  if (known != arrivals_.end()) return known->second;
   check_cells(node);
-  if (discovery_ != nullptr) {
-    if (type == Node::Type::point) discovery_->points.insert(node.name);
-    if (type == Node::Type::site && node.kind == Kind::rcu_lock) discovery_->rcu = true;
-    if (type == Node::Type::site && node.kind == Kind::sync) discovery_->sync = true;
-    if (type == Node::Type::site && node.kind == Kind::call_rcu) {
-      discovery_->call_rcu.insert(node.cell.kind);
-    }
-  }
+  if (discovery_ != nullptr) discover(node);
   const std::uint32_t number = node_number(node);
   if (now_.from < 0) {
     automaton_.start = number;
   } else {
     add_edge(number);
   }
-  // Arguments may be mentioned until the task stops; the site after a point is no stop.
-  if (type == Node::Type::site && !after_point_) arguments_ = 0;
-  if (type == Node::Type::point) arguments_ = 0;
-  if (type != Node::Type::fence) after_point_ = type == Node::Type::point;
+  const bool other_way = followed_.insert({before_, now_.from, number}).second;
+  if (!other_way && found_[number].size() >= 2) throw Finished{};
+  const Arrival out{arrivals_.size() + 1, number, found_[number].size()};
+  found_[number].push_back({alive_, {}});
+  arrivals_.emplace(std::move(way), out);
+  return out;
+}
 
-  // A run is determined by its decisions, so these and the number of arrivals say which arrival
-  // this is; one that an earlier run has made is not new.
-  std::vector<std::uint32_t> way = decisions_;
-  way.push_back(arrivals_++);
-  const auto [visit, is_new] = visits_.try_emplace(std::move(way), found_[number].size());
-  if (is_new) {
-    const bool other_way = followed_.insert({before_, now_.from, number}).second;
-    if (!other_way && found_[number].size() >= 2) {
-      visits_.erase(visit);
-      throw Finished{};
-    }
-    found_[number].push_back({alive_, {}});
-  }
-  before_ = type == Node::Type::point ? -1 : now_.from;
-  begin(number, visit->second);
+void Extraction::discover(const Node& node) {
+  if (node.type == Node::Type::point) discovery_->points.insert(node.name);
+  if (node.type != Node::Type::site) return;
+  if (node.kind == Kind::rcu_lock) discovery_->rcu = true;
+  if (node.kind == Kind::sync) discovery_->sync = true;
+  if (node.kind == Kind::call_rcu) discovery_->call_rcu.insert(node.cell.kind);
 }
 
 void Extraction::check_cells(const Node& node) {

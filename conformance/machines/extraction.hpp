@@ -96,6 +96,14 @@ class Extraction {
     std::vector<std::pair<Term, bool>> decided;
   };
 
+  /// How an arrival came about: the one before it, and what was decided since. 0: the run begins.
+  using Way = std::pair<std::size_t, std::vector<std::uint32_t>>;
+  struct Arrival {
+    std::size_t id;
+    std::uint32_t node;
+    std::size_t visit;
+  };
+
   /// A value that was read at the last stop, in words: `(what Get read + 1)`.
   std::string in_words(const Term& value) const;
   void begin(std::int64_t from, std::size_t visit);
@@ -107,6 +115,8 @@ class Extraction {
   void hold_values(const CellTerm& cell);
   void hold_values(const Node& node);
   void hold_values(const AutomatonEdge& edge);
+  Arrival arrival(const Node& node);
+  void discover(const Node& node);
   std::uint32_t node_number(const Node& node);
   void add_edge(std::uint32_t to);
   void finish();
@@ -129,14 +139,14 @@ class Extraction {
   /// it was so before in one of the two.
   std::map<std::string, AutomatonEdge> compared(const Visit& visit, const Visit& other) const;
   std::vector<std::vector<Visit>> found_;  ///< for each node: its visits that are followed
-  std::map<std::vector<std::uint32_t>, std::size_t> visits_;  ///< by the way to the arrival
+  std::map<Way, Arrival> arrivals_;        ///< of all runs
   /// The nodes that were arrived at with the two before them: each such way is followed.
   std::set<std::array<std::int64_t, 3>> followed_;
   std::int64_t before_ = -1;  ///< the node before `now_.from`
   std::vector<std::uint32_t> script_, decisions_;
   std::vector<std::vector<std::uint32_t>> pending_;
   std::size_t segment_ = 0, arguments_ = 0, most_arguments_ = 0;
-  std::uint32_t arrivals_ = 0;
+  std::size_t arrived_ = 0, since_ = 0;  ///< the last arrival, and how much was decided by then
   bool after_point_ = false, at_site_ = false;
   std::string site_;  ///< whose terms are made
   Segment now_;

@@ -41,6 +41,10 @@ class Protocol {
   virtual std::unique_ptr<Model> model(const Size& size, std::string_view variant) const = 0;
   /// What the numbers of a size are.
   virtual const SizeForm& sizes() const = 0;
+  /// As Model::has_code() of each model, and as has_view() of the world of a size; but by the
+  /// registration alone, so that who reads the facts of all protocols need not run their code.
+  virtual bool has_code() const = 0;
+  virtual bool has_view(const Size& size) const = 0;
 
   static const std::vector<const Protocol*>& all();
   /// Throws InputError with a suggestion if there is none.

@@ -95,7 +95,7 @@ WorldSpec world_of(const Registration& registration, const Numbers& n) {
     }
   }
   const auto& view = registration.view;
-  if (view.at == nullptr || !view.at(n)) return spec;
+  if (!view.is_at(n)) return spec;
   const auto is_relative = [&](const std::string& name) {
     return name == view.base || std::ranges::find(view.relative, name) != view.relative.end();
   };
@@ -175,6 +175,10 @@ std::vector<std::string> RegisteredProtocol::variants() const {
   std::vector<std::string> out;
   for (const Form& known : forms()) out.emplace_back(known.name);
   return out;
+}
+
+bool RegisteredProtocol::has_view(const Size& size) const {
+  return registration_.view.is_at(registration_.sizes.numbers(size));
 }
 
 std::unique_ptr<Model> RegisteredProtocol::model_of(const Size& size, const Form& form) const {

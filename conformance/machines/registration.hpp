@@ -85,6 +85,8 @@ struct Registration {
     std::string base;
     std::vector<std::string> relative;  ///< fields and locals
     bool (*at)(const Numbers&);         ///< the sizes where it is so
+
+    bool is_at(const Numbers& n) const { return at != nullptr && at(n); }
   };
   SizeForm sizes;
   std::vector<Kind> kinds;
@@ -107,6 +109,8 @@ class RegisteredProtocol : public Protocol {
   std::string_view name() const override { return registration_.sizes.protocol; }
   std::vector<std::string> variants() const override;
   const SizeForm& sizes() const override { return registration_.sizes; }
+  bool has_code() const override { return !registration_.roles.empty(); }
+  bool has_view(const Size& size) const override;
   std::unique_ptr<Model> model(const Size& size, std::string_view variant) const override;
 
   /// The model of a form, whether it is registered or not.
