@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <nlohmann/json.hpp>
+
 #include "claims/manifest.hpp"
 #include "cli/prove.hpp"
 
