@@ -149,6 +149,7 @@ class Fault {
     // pairs with Section_Unlock
     down_read("Slow_Lock"_site, mm);
   }
+  bool found(const auto& end) { return end != 0; }
   void handle_locked(const auto& mm, const auto& vma) {
     while (again(mm, vma)) {
       mmap_read_lock(mm);
@@ -437,7 +438,7 @@ class Fault {
   bool again(const auto& mm, const auto& vma) {
     int what = 1;
     // kernel: vma_find
-    if (m.load("Slow_Find"_site, vma, vm_end, plain) != 0) {
+    if (self().found(m.load("Slow_Find"_site, vma, vm_end, plain))) {
       // kernel: __anon_vma_prepare
       if (m.load("Slow_CheckAnon"_site, vma, anon_vma, plain) == no) {
         prepare(mm, vma);

@@ -109,6 +109,12 @@ struct LocksBeforeUnlock : Fault<M, LocksBeforeUnlock<M>> {
     return true;
   }
 };
+/// Whatever is found under mmap_lock, the VMA is the one that was found before.
+template <class M>
+struct KeepsLookup : Fault<M, KeepsLookup<M>> {
+  using Fault<M, KeepsLookup>::Fault;
+  bool found(const auto&) { return true; }
+};
 template <class M>
 struct RetryUncounted : Fault<M, RetryUncounted<M>> {
   using Fault<M, RetryUncounted>::Fault;
@@ -409,6 +415,7 @@ const RegisteredProtocol protocol{
                                 variant<ErrorUnderLock>("error_under_lock"),
                                 variant<LocksBeforeUnlock>("locks_before_unlock"),
                                 variant<RefusalKeepsLock>("refusal_keeps_lock"),
+                                variant<KeepsLookup>("keeps_lookup"),
                                 variant<RetryUncounted>("retry_uncounted"),
                                 variant<WaitsForVma>("waits_for_vma"),
                                 variant<RetractWaits>("retract_waits"),

@@ -54,6 +54,15 @@ struct RootStale : MapleNode<M, RootStale<M>> {
     return false;
   }
 };
+/// The last slot of a leaf is read, whatever its bound says.
+template <class M>
+struct EntryFromLast : MapleNode<M, EntryFromLast<M>> {
+  using MapleNode<M, EntryFromLast>::MapleNode;
+  // kernel: mtree_range_walk, rcu_dereference
+  auto entry(const auto& leaf, const auto&) {
+    return this->m.load("Leaf_Last"_site, leaf, meta, once);
+  }
+};
 template <class M>
 struct WalkWithoutRcu : MapleNode<M, WalkWithoutRcu<M>> {
   using Base = MapleNode<M, WalkWithoutRcu>;
@@ -197,6 +206,7 @@ const RegisteredProtocol protocol{
                                 variant<TestsFirst>("tests_first"),
                                 variant<RootUnchecked>("root_unchecked"),
                                 variant<RootStale>("root_stale"),
+                                variant<EntryFromLast>("entry_from_last"),
                                 variant<TypeNotSet>("type_not_set"),
                                 variant<MetaNotCleared>("meta_not_cleared"),
                                 variant<NeverDead>("never_dead"),

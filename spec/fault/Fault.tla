@@ -266,7 +266,8 @@ Huge_Unlock(r) == Go(r, "Huge_Unlock", "Success_EndRead") /\ SetHuge(rmm[r], 0) 
 
 Slow_Lock(r) == GoFrom(r, {"Slow_Lock", "Fault_Retry"}, "Slow_Find") /\ TakeMmap(rmm[r]) /\ Stay
 Slow_Find(r) ==
-  /\ Go(r, "Slow_Find", IF vm_end[rvma[r]] = 0 THEN "Bad_Unlock" ELSE "Slow_CheckAnon")
+  /\ Go(r, "Slow_Find",
+        IF vm_end[rvma[r]] = 0 /\ ~Is("keeps_lookup") THEN "Bad_Unlock" ELSE "Slow_CheckAnon")
   /\ NoCell /\ Stay
 Slow_CheckAnon(r) ==
   /\ Go(r, "Slow_CheckAnon", IF anon_vma[rvma[r]] = 0 THEN "Prepare_AnonLock" ELSE "Slow_Look")

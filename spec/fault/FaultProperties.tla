@@ -150,16 +150,23 @@ Handling ==
 FilterOK ==
   \A r \in Readers : pc[r] \in Handling => anon_vma[rvma[r]] = 1 /\ vm_flags[rvma[r]] = 0
 
+\* A fault has found its VMA: under its lock, or under mmap_lock.
+Found == ReadLocked \cup (UnderMmap \ {"Held_EndRead", "Slow_Find", "Bad_Unlock"})
+\* Property: the VMA in which a fault goes on is one of the tree.
+FoundOK == \A r \in Readers : pc[r] \in Found => vm_end[rvma[r]] # 0
+
 \* What the decision rests on, as it is now.
 RestsOn(w) ==
   IF pc[w] \in {"Retract_PageLock", "Retract_PageUnlock", "Zap_Store"} THEN vm_flags[wvma[w]]
   ELSE anon_vma[wvma[w]]
-\* Property (I-26): what a writer has decided by stays as it was until the change is made, and page
-\* tables are taken from a VMA that is not armed.
+\* Property (I-26): what a writer has decided by stays as it was until the change is made: VMAs are
+\* merged that have one anon_vma, and page tables are taken from a VMA that is not armed.
 DecisionOK ==
   \A w \in Writers :
     /\ wsaw[w] # Null => wsaw[w] = RestsOn(w)
     /\ pc[w] \in {"Retract_PageLock", "Retract_PageUnlock"} => wsaw[w] = 0
+    /\ pc[w] \in {"Expand_Lock", "Expand_SetEnd", "Expand_Remove"} /\ wsaw[w] # Null =>
+         anon_vma[wnext[w]] = wsaw[w]
 
 \* Property (I-27): no notifier becomes visible between two notifications of one fault.
 NotifyOK == \A r \in Readers : rseen[r] = 0 => notifiers[rmm[r]] = 0
@@ -190,6 +197,10 @@ FaultEnds == \A r \in Readers : pc[r] # "Fault_Idle" ~> pc[r] = "Fault_Idle"
 
 \* Property (L-02): a writer that waits for the readers of a VMA gets it.
 WriterGets == \A w \in Writers : pc[w] = "Vma_Drain" ~> pc[w] = "Writer_Locked"
+
+\* Refuted: who arms a VMA leaves it armed for good: another section may clear the flag.
+StaysArmed ==
+  \A w \in Writers, v \in Vmas : vm_flags[v] = 1 ~> vm_flags[v] = 1 /\ pc[w] = "Writer_Idle"
 
 --------------------------------------------------------------------------------
 (* What must be reachable. *)
@@ -222,4 +233,12 @@ Refuses == \E w \in Writers : pc[w] = "Refuse_EndWrite"
 
 \* Possible: a fault notifies one who was registered while others waited.
 NotifiesNew == \E r \in Readers : rseen[r] = 1
+
+\* Possible: a notifier goes while a fault that has notified it goes on.
+NotifierGoes == \E r \in Readers : rseen[r] = 1 /\ notifiers[rmm[r]] = 0
+
+\* Possible: mremap() takes the anon_vma from the VMA of a fault that comes again.
+LosesAnon ==
+  \E r \in Readers :
+    pc[r] = "Fault_Retry" /\ anon_vma[rvma[r]] = 0 /\ vm_end[rvma[r]] # 0
 ================================================================================

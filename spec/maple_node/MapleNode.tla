@@ -58,6 +58,7 @@ LooksAfter == ~(Is("root_unchecked") \/ Is("tests_first"))
 AtDeadRoot == IF Is("root_stale") THEN "Start_Stale" ELSE "Start_Root"
 \* Where the children of the root are known.
 AfterChild == IF LooksAfter THEN "Root_Parent" ELSE "Leaf_Pivot"
+AfterLeafBound == IF Is("entry_from_last") THEN "Leaf_Last" ELSE "Leaf_Slot"
 AfterFound == IF Is("walk_keeps_rcu") THEN "Walk_Put" ELSE "Walk_RcuUnlock"
 
 \* A writer: when is a node marked that is replaced?
@@ -153,7 +154,7 @@ Root_Parent(r) ==
     /\ UNCHANGED <<Writers, sections, rtree>>
 Leaf_Pivot(r) ==
   LET bound == pivot[rleaf[r]] IN
-    /\ Go(r, "Leaf_Pivot", IF bound = LeafBound THEN "Leaf_Slot" ELSE "Leaf_Last")
+    /\ Go(r, "Leaf_Pivot", IF bound = LeafBound THEN AfterLeafBound ELSE "Leaf_Last")
     /\ rpivot' = [rpivot EXCEPT ![r] = bound]
     /\ UNCHANGED <<Writers, sections, rtree, rroot, rleaf>>
 Entry(r, from) == Go(r, from, "Leaf_Parent") /\ UNCHANGED <<Writers, sections, ofReader>>

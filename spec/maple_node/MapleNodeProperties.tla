@@ -44,6 +44,14 @@ PivotOK ==
     /\ pc[r] = "Leaf_Pivot" => rpivot[r] = RootBound
     /\ pc[r] = "Walk_RcuUnlock" => rpivot[r] = LeafBound
 
+ReadsEntry ==
+  \A r \in Readers :
+    pc'[r] = "Leaf_Parent" /\ pc[r] # "Leaf_Parent" =>
+      pc[r] = IF rpivot[r] = LeafBound THEN "Leaf_Slot" ELSE "Leaf_Last"
+\* Property (I-18): what a reader takes for an entry was read from the slot that the leaf's bound
+\* points to: the last slot of a live leaf has metadata, which is no entry.
+EntryOK == [][ReadsEntry]_vars
+
 GoesOnFromLive ==
   \A r \in Readers :
     /\ pc[r] = "Start_Parent" /\ pc'[r] = "Root_Pivot" => ~IsDead(rroot[r])
@@ -70,12 +78,14 @@ WalkOK ==
 InTree(k, n) ==
   IF HasRoot(k) THEN n \in {Root(k), slot[Root(k)], meta[Root(k)]} ELSE FALSE
 \* Property (P14): while no writer is at work, each node is in a tree or has been freed, and the
-\* tree is one: its root is nobody's child, and its leaves are the root's.
+\* tree is one: its root is nobody's child, and its leaves are the root's. A leaf has its entry, and
+\* metadata behind it.
 TreeOK ==
   \A k \in Trees : pc[k] = "Writer_Idle" =>
     \A n \in Nodes :
       /\ slab[n] = "used" => InTree(k, n)
       /\ InTree(k, n) => parent[n] = IF n = Root(k) THEN Null ELSE Root(k)
+      /\ InTree(k, n) /\ n # Root(k) => slot[n] = n /\ meta[n] = n /\ pivot[n] = LeafBound
 
 \* Property (P18): while a tree is not in RCU mode nobody walks it.
 ModeOK == \A k \in Trees : ma_rcu[k] = 0 => \A r \in Readers : rtree[r] # k
