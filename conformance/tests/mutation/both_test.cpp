@@ -116,55 +116,61 @@ std::vector<Mutant> all_mutants(const Model& model) {
   return out;
 }
 
+void check_noticed(const ManifestProtocol& protocol) {
+  std::map<std::string, std::string> explained;
+  for (const auto& [mistake, reason] : survivors_of(protocol.name, Judged::both)) {
+    CAPTURE(mistake);
+    CHECK(explained.emplace(mistake, reason).second);  // else it is listed twice
+  }
+  const std::vector<Sized> sizes = sizes_of(protocol);
+  REQUIRE_FALSE(sizes.empty());
+  std::vector<std::string> all;
+  for (const Sized& at : sizes) {
+    for (const Mutant& mutant : all_mutants(*at.subject.model)) {
+      if (std::ranges::find(all, mutant.name) == all.end()) all.push_back(mutant.name);
+    }
+  }
+  const std::vector<std::string> chosen = sample(all, 60);
+  std::map<std::string, std::string> by_name;
+  for (const Sized& at : sizes) {
+    for (const Mutant& mutant : all_mutants(*at.subject.model)) {
+      if (std::ranges::find(chosen, mutant.name) == chosen.end()) continue;
+      std::string& what = by_name[mutant.name];
+      if (what.empty()) what = noticed(at, mutant.automata);
+    }
+  }
+  std::map<std::string, std::size_t> by;
+  for (const std::string& name : chosen) {
+    const std::string& what = by_name[name];
+    CAPTURE(name, what);
+    if (what.empty()) {
+      INFO("nobody notices it, and no reason is given in both/");
+      CHECK(explained.contains(name));
+    } else {
+      INFO("explained as harmless, but noticed");
+      CHECK_FALSE(explained.contains(name));
+    }
+    ++by[what.empty() ? "nobody: " + explained[name] : what];
+  }
+  for (const auto& [mistake, reason] : explained) {
+    if (reason.empty()) continue;  // asked for above, and not there
+    CAPTURE(mistake);
+    INFO("explained, but there is no such mistake");
+    CHECK(std::ranges::find(all, mistake) != all.end());
+  }
+  std::printf("mistakes made in both, %s: %zu of %zu\n", protocol.name.c_str(), chosen.size(),
+              all.size());
+  for (const auto& [what, count] : by) std::printf("  %4zu by %s\n", count, what.c_str());
+}
+
 }  // namespace
 
+// `test_mutation "[both]" -c P` asks about P alone.
 TEST_CASE("a mistake made in both is noticed, or does no harm", "[both]") {
   for (const ManifestProtocol& protocol : with_code(manifest())) {
-    CAPTURE(protocol.name);
-    std::map<std::string, std::string> explained;
-    for (const auto& [mistake, reason] : survivors_of(protocol.name, Judged::both)) {
-      CAPTURE(mistake);
-      CHECK(explained.emplace(mistake, reason).second);  // else it is listed twice
+    DYNAMIC_SECTION(protocol.name) {
+      check_noticed(protocol);
     }
-    const std::vector<Sized> sizes = sizes_of(protocol);
-    REQUIRE_FALSE(sizes.empty());
-    std::vector<std::string> all;
-    for (const Sized& at : sizes) {
-      for (const Mutant& mutant : all_mutants(*at.subject.model)) {
-        if (std::ranges::find(all, mutant.name) == all.end()) all.push_back(mutant.name);
-      }
-    }
-    const std::vector<std::string> chosen = sample(all, 60);
-    std::map<std::string, std::string> by_name;
-    for (const Sized& at : sizes) {
-      for (const Mutant& mutant : all_mutants(*at.subject.model)) {
-        if (std::ranges::find(chosen, mutant.name) == chosen.end()) continue;
-        std::string& what = by_name[mutant.name];
-        if (what.empty()) what = noticed(at, mutant.automata);
-      }
-    }
-    std::map<std::string, std::size_t> by;
-    for (const std::string& name : chosen) {
-      const std::string& what = by_name[name];
-      CAPTURE(name, what);
-      if (what.empty()) {
-        INFO("nobody notices it, and no reason is given in both/");
-        CHECK(explained.contains(name));
-      } else {
-        INFO("explained as harmless, but noticed");
-        CHECK_FALSE(explained.contains(name));
-      }
-      ++by[what.empty() ? "nobody: " + explained[name] : what];
-    }
-    for (const auto& [mistake, reason] : explained) {
-      if (reason.empty()) continue;  // asked for above, and not there
-      CAPTURE(mistake);
-      INFO("explained, but there is no such mistake");
-      CHECK(std::ranges::find(all, mistake) != all.end());
-    }
-    std::printf("mistakes made in both, %s: %zu of %zu\n", protocol.name.c_str(), chosen.size(),
-                all.size());
-    for (const auto& [what, count] : by) std::printf("  %4zu by %s\n", count, what.c_str());
   }
 }
 

@@ -80,7 +80,7 @@ void check_killed(const ManifestProtocol& protocol) {
   }
   std::map<std::string, std::size_t> by;
   for (const auto& [mutant, what] : killed) ++by[what];
-  Scores scores("explore alone");
+  Scores scores("explore " + protocol.name);
   for (const Mutant& mutant : mutants_of(*subject.model)) {
     CAPTURE(mutant.name);
     const bool is_killed = killed.contains(mutant.name);

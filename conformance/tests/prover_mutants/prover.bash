@@ -6,6 +6,7 @@
 programs=(unbounded)
 tests=('[quick]')
 part=unbounded
+one_in=48
 built=${LOCKSTEP_PROGRAM%/*}/conformance
 libraries=("$built"/CMakeFiles/lockstep_protocols_objects.dir/protocols/*.o
   "$built"/liblockstep_{claims,unbounded,explore,tla,orders,report,traces,tlc,machines,model}.a
