@@ -8,6 +8,7 @@
 #include <set>
 #include <sstream>
 
+#include "report/anchors.hpp"
 #include "report/suggest.hpp"
 
 namespace lockstep {
@@ -27,29 +28,6 @@ bool is_word(char c) {
   return is_digit(c) || is_lower(c) || is_upper(c) || c == '_';
 }
 
-/// Letters and digits, `-` and `_`, in lower case; blanks are `-`, everything else goes. The second
-/// heading of a name has -1 behind it.
-class Anchors {
- public:
-  std::string of(const std::string& heading) {
-    std::string out;
-    for (const char c : heading) {
-      if (c == ' ') {
-        out += '-';
-      } else if (is_upper(c)) {
-        out += static_cast<char>(c - 'A' + 'a');
-      } else if (is_word(c) || c == '-' || (static_cast<unsigned char>(c) & 0x80U) != 0) {
-        out += c;
-      }
-    }
-    const int before = seen_[out]++;
-    return before == 0 ? out : out + "-" + std::to_string(before);
-  }
-
- private:
-  std::map<std::string, int> seen_;
-};
-
 /// Length of the id that begins at `at`: S22, D18, O03, O14b; 0 where none does.
 std::size_t id_at(const std::string& text, std::size_t at) {
   if (at > 0 && (is_word(text[at - 1]) || text[at - 1] == '-')) return 0;
@@ -67,7 +45,7 @@ std::size_t id_at(const std::string& text, std::size_t at) {
 std::map<std::string, std::string> told_in(const std::string& text, const std::string& file,
                                            const std::vector<std::string>& known) {
   std::map<std::string, std::string> out;
-  Anchors anchors;
+  report::Anchors anchors;
   std::string anchor, line;
   bool fenced = false;
   std::istringstream in(text);

@@ -31,7 +31,7 @@ Exit check_work(Session& session, const Arguments& arguments) {
   if (!arguments.safety) claims.push_back("live");
   const auto asked = usual_properties(subject, claims);
   Layout layout = subject.model->world().layout();
-  session.progress.begin("states", 0);
+  begin_states(session, subject);
   const auto result = check_with_tlc(subject, asked, layout, workshop(session, arguments.workers));
   session.progress.end();
   const std::string got = words(result);

@@ -145,6 +145,7 @@ void DistributedArguments::add_to(CommandLine& line, const Argument& workers) {
       .within(1, 50)
       .type_name("N");
   line.add_option("--address", address, "under which workers reach this machine")
+      .type_name("A")
       .default_str("its name");
   line.add_option("--port", port, "where they come; 0 is any that is free (default: 10997)")
       .within(0, 65535)

@@ -21,8 +21,9 @@ void SubjectArguments::add_to(CommandLine& line) {
     help += " " + std::string{known->name()} + ": " + known->sizes().help() + ";";
   }
   help.back() = '.';
-  line.add_option("--size", size, help);
+  line.add_option("--size", size, help).type_name("SIZE");
   line.add_option("--variant", variant, "what is different, as the manifest names it")
+      .type_name("VARIANT")
       .default_str("holds");
 }
 
@@ -60,6 +61,11 @@ Workshop workshop(Session& session, unsigned workers) {
     session.progress.at(states);
   };
   return out;
+}
+
+void begin_states(Session& session, const Subject& subject) {
+  session.progress.begin("states", 0);
+  if (subject.variant == "holds") session.progress.weighs(subject.recorded_states().value_or(0));
 }
 
 report::Json subject_document(const Subject& subject, Verdict verdict, const report::Json& more) {

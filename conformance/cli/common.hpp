@@ -35,6 +35,8 @@ std::filesystem::path scratch_root();
 
 /// Where TLC works, with the session's limits; `what` is told as progress.
 Workshop workshop(Session& session, unsigned workers);
+/// The bar for a search of states: how many there should be is known of what is recorded.
+void begin_states(Session& session, const Subject& subject);
 
 /// What is not there is null.
 template <class T>

@@ -141,6 +141,7 @@ const Command compare_command{
       line.add_option("--judge", *judge,
                       "who evaluates the specification: engine (without Java), tlc")
           .one_of({"engine", "tlc"})
+          .type_name("JUDGE")
           .default_str("engine");
       return Work([arguments, judge](Session& session) {
         return compare_work(session, *arguments,

@@ -1,9 +1,6 @@
 // SPDX-FileCopyrightText: The Lockstep authors
 // SPDX-License-Identifier: MIT
 
-#include <filesystem>
-
-#include "claims/trace_file.hpp"
 #include "cli/common.hpp"
 #include "cli/frame/command.hpp"
 #include "cli/frame/crash.hpp"
@@ -23,68 +20,6 @@ struct Arguments {
 
   bool another_way() const { return after != std::string::npos || !take.empty(); }
 };
-
-Shown from_trace(const Manifest& manifest, const std::string& name) {
-  TraceFile file = TraceFile::read(manifest, name);
-  std::string refused;
-  if (file.difference) {
-    const std::string& why = file.difference->refused;
-    refused = name + ": " + words(file) + (why.empty() ? "" : "; " + why);
-  }
-  const TraceSubject of = file.trace.subject;
-  Shown out{std::move(file.subject),
-            std::move(file.layout),
-            std::move(file.trace),
-            std::move(file.violated),
-            nullptr,
-            std::move(refused)};
-  if (of.variant != "holds") {
-    if (const auto& id = out.subject.protocol->variant(of.variant).scenario) out.scenario = *id;
-  }
-  return out;
-}
-
-/// The golden trace of the scenario's broken variant; where there is none, what the explorer finds.
-Shown from_scenario(const Manifest& manifest, const Arguments& arguments, const Workshop& shop) {
-  const ManifestScenario& scenario = manifest.scenario(arguments.scenario);
-  std::string known;
-  for (const ManifestProtocol& protocol : manifest.protocols) {
-    for (const ManifestVariant& variant : protocol.variants) {
-      if (variant.scenario != scenario.id || variant.holds) continue;
-      known += (known.empty() ? "" : ", ") + variant.name;
-      if (!arguments.variant.empty() && variant.name != arguments.variant) continue;
-      const auto golden = protocol.golden / (scenario.id + "_" + variant.name + ".itf.json");
-      if (std::filesystem::exists(golden)) {
-        Shown shown = from_trace(manifest, golden.string());
-        if (shown.subject.variant == variant.name) return shown;
-        throw InputError(
-            golden.string(), 0, 0,
-            "is a behaviour of " + shown.subject.variant + "; expected one of " + variant.name);
-      }
-      Shown out{Subject::of(manifest, protocol.name, Size::parse(variant.size), variant.name),
-                {},
-                {},
-                "",
-                scenario.id,
-                ""};
-      out.layout = out.subject.model->world().layout();
-      const SearchResult found =
-          explore_system(out.subject, usual_properties(out.subject, {"safe"}), shop);
-      if (!found.violation) throw Undecided("nothing is wrong in " + variant.name);
-      out.trace = {
-          out.subject.trace_subject(), found.violation->states, found.violation->steps, {}};
-      out.violated = found.violation->property;
-      return out;
-    }
-  }
-  if (!known.empty()) {
-    throw InputError("variant '" + arguments.variant + "'", 0, 0,
-                     "no broken one of " + scenario.id + "; expected one of: " + known);
-  }
-  throw Undecided(scenario.id +
-                  ": no protocol has a broken variant for it yet, so there is no "
-                  "interleaving to show");
-}
 
 report::Behaviour behaviour_of(const Shown& shown) {
   return {shown.layout, shown.trace.states, shown.trace.steps, shown.trace.loop};
@@ -126,13 +61,9 @@ std::string graph(const Shown& shown) {
   return out + "}\n";
 }
 
-/// What shows the behaviour, without `--after` and `--take`.
 std::string command_of(const Arguments& arguments, const Shown& shown) {
-  if (!arguments.trace.empty()) {
-    return "lockstep explain --trace " + quoted(arguments.trace) + " --format html";
-  }
-  return "lockstep explain " + arguments.scenario + " --variant " + shown.subject.variant +
-         " --format html";
+  if (arguments.trace.empty()) return explain_command(arguments.scenario, shown);
+  return "lockstep explain --trace " + quoted(arguments.trace) + " --format html";
 }
 
 constexpr std::string_view legend =
@@ -151,9 +82,10 @@ Exit explain_work(Session& session, const Arguments& arguments) {
         scenario_text(*manifest, manifest->scenario(arguments.scenario), session.width()) + "\n";
   }
   const auto read = [&] {
-    if (!arguments.trace.empty()) return from_trace(*manifest, arguments.trace);
+    if (!arguments.trace.empty()) return shown_of_trace(*manifest, arguments.trace);
     try {
-      return from_scenario(*manifest, arguments, workshop(session, 1));
+      return shown_of_scenario(*manifest, arguments.scenario, arguments.variant,
+                               workshop(session, 1));
     } catch (const Undecided&) {
       session.print(about);
       throw;
@@ -183,7 +115,7 @@ Exit explain_work(Session& session, const Arguments& arguments) {
   if (arguments.format == "diff") session.print(about + title + "\n\n" + diffs(shown));
   if (arguments.format == "dot") session.print(graph(shown));
   if (arguments.format == "html") {
-    session.print(behaviour_page(*manifest, shown, title, command_of(arguments, shown)));
+    session.print(behaviour_page(*manifest, shown, {title, command_of(arguments, shown), ""}).html);
   }
   report::Json steps = report::Json::array();
   const report::Columns style = column_style(*shown.subject.model);
@@ -213,13 +145,15 @@ const Command explain{
     [](CommandLine& line) {
       auto a = std::make_shared<Arguments>();
       line.add_option("SCENARIO", a->scenario, "its id, as `lockstep list scenarios` prints it");
-      line.add_option("--trace", a->trace, "a behaviour of one's own, in ITF");
+      line.add_option("--trace", a->trace, "a behaviour of one's own, in ITF").type_name("FILE");
       line.add_option("--variant", a->variant,
-                      "which broken variant, where the scenario has several");
+                      "which broken variant, where the scenario has several")
+          .type_name("VARIANT");
       line.add_option("--format", a->format,
                       "columns, itf, diff, dot or html: a page that opens from a file, with\n"
                       "what is enabled near each of its states, 1.5 MB at most")
-          .one_of({"columns", "itf", "diff", "dot", "html"});
+          .one_of({"columns", "itf", "diff", "dot", "html"})
+          .type_name("FORMAT");
       line.add_option("--after", a->after, "only so many of its steps: what if others came then?")
           .type_name("N")
           .default_str("all");

@@ -79,8 +79,8 @@ void go_another_way(Shown& shown, std::size_t after, const std::vector<std::stri
   shown.violated = violated_at_end(shown.subject, shown.trace, asked).property;
 }
 
-std::string behaviour_page(const Manifest& manifest, const Shown& shown, const std::string& title,
-                           const std::string& command, std::size_t bytes) {
+BehaviourPageMade behaviour_page(const Manifest& manifest, const Shown& shown,
+                                 const BehaviourPage& page) {
   const auto system = system_of(shown.subject);
   Neighbourhood near(*system);
   follow(near, shown.trace.steps);
@@ -90,20 +90,23 @@ std::string behaviour_page(const Manifest& manifest, const Shown& shown, const s
   if (!shown.violated.empty()) {
     slots = violated_at_end(shown.subject, shown.trace, {shown.violated}).slots;
   }
-  const std::string first = title.substr(0, title.find('\n'));
-  const BehaviourShown what{manifest, shown.subject,
-                            style,    shown.violated,
-                            slots,    shown.trace.loop,
-                            first,    about(manifest, shown),
-                            command,  shown.another ? shown.kept : shown.trace.steps.size()};
+  const std::string first = page.title.substr(0, page.title.find('\n'));
+  const BehaviourShown what{manifest,     shown.subject,
+                            style,        shown.violated,
+                            slots,        shown.trace.loop,
+                            first,        about(manifest, shown),
+                            page.command, shown.another ? shown.kept : shown.trace.steps.size()};
   const std::string columns =
       behaviour_columns(shown.subject, shown.layout, shown.trace.states, shown.trace.steps,
                         shown.violated, shown.trace.loop);
-  return report::page("behaviour.html",
-                      {{"title", report::html_escaped(first)},
-                       {"version", report::html_escaped(LOCKSTEP_VERSION)},
-                       {"columns", report::html_escaped(columns)},
-                       {"data", report::script_json(behaviour_data(near, what, bytes))}});
+  BehaviourPageMade out{behaviour_data(near, what, page.bytes), ""};
+  out.html = report::page("behaviour.html", {{"title", report::html_escaped(first)},
+                                             {"version", report::html_escaped(LOCKSTEP_VERSION)},
+                                             {"around", page.around},
+                                             {"command", report::html_escaped(page.command)},
+                                             {"columns", report::html_escaped(columns)},
+                                             {"data", report::script_json(out.data)}});
+  return out;
 }
 
 }  // namespace lockstep::cli

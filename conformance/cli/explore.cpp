@@ -84,7 +84,7 @@ Exit explore_work(Session& session, const Arguments& arguments) {
   std::erase_if(further, [&](const std::string& name) {
     return std::ranges::find(live, name) != live.end();
   });
-  session.progress.begin("states", 0);
+  begin_states(session, subject);
   const auto system = arguments.spec ? spec_system(subject) : system_of(subject);
   Workshop searching = workshop(session, 1);
   searching.on_search = [&session, &subject, before = peak_bytes()](const SearchProgress& now) {
@@ -158,9 +158,10 @@ const Command explore_command{
       line.add_flag("--spec", arguments->spec,
                     "of the specification instead, by the text of its module");
       line.add_option(
-          "--property", arguments->further,
-          "a further invariant in TLA+, or the name of a definition, also one of liveness; "
-          "may be repeated");
+              "--property", arguments->further,
+              "a further invariant in TLA+, or the name of a definition, also one of liveness; "
+              "may be repeated")
+          .type_name("EXPR");
       return Work([arguments](Session& session) { return explore_work(session, *arguments); });
     }};
 

@@ -1,11 +1,9 @@
 // SPDX-FileCopyrightText: The Lockstep authors
 // SPDX-License-Identifier: MIT
 
-#include <fstream>
-#include <map>
 #include <set>
 
-#include "claims/beside/sites.hpp"
+#include "claims/beside/site_rows.hpp"
 #include "cli/common.hpp"
 #include "cli/frame/command.hpp"
 #include "cli/list.hpp"
@@ -21,45 +19,6 @@ struct Arguments {
   std::string what = "protocols", protocol;
   bool dot = false;
 };
-
-/// Where the actions of a specification are defined: `VmaRefcnt.tla:151`.
-class Definitions {
- public:
-  explicit Definitions(const std::filesystem::path& folder) {
-    std::set<std::filesystem::path> files;
-    for (const auto& entry : std::filesystem::directory_iterator(folder)) {
-      if (entry.path().extension() == ".tla") files.insert(entry.path());
-    }
-    for (const auto& path : files) {
-      std::ifstream in(path);
-      std::string line;
-      for (std::size_t number = 1; std::getline(in, line); ++number) {
-        if (line.find("==") == std::string::npos) continue;
-        places_.emplace(line.substr(0, line.find('(')),
-                        path.filename().string() + ":" + std::to_string(number));
-      }
-    }
-  }
-  std::string of(const std::string& action) const {
-    const auto found = places_.find(action);
-    return found == places_.end() ? "" : found->second;
-  }
-
- private:
-  std::map<std::string, std::string> places_;
-};
-
-/// What the text of the reference says of a site; nothing where there is none.
-struct InReference {
-  std::string kernel, primitive, place;
-};
-InReference in_reference(const beside::Sites& sites, const std::string& name) {
-  const beside::Site* site = sites.find(name);
-  if (site == nullptr) return {};
-  const beside::Place& at = site->literal->place;
-  const std::string file = std::filesystem::path(at.file).filename().string();
-  return {site->kernel, site->primitive, file + ":" + std::to_string(at.line)};
-}
 
 Listing protocols(const Manifest& manifest, std::size_t width) {
   Listing out;
@@ -82,28 +41,19 @@ Listing sites(const Manifest& manifest, std::size_t width) {
   report::Table table({"site", "role", "kind", "cell", "order", "kernel function", "primitive",
                        "specification", "reference"});
   for (const auto& p : manifest.protocols) {
-    const Definitions spec(p.directories.front());
-    const beside::Sites beside(manifest, p.name);
-    const auto model = Protocol::find(p.name).model(Size::parse(p.default_size()), "holds");
-    for (const Automaton& automaton : model->automata()) {
-      for (const Node& node : automaton.nodes) {
-        if (node.type == Node::Type::point) continue;
-        const InReference site = in_reference(beside, node.name);
-        const std::string action = spec.of(node.name);
-        table.row({node.name, automaton.role, std::string{name_of(node.kind)}, node.cell.field,
-                   std::string{name_of(node.order)}, site.kernel, site.primitive, action,
-                   site.place});
-        out.json.push_back({{"protocol", p.name},
-                            {"site", node.name},
-                            {"role", automaton.role},
-                            {"kind", name_of(node.kind)},
-                            {"cell", or_null(node.cell.field)},
-                            {"order", name_of(node.order)},
-                            {"kernel", or_null(site.kernel)},
-                            {"primitive", or_null(site.primitive)},
-                            {"spec", or_null(action)},
-                            {"reference", or_null(site.place)}});
-      }
+    for (const beside::SiteRow& site : beside::site_rows(manifest, p)) {
+      table.row({site.name, site.role, site.kind, site.cell, site.order, site.kernel,
+                 site.primitive, site.specification, site.reference});
+      out.json.push_back({{"protocol", p.name},
+                          {"site", site.name},
+                          {"role", site.role},
+                          {"kind", site.kind},
+                          {"cell", or_null(site.cell)},
+                          {"order", site.order},
+                          {"kernel", or_null(site.kernel)},
+                          {"primitive", or_null(site.primitive)},
+                          {"spec", or_null(site.specification)},
+                          {"reference", or_null(site.reference)}});
     }
   }
   out.text = table.text(width);

@@ -122,9 +122,17 @@ void ScenarioText::line(const std::string& title, const std::string& words) {
 std::string scenario_text(const Manifest& manifest, const ManifestScenario& scenario,
                           std::size_t width) {
   ScenarioText out(scenario, width);
-  const auto variants = variants_of(manifest, scenario);
-  out.line("here", scenario.protocol + ": " +
-                       (variants.empty() ? "no variant yet" : report::join(variants, ", ")));
+  std::vector<std::string> broken, holds;
+  for (const ManifestProtocol& p : manifest.protocols) {
+    for (const ManifestVariant& variant : p.variants) {
+      if (variant.scenario != scenario.id) continue;
+      (variant.breaks.empty() ? holds : broken).push_back(p.name + "/" + variant.name);
+    }
+  }
+  if (!broken.empty()) out.line("broken by", report::join(broken, ", "));
+  if (!holds.empty()) out.line("held by", report::join(holds, ", "));
+  if (!broken.empty() && holds.empty()) out.line("held by", scenario.protocol + " as it is");
+  if (broken.empty() && holds.empty()) out.line("here", scenario.protocol + ": no variant yet");
   return out.text();
 }
 

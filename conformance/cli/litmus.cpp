@@ -275,8 +275,9 @@ const Command litmus{
       line.add_option("FILE-OR-DIR", a->paths, "litmus tests, or directories of files *.litmus")
           .required();
       line.add_option(
-          "--model", a->models,
-          "sc, tso, armv8, lkmm or rc11, or a file; several times (default: lkmm, and rc11 for C11)");
+              "--model", a->models,
+              "sc, tso, armv8, lkmm or rc11, or a file; several times (default: lkmm, and rc11 for C11)")
+          .type_name("MODEL|FILE");
       line.add_option("--check", a->check,
                       "a table of verdicts to compare with: test, model, MODEL_race")
           .type_name("FILE.tsv");

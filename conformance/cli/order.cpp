@@ -25,12 +25,14 @@ const Command order{
       auto a = std::make_shared<OrderArguments>();
       line.add_option("PROTOCOL|FILE.litmus", a->subject, "a protocol's name, or a litmus test")
           .required();
-      line.add_option("--question", a->questions, "of a protocol: only this one; several times");
+      line.add_option("--question", a->questions, "of a protocol: only this one; several times")
+          .type_name("QUESTION");
       line.add_option(
-          "--model", a->models,
-          "sc, tso, armv8, lkmm or rc11, or a file; several times; all where none is named");
-      line.add_option("--weaken", a->weaken,
-                      "SITE=ORDER: judge with this order instead; several times");
+              "--model", a->models,
+              "sc, tso, armv8, lkmm or rc11, or a file; several times; all where none is named")
+          .type_name("MODEL|FILE");
+      line.add_option("--weaken", a->weaken, "judge with this order instead; several times")
+          .type_name("SITE=ORDER");
       line.add_option("--emit-litmus", a->emit,
                       "of a protocol: write each question as a litmus test")
           .type_name("DIR");
@@ -41,6 +43,7 @@ const Command order{
       line.add_option("--format", a->format,
                       "text, or html: a question as a page in which its orders can be changed")
           .one_of({"text", "html"})
+          .type_name("FORMAT")
           .default_str("text");
       line.add_flag("--minimal", a->minimal, "all minimal placements of orders");
       line.add_flag("--recheck", a->recheck,

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "claims/page/order_data.hpp"
 #include "cli/common.hpp"
 #include "cli/picture.hpp"
 #include "orders/placements/fixed.hpp"
@@ -64,6 +65,13 @@ struct MinimalAnswer {
 };
 void answer_minimal(OrderAnswer& answer, const MinimalAnswer& minimal,
                     const OrderArguments& arguments);
+
+/// A page of orders, and the document in it. `around` is HTML: where it stands among others.
+struct OrderPageMade {
+  report::Json data;
+  std::string html;
+};
+OrderPageMade order_page_of(const OrderPage& asked, const std::string& around);
 
 Exit order_protocol(Session& session, const OrderArguments& arguments);
 /// One question as a page, in which its orders can be changed.

@@ -3,6 +3,7 @@
 
 #include "cli/order.hpp"
 #include "orders/witness/columns.hpp"
+#include "report/text.hpp"
 
 namespace lockstep::cli {
 
@@ -39,7 +40,7 @@ void OrderAnswer::draw(const PictureFiles& files) const {
 }
 
 void OrderAnswer::give() {
-  session.print(columns + text);
+  session.print(columns + report::wrapped(text, session.width()));
   report::Json document = subject;
   document.update({{"verdict", lockstep::name_of(verdicts.all())},
                    {"questions", questions},

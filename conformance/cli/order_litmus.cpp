@@ -115,7 +115,7 @@ class LitmusWork {
 
  private:
   Verdict give() {
-    std::string table = table_.text();
+    std::string table = table_.text(session_.width());
     if (test_.cut_loops)
       table += "loops are cut: executions with more iterations are not considered\n";
     answer_.text = table + answer_.text;

@@ -133,7 +133,7 @@ void answer_needs(OrderAnswer& answer, const NeedsByModel& needs) {
     answer.sites.push_back(row->json());
   }
   if (table.empty()) return;
-  const std::string rows = table.text();
+  const std::string rows = table.text(answer.session.width());
   answer.text += rows;
   if (rows.find('*') != std::string::npos) {
     answer.text +=

@@ -9,6 +9,20 @@
 
 namespace lockstep::cli {
 
+OrderPageMade order_page_of(const OrderPage& asked, const std::string& around) {
+  const std::string title = asked.protocol + ": " + asked.question.name;
+  OrderPageMade out{order_data(asked), ""};
+  out.html = report::page(
+      "orders.html",
+      {{"title", report::html_escaped(title)},
+       {"around", around},
+       {"command", report::html_escaped("lockstep order " + asked.protocol + " --question " +
+                                        asked.question.name + " --format html")},
+       {"version", report::html_escaped(LOCKSTEP_VERSION)},
+       {"data", report::script_json(out.data)}});
+  return out;
+}
+
 Exit order_page(Session& session, const OrderArguments& arguments) {
   if (arguments.questions.size() != 1 || !arguments.weaken.empty()) {
     throw InputError("--format html", 0, 0,
@@ -19,18 +33,16 @@ Exit order_page(Session& session, const OrderArguments& arguments) {
   const OrderSubject subject = OrderSubject::of(*manifest, arguments.subject);
   hold_against_code(*subject.model);
   const std::string& name = arguments.questions.front();
-  const report::Json data =
-      order_data({*manifest, subject, arguments.subject, subject.question(name),
-                  models_of(arguments), enumeration(session), svg});
+  const OrderPageMade made =
+      order_page_of({*manifest, subject, arguments.subject, subject.question(name),
+                     models_of(arguments), enumeration(session), svg},
+                    "");
   Verdict verdict = Verdict::pass;
-  for (const report::Json& model : data["models"]) {
+  for (const report::Json& model : made.data["models"]) {
     if (!model["complete"].get<bool>()) verdict = Verdict::unknown;
   }
-  session.print(
-      report::page("orders.html", {{"title", report::html_escaped(arguments.subject + ": " + name)},
-                                   {"version", report::html_escaped(LOCKSTEP_VERSION)},
-                                   {"data", report::script_json(data)}}));
-  session.document(data);
+  session.print(made.html);
+  session.document(made.data);
   return exit_of(verdict);
 }
 

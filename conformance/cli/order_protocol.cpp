@@ -81,7 +81,7 @@ class ProtocolWork {
 
  private:
   Verdict give() {
-    answer_.text = table_.text() + assumptions() + races_text() + answer_.text;
+    answer_.text = table_.text(session_.width()) + assumptions() + races_text() + answer_.text;
     answer_.give();
     session_.conclude(
         answer_.verdicts.all(),

@@ -26,6 +26,7 @@ const Command prove{
       line.add_option("PROTOCOL", a->protocol, "its name, as `lockstep list protocols` prints it")
           .required();
       line.add_option("--variant", a->variant, "what is different; `--variants` names them all")
+          .type_name("VARIANT")
           .default_str("holds");
       line.add_option("--assume", a->assume,
                       "TLA+ text about the open constants, in place of the manifest's assumption")

@@ -101,7 +101,7 @@ Exit prove_variants(Session& session, const ProveArguments& arguments) {
       }
     }
   }
-  session.print(table.text() + not_asked);
+  session.print(table.text(session.width()) + not_asked);
   session.document({{"protocol", protocol.name}, {"variants", rows}});
   session.conclude(verdicts.all(), fmt::format("{} variants in {}", tasks.size(),
                                                report::seconds(watch.seconds())));
@@ -139,7 +139,7 @@ Exit prove_drop(Session& session, const ProveArguments& arguments) {
                                   : first->unknown ? "unknown: " + text(*first)
                                                    : text(*first)});
   }
-  session.print(table.text());
+  session.print(table.text(session.width()));
   session.document({{"protocol", arguments.protocol}, {"dropped", rows}});
   session.conclude(verdicts.all(), fmt::format("{} conjuncts, each dropped alone, in {}",
                                                tasks.size(), report::seconds(watch.seconds())));
@@ -226,7 +226,7 @@ Exit prove_limits(Session& session, const ProveArguments& arguments) {
     cells.push_back(report::join(lines, ", "));
     table.row(std::move(cells));
   }
-  session.print(table.text());
+  session.print(table.text(session.width()));
   session.document({{"protocol", protocol.name}, {"limits", rows}});
   const Verdict verdict = unknown ? Verdict::unknown : Verdict::pass;
   session.conclude(

@@ -245,10 +245,12 @@ const Command trace{
       auto a = std::make_shared<Arguments>();
       a->add_to(line);
       line.add_option("-o,--out", a->out, "the file; of several traces the files are numbered")
+          .type_name("FILE")
           .required();
       line.add_option("--cover", a->cover,
                       "edges: together they take every edge of the site automaton")
-          .one_of({"edges"});
+          .one_of({"edges"})
+          .type_name("WHAT");
       line.add_option("--simulate", a->simulate, "so many random behaviours; without Java")
           .within(1, 1'000'000)
           .type_name("N");
@@ -256,8 +258,10 @@ const Command trace{
           .within(1, 100'000)
           .type_name("D");
       line.add_option("--seed", a->seed, "the same seed gives the same behaviours")
-          .within(0, std::uint64_t{1} << 62);
-      line.add_option("--scenario", a->scenario, "the shortest behaviour that shows it: S39");
+          .within(0, std::uint64_t{1} << 62)
+          .type_name("X");
+      line.add_option("--scenario", a->scenario, "the shortest behaviour that shows it: S39")
+          .type_name("SCENARIO");
       return Work([a](Session& session) { return trace_work(session, *a); });
     }};
 

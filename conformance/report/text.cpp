@@ -87,6 +87,25 @@ std::vector<std::string> folded(std::string_view line, std::size_t width) {
   return out;
 }
 
+std::string wrapped(std::string_view text, std::size_t width) {
+  std::string out;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    const std::string_view line = text.substr(0, end);
+    const std::size_t indent = std::min(line.find_first_not_of(' '), line.size());
+    std::string before(indent, ' ');
+    const std::size_t room =
+        width == 0 ? 0 : std::max<std::size_t>(width, indent + 12) - indent - 2;
+    const bool fits = width == 0 || display_width(line) <= width;
+    for (const std::string& part : folded(line.substr(indent), fits ? 0 : room)) {
+      out += before + part + "\n";
+      before = std::string(indent + 2, ' ');
+    }
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return out;
+}
+
 std::string join(const std::vector<std::string>& parts, std::string_view between) {
   std::string out;
   for (std::size_t i = 0; i < parts.size(); ++i) {

@@ -32,6 +32,10 @@ std::string printable(std::string_view text);
 /// `/`, `,` or anywhere. A line with colours is left whole. `width` 0 = unlimited.
 std::vector<std::string> folded(std::string_view line, std::size_t width);
 
+/// Each line of `text` folded; what does not fit goes on below, two columns further in than the
+/// line begins.
+std::string wrapped(std::string_view text, std::size_t width);
+
 std::string join(const std::vector<std::string>& parts, std::string_view between);
 
 /// `text` without the blanks at the end of each line.

@@ -22,7 +22,10 @@ Argument& Argument::default_str(const std::string& text) {
 }
 
 Argument& Argument::one_of(const std::vector<std::string>& values) {
-  option_->check(CLI::IsMember(values));
+  CLI::Validator member = CLI::IsMember(values);
+  if (option_->get_positional()) member.description("");  // its help has them
+  option_->check(member);
+  (*allowed_)[option_] = values;
   return *this;
 }
 
@@ -43,26 +46,26 @@ Argument& Argument::excludes(const Argument& other) {
 
 Argument CommandLine::add_option(const std::string& name, std::string& value,
                                  const std::string& help) {
-  return Argument{app_.add_option(name, value, help)};
+  return {app_.add_option(name, value, help), allowed_};
 }
 
 Argument CommandLine::add_option(const std::string& name, std::vector<std::string>& values,
                                  const std::string& help) {
-  return Argument{app_.add_option(name, values, help)};
+  return {app_.add_option(name, values, help), allowed_};
 }
 
 Argument CommandLine::add_option(const std::string& name, unsigned& value,
                                  const std::string& help) {
-  return Argument{app_.add_option(name, value, help)};
+  return {app_.add_option(name, value, help), allowed_};
 }
 
 Argument CommandLine::add_option(const std::string& name, std::uint64_t& value,
                                  const std::string& help) {
-  return Argument{app_.add_option(name, value, help)};
+  return {app_.add_option(name, value, help), allowed_};
 }
 
 Argument CommandLine::add_flag(const std::string& name, bool& value, const std::string& help) {
-  return Argument{app_.add_flag(name, value, help)};
+  return {app_.add_flag(name, value, help), allowed_};
 }
 
 }  // namespace lockstep::cli

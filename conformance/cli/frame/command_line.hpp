@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "cli/frame/options.hpp"
+
 namespace CLI {
 class App;
 class Option;
@@ -18,10 +20,11 @@ namespace lockstep::cli {
 /// usage, which says what was expected.
 class Argument {
  public:
-  explicit Argument(CLI::Option* option) : option_(option) {}
+  Argument(CLI::Option* option, AllowedValues& allowed) : option_(option), allowed_(&allowed) {}
 
   Argument& required();
-  /// How the help calls its value: FILE, N.
+  /// How the help calls its value: FILE, N. A shell completes what it knows by this name
+  /// (candidates.hpp).
   Argument& type_name(const std::string& name);
   /// What the help says it is where it is not given.
   Argument& default_str(const std::string& text);
@@ -35,13 +38,14 @@ class Argument {
 
  private:
   CLI::Option* option_;
+  AllowedValues* allowed_;
 };
 
 /// What a command takes, by which it reads its arguments. This is all that a command sees of
 /// CLI11, whose headers take a compiler longer than most commands do.
 class CommandLine {
  public:
-  explicit CommandLine(CLI::App& app) : app_(app) {}
+  CommandLine(CLI::App& app, AllowedValues& allowed) : app_(app), allowed_(allowed) {}
 
   /// `name` is "-o,--out" or, of one that goes by its position, "FILE". `value` outlives the
   /// reading; a list takes one value each time the option is given.
@@ -54,6 +58,7 @@ class CommandLine {
 
  private:
   CLI::App& app_;
+  AllowedValues& allowed_;
 };
 
 }  // namespace lockstep::cli

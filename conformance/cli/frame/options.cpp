@@ -44,8 +44,8 @@ CLI::Validator no_input() {
 
 Options::Options() : jobs(processors()), memory_limit(memory_there_is() / 4 * 3) {}
 
-void add_options(CLI::App& app, Options& options) {
-  const char* group = "Everywhere";
+void add_options(CLI::App& app, Options& options, AllowedValues& allowed) {
+  const char* group = everywhere;
   app.set_help_flag("-h,--help", "print this help")->group(group);
   app.set_version_flag("--version", "lockstep " LOCKSTEP_VERSION, "print the version")
       ->group(group);
@@ -74,10 +74,13 @@ void add_options(CLI::App& app, Options& options) {
       ->type_name("DIR")
       ->group(group);
   app.add_flag("-q,--quiet", options.quiet, "print the last line only")->group(group);
-  app.add_option("--color", options.color, "auto, always or never (default: auto)")
-      ->check(CLI::IsMember({"auto", "always", "never"}).description(""))
-      ->type_name("WHEN")
-      ->group(group);
+  const std::vector<std::string> colors{"auto", "always", "never"};
+  CLI::Option* color =
+      app.add_option("--color", options.color, "auto, always or never (default: auto)")
+          ->check(CLI::IsMember(colors).description(""))
+          ->type_name("WHEN")
+          ->group(group);
+  allowed[color] = colors;
 }
 
 }  // namespace lockstep::cli

@@ -3,15 +3,23 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace CLI {
 class App;
+class Option;
 }  // namespace CLI
 
 namespace lockstep::cli {
+
+/// What an option may be, where few values are allowed.
+using AllowedValues = std::map<const CLI::Option*, std::vector<std::string>>;
+
+/// The group of the options that every command takes.
+inline constexpr const char* everywhere = "Everywhere";
 
 /// What every command takes.
 struct Options {
@@ -30,6 +38,6 @@ struct Options {
 };
 
 /// Adds them to a command (or to the program, before the command).
-void add_options(CLI::App& app, Options& options);
+void add_options(CLI::App& app, Options& options, AllowedValues& allowed);
 
 }  // namespace lockstep::cli

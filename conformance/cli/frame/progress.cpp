@@ -19,6 +19,11 @@ std::size_t columns_of_terminal() {
   return ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
 }
 
+std::string about(double seconds) {
+  return seconds < 100 ? fmt::format("about {:.0f} s", std::max(seconds, 1.0))
+                       : fmt::format("about {:.0f} min", seconds / 60);
+}
+
 }  // namespace
 
 Progress::Progress(bool quiet) : quiet_(quiet), terminal_(isatty(STDERR_FILENO) != 0) {}
@@ -31,7 +36,14 @@ void Progress::begin(std::string what, std::uint64_t total) {
   also_.clear();
   total_ = total;
   done_ = 0;
+  weight_ = 0;
+  weight_done_ = 0;
   running_ = true;
+}
+
+void Progress::weighs(std::uint64_t all) {
+  const std::lock_guard lock(mutex_);
+  weight_ = all;
 }
 
 void Progress::at(std::uint64_t done, std::string detail) {
@@ -45,9 +57,10 @@ void Progress::also(std::string text) {
   also_ = std::move(text);
 }
 
-void Progress::finished(std::string_view line) {
+void Progress::finished(std::string_view line, std::uint64_t weight) {
   const std::lock_guard lock(mutex_);
   ++done_;
+  weight_done_ += weight;
   if (quiet_ || terminal_) return;
   const std::string count =
       total_ > 0 ? fmt::format("[{}/{}]", done_, total_) : fmt::format("[{}]", done_);
@@ -70,19 +83,32 @@ void Progress::hide_locked() {
   shown_ = false;
 }
 
+/// Which part of all is done, as far as it can be known; below 0 where nobody knows.
+double Progress::share_locked() const {
+  const std::uint64_t all = weight_ > 0 ? weight_ : total_;
+  if (all == 0) return -1;
+  const std::uint64_t done = weight_ > 0 && total_ > 0 ? weight_done_ : done_;
+  return std::min(static_cast<double>(done) / static_cast<double>(all), 1.0);
+}
+
 void Progress::tick() {
   const std::lock_guard lock(mutex_);
   if (quiet_ || !terminal_ || !running_) return;
   const auto elapsed = std::chrono::steady_clock::now() - start_;
   if (elapsed < std::chrono::seconds(1)) return;
-  const std::size_t width = 24;
-  const std::uint64_t full = total_ == 0 ? 0 : std::min(done_, total_) * width / total_;
-  const std::string bar(full, '#');
-  std::string line = total_ == 0
-                         ? fmt::format("{} {}", report::grouped(done_), what_)
-                         : fmt::format("[{:-<{}}] {}/{} {}", bar, width, report::grouped(done_),
-                                       report::grouped(total_), what_);
-  line += fmt::format("  {} s", std::chrono::duration_cast<std::chrono::seconds>(elapsed).count());
+  const double seconds = std::chrono::duration<double>(elapsed).count();
+  const double share = share_locked();
+  std::string line;
+  if (share >= 0) {
+    const std::size_t width = 24;
+    const std::string bar(static_cast<std::size_t>(share * width), '#');
+    line = fmt::format("[{:-<{}}] {}% ", bar, width, static_cast<int>(share * 100));
+  }
+  line += report::grouped(done_);
+  if (total_ > 0) line += "/" + report::grouped(total_);
+  line += fmt::format(" {}  {:.0f} s", what_, seconds);
+  // From the very beginning nothing follows.
+  if (share >= 0.02 && share < 1) line += ", " + about(seconds * (1 - share) / share) + " left";
   if (!detail_.empty()) line += "  " + detail_;
   const std::size_t room = columns_of_terminal() - 1;  // a full line would scroll
   if (line.size() > room) line.resize(room);

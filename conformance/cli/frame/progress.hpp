@@ -19,12 +19,15 @@ class Progress {
 
   /// Work of `total` pieces begins; 0 where nobody knows how many.
   void begin(std::string what, std::uint64_t total);
+  /// What the pieces weigh together, where they do not take equally long; or, where it is not sure
+  /// how many there are, how many there should be: for the part that is done, and the time left.
+  void weighs(std::uint64_t all);
   /// So far `done`; `detail` says what is being done now.
   void at(std::uint64_t done, std::string detail = {});
   /// What there is to say behind the count, should the work be stopped: ", 12 transitions".
   void also(std::string text);
   /// One more piece is finished: `S39/tlc/dup_copies_refcnt  PASS  1.4 s`.
-  void finished(std::string_view line);
+  void finished(std::string_view line, std::uint64_t weight = 1);
   void end();
   /// Removes the bar, before something else is printed; the next tick draws it again.
   void hide();
@@ -36,6 +39,7 @@ class Progress {
 
  private:
   void hide_locked();
+  double share_locked() const;
   const bool quiet_;
   const bool terminal_;
   mutable std::mutex mutex_;
@@ -45,6 +49,8 @@ class Progress {
   std::string also_;
   std::uint64_t total_ = 0;
   std::uint64_t done_ = 0;
+  std::uint64_t weight_ = 0;
+  std::uint64_t weight_done_ = 0;
   bool running_ = false;
   bool shown_ = false;
 };

@@ -6,6 +6,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <nlohmann/json.hpp>
@@ -75,6 +76,12 @@ std::size_t Session::width() const {
   winsize size{};
   const bool terminal = isatty(STDOUT_FILENO) != 0;
   return terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
+std::size_t Session::page_width() const {
+  constexpr std::size_t least = 40, usual = 100;
+  const std::size_t given = width();
+  return given == 0 ? usual : std::max(given, least);
 }
 
 void Session::conclude(Verdict verdict, std::string_view bounds) {

@@ -39,6 +39,8 @@ class Session {
   void print(std::string_view text);
   /// The columns of the terminal that standard output is; COLUMNS where it is set; 0 = no limit.
   std::size_t width() const;
+  /// The same, at least 40; 100 where nothing says how many there are.
+  std::size_t page_width() const;
   /// The last line, with --quiet too: `PASS, 2 readers, 2 VMAs, 2 slots, 363,934 states`.
   void conclude(Verdict verdict, std::string_view bounds);
   /// A remark on standard error: `lockstep: no Java`.

@@ -4,6 +4,7 @@
 #include <chrono>
 
 #include "orders/encode/solver.hpp"
+#include "orders/encode/versions.hpp"
 
 namespace lockstep::orders {
 
@@ -80,6 +81,10 @@ class Cadical : public Solver {
 
 std::unique_ptr<Solver> cadical(unsigned milliseconds) {
   return std::make_unique<Cadical>(milliseconds);
+}
+
+std::string cadical_version() {
+  return CaDiCaL::Solver::version();
 }
 
 }  // namespace lockstep::orders

@@ -32,7 +32,7 @@ content=$(find locks -type f ! -name '*.cfg' ! -name '*.itf.json' ! -name verdic
 ((content <= 60)) || { echo "the skeleton has $content lines of content"; exit 1; }
 ! grep -rqi 'mylock' locks || { echo "the skeleton's own name is left"; exit 1; }
 if command -v java >/dev/null && [[ -n ${TLA2TOOLS_JAR:-} ]]; then
-  says 0 'ticket_lock: ' "$lockstep" verify --protocols locks --json all.json
+  says 0 'ticket_lock  ' "$lockstep" verify --protocols locks --json all.json
   grep -q '^PASS, ' out || { cat out; exit 1; }
 else
   says 3 'UNKNOWN' "$lockstep" verify --protocols locks --json all.json

@@ -9,6 +9,10 @@ grep -q '^  test ' help
 is version "lockstep 9.8.7" "$("$tree/lockstep" --version)"
 [[ ! -e $tree/build ]]
 
+# Nor does a shell that asks what may stand there.
+is candidates "" "$("$tree/lockstep" completion candidates -- list '')"
+[[ ! -e $tree/build ]]
+
 # So do the help of the suite, and a command that there is not.
 "$tree/lockstep" test --help >help
 grep -q '^Usage: ./lockstep test ' help

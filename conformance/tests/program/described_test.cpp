@@ -365,7 +365,7 @@ TEST_CASE("planted: what TLC is not asked", "[described]") {
 
   ToyRoot root;
   root.change(facts, size + "}", size + ", \"not_by_tlc\": [\"safe\"]}");
-  const Outcome larger = root.verify({"--verbose"}, {});
+  const Outcome larger = root.verify({"--verbose"}, {"COLUMNS=4000"});
   CAPTURE(larger.out, larger.err);
   CHECK(larger.status == 0);
   CHECK(larger.out.find("door/safe/2x2 ") == std::string::npos);

@@ -17,19 +17,12 @@ struct Weakened {
   std::string why;    ///< what it says, the place in it
 };
 
-/// On lines as long as they are.
-Outcome verified(const ToyRoot& root) {
-  Words settings = ToyRoot::no_java;
-  settings.push_back("COLUMNS=4000");
-  return root.verify({}, settings);
-}
-
 /// Alone among the claims it is `killed` that fails.
 void check_noticed(const Weakened& one) {
   CAPTURE(one.from, one.to);
   const ToyRoot root;
   root.change(module, one.from, one.to);
-  const Outcome outcome = verified(root);
+  const Outcome outcome = root.verify();
   CAPTURE(outcome.out, outcome.err);
   CHECK(outcome.status == 1);
   CHECK_THAT(outcome.out,
@@ -100,7 +93,7 @@ TEST_CASE("killed: a mapping with an arm that nobody needs", "[killed]") {
       module, "Closes == ",
       "A == INSTANCE Ajar WITH ajar <- [d \\in Doors |-> IF d \\in Doors THEN open[d] ELSE 0]\n"
       "\\* Property: it is ajar.\nAjarOK == A!Spec\nCloses == ");
-  const Outcome outcome = verified(root);
+  const Outcome outcome = root.verify();
   CAPTURE(outcome.out, outcome.err);
   CHECK(outcome.status == 1);
   CHECK_THAT(outcome.out,
@@ -120,7 +113,7 @@ TEST_CASE("killed: what is recorded of a property that is gone, or of none yet",
   const std::size_t at = text.find("    \"CloseOK\"");
   REQUIRE(at != std::string::npos);
   none.write(record, text.erase(at, text.find('\n', at) + 1 - at));
-  const Outcome outcome = verified(none);
+  const Outcome outcome = none.verify();
   CHECK(outcome.status == 1);
   CHECK_THAT(outcome.out, Catch::Contains("FAIL  door/killed/CloseOK") &&
                               Catch::Contains("planted moments is not recorded yet"));
@@ -131,9 +124,9 @@ TEST_CASE("held by: a README names what holds its sentences", "[killed]") {
   const std::string readme = "spec/door/README.md";
   const std::string text = root.text(readme);
   root.write(readme, text + "\nNobody is inside [`AloneOK`, `write_before_use`].\n");
-  CHECK(verified(root).out.find("FAIL  ") == std::string::npos);
+  CHECK(root.verify().out.find("FAIL  ") == std::string::npos);
   root.write(readme, text + "\nNobody is inside [`AloneOK`, `AlonOK`], see [`x`](x).\n");
-  const Outcome outcome = verified(root);
+  const Outcome outcome = root.verify();
   CHECK(outcome.status == 1);
   CHECK_THAT(outcome.out, Catch::Contains("FAIL  door/derived") &&
                               Catch::Contains(":30: 'AlonOK' is no property and no question of "

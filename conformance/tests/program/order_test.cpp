@@ -212,4 +212,21 @@ TEST_CASE("order: what is no litmus test, or asks for what is not there, is refu
              Catch::Contains("mp.litmus:6:3: ") && Catch::Contains("smp_nothing"));
 }
 
+TEST_CASE("order: its tables and its placements fit the terminal") {
+  for (const Words& more : {Words{}, Words{"--minimal"}}) {
+    Words words{"order", "seq_mark"};
+    words.insert(words.end(), more.begin(), more.end());
+    const Outcome outcome = lockstep(words, {"COLUMNS=100"});
+    CAPTURE(words, outcome.out, outcome.err);
+    CHECK(outcome.status == 0);
+    std::istringstream lines(outcome.out);
+    std::size_t widest = 0;
+    for (std::string line; std::getline(lines, line);) {
+      widest = std::max(widest, report::display_width(line));
+    }
+    CHECK(widest <= 100);
+    CHECK(widest > 80);
+  }
+}
+
 }  // namespace lockstep::testing

@@ -48,7 +48,7 @@ class ToyRoot {
     write(name, all);
   }
 
-  /// Without Java, unless `settings` say otherwise.
+  /// Without Java, and on lines as long as they are, unless `settings` say otherwise.
   Outcome run(const Words& arguments, const Words& settings = no_java) const {
     return run_on(scratch_ / "", LOCKSTEP_TOYS, arguments, settings, -1);
   }
@@ -57,7 +57,7 @@ class ToyRoot {
     return run(more, settings);
   }
 
-  static inline const Words no_java{"JAVA_HOME=", "PATH=/nowhere"};
+  static inline const Words no_java{"JAVA_HOME=", "PATH=/nowhere", "COLUMNS=4000"};
 
  private:
   Scratch scratch_;

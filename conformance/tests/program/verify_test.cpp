@@ -36,6 +36,15 @@ std::map<std::string, std::string> checks_of(const ToyRoot& root, Words more = {
   return checks_of(root.verify(more));
 }
 
+/// The columns of the longest line.
+std::size_t widest(const std::string& text) {
+  std::size_t most = 0;
+  for (std::size_t at = 0; at < text.size(); at = text.find('\n', at) + 1) {
+    most = std::max(most, text.find('\n', at) - at);
+  }
+  return most;
+}
+
 void check_ends(const Outcome& outcome, int status, const std::string& last_line) {
   CAPTURE(outcome.out, outcome.err);
   CHECK(outcome.status == status);
@@ -85,27 +94,49 @@ TEST_CASE("verify: a run without a check is never PASS") {
 TEST_CASE("verify: failures alone, or the table, and both fit the terminal") {
   const ToyRoot root;
   root.change(record, "{\"reference\": 4", "{\"reference\": 5");
-  const auto widest = [](const std::string& text) {
-    std::size_t most = 0;
-    for (std::size_t at = 0; at < text.size(); at = text.find('\n', at) + 1) {
-      most = std::max(most, text.find('\n', at) - at);
-    }
-    return most;
-  };
   Words narrow = ToyRoot::no_java;
   narrow.emplace_back("COLUMNS=80");
   const Outcome brief = root.verify({}, narrow);
   CAPTURE(brief.out);
   CHECK(brief.out.find("FAIL  T01/reference/no_look\n") == 0);
-  CHECK_THAT(brief.out, Catch::Contains("      expected violates AloneOK in 5 steps\n"
-                                        "      got      violates AloneOK in 4 steps\n"
-                                        "UNKNOWN  6 checks: no Java") &&
-                            Catch::Contains("\ndoor: 74 of 81 checks as expected, 1 not, 6 "
-                                            "undecided\nFAIL, 81 checks"));
+  CHECK_THAT(brief.out,
+             Catch::Contains("      expected violates AloneOK in 5 steps\n"
+                             "      got      violates AloneOK in 4 steps\n"
+                             "      shown by lockstep explore door --size 2 --variant no_look\n"
+                             "UNKNOWN  6 checks: no Java") &&
+                 Catch::Contains("      and 3 more\n"
+                                 "      to decide: install a Java runtime") &&
+                 Catch::Contains("\nFAIL     door  74 of 81 checks as expected, 1 not, "
+                                 "6 undecided, ") &&
+                 Catch::Contains("\nFAIL, 81 checks in "));
+  CHECK(widest(brief.out) <= 80);
   const Outcome table = root.verify({"--verbose"}, narrow);
   CHECK_THAT(table.out, Catch::StartsWith("check "));
-  CHECK(widest(table.out.substr(0, table.out.find("FAIL  T01"))) <= 80);
-  CHECK(widest(root.verify({"--verbose"}).out) > 80);
+  // What matters stands below the table, where the terminal has not scrolled it away.
+  CHECK(table.out.find("FAIL  T01") != std::string::npos);
+  CHECK(table.out.find('\033') == std::string::npos);
+  CHECK(widest(table.out) <= 80);
+  CHECK(widest(root.verify({"--verbose"}, {"JAVA_HOME=", "PATH=/nowhere"}).out) <= 100);
+  CHECK(widest(root.verify({"--verbose"}).out) > 100);
+}
+
+TEST_CASE(
+    "verify: an identifier of ninety characters fits too, and each UNKNOWN says the way out") {
+  const ToyRoot root;
+  const std::string name(80, 'n');
+  root.write("traces/door/T01_" + name + ".itf.json", text_of(golden));
+  root.change("traces/door/T01_" + name + ".itf.json", "\"site\": \"Drain\"",
+              "\"site\": \"Enter\"");
+  const Outcome outcome = root.verify({}, {"JAVA_HOME=", "PATH=/nowhere"});
+  CAPTURE(outcome.out, outcome.err);
+  CHECK(outcome.status == 1);
+  CHECK_THAT(outcome.out, Catch::StartsWith("FAIL  ") && Catch::Contains(name));
+  CHECK(widest(outcome.out) <= 100);
+  const std::size_t open = outcome.out.find("UNKNOWN  ");
+  const std::size_t advice =
+      outcome.out.find("      to decide: install a Java runtime, or name one in JAVA_HOME\n", open);
+  const std::size_t protocol = outcome.out.find("\nFAIL     door  ", advice);
+  CHECK(outcome.out.find("\nFAIL, 82 checks in ", protocol) != std::string::npos);
 }
 
 TEST_CASE("verify --update: records steps, and says each line; what a judge must say stays") {

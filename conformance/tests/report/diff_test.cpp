@@ -52,5 +52,12 @@ TEST_CASE("numbers and widths as people read them") {
   CHECK(report::display_width("\033[1;31mgrün\033[0m") == 4);
 }
 
+TEST_CASE("what does not fit goes on below, further in than its line begins") {
+  const std::string text = "  one two three four\nfive\n\n";
+  CHECK(report::wrapped(text, 0) == text);
+  CHECK(report::wrapped(text, 20) == text);
+  CHECK(report::wrapped(text, 14) == "  one two\n    three four\nfive\n\n");
+}
+
 }  // namespace
 }  // namespace lockstep::testing
