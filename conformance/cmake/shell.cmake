@@ -5,7 +5,9 @@
 # share/. It is asked when it is installed, so that it need not be built for a text.
 function(lockstep_says folder file)
   set(text ${CMAKE_CURRENT_BINARY_DIR}/share/${file})
-  install(CODE "execute_process(COMMAND \"${PROJECT_BINARY_DIR}/lockstep\" ${ARGN}
+  # What is installed is called by its own name, not by the launcher that has built it.
+  install(CODE "execute_process(COMMAND \"${CMAKE_COMMAND}\" -E env --unset=LOCKSTEP_LAUNCHER
+      \"${PROJECT_BINARY_DIR}/lockstep\" ${ARGN}
     OUTPUT_FILE \"${text}\" COMMAND_ERROR_IS_FATAL ANY)" COMPONENT program)
   install(FILES ${text} COMPONENT program DESTINATION ${CMAKE_INSTALL_DATADIR}/${folder})
 endfunction()
