@@ -70,8 +70,7 @@ struct QuestionPage {
 
 struct ProtocolPage {
   const ManifestProtocol* stated = nullptr;
-  std::string readme, proof;                  ///< Markdown; or ""
-  std::map<std::string, std::string> bounds;  ///< of a size, in words
+  std::string readme, proof;  ///< Markdown; or ""
   std::vector<beside::SiteRow> sites;
   std::vector<Picture> automata;
   std::vector<Picture> lives;  ///< of its numbers

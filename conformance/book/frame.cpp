@@ -9,10 +9,6 @@
 
 namespace lockstep::book {
 
-using report::element;
-using report::link;
-using report::plain;
-
 std::string relative(const std::string& from, const std::string& to) {
   const std::size_t own = from.find('/');
   if (own == std::string::npos) return to;
@@ -40,14 +36,14 @@ Html around(const std::string& path,
 std::string framed(const Report& report, const Frame& frame) {
   Html commands;
   for (const std::string& command : frame.commands) {
-    commands += Html{commands.empty() ? "" : "<br>"} + report::code(command);
+    commands += Html{commands.empty() ? "" : "<br>"} + code(command);
   }
   Html foot = commands.empty()
                   ? Html{}
                   : element("p", plain("What stands here is printed, or judged again, by: ") +
                                      Html{"<br>"} + commands);
-  foot += element("p", plain("Made by ") + report::code(report.command) +
-                           plain(", Lockstep " + report.version + "."));
+  foot += element(
+      "p", plain("Made by ") + code(report.command) + plain(", Lockstep " + report.version + "."));
   return report::page("book.html", {{"title", report::html_escaped(frame.title)},
                                     {"version", report::html_escaped(report.version)},
                                     {"around", around(frame.path, frame.nearer).text},

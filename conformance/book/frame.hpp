@@ -12,7 +12,12 @@
 /// What the pages of a report have in common.
 namespace lockstep::book {
 
+using report::code;
+using report::element;
 using report::Html;
+using report::HtmlTable;
+using report::link;
+using report::plain;
 
 /// From a page to another, both by their paths in the report.
 std::string relative(const std::string& from, const std::string& to);

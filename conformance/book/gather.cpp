@@ -91,10 +91,6 @@ ProtocolPage gather(const Manifest& manifest, const ManifestProtocol& protocol, 
   out.stated = &protocol;
   out.readme = text_of(protocol.directories.front() / "README.md");
   out.proof = text_of(protocol.directories.front() / "PROOF.md");
-  for (const ManifestSize& size : protocol.sizes) {
-    out.bounds[size.size] =
-        Protocol::find(protocol.name).model(Size::parse(size.size), "holds")->bounds();
-  }
   const Subject subject =
       Subject::of(manifest, protocol.name, Size::parse(protocol.default_size()), "holds");
   if (subject.model->has_code()) {

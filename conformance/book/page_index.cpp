@@ -6,15 +6,11 @@
 
 #include "book/frame.hpp"
 #include "book/pages.hpp"
+#include "claims/asked.hpp"
 #include "report/text.hpp"
 
 namespace lockstep::book {
 namespace {
-
-using report::code;
-using report::element;
-using report::link;
-using report::plain;
 
 Html about_verdicts(const Report& report) {
   const std::string recorded =
@@ -40,9 +36,9 @@ std::string reach(const ManifestProtocol& p) {
 }
 
 Html protocols_table(const Report& report) {
-  report::HtmlTable table("The protocols",
-                          {"protocol", "what it is", "verdict", "safe for", "largest size recorded",
-                           "broken variants", "questions about orders"});
+  HtmlTable table("The protocols",
+                  {"protocol", "what it is", "verdict", "safe for", "largest size recorded",
+                   "broken variants", "questions about orders"});
   for (const ProtocolPage& page : report.protocols) {
     const ManifestProtocol& p = *page.stated;
     const ManifestSize* largest = nullptr;
@@ -53,7 +49,7 @@ Html protocols_table(const Report& report) {
     table.row({link(protocol_path(p.name), code(p.name)), plain(p.title),
                standing_html(report.verdicts, p.name), plain(reach(p)),
                largest == nullptr ? plain("none yet")
-                                  : plain(page.bounds.at(largest->size) + ": " +
+                                  : plain(bounds_of(p.name, Size::parse(largest->size)) + ": " +
                                           report::grouped(*largest->states) + " states"),
                plain(std::to_string(broken)), plain(std::to_string(page.questions.size()))});
   }
@@ -101,7 +97,7 @@ Html ran(const Report& report) {
 }
 
 Html tools(const Report& report) {
-  report::HtmlTable table("Versions", {"tool", "version"});
+  HtmlTable table("Versions", {"tool", "version"});
   for (const Tool& tool : report.tools) {
     table.row({plain(tool.name), plain(tool.version.empty() ? "not there" : tool.version)});
   }

@@ -11,12 +11,6 @@
 namespace lockstep::book {
 namespace {
 
-using report::code;
-using report::element;
-using report::HtmlTable;
-using report::link;
-using report::plain;
-
 Html under(const UnderModel& under) {
   if (!under.reachable) return verdict_html(Verdict::unknown, under.unknown);
   std::string words = *under.reachable ? "reachable" : "never";

@@ -8,16 +8,11 @@
 #include "book/frame.hpp"
 #include "book/linked.hpp"
 #include "book/pages.hpp"
+#include "claims/asked.hpp"
 #include "report/text.hpp"
 
 namespace lockstep::book {
 namespace {
-
-using report::code;
-using report::element;
-using report::HtmlTable;
-using report::link;
-using report::plain;
 
 class Writer {
  public:
@@ -51,7 +46,7 @@ class Writer {
   Html standing() const {
     HtmlTable table("Sizes", {"size", "bounds", "claims", "states", "transitions"});
     for (const ManifestSize& size : p_.sizes) {
-      table.row({code(size.size), plain(page_.bounds.at(size.size)),
+      table.row({code(size.size), plain(bounds_of(p_.name, Size::parse(size.size))),
                  plain(report::join(size.claims, ", ")), number(size.states),
                  number(size.transitions)});
     }

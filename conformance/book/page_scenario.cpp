@@ -12,11 +12,6 @@
 namespace lockstep::book {
 namespace {
 
-using report::code;
-using report::element;
-using report::link;
-using report::plain;
-
 Html term(const std::string& name, const Html& words) {
   return words.empty() ? Html{} : element("dt", name) + element("dd", words) + Html{"\n"};
 }
@@ -65,7 +60,7 @@ Html breaks(const ScenarioPage& page) {
 }
 
 Html checks(const Report& report, const ScenarioPage& page) {
-  report::HtmlTable table("The checks of this scenario", {"check", "judge", "found", "verdict"});
+  HtmlTable table("The checks of this scenario", {"check", "judge", "found", "verdict"});
   for (const Verdicts::Judged& check : report.verdicts.all()) {
     if (check.scenario != page.stated->id) continue;
     table.row({code(check.id),

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "orders/program/question_file.hpp"
 #include "report/suggest.hpp"
 
 namespace lockstep {
@@ -18,9 +19,7 @@ std::vector<std::string> names_of(const ManifestProtocol& p) {
     for (const ManifestProperty& property : *stated) out.push_back(property.name);
   }
   for (const auto& file : p.questions) {
-    const std::string stem = file.stem().string();
-    const std::size_t name = stem.find_first_not_of("0123456789_");
-    out.push_back(stem.substr(name == std::string::npos ? 0 : name));
+    out.push_back(orders::question_name(file));
   }
   return out;
 }

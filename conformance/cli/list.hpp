@@ -42,7 +42,8 @@ Listing list_numbers(const Answers& answers, std::size_t width);
 Listing list_scenarios(const Manifest& manifest, const Answers& answers, std::size_t width);
 
 /// The variants that show a scenario, in all protocols.
-std::vector<std::string> variants_of(const Manifest& manifest, const ManifestScenario& scenario);
+using VariantOf = std::pair<const ManifestProtocol*, const ManifestVariant*>;
+std::vector<VariantOf> variants_of(const Manifest& manifest, const ManifestScenario& scenario);
 
 /// A scenario in full: its question, what breaks, what holds, where it comes from; and more lines.
 class ScenarioText {

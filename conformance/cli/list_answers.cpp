@@ -145,12 +145,16 @@ Listing list_scenarios(const Manifest& manifest, const Answers& answers, std::si
     }
     if (!answer.where.empty()) text.line("told in", answer.where);
     out.text += (out.text.empty() ? "" : "\n") + text.text();
+    std::vector<std::string> variants;
+    for (const auto& [protocol, variant] : variants_of(manifest, s)) {
+      variants.push_back(variant->name);
+    }
     tally.add(s.id, answer.answered, answer.not_here);
     out.json.push_back(
         {{"id", s.id},
          {"title", s.title},
          {"protocol", s.protocol},
-         {"variants", variants_of(manifest, s)},
+         {"variants", variants},
          {"question", s.question},
          {"what_breaks", s.broken},
          {"what_holds", s.holds},

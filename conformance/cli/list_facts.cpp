@@ -90,11 +90,11 @@ Listing list_questions(const Manifest& manifest, const Protocols& protocols, std
   return out;
 }
 
-std::vector<std::string> variants_of(const Manifest& manifest, const ManifestScenario& scenario) {
-  std::vector<std::string> out;
+std::vector<VariantOf> variants_of(const Manifest& manifest, const ManifestScenario& scenario) {
+  std::vector<VariantOf> out;
   for (const ManifestProtocol& p : manifest.protocols) {
     for (const ManifestVariant& variant : p.variants) {
-      if (variant.scenario == scenario.id) out.push_back(variant.name);
+      if (variant.scenario == scenario.id) out.emplace_back(&p, &variant);
     }
   }
   return out;
@@ -123,11 +123,8 @@ std::string scenario_text(const Manifest& manifest, const ManifestScenario& scen
                           std::size_t width) {
   ScenarioText out(scenario, width);
   std::vector<std::string> broken, holds;
-  for (const ManifestProtocol& p : manifest.protocols) {
-    for (const ManifestVariant& variant : p.variants) {
-      if (variant.scenario != scenario.id) continue;
-      (variant.breaks.empty() ? holds : broken).push_back(p.name + "/" + variant.name);
-    }
+  for (const auto& [protocol, variant] : variants_of(manifest, scenario)) {
+    (variant->holds ? holds : broken).push_back(protocol->name + "/" + variant->name);
   }
   if (!broken.empty()) out.line("broken by", report::join(broken, ", "));
   if (!holds.empty()) out.line("held by", report::join(holds, ", "));

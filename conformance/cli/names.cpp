@@ -9,6 +9,7 @@
 
 #include "cli/frame/data.hpp"
 #include "orders/models/model.hpp"
+#include "orders/program/question_file.hpp"
 
 namespace lockstep::cli {
 namespace {
@@ -75,15 +76,10 @@ void add_sizes(const Given& given, std::vector<Candidate>& out) {
   }
 }
 
-/// A question is called as its file, without the number that puts it in its place.
 void add_questions(const Given& given, std::vector<Candidate>& out) {
   for (const fs::path& folder : protocols(given)) {
     for (const fs::path& file : entries_of(folder / "questions")) {
-      if (file.extension() != ".question") continue;
-      const std::string stem = file.stem().string();
-      const std::size_t number = stem.find_first_not_of("0123456789");
-      const bool numbered = number > 0 && number != std::string::npos && stem[number] == '_';
-      out.push_back({numbered ? stem.substr(number + 1) : stem, ""});
+      if (file.extension() == ".question") out.push_back({orders::question_name(file), ""});
     }
   }
 }

@@ -99,8 +99,7 @@ class Making {
       return wanted.empty() || std::ranges::find(wanted, name) != wanted.end();
     };
     for (const ManifestProtocol& protocol : manifest_->protocols) {
-      if (asked(protocol.name))
-        report_.protocols.push_back({&protocol, "", "", {}, {}, {}, {}, {}});
+      if (asked(protocol.name)) report_.protocols.push_back({&protocol, "", "", {}, {}, {}, {}});
     }
     for (const ManifestScenario& scenario : manifest_->scenarios) {
       const Answers::Scenario& answer = answers_.scenarios.at(scenario.id);

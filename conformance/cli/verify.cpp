@@ -74,7 +74,7 @@ std::vector<Check> wanted(const VerifyArguments& arguments,
   return out;
 }
 
-std::map<std::string, std::string> texts_of(const Run& run) {
+std::map<std::string, std::string> texts_of(const VerifyRun& run) {
   std::map<std::string, std::string> out;
   for (const Check& check : run.checks) {
     if (out.contains(check.protocol)) continue;
@@ -114,7 +114,7 @@ std::vector<std::vector<std::size_t>> units_of(const std::vector<Check>& checks,
 }
 
 /// Runs the checks, `jobs` at a time. What stops one stops all: the first exception is rethrown.
-void run_all(Session& session, Run& run) {
+void run_all(Session& session, VerifyRun& run) {
   const std::vector<Check>& checks = run.checks;
   Workshop shop = workshop(session, 1);
   shop.jobs = 1;  // as many checks are at work as there are jobs
@@ -143,7 +143,7 @@ void run_all(Session& session, Run& run) {
 
 /// Prints what has come of the checks, failures first, and writes the document. What is not done is
 /// UNKNOWN, with the reason for which the work was stopped.
-Verdict give(Session& session, Run& run) {
+Verdict give(Session& session, VerifyRun& run) {
   std::vector<Checked> all;
   {
     const std::lock_guard lock(run.mutex);
@@ -160,7 +160,7 @@ Verdict give(Session& session, Run& run) {
     verdicts.add(all[i].verdict);
     documents.push_back(check_json(run.checks[i], all[i]));
   }
-  const Shown shown(session, run, all);
+  const VerifyText shown(session, run, all);
   if (run.arguments.verbose) session.print(shown.table());
   session.print(shown.failures() + shown.unknowns() + shown.protocols());
   const double seconds = run.watch.seconds();
@@ -176,7 +176,7 @@ Verdict give(Session& session, Run& run) {
 }
 
 Exit verify_work(Session& session, const VerifyArguments& arguments) {
-  const auto run = std::make_shared<Run>();
+  const auto run = std::make_shared<VerifyRun>();
   run->arguments = arguments;
   run->manifest = read_asked(arguments, arguments.update ? Stale::dropped : Stale::refused);
   run->checks = wanted(arguments, run->manifest);

@@ -21,7 +21,7 @@ struct VerifyArguments {
 
 /// The checks of `verify`, and what has come of those that are done. It is read while others still
 /// work.
-struct Run {
+struct VerifyRun {
   VerifyArguments arguments;
   std::shared_ptr<const Manifest> manifest;
   std::vector<Check> checks;

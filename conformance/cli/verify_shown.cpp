@@ -42,7 +42,7 @@ std::string with_steps(const std::string& words, const std::optional<std::uint64
 }
 
 /// Lines that begin with `indent` blanks.
-std::string Shown::line(std::size_t indent, const std::string& text) const {
+std::string VerifyText::line(std::size_t indent, const std::string& text) const {
   std::string out;
   std::istringstream lines(text);
   for (std::string one; std::getline(lines, one);) {
@@ -52,7 +52,7 @@ std::string Shown::line(std::size_t indent, const std::string& text) const {
 }
 
 /// With the folders of the user's protocols, without which it would not know them.
-std::string Shown::command(const std::string& shown) const {
+std::string VerifyText::command(const std::string& shown) const {
   std::string out = shown;
   for (const std::string& folder : session_.options.protocols) {
     out += " --protocols " + quoted(folder);
@@ -60,11 +60,11 @@ std::string Shown::command(const std::string& shown) const {
   return out;
 }
 
-std::string Shown::shown(std::size_t check) const {
+std::string VerifyText::shown(std::size_t check) const {
   return command(shown_by(*run_.manifest, run_.checks[check], all_[check].outcome));
 }
 
-std::string Shown::table() const {
+std::string VerifyText::table() const {
   report::Table table(
       {"check", "claim", "judge", "bounds", "expected", "got", ">states", ">time", ""});
   for (std::size_t i = 0; i < run_.checks.size(); ++i) {
@@ -78,7 +78,7 @@ std::string Shown::table() const {
   return table.text(width_) + "\n";
 }
 
-std::string Shown::failures() const {
+std::string VerifyText::failures() const {
   std::string out;
   for (std::size_t i = 0; i < run_.checks.size(); ++i) {
     const Check& check = run_.checks[i];
@@ -93,7 +93,7 @@ std::string Shown::failures() const {
   return out;
 }
 
-std::string Shown::unknowns() const {
+std::string VerifyText::unknowns() const {
   std::map<std::string, std::vector<std::size_t>> reasons;
   for (std::size_t i = 0; i < all_.size(); ++i) {
     if (all_[i].verdict == Verdict::unknown) reasons[all_[i].got()].push_back(i);
@@ -112,7 +112,7 @@ std::string Shown::unknowns() const {
   return out;
 }
 
-std::string Shown::protocols() const {
+std::string VerifyText::protocols() const {
   std::map<std::string, Sum> sums;
   std::size_t widest = 0;
   for (std::size_t i = 0; i < run_.checks.size(); ++i) {
@@ -141,7 +141,7 @@ std::string Shown::protocols() const {
 }
 
 /// The bounds of the first size at which all of its judges found the protocol safe; "" of none.
-std::string Shown::safe_at(const std::string& protocol) const {
+std::string VerifyText::safe_at(const std::string& protocol) const {
   std::vector<std::pair<std::string, bool>> sizes;
   for (std::size_t i = 0; i < run_.checks.size(); ++i) {
     const Check& check = run_.checks[i];
@@ -159,7 +159,7 @@ std::string Shown::safe_at(const std::string& protocol) const {
 }
 
 /// Why there is nothing to check of what was asked; "" where there is.
-std::string Shown::nothing_to_check() const {
+std::string VerifyText::nothing_to_check() const {
   if (!run_.checks.empty()) return "";
   std::string out;
   for (const std::string& id : run_.arguments.scenarios) {
@@ -178,7 +178,7 @@ std::string Shown::nothing_to_check() const {
   return out.empty() ? "the manifest has no check for what was asked" : out;
 }
 
-std::string Shown::last_line(double seconds) const {
+std::string VerifyText::last_line(double seconds) const {
   std::string out = fmt::format("{} in {}", report::counted(run_.checks.size(), "check"),
                                 report::seconds(seconds));
   if (const std::string nothing = nothing_to_check(); !nothing.empty()) return out + ": " + nothing;

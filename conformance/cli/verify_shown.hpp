@@ -13,9 +13,9 @@ namespace lockstep::cli {
 
 /// What `verify` prints, `all` being what came of each check. Nothing is wider than
 /// Session::page_width().
-class Shown {
+class VerifyText {
  public:
-  Shown(const Session& session, const Run& run, const std::vector<Checked>& all)
+  VerifyText(const Session& session, const VerifyRun& run, const std::vector<Checked>& all)
       : session_(session), run_(run), all_(all), width_(session.page_width()) {}
 
   /// Every check, a row each.
@@ -37,7 +37,7 @@ class Shown {
   std::string nothing_to_check() const;
 
   const Session& session_;
-  const Run& run_;
+  const VerifyRun& run_;
   const std::vector<Checked>& all_;
   const std::size_t width_;
 };

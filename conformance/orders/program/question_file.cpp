@@ -402,14 +402,17 @@ Question parse_question_text(const std::string& text, const std::string& file,
   return Reader(text, file, symbols, constant).question(name);
 }
 
+std::string question_name(const std::filesystem::path& file) {
+  std::string name = file.stem().string();
+  return name.erase(0, std::min(name.find_first_not_of("0123456789_"), name.size()));
+}
+
 Question read_question(const std::filesystem::path& file, Symbols& symbols,
                        const Constant& constant) {
   std::ifstream in(file, std::ios::binary);
   const std::string text{std::istreambuf_iterator<char>{in}, {}};
   if (!in) throw InputError(file.string(), 0, 0, "cannot be read; expected a question");
-  std::string name = file.stem().string();
-  name.erase(0, std::min(name.find_first_not_of("0123456789_"), name.size()));
-  return parse_question_text(text, file.string(), name, symbols, constant);
+  return parse_question_text(text, file.string(), question_name(file), symbols, constant);
 }
 
 }  // namespace lockstep::orders

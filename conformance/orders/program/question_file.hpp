@@ -41,6 +41,8 @@ using Constant = std::function<std::optional<Atom>(const std::string& name)>;
 /// file, line and column.
 Question read_question(const std::filesystem::path& file, Symbols& symbols,
                        const Constant& constant);
+/// A question is called as its file, without the number that puts it in its place.
+std::string question_name(const std::filesystem::path& file);
 /// The same of a text; `name` is the question's.
 Question parse_question_text(const std::string& text, const std::string& file,
                              const std::string& name, Symbols& symbols, const Constant& constant);
